@@ -113,7 +113,6 @@ def open_holdings(folder: str, home: Path | None = None) -> Holdings:
 
 
 def _read_manifest(place: Path, folder: str) -> dict[str, int]:
-    """Return the counts of the manifest."""
     if not folder or find_unfit(folder, 0) or len(folder.splitlines()) > 1:
         raise InputError(f"The folder of a corpus must be named, on one line, not {show(folder)}: {MAKE}.")
     try:
@@ -241,7 +240,7 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     conditions, values = _limit(selection)
     try:
         base.execute("".join((FOUND, *(f" AND ({condition})" for condition in conditions))), [list(HAPPENED), *values])
-        n = _count(base)
+        (n,) = base.execute("SELECT count(*) FROM found").fetchall()[0]
         for step in (REPEATS, CHOSEN) if n else ():
             base.execute(step)
     except duckdb.Error as error:
@@ -252,10 +251,6 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     mentions, publishers, first, last = holdings.base.execute(EXTENT).fetchall()[0]
     there = f"{mentions:,} by {publishers:,} publishers, from {first} to {last}" if mentions else "none at all"
     raise InputError(f"No mention of an event in the corpus {show(holdings.folder)} fits; there are {there}.")
-
-
-def _count(base: duckdb.DuckDBPyConnection) -> int:
-    return int(base.execute("SELECT count(*) FROM found").fetchall()[0][0])
 
 
 def _limit(selection: Selection) -> tuple[list[str], list[Any]]:

@@ -196,7 +196,6 @@ def _quote(row: dict[str, Any], labels: Labels) -> dict[str, Any]:
 
 
 def _describe_decisions(rows: pd.DataFrame, labels: Labels) -> Iterator[str]:
-    """Yield the decisions on a mention in words."""
     for row in records(rows):
         day = labels.day(row["date"])
         yield labels("annex.decision", name=row["decision_id"], by=row["by"], day=day, reason=row["reason"])

@@ -46,8 +46,8 @@ class Explorer(Widget):
 
     Only if there are more than `SENT` mentions does the browser send messages, each answered under its number:
     ``{"ask": "sentences", "event": event_id, "number": n}`` by the sentences, and ``{"ask": "words", "words": text,
-    "number": n}`` by the events that hold the words, as bits. `view` holds the filters that are set in the browser, as
-    parameters.
+    "number": n}`` by the events that hold the words, one bit per event, the lowest first, in base64. `view` holds the
+    filters that are set in the browser, as parameters.
     """
 
     events = traitlets.Dict().tag(sync=True)
@@ -81,7 +81,8 @@ class Explorer(Widget):
         try:
             if message.get("ask") == "words":
                 words = str(message.get("words", ""))
-                self.send(answer | {"hits": _pack_bits(find_rows(self._evidence.fields, words, self.events["n"]))})
+                hits = np.packbits(find_rows(self._evidence.fields, words, self.events["n"]), bitorder="little")
+                self.send(answer | {"hits": b64encode(hits.tobytes()).decode()})
             else:
                 self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
         except InputError as fault:
@@ -171,11 +172,6 @@ def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Series, pd.Series
 
 def _bytes(values: Any, kind: str) -> bytes:
     return np.ascontiguousarray(values, dtype=np.int64).astype(kind).tobytes()
-
-
-def _pack_bits(hits: np.ndarray) -> str:
-    """Return one bit per event, the lowest first, in base64."""
-    return b64encode(np.packbits(hits, bitorder="little").tobytes()).decode()
 
 
 def _join(texts: Iterable[str]) -> bytes:

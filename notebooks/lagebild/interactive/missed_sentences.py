@@ -229,7 +229,6 @@ class Vectorizer:
 
 
 def _list_ngrams(text: str) -> Iterator[str]:
-    """Yield the parts of the words of a text."""
     for word in text.lower().split():
         for n in LETTERS:
             yield from (f" {word} "[k : k + n] for k in range(len(word) + 3 - n))
@@ -343,7 +342,6 @@ def _read_lemmas(word: Word, there: Set[str]) -> list[str]:
 
 
 def _find_lack(frame: Frame, text: str) -> str:
-    """Return what kept a frame from drafting from a sentence that holds its verb or noun."""
     if frame.blocked is not None and frame.blocked.search(text):
         return "not"
     return "object" if frame.object is not None and not frame.object.search(text) else "sides"
@@ -407,7 +405,7 @@ def learn(queue: ReviewQueue, decisions: pd.DataFrame, decided: pd.DataFrame) ->
     rejected = set(in_force(decisions).query("action == 'reject'")["row"]) - set(decided["mention_id"])
     empty = _read(queue, queue.proposed[queue.proposed["mention_id"].isin(rejected)])
     kept = {*_places(decided)}
-    empty = empty[[place not in kept for place in _places(empty)]]
+    empty = empty.loc[[place not in kept for place in _places(empty)]]
     empty = empty.drop_duplicates([*PLACE, "language"])
     return Taught(reporting, empty, dict(queue.drafts["event_type"].value_counts()))
 

@@ -105,7 +105,6 @@ def _describe_doubt(doubt: Doubt, labels: Labels) -> dict[str, str]:
 
 
 def _describe_reason(reason: Reason, labels: Labels) -> str:
-    """Return a reason in words."""
     words = ", ".join([*reason.words[:SHARED_WORDS], *(["…"] if reason.n > SHARED_WORDS else [])])
     return labels(f"doubt.{reason.kind}", n=reason.n, words=words)
 

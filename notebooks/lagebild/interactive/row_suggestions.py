@@ -84,7 +84,6 @@ def _counts(row: Row) -> bool:
 
 
 def _list_pairs(row: Row) -> list[Pair]:
-    """Return the pairs that a row ties."""
     pairs = (frozenset(two) for two in product(ids(row["source_actors"]), ids(row["target_actors"])))
     return [pair for pair in dict.fromkeys(pairs) if len(pair) > 1]
 
@@ -167,7 +166,8 @@ def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
             sides = {}
             for side in SIDES:
                 features = find_features(text, row, side, main)
-                ranked = sorted(features, key=lambda actor: (-_score(weights, features[actor]), actor))
+                scores = {actor: sum(weights.get(name, 0.0) for name in held) for actor, held in features.items()}
+                ranked = sorted(features, key=lambda actor: (-scores[actor], actor))
                 best = [actor for actor in ranked if actor not in ids(row[side])][:MOST]
                 sides[side] = [[actor, _find_reason(weights, features[actor])] for actor in best]
             suggestions[row["mention_id"]] = sides | {
@@ -249,10 +249,6 @@ def _find_reason(weights: Mapping[str, float], features: Iterable[str]) -> str:
     """Return the feature that says most for an actor; of one who stands on the other side already, that he does."""
     within = (name for name in features if name.startswith("within-"))
     return next(within, "") or max(features, key=lambda name: (weights.get(name, 0), name))
-
-
-def _score(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    return sum(weights.get(name, 0.0) for name in features)
 
 
 @derived

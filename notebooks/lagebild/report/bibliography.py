@@ -226,27 +226,20 @@ def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
 
 def _make_entry(page: Mapping[str, Any], labels: Labels) -> str:
     _, kind, publisher = KINDS[page["kind"]]
+    authors = (", ".join(map(keep, author.values())) for author in split_authors(page["author"]))
+    tongue = page["language"].split("-")[0]
     fields = {
-        "author": " and ".join(_name(author) for author in split_authors(page["author"])),
+        "author": " and ".join(authors),
         "title": keep(page["title"]),
         publisher: keep(page["publisher"]),
         "entrysubtype": "newspaper" if kind == "article" else "",
         "date": date_biblatex(page["published"]),
         "url": escape_address(page["url"]),
         "urldate": page["retrieved"],
-        "language": _name_language(page["language"]),
+        "language": escape(Locale("en").languages.get(tongue, page["language"]).lower()),  # as biblatex calls it
         "annotation": escape(_describe(page, labels)),
     }
     return write_entry(kind, page["source_id"], fields)
-
-
-def _name_language(tag: str) -> str:
-    """Return the key by which biblatex calls a language, its English name; the tag itself if it has none."""
-    return escape(Locale("en").languages.get(tag.split("-")[0], tag).lower())
-
-
-def _name(author: Mapping[str, str]) -> str:
-    return ", ".join(keep(part) for part in author.values())
 
 
 def _describe(page: Mapping[str, Any], labels: Labels) -> str:

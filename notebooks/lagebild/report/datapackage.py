@@ -68,7 +68,11 @@ def describe_package(
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild {__version__}.",
         "version": paths.as_of,
         **({"licenses": [LICENCE]} if is_own_wording(sources) else {}),
-        "sources": [_describe_source(page) for page in records(sources)],
+        "sources": [
+            {"title": f"{page['publisher']}: {page['title']} ({page['published']})"}
+            | ({"path": page["url"]} if page["url"] else {})
+            for page in records(sources)
+        ],
         "resources": resources,
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
@@ -109,8 +113,3 @@ def _describe_file(table: Table, text: str, there: set[str]) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": describe_table(table, there),
     }
-
-
-def _describe_source(page: Mapping[str, Any]) -> dict[str, str]:
-    title = f"{page['publisher']}: {page['title']} ({page['published']})"
-    return {"title": title} | ({"path": page["url"]} if page["url"] else {})

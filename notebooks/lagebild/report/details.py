@@ -109,10 +109,8 @@ def annex(edition: Edition) -> Section:
     acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
     parties = {name: _find_parties(citable[name], acts_for) for name in order}
     decisions = in_force(read_case(edition.paths, "decisions"))
-    told_types, told_statuses = (
-        {citable[name]["event_type"] for name in events},
-        {row["status"] for row in citable.values()},
-    )
+    told_types = {citable[name]["event_type"] for name in events}
+    told_statuses = {row["status"] for row in citable.values()}
     types = [(kind, labels.types[kind]) for kind in EVENT_TYPES if kind in told_types]
     types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[name]["kind"] for name in conditions})]
     named = {actor: labels.actor(actor) for actor in set().union(*parties.values())}
@@ -223,6 +221,8 @@ def ties(edition: Edition) -> Section:
     """Return who does what to whom in full, how firm each tie is, and what changed since an earlier day."""
     if edition.relations.empty:
         return NOTHING
+    # The days before a first pile of articles are no earlier state.
+    is_first_draft = edition.case.draft and not edition.case.previous(edition.paths.as_of)
     changes = edition.relation_changes
     shown = changes[(changes["flipped"] == "yes") | (changes["sign_before"] == "")]
     standing = edition.ties[edition.ties["strength"] != "thin"]  # of those that one act or outlet carries, the number
@@ -233,7 +233,7 @@ def ties(edition: Edition) -> Section:
         ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
         stages={str(name): list(event_ids) for name, event_ids in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
-        earlier=changes["since"].iloc[0] if len(changes) and not _is_first_draft(edition) else "",
+        earlier="" if changes.empty or is_first_draft else changes["since"].iloc[0],
         changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
     )
 
@@ -372,11 +372,6 @@ def list_claims(edition: Edition) -> list[dict[str, Any]]:
     """Return who claims, tells otherwise or denies which event, what is contested first."""
     rank = edition.claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
     return records(edition.claims.assign(rank=rank).sort_values(["rank", "event_id"]))
-
-
-def _is_first_draft(edition: Edition) -> bool:
-    """Whether nothing stood before: the days before a first pile of articles are no earlier state."""
-    return edition.case.draft and not edition.case.previous(edition.paths.as_of)
 
 
 def list_disputed(edition: Edition) -> list[dict[str, Any]]:

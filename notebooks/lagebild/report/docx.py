@@ -27,7 +27,7 @@ from lagebild.report.paper import Node, words_of
 # --- The Nodes of a Report as Pandoc's Tree ---
 
 WIDTH = 6.85  # inches between the margins of A4
-PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
+PLAIN: Any = ("", [], [])  # no id, no classes, no attributes
 STYLES = {"h1": "Title", "question": "Subtitle", "drafted": "Drafted"}
 STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests"), "Note")
 STYLES |= dict.fromkeys(("by", "facts"), "Label")  # stands with what follows
@@ -102,19 +102,22 @@ def _write_heading(node: dict[str, Any]) -> Blocks:
     return [{"t": "Header", "c": [LEVELS[node["t"]], _attributes(node), write_inlines(node["c"])]}]
 
 
+def _style(name: str, paragraph: dict[str, Any]) -> Blocks:
+    return [{"t": "Div", "c": [["", [], [["custom-style", name]]], [paragraph]]}]
+
+
 def _write_paragraph(node: dict[str, Any]) -> Blocks:
     inside = write_inlines(node["c"])
     if "id" in node or "lang" in node:
         inside = [{"t": "Span", "c": [_attributes(node), inside]}]
     styles = [STYLES[kind] for kind in (node["t"], *node.get("k", ())) if kind in STYLES]
     paragraph = {"t": "Para", "c": inside}
-    return [{"t": "Div", "c": [["", [], [["custom-style", styles[0]]]], [paragraph]]}] if styles else [paragraph]
+    return _style(styles[0], paragraph) if styles else [paragraph]
 
 
 def _write_strong(node: dict[str, Any]) -> Blocks:
     words = {"t": "Span", "c": [_attributes(node), write_inlines(node["c"])]}
-    paragraph = {"t": "Para", "c": [{"t": "Strong", "c": [words]}]}
-    return [{"t": "Div", "c": [["", [], [["custom-style", "Question"]]], [paragraph]]}]
+    return _style("Question", {"t": "Para", "c": [{"t": "Strong", "c": [words]}]})
 
 
 def _write_list(node: dict[str, Any]) -> Blocks:
@@ -160,17 +163,14 @@ def _write_drawing(node: dict[str, Any]) -> Blocks:
 def _write_table(node: dict[str, Any]) -> Blocks:
     rows = [[_write_cell(cell) for cell in row["c"]] for row in node["c"]]
     heads = [[_write_cell(cell) for cell in row["c"]] for row in node["head"]]
-    caption = [_mark_place(part) for part in node["caption"]]
-    caption_blocks = [{"t": "Plain", "c": write_inlines(caption[0])}] if caption else []
-    plain: Any = PLAIN
-    kinds = [(cells[0], cells[1]) for cells in zip(_sides(node), node["cols"], strict=True)]
+    caption = [{"t": "Plain", "c": write_inlines(_mark_place(part))} for part in node["caption"][:1]]
     table = [
-        plain,
-        [None, caption_blocks],
-        [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in kinds],
-        [plain, [[plain, row] for row in heads]],
-        [[plain, 1, [], [[plain, row] for row in rows]]],
-        [plain, []],
+        PLAIN,
+        [None, caption],
+        [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in zip(_sides(node), node["cols"], strict=True)],
+        [PLAIN, [[PLAIN, row] for row in heads]],
+        [[PLAIN, 1, [], [[PLAIN, row] for row in rows]]],
+        [PLAIN, []],
     ]
     return [{"t": "Table", "c": table}]
 
@@ -180,7 +180,6 @@ def _write_cell(cell: dict[str, Any]) -> list[Any]:
 
 
 def _sides(node: dict[str, Any]) -> list[str]:
-    """Return on which side the words of each column stand."""
     cells = node["c"][-1]["c"] if node["c"] else [{}] * len(node["cols"])
     kinds = [cell.get("k", ()) for cell in cells for _ in range(cell.get("span", 1))]
     return ["AlignRight" if "n" in kind else "AlignCenter" if "mark" in kind else "AlignLeft" for kind in kinds]

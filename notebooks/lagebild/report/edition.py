@@ -207,7 +207,9 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
             mentions = []
             for mention in by_row[row[key]]:
                 sentence = texts[tuple(mention[key] for key in place)]
-                mentions.append(mention | _split_around(mention, sentence) | {"source": sources[mention["source_id"]]})
+                start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
+                around = {"before": sentence["text"][:start], "after": sentence["text"][end:]}
+                mentions.append(mention | around | {"source": sources[mention["source_id"]]})
             mentions.sort(key=lambda it: (it["stance"] == "denies", it["source"]["known_from"], it["mention_id"]))
             words = edition.labels
             notes = note_status(row, words) if table is data.events else ""
@@ -229,12 +231,6 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
 def _rate_lead(mention: dict[str, Any]) -> tuple[bool, str, bool]:
     """Return what sorts first the mention to be cited for the row: no denial, of the best page, with the row's view."""
     return mention["stance"] == "denies", mention["source"]["reliability"], mention["stance"] != "supports"
-
-
-def _split_around(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
-    """Return what stands in the sentence before the evidence, and after it."""
-    start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
-    return {"before": sentence["text"][:start], "after": sentence["text"][end:]}
 
 
 def count_key_figures(edition: Edition) -> dict[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -175,12 +175,13 @@ def write_annotations(
         spans = list(rows)
         first = spans[0]
         page, about = pages[first["source_id"]], named[first["event_id"] or first["condition_id"]]
+        rule = {"type": "Software", "name": f"Lagebild {__version__}, {first['rule']}"}  # if no person has read it
         annotations.append(
             {
                 "id": _name(paths.case, "mention", mention_id),
                 "type": "Annotation",
                 "motivation": "classifying",
-                "creator": [{"name": name} for name in coders.get(mention_id, ())] or _name_rule(first),
+                "creator": [{"name": name} for name in coders.get(mention_id, ())] or [rule],
                 "body": [*_describe(first, about, spoken), *_identify(first, items_of), _code(first, page)],
                 "target": [*_point_at_texts(paths.case, spans, page, texts), *_point_at_page(spans, page)],
             }
@@ -273,10 +274,6 @@ def _quote(span: Row, around: Mapping[str, str]) -> dict[str, str]:
     return {"type": "TextQuoteSelector", "exact": span["evidence"]} | held
 
 
-def _name_rule(mention: Row) -> list[dict[str, str]]:
-    return [{"type": "Software", "name": f"Lagebild {__version__}, {mention['rule']}"}]
-
-
 def _text(purpose: str, value: str, form: str = "text/plain", **more: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": purpose, "value": value, "format": form} | more
 
@@ -303,6 +300,7 @@ def save_exchange(
     `sources.csl.json` and `sources.bib`, the evidence as `annotations.jsonld`, all of it as `stix.json`.
     """
     case, tables = read_case_file(paths), read_built(paths, held)
+    written = {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in tables}
     graph = make_graph(reference, tables["relations"])
     timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
     spoken = {language: read_labels(reference, language) for language in LANGUAGES}
@@ -319,7 +317,7 @@ def save_exchange(
             paths, case, tables, texts, coders, list(spoken.values())
         ).encode(),
         "exchange/stix.json": write_stix(paths, case, tables, reference).encode(),
-        "datapackage.json": describe_package(paths, case, tables["sources"], read_written(paths, tables)).encode(),
+        "datapackage.json": describe_package(paths, case, tables["sources"], written).encode(),
     }
     for name, content in contents.items():
         write_bytes(paths.built / name, content)
@@ -331,11 +329,6 @@ def read_built(paths: Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType
     built = [name for name in built_tables() if name not in ABOUT_THE_RUN]
     there = [name for name in built if (paths.built / TABLES[name].file).is_file()]
     return {name: held[name] if name in held else load(paths, name) for name in there}
-
-
-def read_written(paths: Paths, names: Iterable[str]) -> dict[str, str]:
-    """Return the files of tables that the run has built, as text, by the names of the tables."""
-    return {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in names}
 
 
 def read_texts(paths: Paths, mentions: pd.DataFrame) -> dict[tuple[str, str], str]:

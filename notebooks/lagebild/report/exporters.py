@@ -82,7 +82,7 @@ class HtmlReport(Exporter):
     kind, part, paper = "html", "", False
 
     def _file_extension_default(self) -> str:
-        return ".html"
+        return f".{self.kind}"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         """Return the report in this form.
@@ -108,9 +108,6 @@ class PdfReport(HtmlReport):
     kind, paper = "pdf", True
     format = Enum(PAPERS, default_value=PAPERS[0], help="Size of the paper.").tag(config=True)
 
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
         return report.set_part(self.part, self.format)
@@ -129,9 +126,6 @@ class DocxReport(HtmlReport):
     export_from_notebook = "Lagebild DOCX"
     output_mimetype = WORD
     kind = "docx"
-
-    def _file_extension_default(self) -> str:
-        return ".docx"
 
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""

@@ -77,7 +77,9 @@ def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterato
     for language in LANGUAGES:
         in_text: list[Estimate] = []
         for part in PROSE:
-            for sentence in split_prose(reference, getattr(entry, part).get(language, ""), language):
+            prose = getattr(entry, part).get(language, "")
+            for start, end in split_sentences(prose, find_stops(reference, language)):
+                sentence = prose[start:end]
                 estimates = find_estimates(reference, sentence, language)
                 where = f"{part} in {NAMES[language]}"
                 in_text += estimates if part == "text" else []
@@ -115,11 +117,6 @@ def _compare(entry: Entry, estimates: list[Estimate], words: Labels) -> Iterator
             yield f"it says {estimate.words!r}, but {given}; make them agree."
     if entry.likelihood and not stated:
         yield f"it never says how likely it is; write {term!r}, as its likelihood does, where the estimate stands."
-
-
-def split_prose(reference: Reference, text: str, language: str) -> list[str]:
-    """Return the sentences of a text."""
-    return [text[start:end] for start, end in split_sentences(text, find_stops(reference, language))]
 
 
 # --- What a Case and Its Judgements Name ---

@@ -79,7 +79,6 @@ def _name_places(pdf: pikepdf.Pdf, places: Sequence[tuple[str, int, float]]) -> 
 
 
 def _redirect_link(note: Any, other: str) -> None:
-    """Let a link to a place in another file lead there."""
     file, _, place = str(note.get("/A", Dictionary()).get("/URI", "")).partition("#")
     if file == other and place:
         named = Dictionary(Type=Name.Filespec, F=String(other), UF=String(other))

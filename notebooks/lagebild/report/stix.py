@@ -176,10 +176,11 @@ SIDES = ("source_actors", "target_actors")
 def write_stix(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], reference: Reference) -> str:
     """Return an edition as a bundle of STIX 2.1 in JSON, its objects in the order of their ids."""
     context = read_context(paths.case, paths.as_of, tables, reference, read_labels(reference, "en"))
+    conditions = context.conditions.items()
     made = [
         *_make_actors(context),
         *_make_events(context),
-        *_make_conditions(context),
+        *(_make_claim(context, name, row, label("lagebild", "kind", row["kind"])) for name, row in conditions),
         *_make_denials(context),
         *_make_dyads(context, tables["relations"]),
     ]
@@ -228,11 +229,6 @@ def _make_events(context: StixContext) -> Iterator[Object]:
             words = show(context.labels(f"stix.{part}", who=context.labels.actor(actor), standing=standing))
             fields = {"description": words} | span_day(event["date"])
             yield context.relate(context.refer(name), refer_actor(actor), "side", event["known_from"], **fields)
-
-
-def _make_conditions(context: StixContext) -> Iterator[Object]:
-    for name, condition in context.conditions.items():
-        yield _make_claim(context, name, condition, label("lagebild", "kind", condition["kind"]))
 
 
 def _make_claim(context: StixContext, name: str, row: Row, kind: str) -> Object:

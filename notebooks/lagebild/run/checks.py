@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -126,8 +127,8 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[CheckLine
         yield CheckLine(f"{paths.as_of}: the last run revised {revised}.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
-        page = _read_report(here)
-        if page:
+        if here.report("html").is_file():
+            page = here.report("html").read_text(encoding="utf-8")
             yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
         for paper in PAPERS:
             for part in ("", ANNEX):
@@ -142,17 +143,23 @@ def _pdf(paths: Paths, paper: str, part: str) -> Iterator[CheckLine]:
     pdf = pypdf.PdfReader(file)
     notes = [note.get_object() for sheet in pdf.pages for note in sheet.get("/Annots") or []]
     targets = [note["/Dest"] for note in notes if "/Dest" in note]
-    far = [note["/A"] for note in notes if note.get("/A", {}).get("/S") == "/GoToR"]
+    actions = [note["/A"] for note in notes if note.get("/A", {}).get("/S") == "/GoToR"]
+    far = [(str(action["/D"]), str(action["/F"]["/F"])) for action in actions]
     name = f"reports/{paths.case}/{file.name}"
     places = {sheet.indirect_reference for sheet in pdf.pages} | set(pdf.named_destinations)
     lost = {_name(target) for target in targets if _place_of(target) not in places}
     other = paths.report("pdf", paper, "" if part else ANNEX)
-    there = set(pypdf.PdfReader(other).named_destinations) if far and other.is_file() else set()
-    ends = [(str(action["/D"]), str(action["/F"]["/F"])) for action in far]
-    lost |= {f"{place} in {target}" for place, target in ends if target != other.name or place not in there}
+    if far:
+        known = _read_places(other)
+        lost |= {f"{place} in {target}" for place, target in far if (place, target) not in known}
     faults = [f"{name}: the link to {target} leads nowhere; rebuild the report." for target in sorted(lost)]
     fine = f"{len(targets)} links inside it, {len(far)} to {other.name}, all lead to a place."
     yield from _sum_up(faults, f"{name}: {fine}")
+
+
+def _read_places(file: Path) -> set[tuple[str, str]]:
+    """Return the places that a PDF names, each with the name of the file; none if it was not built."""
+    return {(place, file.name) for place in pypdf.PdfReader(file).named_destinations} if file.is_file() else set()
 
 
 def _place_of(target: Any) -> Any:
@@ -179,9 +186,3 @@ def _report(paths: Paths, page: str, known: set[str]) -> Iterator[CheckLine]:
     ]
     fine = f"{len(links)} links to evidence, all lead to it; {len(claims)} claims, each with evidence."
     yield from _sum_up(faults, f"{name}: {fine}")
-
-
-def _read_report(paths: Paths) -> str:
-    """Return the HTML report of an edition; empty if it was not built."""
-    file = paths.report("html")
-    return file.read_text(encoding="utf-8") if file.is_file() else ""

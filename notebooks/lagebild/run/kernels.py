@@ -75,8 +75,6 @@ def start_kernel(home: Path, sockets: Path) -> Any:
     It is a copy of this process, where the system can make one, with all that is imported here: starting Python and
     importing pandas again would be most of the cost of a notebook. `sockets` is a folder for this kernel alone.
     """
-    from multiprocessing import get_all_start_methods, get_context
-
     from jupyter_client.manager import KernelManager
 
     class StartedKernel(KernelManager):
@@ -98,8 +96,7 @@ def start_kernel(home: Path, sockets: Path) -> Any:
     local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
     kernel: Any = StartedKernel(kernel_name=NAME, connection_file=f"{sockets}/kernel.json", **local)
     kernel.write_connection_file()
-    method = "fork" if "fork" in get_all_start_methods() else "spawn"
-    context: Any = get_context(method)
+    context: Any = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
     process = context.Process(target=_serve, args=(kernel.connection_file, home), daemon=True)
     process.start()
     return kernel
@@ -140,20 +137,13 @@ def reset_memory(kernel: Any) -> None:
     InputError
         If there is no kernel any more.
     """
-    with _client(kernel) as client:
-        try:
-            client.wait_for_ready(timeout=120)
-            client.execute_interactive(RESET, silent=True, store_history=False, timeout=30)
-        except (RuntimeError, TimeoutError):
-            raise InputError(f"A notebook cannot be run: {LOST}") from None
-
-
-@contextmanager
-def _client(kernel: Any) -> Iterator[Any]:
     client = kernel.blocking_client()
     client.start_channels(stdin=False, hb=False)
     try:
-        yield client
+        client.wait_for_ready(timeout=120)
+        client.execute_interactive(RESET, silent=True, store_history=False, timeout=30)
+    except (RuntimeError, TimeoutError):
+        raise InputError(f"A notebook cannot be run: {LOST}") from None
     finally:
         client.stop_channels()
 

@@ -141,7 +141,6 @@ def _refuse_mixed(corpus: str, of_files: Sequence[object], of_corpus: Sequence[o
 def _harvest(
     case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **outline: str
 ) -> FilingResult:
-    """Make a case of what is selected of a corpus."""
     from lagebild.archive import MOST, Outline, choose_mentions, harvest_case, open_holdings, read_selection
     from lagebild.core import read_labels, read_reference
 

@@ -53,7 +53,6 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
 
 
 def _split_verdicts(text: str) -> tuple[str, ...]:
-    """Return the verdicts in a list, joined by commas."""
     from lagebild.audit import VERDICTS
 
     asked = tuple(verdict.strip() for verdict in text.split(","))
@@ -105,12 +104,13 @@ def audit(
     REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked.
     """
     from lagebild.audit import write_lines
-    from lagebild.run.audits import check_report, count_failing, write_audit
+    from lagebild.run.audits import check_report, write_audit
     from lagebild.run.workbench import last_edition
 
     paths = locate(case, as_of or ANY_DAY, root=root, output=output)
     paths = paths if as_of else replace(paths, as_of=last_edition(paths))
     result = check_report(Path(report), paths, language)
+    counts = result.audited.audit.count()
     if jsonl:
         for line in write_lines(result.audited.audit, result.labels, result.place):
             click.echo(line)
@@ -119,9 +119,9 @@ def audit(
         files = write_audit(result, paths, paper)
         for file in files:
             click.echo(os.path.relpath(file))
-        counts = result.audited.audit.count()
         click.echo(spell(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items())))
         where = os.path.relpath(files[0])
-    if counted := count_failing(result, failing or ()):
-        failures = ", ".join(f"{n} {name}" for name, n in counted.items())
-        raise InputError(f"The audit of {show(result.audited.file)} fails (--fail-on): {failures}; see {where}.")
+    if failures := [f"{counts[verdict]} {verdict}" for verdict in failing or () if counts[verdict]]:
+        raise InputError(
+            f"The audit of {show(result.audited.file)} fails (--fail-on): {', '.join(failures)}; see {where}."
+        )
