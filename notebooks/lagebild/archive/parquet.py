@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -276,11 +276,6 @@ def read_made(folder: Path, shard: str) -> ShardResult | None:
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
     return ShardResult(noted.num_rows, note["events"], tuple((place, why) for place, why in note["faults"]))
-
-
-def list_parts(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the parts of articles in a folder, sorted by shard."""
-    yield from ((file.stem, file) for file in sorted((folder / ARTICLES).glob("[0-9a-f]*.parquet")))
 
 
 # --- The Folder as a Whole ---

@@ -44,7 +44,7 @@ from lagebild.core import (
 )
 from lagebild.dataset import Dataset, choose_wording, load_dataset
 from lagebild.report.bibliography import HASH
-from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
+from lagebild.report.integrity import find_misnamed
 
 BODY_CHARTS = (
     "ladder",
@@ -184,11 +184,7 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
     case = centre_case(read_case_file(paths), data.events, read_offices(reference))
-    for fault in (
-        *find_strangers(reference, paths, case, judgements),
-        *find_unknown(paths, judgements, data),
-        *find_unrated(paths, judgements, data),
-    ):
+    for fault in find_misnamed(reference, paths, case, judgements, data):
         raise InputError(fault)
     labels = read_labels(reference, paths.language)
     return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)

@@ -43,6 +43,7 @@ BESIDE = (
     ("", "docx", WORD, "page.docx", "page.made"),
 )
 Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
+EVENTS = "(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id"  # of the heading above their entries
 KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
 
 
@@ -64,7 +65,7 @@ def write_page(
         link_figures(document.body, facts, labels)
     return templates.get_template("page.html.j2").render(
         headings=read_headings(document.body),
-        events=find_events(document.body),
+        events=next(iter(document.body.xpath(EVENTS)), ""),
         sections=Markup(document.write()),
         style=Markup(style),
         style_hash=fingerprint(style),
@@ -87,12 +88,6 @@ def open_templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-
-
-def find_events(body: HtmlElement) -> str:
-    """Return the id of the heading above the entries of the events; empty if there are none."""
-    above = body.xpath("(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id")
-    return str(above[0]) if above else ""
 
 
 def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:

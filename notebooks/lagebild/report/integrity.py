@@ -131,6 +131,15 @@ class _Known(NamedTuple):
     scenarios: Set[str]
 
 
+def find_misnamed(
+    reference: Reference, paths: Paths, case: Case, judgements: Judgements, data: Dataset
+) -> Iterator[str]:
+    """Yield one sentence for each name that leads nowhere, and each rating that is missing; `data` is the edition's."""
+    yield from find_strangers(reference, paths, case, judgements)
+    yield from find_unknown(paths, judgements, data)
+    yield from find_unrated(paths, judgements, data)
+
+
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
     """Yield one sentence for each id that a judgement cites and the edition does not know."""
     known = set(data.events["event_id"]) | set(data.conditions["condition_id"])

@@ -283,16 +283,7 @@ def _describe(element: html.HtmlElement, kinds: set[str]) -> dict[str, Any]:
 
 def _move_id_inward(node: dict[str, Any]) -> None:
     """Let the id of a container be that of the first heading or words in it: that is the place to lead to."""
-    name = node.pop("id", "")
-    first = _find_first(node, HEADINGS) or _find_first(node, NAMED)
+    name, inside = node.pop("id", ""), list(walk(node["c"]))
+    first = next((inner for kinds in (HEADINGS, NAMED) for inner in inside if inner["t"] in kinds), None)
     if name and first:
         first.setdefault("id", name)
-
-
-def _find_first(node: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any] | None:
-    for child in node["c"]:
-        if isinstance(child, dict):
-            first = child if child["t"] in kinds else _find_first(child, kinds)
-            if first:
-                return first
-    return None

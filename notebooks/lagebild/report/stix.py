@@ -108,14 +108,12 @@ class StixContext:
         return [cite_page(self.pages[page]) for page in sorted(pages)]
 
 
-def read_context(
-    case: str, as_of: str, tables: Mapping[str, pd.DataFrame], reference: Reference, labels: Labels
-) -> StixContext:
-    """Return what an edition tells, of a mention in two languages the one in the language of the words.
+def read_context(paths: Paths, tables: Mapping[str, pd.DataFrame], reference: Reference) -> StixContext:
+    """Return what an edition tells, of a mention in two languages the one in English.
 
     Its actors are those who act, and those for whom they act in a relation or an office.
     """
-    mentions: dict[str, list[Row]] = {}
+    labels, mentions = read_labels(reference, "en"), dict[str, list[Row]]()
     ranked = tables["mentions"].assign(other=tables["mentions"]["language"] != labels.language)
     for row in records(ranked.sort_values(["mention_id", "other"]).drop_duplicates("mention_id")):
         mentions.setdefault(row["event_id"] or row["condition_id"], []).append(row)
@@ -128,7 +126,8 @@ def read_context(
     }
     known = {row["actor_id"]: row | {"acts_for": "", "office_en": ""} for row in reference.rows("actors")}
     actors = {name: known[name] for name in sorted(stood_for & set(known))} | rows["actors"]
-    return StixContext(case, as_of, labels, rows["sources"], actors, rows["events"], rows["conditions"], mentions)
+    told = rows["sources"], actors, rows["events"], rows["conditions"]
+    return StixContext(paths.case, paths.as_of, labels, *told, mentions)
 
 
 def refer_actor(actor_id: str, kind: str = "identity") -> str:
@@ -175,7 +174,7 @@ SIDES = ("source_actors", "target_actors")
 
 def write_stix(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], reference: Reference) -> str:
     """Return an edition as a bundle of STIX 2.1 in JSON, its objects in the order of their ids."""
-    context = read_context(paths.case, paths.as_of, tables, reference, read_labels(reference, "en"))
+    context = read_context(paths, tables, reference)
     conditions = context.conditions.items()
     made = [
         *_make_actors(context),

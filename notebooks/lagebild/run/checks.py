@@ -25,7 +25,7 @@ from lagebild.core import (
 )
 from lagebild.corpus import Inputs, read_inputs
 from lagebild.dataset import Drafts, assemble, code, find_faults, find_faulty_verdicts
-from lagebild.report import check_prose, find_strangers, find_unknown, find_unrated
+from lagebild.report import check_prose, find_misnamed
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,7 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[CheckLine
         yield CheckLine(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
-    faults = [
-        *find_strangers(inputs.reference, paths, inputs.case, judgements),
-        *find_unknown(paths, judgements, data),
-        *find_unrated(paths, judgements, data),
-    ]
+    faults = list(find_misnamed(inputs.reference, paths, inputs.case, judgements, data))
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
     if not faults and judgements.entries():
         prose = list(check_prose(inputs.reference, paths, judgements, data))
@@ -147,7 +143,7 @@ def _pdf(paths: Paths, paper: str, part: str) -> Iterator[CheckLine]:
     far = [(str(action["/D"]), str(action["/F"]["/F"])) for action in actions]
     name = f"reports/{paths.case}/{file.name}"
     places = {sheet.indirect_reference for sheet in pdf.pages} | set(pdf.named_destinations)
-    lost = {_name(target) for target in targets if _place_of(target) not in places}
+    lost = {words for place, words in map(_read_target, targets) if place not in places}
     other = paths.report("pdf", paper, "" if part else ANNEX)
     if far:
         known = _read_places(other)
@@ -162,13 +158,11 @@ def _read_places(file: Path) -> set[tuple[str, str]]:
     return {(place, file.name) for place in pypdf.PdfReader(file).named_destinations} if file.is_file() else set()
 
 
-def _place_of(target: Any) -> Any:
-    """Return what a link of a PDF leads to: a page, or a name."""
-    return list.__getitem__(target, 0) if isinstance(target, pypdf.generic.ArrayObject) else str(target)
-
-
-def _name(target: Any) -> str:
-    return "a page that it does not have" if isinstance(target, pypdf.generic.ArrayObject) else repr(str(target))
+def _read_target(target: Any) -> tuple[Any, str]:
+    """Return what a link of a PDF leads to, a page or a name, and how a fault calls it."""
+    if isinstance(target, pypdf.generic.ArrayObject):
+        return list.__getitem__(target, 0), "a page that it does not have"
+    return str(target), repr(str(target))
 
 
 def _report(paths: Paths, page: str, known: set[str]) -> Iterator[CheckLine]:

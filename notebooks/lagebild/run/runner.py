@@ -192,20 +192,15 @@ def move(staging: Path, target: Path, case: str) -> None:
 
     A folder that is replaced is moved aside first, not deleted: a run that is killed leaves the old one or the new one.
     """
-    for made in _finished(staging, case):
+    tables, figures, reports = (staging / part / case for part in ("data/built", "figures", "reports"))
+    folders = [*tables.glob("*"), *figures.glob("*/*"), *(reports / "runs").glob("*")]
+    files = [*figures.glob("*.js"), *(file for file in reports.glob("*") if file.is_file())]
+    for made in (*sorted(folders), *sorted(files)):
         place = target / made.relative_to(staging)
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.is_dir():
             place.rename(Path(tempfile.mkdtemp(dir=staging)) / place.name)
         made.replace(place)
-
-
-def _finished(staging: Path, case: str) -> Iterator[Path]:
-    yield from sorted((staging / "data" / "built" / case).glob("*"))
-    yield from sorted((staging / "figures" / case).glob("*.js"))
-    yield from sorted((staging / "figures" / case).glob("*/*"))
-    yield from sorted((staging / "reports" / case / "runs").glob("*"))
-    yield from sorted(file for file in (staging / "reports" / case).glob("*") if file.is_file())
 
 
 def _lock_of(staging: Path) -> Path:
@@ -290,17 +285,12 @@ def run_steps(
 def _revise(before: dict[str, Paths], made: dict[str, Paths], pool: Workers) -> Iterator[str]:
     """Note and say how each edition differs from before; if it does not, what was noted when it last did stays."""
     for as_of, paths in made.items():
-        earlier = before[as_of].built
-        compared = (TABLES[name].file for name in REVISED)
-        same = all(_is_same(earlier / file, paths.built / file) for file in compared)
-        if same and (earlier / REVISIONS).is_file():
+        earlier, compared = before[as_of].built, [TABLES[name].file for name in REVISED]
+        _, differing, missing = filecmp.cmpfiles(earlier, paths.built, compared, shallow=False)
+        if not (differing or missing) and (earlier / REVISIONS).is_file():
             shutil.copy(earlier / REVISIONS, paths.built)
         elif revised := pool.ask(f"{CLOSING}:note_revisions", before[as_of], paths):
             yield f"{as_of}: revised {revised}"
-
-
-def _is_same(first: Path, second: Path) -> bool:
-    return first.is_file() and filecmp.cmp(first, second, shallow=False)
 
 
 class _Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +110,12 @@ def new(
 
     if not files and not corpus:
         raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
-    _refuse_mixed(corpus, (files, published, language, publisher), (most, *selection.values()))
+    if corpus and any((files, published, language, publisher)):
+        raise click.UsageError(
+            "--corpus DIR brings the articles and all about them: leave files and their options out."
+        )
+    if not corpus and any((most, *selection.values())):
+        raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
     given = Given(published, language, publisher)
@@ -126,16 +131,6 @@ def new(
     elif not root and home != Path.cwd():
         _echo(quiet, f"The case lies in the project {home}.", err=True)
     _echo_result(made, case, quiet, f"Next: lagebild run {case}")
-
-
-def _refuse_mixed(corpus: str, of_files: Sequence[object], of_corpus: Sequence[object]) -> None:
-    """Refuse files, or options for files, beside a corpus, and options for a corpus without one."""
-    if corpus and any(of_files):
-        raise click.UsageError(
-            "--corpus DIR brings the articles and all about them: leave files and their options out."
-        )
-    if not corpus and any(of_corpus):
-        raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
 
 
 def _harvest(
