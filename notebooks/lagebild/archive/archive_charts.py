@@ -65,7 +65,7 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
     peaks
         What `coverage.find_peaks` returns.
     totals
-        What `coverage.count_tellings` returns.
+        What `coverage.count_selected` returns.
     labels
         The words of a language.
     """
@@ -123,7 +123,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
 
     A pair of fewer than `FEW` events has a dot and no colour.
 
-    `table` is what `coverage.relate_tellings` returns.
+    `table` is what `coverage.relate_mentions` returns.
     """
     cells: Cells = {}
     for row in records(table):
@@ -151,7 +151,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
     return Chart("corpus-tones", picture, table, labels("figure.tones"), add_more(alt, more, labels))
 
 
-def draw_tellers(publishers: pd.DataFrame, labels: Labels) -> Chart:
+def draw_publishers(publishers: pd.DataFrame, labels: Labels) -> Chart:
     """Draw how many articles the publishers with most of them have, and how many of these only repeat others.
 
     `publishers` is what `coverage.list_publishers` returns.

@@ -102,12 +102,6 @@ def _settle() -> None:
     gc.freeze()
 
 
-def work_here(tasks: Iterator[Task], job: Job) -> Done:
-    """Make the shards in this process."""
-    for task in tasks:
-        yield task, make_shard(job, task.name, task.shard.lines)
-
-
 def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
     """Make the shards in so many processes; one that was killed is replaced, and its shard given out again.
 
@@ -331,7 +325,20 @@ def code_corpus(
 ) -> ArchiveState:
     """Draft the articles of files into the parts of a folder, in so many processes or on a Dask cluster.
 
-    Without `workers` this process does it: it starts sooner, and dies of what would kill a worker.
+    Parameters
+    ----------
+    names
+        Files of articles, or folders of them.
+    folder
+        Where the parts go; what lies there already is not made again.
+    reference
+        Folder of what the method knows.
+    workers
+        How many processes; with 0 this process does it: it starts sooner, and dies of what would kill a worker.
+    scheduler
+        Address of a Dask cluster that does it instead.
+    quiet
+        Show no progress.
 
     Raises
     ------
@@ -362,10 +369,11 @@ def _code(
     with tqdm(total=total, desc="Lagebild", unit="B", unit_scale=True, disable=quiet or None, file=sys.stderr) as bar:
         ledger = _Ledger(folder, rules, inputs, bar)
         tasks = ledger.list_tasks()
+        done: Done = ((task, make_shard(job, task.name, task.shard.lines)) for task in tasks)
         if scheduler:
             done = work_on_cluster(tasks, job, scheduler)
-        else:
-            done = work_in_processes(tasks, job, workers) if workers else work_here(tasks, job)
+        elif workers:
+            done = work_in_processes(tasks, job, workers)
         with closing(done):  # workers end at once if this process is stopped
             for task, made in done:
                 ledger.made += 1

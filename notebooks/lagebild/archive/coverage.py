@@ -118,7 +118,7 @@ class Tied:
         return self.chosen.base.execute(question, list(values)).df()
 
 
-def count_tellings(chosen: Chosen) -> Totals:
+def count_selected(chosen: Chosen) -> Totals:
     """Return how much a selection tells."""
     *counts, start, end = chosen.base.execute(TOTALS).fetchall()[0]
     articles, copies, publishers, mentions, happened, events = map(int, counts)
@@ -139,7 +139,7 @@ def rank_pairs(tied: Tied, most: int) -> list[str]:
     return list(tied.ask(RANKS, most)["pair"])
 
 
-def relate_tellings(tied: Tied, types: pd.DataFrame) -> pd.DataFrame:
+def relate_mentions(tied: Tied, types: pd.DataFrame) -> pd.DataFrame:
     """Return who acts how towards whom, as told; the strongest pairs first.
 
     An event weighs once in each pair, however often it is told, with the intensity of its type as in

@@ -58,7 +58,7 @@ SETTINGS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Holdings:
+class Archive:
     """A corpus that is open.
 
     Parameters
@@ -79,8 +79,8 @@ class Holdings:
     base: duckdb.DuckDBPyConnection
 
 
-def open_holdings(folder: str, home: Path | None = None) -> Holdings:
-    """Open a corpus; a folder that is no absolute path lies below `home`, or the working folder.
+def open_archive(folder: str, home: Path | None = None) -> Archive:
+    """Open the archive of a corpus; a folder that is no absolute path lies below `home`, or the working folder.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def open_holdings(folder: str, home: Path | None = None) -> Holdings:
                 f"The corpus {show(folder)} is of another version: {inside} lacks {', '.join(missing)}; {AGAIN}."
             )
         part.create_view(name)
-    return Holdings(folder, hash_files([place / MANIFEST]), counts, base)
+    return Archive(folder, hash_files([place / MANIFEST]), counts, base)
 
 
 def _read_manifest(place: Path, folder: str) -> dict[str, int]:
@@ -190,12 +190,12 @@ class Chosen:
         `chosen`, the others.
     """
 
-    holdings: Holdings
+    archive: Archive
     selection: Selection
     base: duckdb.DuckDBPyConnection
 
 
-def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holdings: Holdings) -> Selection:
+def read_selection(values: Mapping[str, str], actors: Mapping[str, str], archive: Archive) -> Selection:
     """Return the selection that parameters describe, those of `Scope` and `words`; all may be missing.
 
     `actors` are the names of the known ones by their ids.
@@ -208,7 +208,7 @@ def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holding
     asked = dict(values) | {name: values.get(name, "").replace(",", ";") for name in LISTED}
     publishers = set[str]()
     if asked.get("publishers"):
-        rows = holdings.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
+        rows = archive.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
         publishers = {row[0] for row in rows}
     scope = read_scope(asked, actors, publishers)
     words = split_list(asked.get("words", ""))
@@ -226,7 +226,7 @@ def write_selection(selection: Selection) -> dict[str, str]:
     return write_scope(selection) | ({"words": join_list(selection.words)} if selection.words else {})
 
 
-def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
+def choose_mentions(archive: Archive, selection: Selection) -> Chosen:
     """Select mentions of a corpus.
 
     Raises
@@ -236,7 +236,7 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     """
     import duckdb
 
-    base = holdings.base.cursor()  # its tables are its own
+    base = archive.base.cursor()  # its tables are its own
     conditions, values = _limit(selection)
     try:
         base.execute("".join((FOUND, *(f" AND ({condition})" for condition in conditions))), [list(HAPPENED), *values])
@@ -245,12 +245,12 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
             base.execute(step)
     except duckdb.Error as error:
         why = show(str(error).partition("\n")[0])
-        raise InputError(f"The corpus {show(holdings.folder)} cannot be read: {why}.") from None
+        raise InputError(f"The corpus {show(archive.folder)} cannot be read: {why}.") from None
     if n:
-        return Chosen(holdings, selection, base)
-    mentions, publishers, first, last = holdings.base.execute(EXTENT).fetchall()[0]
+        return Chosen(archive, selection, base)
+    mentions, publishers, first, last = archive.base.execute(EXTENT).fetchall()[0]
     there = f"{mentions:,} by {publishers:,} publishers, from {first} to {last}" if mentions else "none at all"
-    raise InputError(f"No mention of an event in the corpus {show(holdings.folder)} fits; there are {there}.")
+    raise InputError(f"No mention of an event in the corpus {show(archive.folder)} fits; there are {there}.")
 
 
 def _limit(selection: Selection) -> tuple[list[str], list[Any]]:

@@ -84,7 +84,7 @@ def pick_articles(chosen: Chosen, most: int = MOST) -> tuple[list[str], int]:
 
 def write_line(chosen: Chosen, outline: Outline) -> str:
     """Return the command that makes this case again, for a POSIX shell."""
-    values = {"corpus": chosen.holdings.folder, **write_selection(chosen.selection), "most": str(outline.most)}
+    values = {"corpus": chosen.archive.folder, **write_selection(chosen.selection), "most": str(outline.most)}
     values |= {name: line(getattr(outline, name)) for name in ("title", "question", "subject")}
     words = [word for name, value in values.items() if value for word in (f"--{name}", value)]
     return shlex.join(["lagebild", "new", outline.case, *words])
@@ -101,7 +101,7 @@ def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResu
         If there is such a case, its name is none, or no article can be read.
     """
     ids, selected = pick_articles(chosen, outline.most)
-    origin = f"# From the corpus with the manifest {chosen.holdings.digest}:\n# {write_line(chosen, outline)}\n"
+    origin = f"# From the corpus with the manifest {chosen.archive.digest}:\n# {write_line(chosen, outline)}\n"
 
     def read(reference: Reference, today: str) -> Batch:
         described = (describe_page(reference, page, page.place, Given(), today) for page in _open_pages(chosen, ids))

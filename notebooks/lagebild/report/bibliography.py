@@ -137,7 +137,6 @@ KINDS = {
     "note": ("document", "misc", "organization"),
 }
 SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}  # of EDTF, as CSL counts them
-_ANOTHER = re.compile(r"\s*;\s*")
 
 
 def write_csl_json(sources: pd.DataFrame, labels: Labels) -> str:
@@ -158,7 +157,7 @@ def split_authors(author: str) -> list[dict[str, str]]:
     Which of two words is the family name, and whether they are a person at all, cannot be told from them. Names end at
     a semicolon, or at a comma if every name has a blank in it.
     """
-    names = list(filter(None, _ANOTHER.split(author.strip())))
+    names = list(filter(None, re.split(r"\s*;\s*", author.strip())))
     if len(names) == 1 and all(" " in name.strip() for name in author.split(",")):
         return [{"literal": name.strip()} for name in author.split(",")]
     parts = [[part.strip() for part in name.split(",")] for name in names]

@@ -141,7 +141,6 @@ def _cite(page: Mapping[str, Any], labels: Labels) -> str:
 #   of which no word stands on the page.
 # Its bodies name event and actors, describe the event in both languages, tag it, and hold the whole coding as JSON.
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TEXTS = "../../../../cases/{case}/texts/{source}.{language}.txt"  # from data/built/CASE/AS_OF/exchange
 AROUND = 32  # characters before and after a quotation, by which it is found again
 CODING = (
@@ -158,12 +157,12 @@ def write_annotations(
     tables: Mapping[str, pd.DataFrame],
     texts: Mapping[tuple[str, str], str],
     coders: Mapping[str, Sequence[str]],
-    spoken: Sequence[Labels],
+    languages: Sequence[Labels],
 ) -> str:
     """Return the mentions of an edition as a collection of Web Annotations in JSON-LD, in the order of their ids.
 
     `texts` are those that we hold, by source and language, `coders` the people who coded or reviewed a mention,
-    `spoken` the words of each language in which it is described.
+    `languages` the words of each language in which it is described.
     """
     named = {row["event_id"]: row for row in records(tables["events"])}
     named |= {row["condition_id"]: row for row in records(tables["conditions"])}
@@ -182,7 +181,7 @@ def write_annotations(
                 "type": "Annotation",
                 "motivation": "classifying",
                 "creator": [{"name": name} for name in coders.get(mention_id, ())] or [rule],
-                "body": [*_describe(first, about, spoken), *_identify(first, items_of), _code(first, page)],
+                "body": [*_describe(first, about, languages), *_identify(first, items_of), _code(first, page)],
                 "target": [*_point_at_texts(paths.case, spans, page, texts), *_point_at_page(spans, page)],
             }
         )
@@ -194,7 +193,7 @@ def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]], rights
     page = _name(paths.case, "annotations", paths.as_of, "page")
     filled = {"first": {"id": page, "type": "AnnotationPage", "startIndex": 0, "items": annotations}, "last": page}
     return {
-        "@context": CONTEXT,
+        "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": _name(paths.case, "annotations", paths.as_of),
         "type": "AnnotationCollection",
         "label": [f"{title} ({paths.as_of})" for title in case.title.values()],
@@ -204,11 +203,11 @@ def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]], rights
     } | (filled if annotations else {})
 
 
-def _describe(mention: Row, about: Row, spoken: Sequence[Labels]) -> list[dict[str, Any]]:
+def _describe(mention: Row, about: Row, languages: Sequence[Labels]) -> list[dict[str, Any]]:
     """Return what the words tell, in each language, and its type, or the kind of a condition."""
     described = [
         _text("describing", "; ".join(_list_facts(mention, about, labels)), language=labels.language)
-        for labels in spoken
+        for labels in languages
     ]
     name = mention["event_id"] or mention["condition_id"]
     return [_text("identifying", name), *described, _text("classifying", mention["event_type"] or about["kind"])]
@@ -303,9 +302,9 @@ def save_exchange(
     written = {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in tables}
     graph = make_graph(reference, tables["relations"])
     timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
-    spoken = {language: read_labels(reference, language) for language in LANGUAGES}
+    words = {language: read_labels(reference, language) for language in LANGUAGES}
     coders, texts = read_coders(paths, case), read_texts(paths, tables["mentions"])
-    english = spoken["en"]  # what bears no language in its name is the same in every language of the report
+    english = words["en"]  # what bears no language in its name is the same in every language of the report
     contents = {f"exchange/{name}.parquet": to_parquet(frame) for name, frame in tables.items()}
     contents |= {
         "exchange/relations.graphml": to_graphml(graph),
@@ -314,7 +313,7 @@ def save_exchange(
         "exchange/sources.csl.json": write_csl_json(tables["sources"], english).encode(),
         "exchange/sources.bib": write_biblatex(tables["sources"], english).encode(),
         "exchange/annotations.jsonld": write_annotations(
-            paths, case, tables, texts, coders, list(spoken.values())
+            paths, case, tables, texts, coders, list(words.values())
         ).encode(),
         "exchange/stix.json": write_stix(paths, case, tables, reference).encode(),
         "datapackage.json": describe_package(paths, case, tables["sources"], written).encode(),

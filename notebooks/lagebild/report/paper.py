@@ -123,7 +123,6 @@ BLOCKS = {*NAMED, "article", "aside", "blockquote", "dd", "details", "div", "dl"
 BLOCKS |= {"main", "nav", "ol", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 LIKE = {"em": "cite", "i": "cite", "strong": "b"}  # elements that no template has, but a cell of one's own may
 QUOTES = {"de": ("„", "“")}
-OTHER_QUOTES = ("“", "”")
 WEB = ("#", "http://", "https://")  # what a link on paper may lead to
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 HTML_BLANKS = re.compile(r"[ \t\r\n]+")
@@ -250,7 +249,7 @@ def _convert_child(element: html.HtmlElement) -> list[Node]:
         return [" "]
     node: dict[str, Any] = {"t": LIKE.get(element.tag, element.tag), "c": _convert(element)} | _describe(element, kinds)
     if element.tag == "q":
-        opening, closing = QUOTES.get(node.get("lang", ""), OTHER_QUOTES)
+        opening, closing = QUOTES.get(node.get("lang", ""), ("“", "”"))
         node |= {"t": "span", "c": [opening, *node["c"], closing]}
     if element.tag in BLOCKS and element.tag not in NAMED:
         _move_id_inward(node)

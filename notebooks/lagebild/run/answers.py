@@ -29,7 +29,6 @@ from lagebild.dataset import admit, ask_about, digest, read_acts
 
 LARGEST = 4_000_000  # bytes of an answer
 KEY = "LAGEBILD_MODEL_KEY"  # environment variable with the key that a server may ask for
-LOCAL = "localhost"
 
 
 class Address(NamedTuple):
@@ -68,7 +67,7 @@ def read_address(text: str, *, remote: bool = False) -> Address:
 
 def _is_here(host: str) -> bool:
     try:
-        return host == LOCAL or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 

@@ -152,7 +152,6 @@ def reset_memory(kernel: Any) -> None:
 
 T = TypeVar("T")
 PATIENCE = 60  # twentieths of a second until a kernel is left to its fate
-WARM = "lagebild.run.warm"
 STARTED: list[Any] = []  # the kernel of this worker
 
 
@@ -194,7 +193,7 @@ class Workers:
         folder = tempfile.TemporaryDirectory(prefix="lagebild-", ignore_cleanup_errors=True)
         self._sockets = Path(self._stack.enter_context(folder))
         context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-        context.set_forkserver_preload([WARM])
+        context.set_forkserver_preload(["lagebild.run.warm"])
         return ProcessPoolExecutor(self._number, context, _begin, (self._home, self._sockets))
 
 

@@ -43,7 +43,6 @@ from lagebild.run.steps import DECIDED, OUTLINE, Step
 
 # --- What a Step Reads, as Digests ---
 
-COMPILED = {".pyc", ".so"}
 Digests = dict[str, str]
 
 
@@ -65,7 +64,7 @@ class Reads:
         """
         places = [PACKAGE, *(module for place in sys.path for module in Path(place or ".").glob(f"{PACKAGE.name}_*"))]
         files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
-        return hash_files(sorted({file for file in files if file.is_file() and file.suffix not in COMPILED}))
+        return hash_files(sorted({file for file in files if file.is_file() and file.suffix not in (".pyc", ".so")}))
 
     def of_step(self, step: Step, paths: Paths, given: dict[str, str]) -> Digests:
         """Return what a step reads by name: its parameters as `given`, its code, files of the case, tables as built.

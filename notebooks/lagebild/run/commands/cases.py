@@ -136,10 +136,10 @@ def new(
 def _harvest(
     case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **outline: str
 ) -> FilingResult:
-    from lagebild.archive import MOST, Outline, choose_mentions, harvest_case, open_holdings, read_selection
+    from lagebild.archive import MOST, Outline, choose_mentions, harvest_case, open_archive, read_selection
     from lagebild.core import read_labels, read_reference
 
-    held = open_holdings(corpus)
+    held = open_archive(corpus)
     actors = read_labels(read_reference(Paths("", "", root=root)), LANGUAGES[-1]).actors
     chosen = choose_mentions(held, read_selection(asked, actors, held))
     return harvest_case(chosen, Outline(case, most=most or MOST, **outline), root)
