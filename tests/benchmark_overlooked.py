@@ -43,7 +43,7 @@ def main() -> None:
         row["frame_id"]: row["event_type"] for one in REFERENCE.languages for row in REFERENCE.rows("frames", one)
     }
     drafted = Counter(frames[draft.rule] for one in found for draft, _ in one.judged if draft.rule in frames)
-    taught = Taught(NOTHING.told, NOTHING.empty, drafted)
+    taught = Taught(NOTHING.reporting, NOTHING.empty, drafted)
     half = [one for one in found if (one.item["half"], one.item["sample"]) == (asked.half, "lead") and not one.judged]
     sentences = pd.DataFrame([(one.text, one.item["lang"], one.item["published"] or UNDATED) for one in half])
     sentences.columns = pd.Index(["text", "language", "published"])

@@ -18,7 +18,7 @@ from known import REFERENCE
 from lagebild.core.tables import write_reference
 from lagebild.dataset.decisions import NOTHING
 from lagebild.interactive.review_queue import SHOWN, show_rows
-from lagebild.interactive.row_suggestions import find_features, read_told
+from lagebild.interactive.row_suggestions import find_features, read_texts
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
@@ -33,7 +33,7 @@ def read_choices(folder: Path, names: list[str]) -> list[Choice]:
     with tempfile.TemporaryDirectory() as root:
         queue, texts = make_queue(items, folder, Path(root))
         rows = [dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, NOTHING)]
-        told = {row["mention_id"]: one for one in read_told(queue, rows) for row in one.rows}
+        told = {row["mention_id"]: one for one in read_texts(queue, rows) for row in one.rows}
         for one, side, right in list_missing(list(judge_rows(queue, items, texts))):
             features = find_features(told[one.row["mention_id"]], one.row, side)
             held = np.array([[float(name in features[actor]) for name in names] for actor in features])

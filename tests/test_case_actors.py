@@ -23,7 +23,7 @@ from lagebild.core.tables import append_case, read_case
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.unknown_actors import Sight, find_nearest, find_unknown_names, rank_names, suggest_actors, sum_up
-from lagebild.interactive.review_queue import lay_out, open_queue
+from lagebild.interactive.review_queue import describe_desk, open_queue
 from lagebild.interactive.review_widget import add_actor
 from lagebild.run.checks import audit
 from lagebild.run.pipeline import name_missing
@@ -236,7 +236,7 @@ def test_the_dataset_lists_an_actor_of_the_case(root: Path) -> None:
 def lay_actors(paths: Paths) -> list[str]:
     """Return the actors that the desk offers."""
     queue = open_queue(open_case(paths), read_labels(REFERENCE, "en"))
-    return [one[0] for one in lay_out(queue)["actors"]]
+    return [one[0] for one in describe_desk(queue)["actors"]]
 
 
 def test_a_run_knows_that_the_actors_of_a_case_changed(root: Path) -> None:

@@ -16,7 +16,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.paths import EXAMPLE, Paths, find_project
 from lagebild.run import doctor
 from lagebild.run.commands import COMMANDS
-from lagebild.run.workbench import last_edition, lay_out
+from lagebild.run.workbench import copy_notebooks, last_edition
 from runs import Call
 
 
@@ -155,7 +155,7 @@ def test_new_without_files_asks_for_them(folder: Path, call: Call) -> None:
 
 def test_notebooks_are_laid_out_once_and_work_on_them_stays(folder: Path) -> None:
     paths = Paths("tiny", "2025-06-16", "de", str(folder))
-    bench = lay_out(paths, "explore")
+    bench = copy_notebooks(paths, "explore")
     own = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
     assert bench.copied == [name for name in own if "-tiny" not in name]
     assert bench.other == []
@@ -164,19 +164,19 @@ def test_notebooks_are_laid_out_once_and_work_on_them_stays(folder: Path) -> Non
         assert given in text
     (folder / "notebooks" / "03-timeline.ipynb").write_text("mine", encoding="utf-8")
     bench.notebook.write_text("mine, too", encoding="utf-8")
-    again = lay_out(paths, "explore")
+    again = copy_notebooks(paths, "explore")
     assert (again.copied, again.other) == ([], ["03-timeline.ipynb"])
     assert again.notebook.read_text(encoding="utf-8") == "mine, too"
 
 
 def test_a_notebook_that_lies_there_turns_to_the_edition_that_is_asked_for(folder: Path) -> None:
     paths = Paths("tiny", "2025-06-16", "de", str(folder))
-    made = lay_out(paths, "review").notebook
+    made = copy_notebooks(paths, "review").notebook
     mine = made.read_text(encoding="utf-8").replace('language = \\"de\\"', 'language = \\"de\\"\\nreviewer = \\"Me\\"')
     made.write_text(mine, encoding="utf-8")
-    lay_out(paths, "review")
+    copy_notebooks(paths, "review")
     assert made.read_text(encoding="utf-8") == mine
-    lay_out(replace(paths, as_of="2025-03-01", language="en"), "review")
+    copy_notebooks(replace(paths, as_of="2025-03-01", language="en"), "review")
     turned = made.read_text(encoding="utf-8")
     for given in ('as_of = \\"2025-03-01\\"', 'language = \\"en\\"', 'reviewer = \\"Me\\"'):
         assert given in turned

@@ -27,7 +27,7 @@ from filelock import FileLock
 from known import REFERENCE
 from lagebild.archive import coding, coding as cluster, coding as workers, shards as seen, shards as stream
 from lagebild.archive.coding import ArchiveState, code_corpus
-from lagebild.archive.parquet import TABLES, describe_tables, list_parts
+from lagebild.archive.parquet import ARTICLES, TABLES, describe_tables
 from lagebild.archive.shards import Fault, Seen, cut_shards, find_id, list_inputs, read_row
 from lagebild.archive.signatures import WIDTH, find_near, sign
 from lagebild.coder.coder import draft_text
@@ -83,7 +83,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def parts_of(folder: Path) -> dict[str, int]:
     """Return when each shard was made."""
-    return {shard: file.stat().st_mtime_ns for shard, file in list_parts(folder)}
+    return {file.stem: file.stat().st_mtime_ns for file in sorted((folder / ARTICLES).glob("[0-9a-f]*.parquet"))}
 
 
 # --- rows ---
@@ -383,7 +383,7 @@ def test_ctrl_c_ends_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
     process = subprocess.Popen(
         words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
     )
-    while not list(list_parts(tmp_path / "out")):
+    while not list((tmp_path / "out" / ARTICLES).glob("[0-9a-f]*.parquet")):
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     begin = time.monotonic()

@@ -22,7 +22,7 @@ from known import REFERENCE
 from lagebild.archive import archive_charts as pictures, coverage as peaks, coverage as tellings
 from lagebild.archive.archive_charts import say_corpus
 from lagebild.archive.coverage import Tied
-from lagebild.archive.query import Chosen, Holdings, choose_mentions, open_holdings, read_selection, write_selection
+from lagebild.archive.query import Archive, Chosen, choose_mentions, open_archive, read_selection, write_selection
 from lagebild.archive.to_case import Outline, harvest_case, outline_case, pick_articles, write_line
 from lagebild.charts.chart import Chart
 from lagebild.core.case import read_case_file
@@ -91,15 +91,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def held(folder: Path) -> Holdings:
-    return open_holdings(str(folder))
+def held(folder: Path) -> Archive:
+    return open_archive(str(folder))
 
 
-def choose(held: Holdings, **asked: str) -> Chosen:
+def choose(held: Archive, **asked: str) -> Chosen:
     return choose_mentions(held, read_selection(asked, ACTORS, held))
 
 
-def tie(held: Holdings, **asked: str) -> Tied:
+def tie(held: Archive, **asked: str) -> Tied:
     return tellings.tie_mentions(choose(held, **asked), PERSONS)
 
 
@@ -112,13 +112,13 @@ def ids_of(chosen: Chosen) -> set[str]:
 # --- what is counted ---
 
 
-def test_ten_articles_are_counted_as_by_hand(held: Holdings) -> None:
-    told = tellings.count_tellings(choose(held))
+def test_ten_articles_are_counted_as_by_hand(held: Archive) -> None:
+    told = tellings.count_selected(choose(held))
     assert told == tellings.Totals(9, 1, 3, 10, 9, 7, "2025-06-13", "2025-07-01")
 
 
-def test_an_event_weighs_once_in_each_pair_however_often_it_is_told(held: Holdings) -> None:
-    table = tellings.relate_tellings(tie(held), TYPES).set_index(["source_actor", "target_actor"])
+def test_an_event_weighs_once_in_each_pair_however_often_it_is_told(held: Archive) -> None:
+    table = tellings.relate_mentions(tie(held), TYPES).set_index(["source_actor", "target_actor"])
     columns = ["cooperation", "conflict", "net", "tone", "n_events", "n_mentions", "n_publishers"]
     assert {pair: tuple(row) for pair, row in zip(table.index, table[columns].to_numpy(), strict=True)} == {
         ("RUS", "IRN"): (5.5, 0.0, 5.5, 1.8, 3, 3, 3),  # supports, meets, offers alone
@@ -131,12 +131,12 @@ def test_an_event_weighs_once_in_each_pair_however_often_it_is_told(held: Holdin
     }
 
 
-def test_a_copy_speaks_if_nothing_that_it_copies_is_selected(held: Holdings) -> None:
-    told = tellings.count_tellings(choose(held, publishers="C"))
+def test_a_copy_speaks_if_nothing_that_it_copies_is_selected(held: Archive) -> None:
+    told = tellings.count_selected(choose(held, publishers="C"))
     assert (told.articles, told.copies, told.mentions) == (2, 0, 2)
 
 
-def test_the_course_counts_each_mention_once_for_all_and_once_for_its_pair(held: Holdings) -> None:
+def test_the_course_counts_each_mention_once_for_all_and_once_for_its_pair(held: Archive) -> None:
     tied = tie(held)
     pairs = tellings.rank_pairs(tied, 2)
     course = tellings.follow_pairs(tied, pairs, TYPES, "W-SUN")
@@ -148,7 +148,7 @@ def test_the_course_counts_each_mention_once_for_all_and_once_for_its_pair(held:
     ]
 
 
-def test_a_publisher_is_listed_with_what_it_copies_and_what_it_tells(held: Holdings) -> None:
+def test_a_publisher_is_listed_with_what_it_copies_and_what_it_tells(held: Archive) -> None:
     table = tellings.list_publishers(choose(held), TYPES)
     assert table.to_numpy().tolist() == [
         ["A", 4, 0, 5, -6.7, "ASSAULT"],  # -9.5, -6, -9.5, -9.5, +1
@@ -181,7 +181,7 @@ def test_a_publisher_is_listed_with_what_it_copies_and_what_it_tells(held: Holdi
         ({"words": "missiles", "actors": "RUS", "since": "2025-06-01"}, "10"),
     ],
 )
-def test_a_selection_keeps_what_fits(held: Holdings, asked: dict[str, str], found: str) -> None:
+def test_a_selection_keeps_what_fits(held: Archive, asked: dict[str, str], found: str) -> None:
     chosen = choose(held, **asked)
     assert ids_of(chosen) == set(found.split())
     assert read_selection(write_selection(chosen.selection), ACTORS, held) == chosen.selection
@@ -191,7 +191,7 @@ def test_a_selection_keeps_what_fits(held: Holdings, asked: dict[str, str], foun
     "words",
     ["') OR 1=1; DROP TABLE found; --", "%", "_", "' OR ''='", "x') UNION SELECT 1 --", "\\", "?"],
 )
-def test_a_word_is_looked_for_as_it_stands_and_never_run(held: Holdings, words: str) -> None:
+def test_a_word_is_looked_for_as_it_stands_and_never_run(held: Archive, words: str) -> None:
     if words == "%":  # stands in one article
         assert ids_of(choose(held, words=words)) == {"5"}
         return
@@ -215,7 +215,7 @@ def test_a_word_is_looked_for_as_it_stands_and_never_run(held: Holdings, words: 
         ({"words": "x" * 201}, "at most 200"),
     ],
 )
-def test_a_selection_that_cannot_be_is_refused_in_a_sentence(held: Holdings, asked: dict[str, str], says: str) -> None:
+def test_a_selection_that_cannot_be_is_refused_in_a_sentence(held: Archive, asked: dict[str, str], says: str) -> None:
     with pytest.raises(InputError, match=says):
         choose(held, **asked)
 
@@ -248,19 +248,19 @@ def _spoil(folder: Path, what: str) -> None:
 def test_what_is_no_whole_corpus_is_refused_with_the_remedy(folder: Path, what: str, says: str) -> None:
     _spoil(folder, what)
     with pytest.raises(InputError, match=says):
-        open_holdings(str(folder))
+        open_archive(str(folder))
 
 
 def test_without_duckdb_the_remedy_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(InputError, match=r'^To ask a corpus needs DuckDB: pip install "lagebild\[corpus\]"\.$'):
-        open_holdings(str(folder))
+        open_archive(str(folder))
 
 
 @pytest.mark.parametrize("name", ["", "gone", "a\0b", "a\nb", "n" * 300])
 def test_a_name_of_no_folder_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="corpus"):
-        open_holdings(name)
+        open_archive(name)
 
 
 # --- peaks ---
@@ -312,7 +312,7 @@ def test_of_many_peaks_the_highest_are_named_in_the_order_of_time() -> None:
     assert found["n"].tolist() == [49, 50, 51]
 
 
-def test_a_peak_is_shown_by_the_events_that_most_publishers_tell(held: Holdings) -> None:
+def test_a_peak_is_shown_by_the_events_that_most_publishers_tell(held: Archive) -> None:
     asked = {"number": [1], "pair": ["IRN;ISR"], "start": ["2025-06-09"], "end": ["2025-06-15"]}
     quoted = peaks.quote_peaks(tie(held), pd.DataFrame(asked))
     columns = ["published", "publisher", "n_publishers", "event_type"]
@@ -330,12 +330,12 @@ def test_weeks_and_publishers_take_turns_and_copies_come_last(tmp_path: Path) ->
     told = [("A", 2, 5), ("A", 3, 4), ("A", 4, 3), ("B", 5, 1), ("A", 9, 1), ("B", 10, 3)]  # publisher, day, mentions
     articles = [{"publisher": publisher, "published": day(at)} for publisher, at, _ in told]
     events = [{"article_id": f"a{k}"} for k, (_, _, n) in enumerate(told, start=1) for _ in range(n)]
-    chosen = choose(open_holdings(str(write_parts(tmp_path / "c", articles, events, {"a6": "a5"}))))
+    chosen = choose(open_archive(str(write_parts(tmp_path / "c", articles, events, {"a6": "a5"}))))
     assert pick_articles(chosen, 9) == (["a1", "a5", "a4", "a2", "a3", "a6"], 6)
     assert pick_articles(chosen, 2) == (["a1", "a5"], 6)
 
 
-def test_a_selection_becomes_a_case_that_can_be_built_and_checked(held: Holdings, tmp_path: Path) -> None:
+def test_a_selection_becomes_a_case_that_can_be_built_and_checked(held: Archive, tmp_path: Path) -> None:
     made = harvest_case(choose(held, actors="IRN~ISR;RUS"), Outline("tiny", most=6), str(tmp_path))
     assert made.notes[0].startswith("7 articles of the corpus fit; by --most 6 1 of them are left out: weeks")
     rows = read_rows(tmp_path / "data" / "cases" / "tiny" / "sources.csv")
@@ -353,7 +353,7 @@ def test_a_selection_becomes_a_case_that_can_be_built_and_checked(held: Holdings
     assert len(dataset_of(paths).events) > 2
 
 
-def test_a_copy_in_a_case_has_the_reporter_of_what_it_copies(held: Holdings, tmp_path: Path) -> None:
+def test_a_copy_in_a_case_has_the_reporter_of_what_it_copies(held: Archive, tmp_path: Path) -> None:
     made = harvest_case(choose(held, words="witness"), Outline("copies"), str(tmp_path))
     assert [(row.article.publisher, row.reporter) for row in made.filed] == [("B", "B"), ("C", "B")]
     assert made.notes[0] == "2 articles of the corpus fit."
@@ -394,7 +394,7 @@ def test_words_that_do_not_fit_together_are_refused(
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "A b", "$(id)"])
-def test_a_name_that_is_none_makes_no_case_of_a_corpus(held: Holdings, tmp_path: Path, name: str) -> None:
+def test_a_name_that_is_none_makes_no_case_of_a_corpus(held: Archive, tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="no name of a case"):
         harvest_case(choose(held), Outline(name), str(tmp_path / "home"))
     assert not (tmp_path / "home").exists()
@@ -409,7 +409,7 @@ def test_a_number_of_articles_that_is_none_is_refused(most: str) -> None:
 def test_a_text_that_no_case_can_hold_is_named_and_left_out(tmp_path: Path) -> None:
     texts = [{"text": "Israel attacked Iran."}, {"text": " \x07 "}, {"text": "x" * 600 + " Iran fell."}]
     corpus = write_parts(tmp_path / "c", texts, [{"article_id": f"a{n}"} for n in (1, 2, 3)])
-    made = harvest_case(choose(open_holdings(str(corpus))), Outline("war"), str(tmp_path))
+    made = harvest_case(choose(open_archive(str(corpus))), Outline("war"), str(tmp_path))
     assert len(made.filed) == 1
     assert [line.split(":")[0].split(",")[0] for line in made.left] == ["a2", "a3"]
 
@@ -418,17 +418,17 @@ def test_a_text_that_no_case_can_hold_is_named_and_left_out(tmp_path: Path) -> N
 
 
 def charts_of(tied: Tied, labels: Labels) -> list[Chart]:
-    told = tellings.count_tellings(tied.chosen)
+    told = tellings.count_selected(tied.chosen)
     unit = pictures.find_unit(told)
     course = tellings.follow_pairs(tied, tellings.rank_pairs(tied, 6), TYPES, unit)
     return [
         pictures.draw_course(course, peaks.find_peaks(course, unit), told, labels),
-        pictures.draw_tones(tellings.relate_tellings(tied, TYPES), labels),
-        pictures.draw_tellers(tellings.list_publishers(tied.chosen, TYPES), labels),
+        pictures.draw_tones(tellings.relate_mentions(tied, TYPES), labels),
+        pictures.draw_publishers(tellings.list_publishers(tied.chosen, TYPES), labels),
     ]
 
 
-def test_pairs_are_ranked_by_the_mentions_that_their_courses_show(many: Holdings) -> None:
+def test_pairs_are_ranked_by_the_mentions_that_their_courses_show(many: Archive) -> None:
     tied = tie(many)
     pairs = tellings.rank_pairs(tied, 40)
     counts = tellings.follow_pairs(tied, pairs, TYPES, "M").groupby("pair")["n"].sum()
@@ -436,13 +436,13 @@ def test_pairs_are_ranked_by_the_mentions_that_their_courses_show(many: Holdings
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Holdings:
+def many(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """Return a made-up corpus of 3,000 articles."""
-    return open_holdings(str(make_parts(tmp_path_factory.mktemp("many"), 3_000)))
+    return open_archive(str(make_parts(tmp_path_factory.mktemp("many"), 3_000)))
 
 
 @pytest.mark.parametrize("asked", [{}, {"since": "2025-03-01", "until": "2025-05-31"}, {"actors": "PAK"}])
-def test_no_words_of_a_picture_overlap_or_leave_it(many: Holdings, words: Labels, asked: dict[str, str]) -> None:
+def test_no_words_of_a_picture_overlap_or_leave_it(many: Archive, words: Labels, asked: dict[str, str]) -> None:
     for chart in charts_of(tie(many, **asked), words):
         level = [one for one in chart.picture.drawing.words if not one.angle]
         boxes = []
@@ -460,21 +460,21 @@ def test_no_words_of_a_picture_overlap_or_leave_it(many: Holdings, words: Labels
             assert apart, (box, other)
 
 
-def test_a_selection_of_what_did_not_happen_has_empty_pictures(held: Holdings, words: Labels) -> None:
+def test_a_selection_of_what_did_not_happen_has_empty_pictures(held: Archive, words: Labels) -> None:
     tied = tie(held, status="negated")
     assert [len(chart.frame) for chart in charts_of(tied, words)] == [0, 0, 1]
-    assert tellings.count_tellings(tied.chosen).happened == 0
+    assert tellings.count_selected(tied.chosen).happened == 0
     assert peaks.quote_peaks(tied, peaks.find_peaks(course_of(), "W-SUN")).empty
 
 
 def test_publishers_whose_names_begin_alike_have_a_bar_each(tmp_path: Path, words: Labels) -> None:
     alike = [{"publisher": "x" * 80 + end} for end in ("a", "b", "c")]
     corpus = write_parts(tmp_path / "c", alike, [{"article_id": f"a{n}"} for n in (1, 2, 3)])
-    *_, tellers = charts_of(tie(open_holdings(str(corpus))), words)
+    *_, tellers = charts_of(tie(open_archive(str(corpus))), words)
     assert tellers.frame["own"].tolist() == [1, 1, 1]
 
 
-def test_a_mean_of_few_events_has_no_number(held: Holdings, words: Labels) -> None:
+def test_a_mean_of_few_events_has_no_number(held: Archive, words: Labels) -> None:
     _, tones, _ = charts_of(tie(held), words)
     assert {one.lines for one in tones.picture.drawing.words if one.anchor == "center"} == {("·",)}
 
@@ -482,13 +482,13 @@ def test_a_mean_of_few_events_has_no_number(held: Holdings, words: Labels) -> No
 def test_what_a_corpus_says_of_itself_runs_nowhere(tmp_path: Path, words: Labels) -> None:
     evil = "<script>alert(1)</script>&<b>"
     corpus = write_parts(tmp_path / "c", [{"publisher": evil, "text": f"{evil} x"}], [{"article_id": "a1"}])
-    for chart in charts_of(tie(open_holdings(str(corpus))), words):
+    for chart in charts_of(tie(open_archive(str(corpus))), words):
         assert "<script" not in chart.svg
         assert "<script" not in str(chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["data"])
 
 
-def test_the_finding_says_that_mentions_are_no_events(held: Holdings, words: Labels) -> None:
-    said = say_corpus(tellings.count_tellings(choose(held)), 10, ["IRN;RUS"], words)
+def test_the_finding_says_that_mentions_are_no_events(held: Archive, words: Labels) -> None:
+    said = say_corpus(tellings.count_selected(choose(held)), 10, ["IRN;RUS"], words)
     assert {"en": "roughly 7 different events", "de": "grob gerechnet 7 verschiedene Ereignisse"}[
         words.language
     ] in said
@@ -511,7 +511,7 @@ def test_the_notebook_makes_the_case_that_its_line_makes(
     assert fingerprint(root) == fingerprint(other)
 
 
-def test_the_line_without_a_case_has_a_place_for_its_name(held: Holdings) -> None:
+def test_the_line_without_a_case_has_a_place_for_its_name(held: Archive) -> None:
     line = write_line(choose(held, since="2025-06-14"), outline_case("", "7"))
     assert shlex.split(line)[:4] == ["lagebild", "new", "NAME", "--corpus"]
     assert line.endswith(" --since 2025-06-14 --most 7")

@@ -87,7 +87,7 @@ def test_no_sentence_is_rated_without_fault() -> None:
 def test_what_a_case_accepted_makes_its_like_likelier_and_what_it_rejected_less_so(teaches: str) -> None:
     text = "The flotilla quibbled over zigzag mandates."
     rows = pd.DataFrame({"language": ["en"], "text": [text], "event_type": ["REJECT"]})
-    taught = Taught(rows, NOTHING.empty, {}) if teaches == "told" else Taught(NOTHING.told, rows, {})
+    taught = Taught(rows, NOTHING.empty, {}) if teaches == "told" else Taught(NOTHING.reporting, rows, {})
     before, after = (_rate(text, taught=one)["probability"][0] for one in (NOTHING, taught))
     assert after > before if teaches == "told" else after < before
 

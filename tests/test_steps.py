@@ -20,7 +20,7 @@ from lagebild.core.paths import NOTEBOOKS, PACKAGE, Paths
 from lagebild.core.schema import OWN, TABLES
 from lagebild.run import step_cache as reads
 from lagebild.run.runner import list_parts, list_written
-from lagebild.run.step_cache import ENTRY, MOST, Kept, Reads
+from lagebild.run.step_cache import ENTRY, MOST, Reads, StepCache
 from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
 from runs import copy_tiny, fingerprint, lagebild
 
@@ -218,21 +218,21 @@ def test_a_change_of_the_program_reaches_every_step(
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Kept:
+def kept(tmp_path: Path) -> StepCache:
     """Return a place with one entry of two files."""
-    base, kept = tmp_path / "base", Kept(tmp_path / "steps")
+    base, kept = tmp_path / "base", StepCache(tmp_path / "steps")
     (base / "data").mkdir(parents=True)
     (base / "data" / "a.csv").write_text("a", encoding="utf-8")
     (base / "b.svg").write_text("b", encoding="utf-8")
-    kept.keep("day-en-01", {"texts": "1"}, [base / "data" / "a.csv", base / "b.svg"], base)
+    kept.store("day-en-01", {"texts": "1"}, [base / "data" / "a.csv", base / "b.svg"], base)
     return kept
 
 
-def test_what_was_kept_is_taken_by_who_reads_the_same_and_by_nobody_else(kept: Kept, tmp_path: Path) -> None:
+def test_what_was_kept_is_taken_by_who_reads_the_same_and_by_nobody_else(kept: StepCache, tmp_path: Path) -> None:
     into = tmp_path / "into"
-    assert kept.take("day-en-01", {"texts": "2"}, into) == []
-    assert kept.take("day-de-01", {"texts": "1"}, into) == []
-    assert kept.take("day-en-01", {"texts": "1"}, into) == [into / "data" / "a.csv", into / "b.svg"]
+    assert kept.restore("day-en-01", {"texts": "2"}, into) == []
+    assert kept.restore("day-de-01", {"texts": "1"}, into) == []
+    assert kept.restore("day-en-01", {"texts": "1"}, into) == [into / "data" / "a.csv", into / "b.svg"]
     assert fingerprint(into) == fingerprint(tmp_path / "base")
 
 
@@ -249,36 +249,36 @@ def test_what_was_kept_is_taken_by_who_reads_the_same_and_by_nobody_else(kept: K
     ids=["changed", "gone", "half", "other", "above", "elsewhere"],
 )
 def test_an_entry_that_is_not_as_it_was_written_counts_for_nothing_and_goes(
-    kept: Kept, tmp_path: Path, spoil: Callable[[Path], object]
+    kept: StepCache, tmp_path: Path, spoil: Callable[[Path], object]
 ) -> None:
     (place,) = (kept.folder / "day-en-01").iterdir()
     spoil(place)
-    assert kept.take("day-en-01", {"texts": "1"}, tmp_path / "into") == []
+    assert kept.restore("day-en-01", {"texts": "1"}, tmp_path / "into") == []
     assert not place.exists()
     assert not (tmp_path / "into").exists()
 
 
-def test_an_entry_that_names_a_file_elsewhere_writes_nothing_there(kept: Kept, tmp_path: Path) -> None:
+def test_an_entry_that_names_a_file_elsewhere_writes_nothing_there(kept: StepCache, tmp_path: Path) -> None:
     (place,) = (kept.folder / "day-en-01").iterdir()
     outside = tmp_path / "out.txt"
     outside.write_text("mine", encoding="utf-8")
     writes = {"../../../out.txt": "9b70a3b3bd7cd8d9cbe2c0bce3d4f9b2f1a5b6bcdc5d8fd8b7a5c1b3c4dbf4f4"}
     (place / ENTRY).write_text(json.dumps({"reads": {}, "writes": writes}), encoding="utf-8")
-    assert kept.take("day-en-01", {"texts": "1"}, tmp_path / "a" / "b" / "c") == []
+    assert kept.restore("day-en-01", {"texts": "1"}, tmp_path / "a" / "b" / "c") == []
     assert outside.read_text(encoding="utf-8") == "mine"
 
 
-def test_the_last_entries_of_a_step_are_kept_and_what_was_half_written_goes(kept: Kept, tmp_path: Path) -> None:
+def test_the_last_entries_of_a_step_are_kept_and_what_was_half_written_goes(kept: StepCache, tmp_path: Path) -> None:
     (kept.folder / "day-en-01" / ".run-half-1").mkdir()
     for number in range(2, 8):
-        kept.keep("day-en-01", {"texts": str(number)}, [tmp_path / "base" / "b.svg"], tmp_path / "base")
+        kept.store("day-en-01", {"texts": str(number)}, [tmp_path / "base" / "b.svg"], tmp_path / "base")
         time.sleep(0.01)
     assert len(list((kept.folder / "day-en-01").iterdir())) == MOST
-    assert kept.take("day-en-01", {"texts": "7"}, tmp_path / "into")
-    assert not kept.take("day-en-01", {"texts": "1"}, tmp_path / "into")
+    assert kept.restore("day-en-01", {"texts": "7"}, tmp_path / "into")
+    assert not kept.restore("day-en-01", {"texts": "1"}, tmp_path / "into")
 
 
-def test_what_has_changed_is_named(kept: Kept) -> None:
+def test_what_has_changed_is_named(kept: StepCache) -> None:
     assert kept.explain("day-en-01", {"texts": "2", "case.yml": "1"}) == ["case.yml", "texts"]
     assert kept.explain("day-en-02", {"texts": "2"}) == []
 
@@ -286,7 +286,7 @@ def test_what_has_changed_is_named(kept: Kept) -> None:
 def test_a_place_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "steps").write_text("a file", encoding="utf-8")
     (tmp_path / "b.svg").touch()
-    Kept(tmp_path / "steps").keep("day-en-01", {}, [tmp_path / "b.svg"], tmp_path)
+    StepCache(tmp_path / "steps").store("day-en-01", {}, [tmp_path / "b.svg"], tmp_path)
 
 
 # --- runs ---

@@ -1,13 +1,13 @@
 """A million articles, coded and asked. In: files of many articles. Out: an archive, what it tells, a case of a part.
 
-coverage         what a corpus tells: how much, of whom, when, and who tells it
-archive_charts   what a corpus tells: its course, who towards whom, and who tells it
-signatures       the same among millions
-query            a whole corpus, opened to be asked
+shards           files of many articles to shards of rows, and a row to an article
+signatures       which of millions of articles are copies, by signatures of their texts
+parquet          the folder of a corpus: what is drafted from each shard, what was left out, which articles are copies
+coding           a corpus, in one go: in this process, in several, or on a Dask cluster
+query            a whole corpus, opened to be asked, and the mentions that one selects
+coverage         what a selection tells: how much, of whom, when, who tells it, and its peaks
+archive_charts   the same as charts: its course, who towards whom, and who tells it
 to_case          a selection of a corpus to a new case
-shards           such files to shards of rows
-parquet          the folder of a corpus as a whole: what it was made of, what was left out, copies
-coding           a corpus, in one go
 """
 
 from lazy_loader import attach_stub

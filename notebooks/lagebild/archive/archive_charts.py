@@ -61,11 +61,11 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
     Parameters
     ----------
     course
-        What `tellings.follow_pairs` returns.
+        What `coverage.follow_pairs` returns.
     peaks
-        What `peaks.find_peaks` returns.
+        What `coverage.find_peaks` returns.
     totals
-        What `tellings.count_tellings` returns.
+        What `coverage.count_selected` returns.
     labels
         The words of a language.
     """
@@ -96,7 +96,7 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
 
 
 def name_peak(peak: dict[str, object], labels: Labels) -> str:
-    """Return a row of `peaks.find_peaks` in words: which pair, when, and how many mentions instead of how many."""
+    """Return a row of `coverage.find_peaks` in words: which pair, when, and how many mentions instead of how many."""
     return labels(
         "corpus.peak",
         number=peak["number"],
@@ -123,7 +123,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
 
     A pair of fewer than `FEW` events has a dot and no colour.
 
-    `table` is what `tellings.relate_tellings` returns.
+    `table` is what `coverage.relate_mentions` returns.
     """
     cells: Cells = {}
     for row in records(table):
@@ -151,10 +151,10 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
     return Chart("corpus-tones", picture, table, labels("figure.tones"), add_more(alt, more, labels))
 
 
-def draw_tellers(publishers: pd.DataFrame, labels: Labels) -> Chart:
+def draw_publishers(publishers: pd.DataFrame, labels: Labels) -> Chart:
     """Draw how many articles the publishers with most of them have, and how many of these only repeat others.
 
-    `publishers` is what `tellings.list_publishers` returns.
+    `publishers` is what `coverage.list_publishers` returns.
     """
     most = publishers.head(TELLERS)
     counts = pd.DataFrame({"own": most["n_articles"] - most["n_copies"], "copied": most["n_copies"]})
@@ -174,7 +174,7 @@ def say_corpus(totals: Totals, articles: int, pairs: Collection[str], labels: La
     counts = {name: getattr(totals, name) for name in ("copies", "events", "happened", "publishers")}
     written = {name: labels.number(value) for name, value in counts.items()}
     span = labels.date(f"{totals.start}/{totals.end}")
-    found, there = labels.number(totals.articles), labels.number(articles)
-    said = labels("finding.corpus", found=found, articles=there, span=span, **written)
+    selected, total = labels.number(totals.articles), labels.number(articles)
+    sentence = labels("finding.corpus", found=selected, articles=total, span=span, **written)
     named = labels.enumerate([name_pair(pair, labels) for pair in pairs])
-    return f"{said} {labels('finding.corpus_pairs', pairs=named)}" if named else said
+    return f"{sentence} {labels('finding.corpus_pairs', pairs=named)}" if named else sentence

@@ -1,4 +1,7 @@
-"""A corpus: many articles to the parts of their shards, what has been made before taken as it is."""
+"""A corpus: many articles to the parts of their shards, what has been made before taken as it is.
+
+Shards are made in this process, in several, or on a Dask cluster; nothing but counts comes back.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +46,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
-# --- Shards to their parts ---
-# in this process, in several, or on a Dask cluster; nothing but counts comes back.
-# Each of the three takes the next shard from the stream when somebody is free to make it, so that few of them are held,
+# --- Shards on This Machine ---
+# Each way to work takes the next shard from the stream when somebody is free to make it, so that few of them are held,
 # and yields them as they are done: with what came of them, or with None if they ended their worker as often as `TRIES`.
 # Processes are started by hand, each with a pipe of its own. What is ready shares queues between them, and a worker
 # that is killed at the wrong moment takes the others along: concurrent.futures and loky give up the whole pool and
@@ -100,12 +102,6 @@ def _settle() -> None:
     gc.freeze()
 
 
-def work_here(tasks: Iterator[Task], job: Job) -> Done:
-    """Make the shards in this process."""
-    for task in tasks:
-        yield task, make_shard(job, task.name, task.shard.lines)
-
-
 def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
     """Make the shards in so many processes; one that was killed is replaced, and its shard given out again.
 
@@ -117,17 +113,17 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
     workers, waiting, lost = list[_Worker](), deque[Task](), Counter[str]()
     try:
         while True:
-            working = sum(one.task is not None for one in workers)
+            working = sum(worker.task is not None for worker in workers)
             waiting += islice(tasks, max(count - working - len(waiting), 0))
             if not working and not waiting:
                 return
             workers += [_Worker(job) for _ in range(working + len(waiting) - len(workers))]
-            _give_out(waiting, workers)
-            heard = wait([one.pipe for one in workers])
-            for worker in [one for one in workers if one.pipe in heard]:
+            _hand_out(waiting, workers)
+            ready = wait([worker.pipe for worker in workers])
+            for worker in [worker for worker in workers if worker.pipe in ready]:
                 task, worker.task = worker.task, None
                 try:
-                    made = worker.hear()
+                    made = worker.receive()
                 except EOFError:
                     workers.remove(worker)
                     worker.stop()
@@ -143,11 +139,11 @@ def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
             worker.stop()
 
 
-def _give_out(waiting: deque[Task], workers: Sequence[_Worker]) -> None:
+def _hand_out(waiting: deque[Task], workers: Sequence[_Worker]) -> None:
     """Give what waits to those who listen and have nothing to do."""
     for worker in workers:
         if worker.listens and not worker.task and waiting:
-            worker.give(waiting.popleft())
+            worker.send(waiting.popleft())
 
 
 def _count_loss(lost: Counter[str], name: str) -> None:
@@ -169,13 +165,13 @@ class _Worker:
         self._process.start()
         theirs.close()  # held here, it would stay open when the process has ended
 
-    def give(self, task: Task) -> None:
-        """Send a shard; if the process is dead, `hear` will say so."""
+    def send(self, task: Task) -> None:
+        """Send a shard; if the process is dead, `receive` will say so."""
         self.task = task
         with suppress(OSError):
             self.pipe.send((task.name, task.shard.lines))
 
-    def hear(self) -> ShardResult | None:
+    def receive(self) -> ShardResult | None:
         """Return what came of the shard; None from one that begins to listen.
 
         Raises
@@ -186,14 +182,14 @@ class _Worker:
             If it could not write what it had made.
         """
         try:
-            said = self.pipe.recv()
+            reply = self.pipe.recv()
         except OSError:  # such as a connection that was reset
             raise EOFError from None
-        if isinstance(said, OSError):
-            raise said
+        if isinstance(reply, OSError):
+            raise reply
         self.listens = True
-        found: ShardResult | None = said
-        return found
+        result: ShardResult | None = reply
+        return result
 
     def stop(self) -> None:
         """End the process, in the middle of a shard, too: what is not whole is not there."""
@@ -215,8 +211,8 @@ def _serve(pipe: Connection, job: Job) -> None:
                 pipe.send(fault)
 
 
-# --- Shards to their parts on the workers of a Dask cluster, which share a file system with this process ---
-
+# --- Shards on a Dask Cluster ---
+# Its workers share a file system with this process.
 
 PATIENCE = 10  # seconds until an address is given up
 OTHER = "The cluster has another program or other tables in data/reference: install the same everywhere."
@@ -306,6 +302,8 @@ def _connect(address: str) -> Client:
     return client
 
 
+# --- The Whole Corpus ---
+
 LOST = "shard {} of {} rows from here on ended its worker {} times and was left out; look for what is no text in it."
 
 
@@ -327,7 +325,20 @@ def code_corpus(
 ) -> ArchiveState:
     """Draft the articles of files into the parts of a folder, in so many processes or on a Dask cluster.
 
-    Without `workers` this process does it: it starts sooner, and dies of what would kill a worker.
+    Parameters
+    ----------
+    names
+        Files of articles, or folders of them.
+    folder
+        Where the parts go; what lies there already is not made again.
+    reference
+        Folder of what the method knows.
+    workers
+        How many processes; with 0 this process does it: it starts sooner, and dies of what would kill a worker.
+    scheduler
+        Address of a Dask cluster that does it instead.
+    quiet
+        Show no progress.
 
     Raises
     ------
@@ -335,7 +346,7 @@ def code_corpus(
         If a file cannot be used at all, the folder cannot be written, or somebody else writes there.
     """
     inputs = list_inputs(names)
-    inside = [one.name for one in inputs if Path(one.name).resolve().is_relative_to(folder.resolve())]
+    inside = [file.name for file in inputs if Path(file.name).resolve().is_relative_to(folder.resolve())]
     if inside:
         raise InputError(f"{show(inside[0])} lies in the folder that is written, {show(str(folder))}: name another.")
     try:
@@ -354,14 +365,15 @@ def _code(
     inputs: Sequence[Input], folder: Path, reference: Path, workers: int, scheduler: str, quiet: bool
 ) -> ArchiveState:
     job, rules = Job(folder, reference), hash_program(Reference(reference))
-    total = sum(one.size for one in inputs)
+    total = sum(file.size for file in inputs)
     with tqdm(total=total, desc="Lagebild", unit="B", unit_scale=True, disable=quiet or None, file=sys.stderr) as bar:
         ledger = _Ledger(folder, rules, inputs, bar)
         tasks = ledger.list_tasks()
+        done: Done = ((task, make_shard(job, task.name, task.shard.lines)) for task in tasks)
         if scheduler:
             done = work_on_cluster(tasks, job, scheduler)
-        else:
-            done = work_in_processes(tasks, job, workers) if workers else work_here(tasks, job)
+        elif workers:
+            done = work_in_processes(tasks, job, workers)
         with closing(done):  # workers end at once if this process is stopped
             for task, made in done:
                 ledger.made += 1

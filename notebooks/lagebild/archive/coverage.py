@@ -1,4 +1,4 @@
-"""What a corpus tells: how much, of whom, when, and who tells it. Mentions are counted; events only roughly.
+"""What a corpus tells: how much, of whom, when, who tells it, and its peaks. Mentions are counted; events only roughly.
 
 Many articles tell one event, and to take reports for events is the classic fault of this field. So every count says
 what it counts. An event is reckoned roughly: mentions of the same type between the same sides on the same day are one,
@@ -6,8 +6,8 @@ told by so many publishers; the day is that of publication where the text gives 
 and parts an event of which articles give different days. What only repeats another article counts nowhere, and what
 did not happen, or is only planned, not beyond the totals.
 
-Persons who act for nobody, and mentions without a second side, tie nobody to anybody, as in `analysis.relations`. Other
-than there, nobody has contested or joined anything: each stage of a process weighs for itself.
+Persons who act for nobody, and mentions without a second side, tie nobody to anybody, as in the matrix of an edition.
+Other than there, nobody has contested or joined anything: each stage of a process weighs for itself.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Tied:
         return self.chosen.base.execute(question, list(values)).df()
 
 
-def count_tellings(chosen: Chosen) -> Totals:
+def count_selected(chosen: Chosen) -> Totals:
     """Return how much a selection tells."""
     *counts, start, end = chosen.base.execute(TOTALS).fetchall()[0]
     articles, copies, publishers, mentions, happened, events = map(int, counts)
@@ -139,7 +139,7 @@ def rank_pairs(tied: Tied, most: int) -> list[str]:
     return list(tied.ask(RANKS, most)["pair"])
 
 
-def relate_tellings(tied: Tied, types: pd.DataFrame) -> pd.DataFrame:
+def relate_mentions(tied: Tied, types: pd.DataFrame) -> pd.DataFrame:
     """Return who acts how towards whom, as told; the strongest pairs first.
 
     An event weighs once in each pair, however often it is told, with the intensity of its type as in
@@ -167,9 +167,9 @@ def follow_pairs(tied: Tied, pairs: Collection[str], types: pd.DataFrame, unit: 
     `UNITS`), side (1 for cooperation, -1 for conflict, 0 for neither), n, one and other (the first and the last of the
     publishers by name: the same if nobody else tells of it). A unit without a mention has no row.
     """
-    found = _rate(tied.ask(COURSE, UNITS[unit], UNITS[unit], list(pairs)), types)
-    found["side"] = np.sign(found["intensity"]).astype(int)
-    parts = found.groupby(["pair", "start", "side"])
+    acts = _rate(tied.ask(COURSE, UNITS[unit], UNITS[unit], list(pairs)), types)
+    acts["side"] = np.sign(acts["intensity"]).astype(int)
+    parts = acts.groupby(["pair", "start", "side"])
     counted = parts.agg(n=("n", "sum"), one=("one", "min"), other=("other", "max")).reset_index()
     spans = {start: pd.Period(start, freq=unit) for start in pd.unique(counted["start"])}
     first, last = ({start: f"{getattr(it, end):%Y-%m-%d}" for start, it in spans.items()} for end in ENDS)
@@ -183,10 +183,10 @@ def list_publishers(chosen: Chosen, types: pd.DataFrame) -> pd.DataFrame:
     Columns: publisher, n_articles, n_copies (how many of these only repeat others), n_mentions (of what happened,
     without those of copies), tone (their mean intensity), often (the type of most of them).
     """
-    told = _rate(chosen.base.execute(KINDS).df(), types)
-    told = told.assign(weight=told["intensity"] * told["n"])
-    sums = told.groupby("publisher")[["n", "weight"]].sum()
-    kinds = told.groupby(["publisher", "event_type"])["n"].sum().reset_index()
+    acts = _rate(chosen.base.execute(KINDS).df(), types)
+    acts = acts.assign(weight=acts["intensity"] * acts["n"])
+    sums = acts.groupby("publisher")[["n", "weight"]].sum()
+    kinds = acts.groupby(["publisher", "event_type"])["n"].sum().reset_index()
     often = kinds.sort_values(["n", "event_type"], ascending=[False, True]).drop_duplicates("publisher")
     table = chosen.base.execute(PUBLISHERS).df().set_index("publisher")
     table["n_mentions"] = sums["n"].reindex(table.index, fill_value=0)
@@ -201,8 +201,7 @@ def _rate(acts: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
 
 
 # --- Peaks ---
-# stretches of time in which far more is told than usual, and sentences that stand for what was told then.
-
+# A peak is a stretch of time in which far more is told than usual; sentences stand for what was told then.
 
 FAR = 3.5  # robust standard deviations, as Iglewicz and Hoaglin (1993) advise for outliers
 FEWEST = 8  # units of time of which something can be said to be usual
@@ -245,7 +244,7 @@ def find_peaks(course: pd.DataFrame, unit: str, most: int = MOST) -> pd.DataFram
     Parameters
     ----------
     course
-        Counts by pair and unit of time, see `tellings.follow_pairs`; a unit without a row has none.
+        Counts by pair and unit of time, see `follow_pairs`; a unit without a row has none.
     unit
         The unit, as pandas names it.
     most
@@ -258,8 +257,8 @@ def find_peaks(course: pd.DataFrame, unit: str, most: int = MOST) -> pd.DataFram
         (robust standard deviations above it).
     """
     pairs = course[course["pair"] != ""].groupby("pair")
-    found = [_find_in_pair(str(pair), rows, course, unit) for pair, rows in pairs]
-    peaks = pd.DataFrame([row for rows in found for row in rows], columns=COLUMNS)
+    by_pair = [_find_in_pair(str(pair), rows, course, unit) for pair, rows in pairs]
+    peaks = pd.DataFrame([row for rows in by_pair for row in rows], columns=COLUMNS)
     peaks = peaks.sort_values(["score", "pair", "start"], ascending=[False, True, True], kind="stable").head(most)
     peaks = peaks.sort_values(["top", "pair"], kind="stable").reset_index(drop=True)
     return peaks.assign(number=np.arange(1, len(peaks) + 1))[["number", *COLUMNS]]
@@ -270,7 +269,7 @@ COLUMNS = ["pair", "start", "end", "top", "n", "usual", "score"]
 
 def _find_in_pair(pair: str, rows: pd.DataFrame, course: pd.DataFrame, unit: str) -> list[tuple[object, ...]]:
     units = pd.period_range(course["start"].min(), course["end"].max(), freq=unit)
-    starts = [f"{one.start_time:%Y-%m-%d}" for one in units]
+    starts = [f"{period.start_time:%Y-%m-%d}" for period in units]
     parts = rows.groupby("start").agg(n=("n", "sum"), one=("one", "min"), other=("other", "max")).reindex(starts)
     n = parts["n"].fillna(0).to_numpy()
     if len(n) < FEWEST:
@@ -304,8 +303,8 @@ def quote_peaks(tied: Tied, peaks: pd.DataFrame, most: int = 2) -> pd.DataFrame:
     """
     base = tied.chosen.base
     asked = {name: peaks[name].tolist() for name in ("number", "pair", "start", "end")}
-    told = base.execute(TOLD, asked | {"most": most}).df()
-    quoted = base.execute(QUOTE, [told["article_id"].tolist()]).df()
-    table = told.merge(quoted, on=["article_id", "n"]).sort_values(["number", "published", "article_id", "n"])
+    events = base.execute(TOLD, asked | {"most": most}).df()
+    quoted = base.execute(QUOTE, [events["article_id"].tolist()]).df()
+    table = events.merge(quoted, on=["article_id", "n"]).sort_values(["number", "published", "article_id", "n"])
     shown = table.assign(published=pd.to_datetime(table["published"]).dt.strftime("%Y-%m-%d")).reset_index(drop=True)
     return shown[["number", "published", "publisher", "n_publishers", "event_type", "evidence", "url"]]

@@ -1,4 +1,4 @@
-"""The folder of a corpus as a whole: which program made it, what was left out, which articles are copies.
+"""The folder of a corpus: what is drafted from each shard, as parquet; what was left out; which articles are copies.
 
 Its manifest is written last: a folder without one is not whole.
 """
@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -44,9 +44,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-# --- Columns of plain values to arrays of Arrow, from their bytes ---
+# --- Plain Values to Arrays of Arrow ---
 # Arrow does this by itself, but loads pandas to see whether it is given a series: 50 MB more in each worker.
-
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -67,7 +66,7 @@ def tabulate(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
     schema, columns = describe_tables()[table], read_parts()[table].columns
     filled = (
-        _WAYS[column.type](kind, [row[column.name] for row in rows])
+        _FILLERS[column.type](kind, [row[column.name] for row in rows])
         for column, kind in zip(columns, schema.types, strict=True)
     )
     return pa.Table.from_arrays(list(filled), schema=schema)
@@ -86,7 +85,7 @@ def _fill_text(kind: pa.DataType, values: Sequence[str]) -> pa.Array:
 def _fill_texts(kind: pa.DataType, values: Sequence[Sequence[str]]) -> pa.Array:
     import pyarrow as pa
 
-    inside = _fill_text(kind.value_type, [one for some in values for one in some])
+    inside = _fill_text(kind.value_type, [text for texts in values for text in texts])
     return pa.Array.from_buffers(kind, len(values), [None, _count_up(values)], children=[inside])
 
 
@@ -121,7 +120,7 @@ def _pack(flags: Iterable[bool]) -> pa.Buffer:
     return pa.py_buffer(np.packbits(np.fromiter(flags, bool), bitorder="little"))
 
 
-_WAYS: Mapping[str, Callable[[pa.DataType, Sequence[Any]], pa.Array]] = {
+_FILLERS: Mapping[str, Callable[[pa.DataType, Sequence[Any]], pa.Array]] = {
     "text": _fill_text,
     "texts": _fill_texts,
     "count": _fill_numbers,
@@ -132,9 +131,7 @@ _WAYS: Mapping[str, Callable[[pa.DataType, Sequence[Any]], pa.Array]] = {
 }
 
 
-# --- The parts of a corpus ---
-# what is drafted from the articles of one shard, as parquet, a file for each table.
-
+# --- The Parts of a Shard, a File for Each Table ---
 
 ARTICLES = "articles"  # the table that is written last: where it lies, the shard is whole
 TABLES = ("events", "attributions", "dates", ARTICLES)
@@ -179,15 +176,15 @@ def code_rows(reference: Reference, shard: str, lines: Sequence[bytes]) -> tuple
             articles.append(row)
             places[row.id] = place
     rows: Rows = {name: [] for name in TABLES}
-    for row in sorted(articles, key=lambda one: one.id):
+    for row in sorted(articles, key=lambda article: article.id):
         try:
             coded = _code(reference, shard, row)
         except Exception as error:  # one text among a million must not end the work
             why = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(".")
             faults[places[row.id]] = f"the draft coder fails on this text ({show(why)}); leave it out, and report it."
         else:
-            for name, found in coded.items():
-                rows[name] += found
+            for name, made in coded.items():
+                rows[name] += made
     events = sum(not row["candidate"] for row in rows["events"])
     return rows, ShardResult(len(rows[ARTICLES]), events, tuple(sorted(faults.items())))
 
@@ -203,36 +200,36 @@ def _code(reference: Reference, shard: str, row: Row) -> Rows:
         "n_sentences": len(drafted.sentences),
         "signature": sign(row.text),
     }
-    found = sorted((*drafted.events, *drafted.candidates), key=lambda one: (one.start, one.end, one.rule))
-    events = [{"n": n, **shared, **_describe(reference, row.text, one)} for n, one in enumerate(found, start=1)]
+    drafts = sorted((*drafted.events, *drafted.candidates), key=lambda draft: (draft.start, draft.end, draft.rule))
+    events = [{"n": n, **shared, **_describe(reference, row.text, draft)} for n, draft in enumerate(drafts, start=1)]
     attributions = [
-        {**_span("source", one.source), **_span("cue", one.cue), **_span("message", one.content)}
-        for one in drafted.attributions
+        _span("source", quoted.source) | _span("cue", quoted.cue) | _span("message", quoted.content)
+        for quoted in drafted.attributions
     ]
-    dates = [{"start": d.start, "end": d.end, "edtf": d.edtf} for d in drafted.dates if d.rule != OFTEN]
+    dates = [{"start": day.start, "end": day.end, "edtf": day.edtf} for day in drafted.dates if day.rule != OFTEN]
     tables = {ARTICLES: [{**shared, **article}], "events": events, "attributions": attributions, "dates": dates}
-    return {name: [{**key, **one} for one in some] for name, some in tables.items()}
+    return {name: [{**key, **row} for row in rows] for name, rows in tables.items()}
 
 
-def _describe(reference: Reference, text: str, one: Draft) -> dict[str, Any]:
+def _describe(reference: Reference, text: str, draft: Draft) -> dict[str, Any]:
     """Return the columns of an event that are its own; the actors are those that a case would have."""
     source, target = (
         list(dict.fromkeys(find_actor(reference, code) for code in codes))
-        for codes in (one.source_actors, one.target_actors)
+        for codes in (draft.source_actors, draft.target_actors)
     )
-    if one.mutual:
+    if draft.mutual:
         source = target = list(dict.fromkeys([*source, *target]))
-    span = parse(one.date) if one.date else None
+    span = parse(draft.date) if draft.date else None
     names = ("event_type", "mode", "mutual", "date", "status", "speaker", "cue", "rule", "confidence", "probability")
     return {
-        **{name: getattr(one, name) for name in (*names, "start", "end")},
-        "type_alt": list(one.type_alt),
+        **{name: getattr(draft, name) for name in (*names, "start", "end")},
+        "type_alt": list(draft.type_alt),
         "source_actors": source,
         "target_actors": target,
         "earliest": date.fromisoformat(span.earliest) if span and span.earliest else None,
         "latest": date.fromisoformat(span.latest) if span and span.latest else None,
-        "evidence": text[one.start : one.end],
-        "candidate": one.confidence == "C",
+        "evidence": text[draft.start : draft.end],
+        "candidate": draft.confidence == "C",
     }
 
 
@@ -281,10 +278,7 @@ def read_made(folder: Path, shard: str) -> ShardResult | None:
     return ShardResult(noted.num_rows, note["events"], tuple((place, why) for place, why in note["faults"]))
 
 
-def list_parts(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the parts of articles in a folder, sorted by shard."""
-    yield from ((file.stem, file) for file in sorted((folder / ARTICLES).glob("[0-9a-f]*.parquet")))
-
+# --- The Folder as a Whole ---
 
 FAULTS = "faults.csv"
 OURS = re.compile(r"\.?[0-9a-f]{16}\.parquet(\.[0-9a-f]{16})?")  # a part, or what was left beside it by who was killed
@@ -306,13 +300,13 @@ def name_shard(digest: str, rules: str) -> str:
 
 def write_faults(folder: Path, inputs: Sequence[Input], faults: Iterable[Fault]) -> None:
     """Write which rows were left out, in the order in which they stand in the files."""
-    rows = [(spell(inputs[one.file].name), one.row, one.fault) for one in sorted(faults)]
+    rows = [(spell(inputs[fault.file].name), fault.row, fault.fault) for fault in sorted(faults)]
     write_bytes(folder / FAULTS, to_csv(pd.DataFrame(rows, columns=["file", "row", "fault"])).encode())
 
 
 def remove_others(folder: Path, shards: Iterable[str]) -> None:
     """Remove the parts of other shards, and what was left beside parts; files that are not ours stay."""
-    kept = {f"{one}.parquet" for one in shards}
+    kept = {f"{shard}.parquet" for shard in shards}
     for table in TABLES:
         for file in os.scandir(folder / table):
             if OURS.fullmatch(file.name) and file.name not in kept:
@@ -325,7 +319,7 @@ def write_manifest(folder: Path, rules: str, inputs: Sequence[Input], shards: in
     manifest = {
         "lagebild": __version__,
         "rules": rules,
-        "inputs": [{"name": spell(one.name), "size": one.size} for one in inputs],
+        "inputs": [{"name": spell(file.name), "size": file.size} for file in inputs],
         "shards": shards,
         **counts,
     }
@@ -346,15 +340,15 @@ def mark_copies(folder: Path, shards: Iterable[str]) -> int:
     note = {NOTE: hashlib.sha256("\n".join(names).encode()).hexdigest()}
     if (known := _count_copies(folder / COPIES, note)) is not None:
         return known
-    files = [name_part(folder, ARTICLES, one) for one in names]
+    files = [name_part(folder, ARTICLES, name) for name in names]
     ids, order = _put_in_order(files)
     copies, firsts, shares = _find_copies(folder, files, order)
     columns = [ids.take(pa.array(copies)), ids.take(pa.array(firsts)), pa.array(shares)]
-    found = pa.Table.from_arrays(columns, schema=describe_tables()["copies"].with_metadata(note)).sort_by("article_id")
+    table = pa.Table.from_arrays(columns, schema=describe_tables()["copies"].with_metadata(note)).sort_by("article_id")
     beside = folder / f".{COPIES}"
-    parquet.write_table(found, beside, compression="zstd")
+    parquet.write_table(table, beside, compression="zstd")
     beside.replace(folder / COPIES)
-    return len(found)
+    return len(table)
 
 
 def _count_copies(file: Path, note: Mapping[bytes, str]) -> int | None:

@@ -2,6 +2,10 @@
 
 Only the columns that a question needs are read, and no value of a user or of a text ever becomes part of a question:
 values are passed beside it. Nothing is written into the folder.
+
+What is selected, by actors, period, words, types, status and publishers, are *mentions*: an event as one article tells
+it. Many articles tell one event, so that mentions are told as such, and reckoned to events only roughly: the same type
+between the same sides on the same day is one.
 """
 
 from __future__ import annotations
@@ -54,7 +58,7 @@ SETTINGS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Holdings:
+class Archive:
     """A corpus that is open.
 
     Parameters
@@ -75,8 +79,8 @@ class Holdings:
     base: duckdb.DuckDBPyConnection
 
 
-def open_holdings(folder: str, home: Path | None = None) -> Holdings:
-    """Open a corpus; a folder that is no absolute path lies below `home`, or the working folder.
+def open_archive(folder: str, home: Path | None = None) -> Archive:
+    """Open the archive of a corpus; a folder that is no absolute path lies below `home`, or the working folder.
 
     Raises
     ------
@@ -105,11 +109,10 @@ def open_holdings(folder: str, home: Path | None = None) -> Holdings:
                 f"The corpus {show(folder)} is of another version: {inside} lacks {', '.join(missing)}; {AGAIN}."
             )
         part.create_view(name)
-    return Holdings(folder, hash_files([place / MANIFEST]), counts, base)
+    return Archive(folder, hash_files([place / MANIFEST]), counts, base)
 
 
 def _read_manifest(place: Path, folder: str) -> dict[str, int]:
-    """Return the counts of the manifest."""
     if not folder or find_unfit(folder, 0) or len(folder.splitlines()) > 1:
         raise InputError(f"The folder of a corpus must be named, on one line, not {show(folder)}: {MAKE}.")
     try:
@@ -119,8 +122,8 @@ def _read_manifest(place: Path, folder: str) -> dict[str, int]:
     if not there:
         raise InputError(f"There is no corpus in {show(folder)}: it has no {MANIFEST}; {MAKE}.")
     try:
-        found = json.loads(read_text(place / MANIFEST, "JSON", MAKE))
-        counts = {name: int(found[name]) for name in COUNTS}
+        manifest = json.loads(read_text(place / MANIFEST, "JSON", MAKE))
+        counts = {name: int(manifest[name]) for name in COUNTS}
     except (ValueError, TypeError, KeyError):
         raise InputError(f"The {MANIFEST} of the corpus {show(folder)} is none: {AGAIN}.") from None
     if not counts["articles"]:
@@ -128,11 +131,7 @@ def _read_manifest(place: Path, folder: str) -> dict[str, int]:
     return counts
 
 
-# --- What of a corpus one looks at ---
-# which mentions, by actors, period, words, types, status and publishers.
-# What is selected are *mentions*: an event as one article tells it. Many articles tell one event, so that mentions are
-# told as such, and reckoned to events only roughly: the same type between the same sides on the same day is one.
-
+# --- The Selection ---
 
 LONGEST = 200  # characters of a word that is looked for
 LISTED = ("actors", "types", "status")  # ids, which hold no comma: it parts them as well as a semicolon does
@@ -191,12 +190,12 @@ class Chosen:
         `chosen`, the others.
     """
 
-    holdings: Holdings
+    archive: Archive
     selection: Selection
     base: duckdb.DuckDBPyConnection
 
 
-def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holdings: Holdings) -> Selection:
+def read_selection(values: Mapping[str, str], actors: Mapping[str, str], archive: Archive) -> Selection:
     """Return the selection that parameters describe, those of `Scope` and `words`; all may be missing.
 
     `actors` are the names of the known ones by their ids.
@@ -209,7 +208,7 @@ def read_selection(values: Mapping[str, str], actors: Mapping[str, str], holding
     asked = dict(values) | {name: values.get(name, "").replace(",", ";") for name in LISTED}
     publishers = set[str]()
     if asked.get("publishers"):
-        rows = holdings.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
+        rows = archive.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
         publishers = {row[0] for row in rows}
     scope = read_scope(asked, actors, publishers)
     words = split_list(asked.get("words", ""))
@@ -227,7 +226,7 @@ def write_selection(selection: Selection) -> dict[str, str]:
     return write_scope(selection) | ({"words": join_list(selection.words)} if selection.words else {})
 
 
-def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
+def choose_mentions(archive: Archive, selection: Selection) -> Chosen:
     """Select mentions of a corpus.
 
     Raises
@@ -237,25 +236,21 @@ def choose_mentions(holdings: Holdings, selection: Selection) -> Chosen:
     """
     import duckdb
 
-    base = holdings.base.cursor()  # its tables are its own
+    base = archive.base.cursor()  # its tables are its own
     conditions, values = _limit(selection)
     try:
-        base.execute("".join((FOUND, *(f" AND ({one})" for one in conditions))), [list(HAPPENED), *values])
-        n = _count(base)
+        base.execute("".join((FOUND, *(f" AND ({condition})" for condition in conditions))), [list(HAPPENED), *values])
+        (n,) = base.execute("SELECT count(*) FROM found").fetchall()[0]
         for step in (REPEATS, CHOSEN) if n else ():
             base.execute(step)
     except duckdb.Error as error:
         why = show(str(error).partition("\n")[0])
-        raise InputError(f"The corpus {show(holdings.folder)} cannot be read: {why}.") from None
+        raise InputError(f"The corpus {show(archive.folder)} cannot be read: {why}.") from None
     if n:
-        return Chosen(holdings, selection, base)
-    mentions, publishers, first, last = holdings.base.execute(EXTENT).fetchall()[0]
+        return Chosen(archive, selection, base)
+    mentions, publishers, first, last = archive.base.execute(EXTENT).fetchall()[0]
     there = f"{mentions:,} by {publishers:,} publishers, from {first} to {last}" if mentions else "none at all"
-    raise InputError(f"No mention of an event in the corpus {show(holdings.folder)} fits; there are {there}.")
-
-
-def _count(base: duckdb.DuckDBPyConnection) -> int:
-    return int(base.execute("SELECT count(*) FROM found").fetchall()[0][0])
+    raise InputError(f"No mention of an event in the corpus {show(archive.folder)} fits; there are {there}.")
 
 
 def _limit(selection: Selection) -> tuple[list[str], list[Any]]:
@@ -270,9 +265,9 @@ def _limit(selection: Selection) -> tuple[list[str], list[Any]]:
             conditions.append(column)
             values.append(list(asked))
     if selection.actors:
-        sides = [_limit_sides(one) for one in selection.actors]
+        sides = [_limit_sides(actor) for actor in selection.actors]
         conditions.append(" OR ".join(condition for condition, _ in sides))
-        values += [one for _, some in sides for one in some]
+        values += [value for _, bound in sides for value in bound]
     if selection.words:
         inside, period = _limit_period(selection)
         holds = " OR ".join([HOLDS] * len(selection.words))
@@ -293,7 +288,7 @@ def _limit_sides(named: str) -> tuple[str, list[str]]:
     tie = TIE.fullmatch(named)
     if not tie:
         return TAKES_PART, [named, named]
-    one, sign, other = tie.groups()
+    first, sign, second = tie.groups()
     if sign == ">":
-        return ACTS_TOWARDS, [one, other]
-    return f"({ACTS_TOWARDS} OR {ACTS_TOWARDS})", [one, other, other, one]
+        return ACTS_TOWARDS, [first, second]
+    return f"({ACTS_TOWARDS} OR {ACTS_TOWARDS})", [first, second, second, first]

@@ -25,9 +25,6 @@ import numpy as np
 from lagebild.core import InputError, Reference, day_of_print, show
 from lagebild.corpus import find_language
 
-# --- Which names have been seen before, of millions ---
-
-
 FRESH = 2**16  # of them a set is kept, which takes ten times as much room
 
 
@@ -54,8 +51,7 @@ class Seen:
         return place < len(self._known) and bool(self._known[place] == key)
 
 
-# --- A row of a file of articles, as JSON, to an article ---
-
+# --- A Row to an Article ---
 
 REQUIRED, OPTIONAL = ("id", "text", "published"), ("language", "title", "publisher", "url", "author")
 FIELDS = (*REQUIRED, *OPTIONAL)
@@ -105,8 +101,8 @@ def read_row(reference: Reference, content: bytes) -> Row:
 
 def find_id(content: bytes) -> bytes | None:
     """Return the id of a row, in UTF-8; None if it has none."""
-    if found := ID.match(content):
-        return found[1]
+    if match := ID.match(content):
+        return match[1]
     item = _parse(content)
     name = item.get("id") if item else None
     return str(name).encode("utf-8", "surrogatepass") if isinstance(name, str | int | float) else None
@@ -131,6 +127,8 @@ def _read_cell(name: str, value: object) -> str:
         half = show(str(value)[error.start])
         raise InputError(f"{name} holds half a character, {half}; delete it.") from None
 
+
+# --- Files to Shards ---
 
 LINES, PARQUET = (".jsonl", ".jsonl.gz"), ".parquet"
 KINDS = (*LINES, PARQUET)
@@ -197,7 +195,7 @@ def list_inputs(names: Iterable[str]) -> list[Input]:
     InputError
         If a name is no file or folder, a file is of another kind, or a folder holds none.
     """
-    found = dict[str, Input]()
+    inputs = dict[str, Input]()
     for name in names:
         place = Path(name)
         files = sorted(_walk(place), key=str) if place.is_dir() else [place]
@@ -208,18 +206,18 @@ def list_inputs(names: Iterable[str]) -> list[Input]:
                 raise InputError(f"{show(str(file))} is no file or folder: check its name.")
             if not file.name.endswith(KINDS):
                 raise InputError(f"{show(str(file))} is of another kind: articles are read from {', '.join(KINDS)}.")
-            found.setdefault(str(file.resolve()), Input(file.as_posix(), file.stat().st_size))
-    for one in found.values():
-        if one.name.endswith(PARQUET):
-            _check_columns(one.name)
-    return list(found.values())
+            inputs.setdefault(str(file.resolve()), Input(file.as_posix(), file.stat().st_size))
+    for given in inputs.values():
+        if given.name.endswith(PARQUET):
+            _check_columns(given.name)
+    return list(inputs.values())
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files of articles in a folder and those below it; hidden ones are passed over."""
     for place, folders, files in os.walk(folder):
-        folders[:] = [one for one in folders if not one.startswith(".")]
-        yield from (Path(place, one) for one in files if one.endswith(KINDS) and not one.startswith("."))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in files if name.endswith(KINDS) and not name.startswith("."))
 
 
 def _check_columns(name: str) -> None:
@@ -228,7 +226,7 @@ def _check_columns(name: str) -> None:
     from pyarrow import parquet
 
     try:
-        lacking = [one for one in REQUIRED if one not in parquet.read_schema(name).names]
+        lacking = [column for column in REQUIRED if column not in parquet.read_schema(name).names]
     except (pa.ArrowException, *BROKEN):
         raise InputError(f"{show(name)} cannot be read as parquet: write it again.") from None
     if lacking:
@@ -243,7 +241,7 @@ def cut_shards(inputs: Sequence[Input], refuse: Callable[[Fault], None]) -> Iter
     """
     seen = Seen()
     digest, lines, places, size = hashlib.sha256(), list[bytes](), list[tuple[int, int]](), 0
-    before = told = read = 0
+    before = reported = read = 0
     for number, given in enumerate(inputs):
         for row, content, at in _read(number, given.name, refuse):
             if not (name := find_id(content)) or not seen.add(name):
@@ -256,23 +254,23 @@ def cut_shards(inputs: Sequence[Input], refuse: Callable[[Fault], None]) -> Iter
             size, read = size + len(content), before + at
             ends = len(lines) >= LEAST and int.from_bytes(own[:4]) % USUAL == 0
             if ends or len(lines) == MOST or size >= LARGEST:
-                yield Shard(digest.hexdigest(), lines, places, read - told)
-                told = read
+                yield Shard(digest.hexdigest(), lines, places, read - reported)
+                reported = read
                 digest, lines, places, size = hashlib.sha256(), [], [], 0
         before += given.size
     if lines:
-        yield Shard(digest.hexdigest(), lines, places, before - told)
+        yield Shard(digest.hexdigest(), lines, places, before - reported)
 
 
 def _read(number: int, name: str, refuse: Callable[[Fault], None]) -> Iterator[JsonLine]:
     """Yield the rows of a file; where it cannot be read on, the rest of it is left out."""
     import pyarrow as pa
 
-    row = 0
+    row, read = 0, _read_parquet if name.endswith(PARQUET) else _read_lines
     try:
-        for one in _read_parquet(number, name, refuse) if name.endswith(PARQUET) else _read_lines(number, name, refuse):
-            row = one.row
-            yield one
+        for line in read(number, name, refuse):
+            row = line.row
+            yield line
     except (pa.ArrowException, *BROKEN) as error:
         why = re.sub(r"\s+", " ", str(getattr(error, "strerror", None) or error)).rstrip(".")
         refuse(Fault(number, row + 1, f"the file cannot be read from here on ({why}); save it again."))
@@ -298,7 +296,7 @@ def _read_parquet(number: int, name: str, refuse: Callable[[Fault], None]) -> It
 
     size = Path(name).stat().st_size
     with parquet.ParquetFile(name, buffer_size=2**20, pre_buffer=False) as opened:
-        columns = [one for one in FIELDS if one in opened.schema_arrow.names]
+        columns = [column for column in FIELDS if column in opened.schema_arrow.names]
         total, rows = opened.metadata.num_rows, count(1)
         for batch in opened.iter_batches(BATCH, columns=columns, use_threads=False):
             for item, row in zip(batch.to_pylist(), rows, strict=False):

@@ -121,7 +121,7 @@ def _estimate(read_row: Callable[[int], Counts], runs: Counts, later: Places, ea
     for number in range(LEAST):
         row = read_row(number)
         same += row[later] == row[earlier]
-    alike, one, other = same / LEAST, runs[later].astype(np.float64), runs[earlier].astype(np.float64)
-    shared = alike / (1 + alike) * (one + other)
+    alike, n_later, n_earlier = same / LEAST, runs[later].astype(np.float64), runs[earlier].astype(np.float64)
+    shared = alike / (1 + alike) * (n_later + n_earlier)
     likely = (alike >= RESEMBLANCE) & (shared >= FEWEST - 0.5)  # half a run, for what is estimated is no whole one
-    return np.where(likely, np.minimum(shared / np.minimum(one, other), 1), 0)
+    return np.where(likely, np.minimum(shared / np.minimum(n_later, n_earlier), 1), 0)

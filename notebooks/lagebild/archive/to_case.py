@@ -52,7 +52,7 @@ WHERE article_id IN (SELECT unnest(?)) ORDER BY published, article_id"""
 
 @dataclass(frozen=True)
 class Outline:
-    """What the user says of the new case: see `newcase.make_case`; `most` articles at most."""
+    """What the user says of the new case: see `corpus.make_case`; `most` articles at most."""
 
     case: str
     title: str = ""
@@ -84,8 +84,8 @@ def pick_articles(chosen: Chosen, most: int = MOST) -> tuple[list[str], int]:
 
 def write_line(chosen: Chosen, outline: Outline) -> str:
     """Return the command that makes this case again, for a POSIX shell."""
-    said = {name: line(getattr(outline, name)) for name in ("title", "question", "subject")}
-    values = {"corpus": chosen.holdings.folder, **write_selection(chosen.selection), "most": str(outline.most), **said}
+    values = {"corpus": chosen.archive.folder, **write_selection(chosen.selection), "most": str(outline.most)}
+    values |= {name: line(getattr(outline, name)) for name in ("title", "question", "subject")}
     words = [word for name, value in values.items() if value for word in (f"--{name}", value)]
     return shlex.join(["lagebild", "new", outline.case, *words])
 
@@ -93,7 +93,7 @@ def write_line(chosen: Chosen, outline: Outline) -> str:
 def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResult:
     """Make a case of a selection, ready for a run and for review; the first note says how many articles that has.
 
-    The same selection of the same corpus gives the same files on the same day (see `filing.read_today`).
+    The same selection of the same corpus gives the same files on the same day (see `corpus.read_today`).
 
     Raises
     ------
@@ -101,11 +101,11 @@ def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResu
         If there is such a case, its name is none, or no article can be read.
     """
     ids, selected = pick_articles(chosen, outline.most)
-    origin = f"# From the corpus with the manifest {chosen.holdings.digest}:\n# {write_line(chosen, outline)}\n"
+    origin = f"# From the corpus with the manifest {chosen.archive.digest}:\n# {write_line(chosen, outline)}\n"
 
     def read(reference: Reference, today: str) -> Batch:
-        described = (describe_page(reference, one, one.place, Given(), today) for one in _open_pages(chosen, ids))
-        return gather(((found, False) for found in described), [], [], {})
+        described = (describe_page(reference, page, page.place, Given(), today) for page in _open_pages(chosen, ids))
+        return gather(((page, False) for page in described), [], [], {})
 
     made = write_case(
         outline.case, read, outline.title, root, question=outline.question, subject=outline.subject, origin=origin

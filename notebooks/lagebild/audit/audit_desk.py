@@ -1,4 +1,8 @@
-"""The claims of an audited report as the desk shows them, what reviewers decided on them, and what fits."""
+"""The desk at which people read an audit beside its report and overrule it: claims, what was decided on them, widget.
+
+Each verdict is appended at once. As at the review desk, the browser keeps every verdict until the kernel has said that
+it is on the disk, and sends it again to the next kernel otherwise; see `widgets/src/desk/queue.js`.
+"""
 
 from __future__ import annotations
 
@@ -172,11 +176,7 @@ def admit_verdicts(desk: AuditDesk, verdicts: pd.DataFrame, act: Any) -> pd.Data
     return new
 
 
-# --- The widget in which people read an audit beside the report, and overrule it ---
-# each verdict is appended at once.
-# As at the review desk, the browser keeps every verdict until the kernel has said that it is on the disk, and sends it
-# again to the next kernel otherwise; see `widgets/src/desk/queue.js`.
-
+# --- The Widget ---
 
 WORDS = ("audit.", "desk.", "stance.", "status.")
 

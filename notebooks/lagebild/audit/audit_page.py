@@ -1,4 +1,7 @@
-"""The audit of a report as a page and as PDF: both are made of one tree of sections, as those of a report are."""
+"""The audit of a report as a page and as PDF: both are made of one tree of sections, as those of a report are.
+
+A claim that differs is shown beside the sentence that it differs from, word by word.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,7 @@ from lagebild.report import (
     write_page,
 )
 
-# --- Two wordings, word by word ---
-# what both have, and what only one of them has.
-
+# --- Two Wordings, Word by Word ---
 
 PIECE = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -49,8 +50,7 @@ def compare_words(told: str, claimed: str) -> Iterator[tuple[str, str]]:
             yield "ins", "".join(after[k:m])
 
 
-# --- What the page of an audit shows of each claim, of the text round it, and of what the report cites ---
-
+# --- Claims, the Text Round Them, and What the Report Cites ---
 
 Entry = dict[str, Any]
 

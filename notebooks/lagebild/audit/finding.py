@@ -1,4 +1,4 @@
-"""What an audit finds of each claim of a report: its verdict, why, and the sentences on which that rests."""
+"""What an audit finds of each claim of a report, or a reviewer instead: its verdict, why, and on which sentences."""
 
 from __future__ import annotations
 
@@ -161,9 +161,6 @@ class Audit:
     def count_claimless(self) -> int:
         """Return how many of the sentences that were not checked claim nothing that could be."""
         return sum(not one.is_claim for one in self.findings)
-
-
-# --- What reviewers say of a claim instead of the audit ---
 
 
 def apply_verdicts(audit: Audit, verdicts: pd.DataFrame) -> Audit:

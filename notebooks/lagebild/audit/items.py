@@ -16,10 +16,10 @@ from lagebild.coder import OFFICES, QUOTATION, QUOTES, Parse, Token, find_names
 from lagebild.core import Reference, derived, fold_typography, is_day
 from lagebild.dataset import find_principal
 
-# --- Numbers in a text, with what they count ---
-# 1.7 billion dollars, 500 Verba launchers, ten of the fifteen members.
-# Digits are read as the language writes them (1.700 is one thousand seven hundred in German, 1.7 in English one and
-# seven tenths), words by the table `calendar`, and both are multiplied by what follows: Mio., billion.
+# --- Numbers, with What They Count ---
+# Such are 1.7 billion dollars, 500 Verba launchers, ten of the fifteen members. Digits are read as the language writes
+# them (1.700 is one thousand seven hundred in German, 1.7 in English one and seven tenths), words by the table
+# `calendar`, and both are multiplied by what follows: Mio., billion.
 
 
 DIGITS = re.compile(r"\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?")
@@ -155,8 +155,8 @@ def _forms(row: dict[str, Any]) -> list[str]:
     return [form.lower() for form in row["words"].split("|")]
 
 
-# --- Quotations letter by letter, whatever their typography; and in what two of them differ ---
-
+# --- Quotations ---
+# They are compared letter by letter, whatever their typography.
 
 ALIKE = 0.5  # share of its words from which on a stretch of a text is another wording of a quotation
 OMITTED = re.compile(r"\s*(?:\[[^\]]*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\.\.)\s*")
@@ -195,6 +195,9 @@ ROUGH = {"date": "yearless", "month": "yearless", "weekday": "weekday", "later":
 MODEL = re.compile(r"([A-ZÄÖÜ]\w{0,3}-\d+)(?:s?$|-)")  # S-400, Su-35s, MiG-29-Flugzeuge
 SHORTEST = 3  # letters of a word that counts
 VERB_REACH = 16  # tokens behind a verb among which stands what belongs to it: voted on Monday in the council against
+
+
+# --- The Items of a Sentence ---
 
 
 class Item(NamedTuple):

@@ -25,8 +25,7 @@ from lagebild.coder import (
 )
 from lagebild.core import Reference, derived, ends, is_day, read_term, shift_day
 
-# --- What the clauses of a sentence say of the things in them ---
-# who acts, what is done, when, and how it is put.
+# --- What a Clause Says of the Things in It ---
 
 
 def is_denied(s: Sentence, i: int) -> bool:
@@ -122,10 +121,9 @@ def find_root(clauses: Sequence[Clause], n: int) -> int:
     return (before or after or [0])[-1 if before else 0]
 
 
-# --- Whom an office stands for ---
-# the Russian president is Putin in 2025, and Medvedev in 2010.
-# Only of offices that one person at a time holds in a state (concepts of the kind `office`), by the table `offices`.
-
+# --- Whom an Office Stands For ---
+# The Russian president is Putin in 2025, and was Medvedev in 2010. That can be said only of offices that one person at
+# a time holds in a state (concepts of the kind `office`), by the table `offices`.
 
 STEADY = 365  # days before a text for which somebody must have held an office that a sentence without a day names
 NEAR = 30  # letters before an office among which a word says that somebody holds it no longer, or is but the deputy

@@ -14,8 +14,8 @@ from lagebild.audit.report_tree import AT, LINES
 from lagebild.core import Reference, derived
 from lagebild.corpus import INLINE, SHARED, UNSEEN, address, plain
 
-# --- A tree of HTML to its blocks of text, with the links in them ---
-# and their places in the file if those are known
+# --- A Tree of HTML to Its Blocks of Text ---
+# Each block has the links in it, and its places in the file if those are known.
 
 
 WEB = re.compile(r"https?://", re.IGNORECASE)

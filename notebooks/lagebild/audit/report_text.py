@@ -31,8 +31,8 @@ from lagebild.audit.report_tree import TREES, Tree, list_months
 from lagebild.core import REFERENCE, InputError, Reference, show
 from lagebild.corpus import ENDED, address, find_language, find_written, line, open_kind
 
-# --- What the notes and lists of a report cite ---
-# found by number or by the place in the file at which a link points
+# --- What Notes and Lists Cite ---
+# A note is found by its number, or by the place in the file at which a link points.
 
 
 NOTES = ("li", "p", "div", "aside", "dd", "td")  # what a note is; anything else may name addresses, but is no title
@@ -85,8 +85,8 @@ def _number_notes(whole: HtmlElement) -> dict[str, list[Work]]:
     return {number: [cited for block in list_blocks(note) for cited in list_cited(block)] for number, note in notes}
 
 
-# --- Where a paragraph cites ---
-# marks such as [1], ¹ or (reuters.com) are cut from its words, links round words stay.
+# --- Where a Paragraph Cites ---
+# Marks such as [1], ¹ or (reuters.com) are cut from its words, links round words stay.
 
 
 LINK, RAISED = "\ue000", "\ue001"  # stand for the letters of a link, and for raised ones, while marks are looked for

@@ -43,10 +43,9 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 
-# --- A tagged PDF as a tree of HTML ---
-# its own structure says what is a paragraph, a note, a drawing, or no text at all.
-# Word, LibreOffice, Typst and browsers write such structure (ISO 32000-1, 14.7 and 14.8); `read_pdf` reads any other
-# PDF.
+# --- Tagged PDF ---
+# Its own structure says what is a paragraph, a note, a drawing, or no text at all. Word, LibreOffice, Typst and
+# browsers write such structure (ISO 32000-1, 14.7 and 14.8); `read_pdf` reads any other PDF.
 
 
 UNFIT = re.compile(f"[{UNWANTED}]")  # what no tree can hold either
@@ -202,9 +201,8 @@ def list_links(reader: PdfReader) -> list[str]:
     return [one for one in links if address(one)]
 
 
-# --- Pages of HTML as trees, without what stands round their text ---
-# menus, banners, drawings, what is hidden.
-
+# --- HTML ---
+# What stands round the text of a page is dropped: menus, banners, drawings, what is hidden.
 
 AT, LINES = "data-at", "data-lines"  # where a text begins in its file; that a line break is one of the page
 BOX = 0.1  # share of the text of a page that a box beside it has at most
@@ -251,9 +249,8 @@ def _drop(node: HtmlElement) -> None:
         node.drop_tree()
 
 
-# --- Word files and Markdown as trees of HTML, with notes and links at their places ---
-# pandoc reads them.
-
+# --- Word and Markdown ---
+# Pandoc reads them, with notes and links at their places.
 
 PANDOC_SECONDS = 60  # seconds; a report takes less than one
 HEAP = "-M1g"  # what a file may make pandoc use

@@ -18,9 +18,7 @@ from lagebild.audit.vocabulary import MEANT, SAME, STEM, compare_spelling, read_
 from lagebild.core import Reference, ends, ids, in_year as put_in_year, parse, records, shift_day
 from lagebild.dataset import SIDES, Dataset, find_principal
 
-# --- Days of a claim beside those of the evidence, as EDTF ---
-# what bears out which, and what may be meant.
-
+# --- Days of a Claim beside Those of the Evidence, as EDTF ---
 
 VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
 ENDLESS = 10**7

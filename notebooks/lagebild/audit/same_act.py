@@ -1,4 +1,4 @@
-"""Whether a sentence tells what a claim says is done."""
+"""Whether a sentence tells what a claim says is done, how it puts that, and whether it differs by a name alone."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from lagebild.audit.vocabulary import SAME, list_concepts, read_beside
 from lagebild.coder import read_language
 from lagebild.core import Reference, ids, is_day
 
-# --- In what a sentence differs that says nearly the same, word by word ---
-# one name, or the sides exchanged.
-
+# --- Names Where the Words Are the Same ---
+# A sentence that says nearly the same word by word may differ in one name, or have the sides exchanged.
 
 WORDED = 0.75  # share of its words but names from which on a sentence says the same
 FEWEST_SHARED = 3  # words, at least
@@ -252,9 +251,8 @@ def list_open(seen: Comparison) -> list[Match]:
     return [one for one in seen.of("number", "quote", "date") if not one.where]
 
 
-# --- How a sentence puts what a claim says ---
-# as a fact, as somebody's word, as a plan, or not at all.
-
+# --- Standing ---
+# A sentence puts what a claim says as a fact, as somebody's word, as a plan, or not at all.
 
 DONE = ("asserted", "reported")
 WEAKER = ("hypothetical", "open")

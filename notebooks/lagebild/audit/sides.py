@@ -1,4 +1,7 @@
-"""Who does what to whom in a sentence, by acts, by verbs and beside nouns; and whether that bars it from support."""
+"""Who does what to whom, and in which order, in a claim and a sentence: by acts, by verbs and beside nouns.
+
+Where the two differ, that bars the sentence from support, or is a difference that the audit names.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,7 @@ from lagebild.audit.same_act import SURE, tells_act
 from lagebild.audit.vocabulary import SAME, list_concepts, read_beside, read_opposites, read_orders, read_vocabulary
 from lagebild.core import Reference
 
-# --- Which of two acts comes first, as a claim and a sentence of the evidence tell it ---
-# before, after, only after.
-
+# --- Which of Two Acts Comes First ---
 
 NEXT = 2  # things behind a word that tells an order, of which one is put in order
 
@@ -262,8 +263,7 @@ def _find_parties(reference: Reference, reading: Reading, word: Item) -> tuple[l
     return doers, others
 
 
-# --- In what a sentence differs by who does what ---
-# another act, against instead of for, other sides.
+# --- Differences in Acts, Stances and Sides ---
 
 
 def check_acts(reference: Reference, claim: Reading, seen: Comparison) -> Iterator[Difference]:

@@ -37,9 +37,7 @@ from lagebild.audit.vocabulary import SAME
 from lagebild.coder import PAST
 from lagebild.core import Reference, ends, find_estimates, is_day
 
-# --- In what a claim differs from a sentence that tells the same ---
-# quotation, number, day, standing, act, sides.
-
+# --- In What a Claim Differs from a Sentence That Tells the Same ---
 
 MANY = 3  # quotations in one sentence that nobody said: the report's own names for what it weighs
 
@@ -118,8 +116,7 @@ def _check_days(evidence: EvidenceIndex, claim: Reading, seen: Comparison) -> It
         yield Difference("day", claimed, ";".join(dict.fromkeys(one.key for one in own)))
 
 
-# --- Which sentences of a report can be checked at all, and what speaks against calling one wrong ---
-
+# --- What Cannot Be Checked, and What Speaks against Calling a Claim Wrong ---
 
 LEAST = 3  # things that a sentence must say to be known again, a light noun half: accepted the offer does not
 

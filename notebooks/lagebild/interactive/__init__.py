@@ -1,14 +1,14 @@
 """What works in a notebook only while somebody works in it. In: a built edition or a case. Out: widgets, decisions.
 
-display            whole tables to sort and search, charts to zoom
-evidence           the events of an edition with all that they rest on
-widget             what both widgets share
+display            the finding of each notebook, whole tables to sort and search, charts to zoom
+evidence           the events of an edition with all that they rest on, and those that filters leave
+widget             what all widgets share
 explorer           the widget in which one explores an edition
+desk               what the desks share: who reviews, the table of decisions, how the browser is answered
 review_queue       the rows of a case that wait for a decision
-row_suggestions    who may stand on the sides of each, and its other types and dates
-missed_sentences   the sentences of a case that wait for nobody, the likeliest to report an event first
-review_widget      the widget in which one decides
-desk               what both desks share: who reviews, and how the browser is answered
+row_suggestions    which rows pay most; who may stand on the sides of each, and its other types and dates
+missed_sentences   sentences from which nothing was drafted, the likeliest to report an event first; what frames lack
+review_widget      the widget in which one decides, and adds actors and names
 """
 
 from lazy_loader import attach_stub

@@ -1,4 +1,8 @@
-"""What the desks share: who reviews, and how the browser is answered so that it loses no decision."""
+"""What the desks share: who reviews, the table of decisions, and answers by which the browser loses no decision.
+
+Several desks may write to one table: what somebody else wrote meanwhile is read first, and what he decided on the rows
+of an act is shown before the act counts.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +27,7 @@ from lagebild.core import (
 )
 from lagebild.interactive.widget import Widget, choose_words
 
-# --- A table to which desks append decisions ---
-# what this one knows of it, and what somebody else wrote meanwhile.
-
+# --- The Table of Decisions ---
 
 UNREAD = (-1, -1)  # the stamp of no file
 
@@ -43,8 +45,8 @@ class Ledger:
         file = self._paths.inputs / self.file
         if not file.is_file():
             return 0, 0
-        found = file.stat()
-        return found.st_size, found.st_mtime_ns
+        stat = file.stat()
+        return stat.st_size, stat.st_mtime_ns
 
     def forget(self) -> None:
         """Read the file again before the next answer, whatever it is."""
@@ -57,12 +59,12 @@ class Ledger:
         """
         if self._stamp == self._find_stamp():
             return False, 0
-        stamp, found = self._find_stamp(), read_case(self._paths, self._table)
-        lost = self.rows[~self.rows["decision_id"].isin(found["decision_id"])]
+        stamp, rows = self._find_stamp(), read_case(self._paths, self._table)
+        lost = self.rows[~self.rows["decision_id"].isin(rows["decision_id"])]
         if not lost.empty:
             append_case(self._paths, self._table, lost)
-            stamp, found = self._find_stamp(), read_case(self._paths, self._table)
-        self._stamp, self.rows = stamp, found
+            stamp, rows = self._find_stamp(), read_case(self._paths, self._table)
+        self._stamp, self.rows = stamp, rows
         return True, len(lost)
 
     def append(self, new: pd.DataFrame) -> bool:
@@ -80,10 +82,6 @@ def name_folder(paths: Paths) -> str:
     return hashlib.sha256(str(paths.inputs.resolve()).encode()).hexdigest()[:16]
 
 
-# --- What somebody else decided meanwhile on the rows of an act ---
-# it is shown before the act counts.
-
-
 def find_meetings(decisions: pd.DataFrame, new: pd.DataFrame, seen: Any, labels: Labels) -> dict[str, list[Any]]:
     """Return the decisions of other desks on the rows of an act that whoever took it had not seen, by row.
 
@@ -93,7 +91,7 @@ def find_meetings(decisions: pd.DataFrame, new: pd.DataFrame, seen: Any, labels:
     and when in words.
     """
     known = seen if isinstance(seen, dict) else {}
-    found: dict[str, list[Any]] = {}
+    meetings: dict[str, list[Any]] = {}
     for name in new["row"].unique():
         rows = records(decisions[decisions["row"] == name])
         ids = [row["decision_id"] for row in rows]
@@ -103,10 +101,10 @@ def find_meetings(decisions: pd.DataFrame, new: pd.DataFrame, seen: Any, labels:
         back = {row["value"] for row in later if row["action"] == "undo"} & there
         left = [row for row in later if row["decision_id"] not in back and row["value"] not in back]
         if left:
-            found[str(name)] = [
+            meetings[str(name)] = [
                 [row["action"], row["field"], row["value"], row["by"], labels.date(row["date"])] for row in left
             ]
-    return found
+    return meetings
 
 
 def know_titles(decisions: pd.DataFrame, seen: Any) -> dict[str, Any]:
@@ -115,13 +113,15 @@ def know_titles(decisions: pd.DataFrame, seen: Any) -> dict[str, Any]:
     A desk shows the titles that its kernel has read, but no ids of the decisions on them.
     """
     titled = decisions[decisions["row"].isin(decisions.loc[decisions["action"] == "title", "row"])]
-    told = dict(zip(titled["row"], titled["decision_id"], strict=True))
-    return told | {row: last for row, last in (seen if isinstance(seen, dict) else {}).items() if last}
+    latest = dict(zip(titled["row"], titled["decision_id"], strict=True))
+    return latest | {row: last for row, last in (seen if isinstance(seen, dict) else {}).items() if last}
 
 
 def _desk(decision: str) -> str:
     return decision.partition("-")[0]
 
+
+# --- The Widget ---
 
 LONGEST = 500  # decisions that undo reaches once the page was loaded anew
 
@@ -169,8 +169,8 @@ class Desk(Widget):
 
     def _read_others(self, labels: Labels) -> tuple[bool, dict[str, Any]]:
         """Read what others wrote meanwhile; return whether anybody did, and what to say of rows that they had lost."""
-        others, lost = self._ledger.refresh()
-        return others, {"note": labels("desk.restored", file=self._ledger.file, n=lost)} if lost else {}
+        changed, lost = self._ledger.refresh()
+        return changed, {"note": labels("desk.restored", file=self._ledger.file, n=lost)} if lost else {}
 
 
 def find_login() -> str:

@@ -1,7 +1,9 @@
 """What a notebook shows to somebody who works in it, not on paper: whole tables to sort and search, charts to zoom.
 
 JupyterLab, Jupyter Notebook and VS Code name the cell in each request to run one; papermill and nbclient do not. So a
-run leaves every output as it is, and needs nothing of what stands here.
+run leaves every output as it is, and needs nothing of what stands here but the findings: the first sentence of each
+notebook, computed from the tables in the reader's language. That of notebook 05 is the answer of its report
+(`report.say_answer`), that of the notebook of a corpus stands beside its charts (`archive.say_corpus`).
 """
 
 from __future__ import annotations
@@ -20,11 +22,7 @@ from lagebild.charts import NARROW, Chart, find_week, say_week
 from lagebild.core import WIDGETS, Case, Labels, Reference, read_labels, records
 from lagebild.corpus import find_unheard
 
-# --- What each notebook says first ---
-# its finding, computed from the tables, in the reader's language.
-# What notebook 05 says first is the answer of its report (`report.key_figures`), and what the notebook of a corpus says
-# first stands beside its charts (`charts.tellings`).
-
+# --- Findings ---
 
 STRENGTHS = ("firm", "thin", "undecided")
 
@@ -36,13 +34,13 @@ def say_sources(sources: pd.DataFrame, states: Collection[str], labels: Labels) 
     the ones without an outlet, and those whose outlets are all close to the state.
     """
     countries = sources["country"].replace("", pd.NA).nunique()
-    said = [labels("finding.sources", n=len(sources), outlets=sources["reporter"].nunique(), countries=countries)]
+    sentences = [labels("finding.sources", n=len(sources), outlets=sources["reporter"].nunique(), countries=countries)]
     close = sources.loc[sources["standing"] == "state", "country"]
     official = sorted((set(states) & set(close)) - set(sources.loc[sources["standing"] != "state", "country"]))
     for key, named in (("finding.unheard", find_unheard(sources, states)), ("finding.official", official)):
         if named:
-            said.append(labels(key, n=len(named), names=labels.names(named)))
-    return " ".join(said)
+            sentences.append(labels(key, n=len(named), names=labels.names(named)))
+    return " ".join(sentences)
 
 
 def say_dataset(mentions: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> str:
@@ -50,10 +48,10 @@ def say_dataset(mentions: pd.DataFrame, events: pd.DataFrame, labels: Labels) ->
 
     `mentions` has mention_id, event_id and reviewed, `events` has contested.
     """
-    told = mentions[mentions["event_id"] != ""].drop_duplicates("mention_id")
-    reviewed, contested = int((told["reviewed"] == "yes").sum()), int((events["contested"] != "no").sum())
-    counts = {"mentions": len(told), "n": len(events), "contested": contested}
-    if 0 < len(told) == reviewed:
+    reports = mentions[mentions["event_id"] != ""].drop_duplicates("mention_id")
+    reviewed, contested = int((reports["reviewed"] == "yes").sum()), int((events["contested"] != "no").sum())
+    counts = {"mentions": len(reports), "n": len(events), "contested": contested}
+    if 0 < len(reports) == reviewed:
         return labels("finding.dataset_reviewed", **counts)
     return labels("finding.dataset", reviewed=reviewed, **counts)
 
@@ -81,7 +79,7 @@ def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
     if ties.empty:
         return labels("finding.no_ties")
     count = {strength: int((ties["strength"] == strength).sum()) for strength in STRENGTHS}
-    said = labels("ties.lead", n=len(ties), **count)
+    sentence = labels("ties.lead", n=len(ties), **count)
     firm = ties[ties["strength"] == "firm"].sort_values("n_events", ascending=False, kind="stable")
     best = records(firm.drop_duplicates("sign").sort_values("sign"))
     named = [
@@ -90,8 +88,10 @@ def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
         )
         for tie in best
     ]
-    return f"{said} {labels('finding.firm', ties=labels.enumerate(named))}" if named else said
+    return f"{sentence} {labels('finding.firm', ties=labels.enumerate(named))}" if named else sentence
 
+
+# --- Tables and Charts ---
 
 PAGES = (10, 25, 100)  # rows; tables that fit on the first have nothing to search or turn
 BRIEF = 24  # characters that stay on one line, such as an interval of dates
@@ -209,9 +209,9 @@ def say_controls(labels: Labels) -> dict[str, Any]:
 
 def show_finding(sentence: str, charts: Sequence[Chart]) -> None:
     """Show what a notebook found: a sentence, and below it the first chart that is not for small screens, if any."""
-    chart = next((one for one in charts if not one.name.endswith(NARROW)), None)
-    said = f'<p style="font-size:1.25em;line-height:1.45;max-width:44em">{escape(sentence)}</p>'
+    chart = next((chart for chart in charts if not chart.name.endswith(NARROW)), None)
+    headline = f'<p style="font-size:1.25em;line-height:1.45;max-width:44em">{escape(sentence)}</p>'
     named = f'<p style="max-width:46em">{escape(chart.title)}.</p>' if chart else ""
-    display({"text/html": said + named, "text/plain": sentence}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/html": headline + named, "text/plain": sentence}, raw=True)  # type: ignore[no-untyped-call]
     if chart:
         display(chart)  # type: ignore[no-untyped-call]

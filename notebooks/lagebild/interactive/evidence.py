@@ -57,7 +57,7 @@ class Evidence:
     @cached_property
     def actors(self) -> dict[str, str]:
         """The names of the actors that take part, by id."""
-        return {one: self.labels.actor(one) for one in sorted(self.people["actor"].unique())}
+        return {actor: self.labels.actor(actor) for actor in sorted(self.people["actor"].unique())}
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -144,7 +144,7 @@ def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
 def _find_actors(evidence: Evidence, asked: tuple[str, ...]) -> set[int]:
     """Return the positions of the events in which one of the actors takes part, or that tie one of the pairs."""
     people, ties = evidence.people, evidence.ties
-    pairs = [found.groups() for one in asked if (found := TIE.fullmatch(one))]
+    pairs = [match.groups() for actor in asked if (match := TIE.fullmatch(actor))]
     wanted = {f"{a}>{b}" for a, _, b in pairs} | {f"{b}>{a}" for a, way, b in pairs if way == "~"}
     pair = ties["source_actor"] + ">" + ties["target_actor"]
     return {*people.loc[people["actor"].isin(asked), "row"], *ties.loc[pair.isin(wanted), "row"]}
@@ -169,10 +169,10 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     decided = in_force(read_case(evidence.paths, "decisions"))
     decided = decided[decided["row"].isin(set(reported["mention_id"]))]
     by_row = {name: list(_describe_decisions(rows, evidence.labels)) for name, rows in decided.groupby("row")}
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in event_ids}
+    quotes: dict[str, list[dict[str, Any]]] = {name: [] for name in event_ids}
     for row in records(reported):
-        found[row["event_id"]].append(_quote(row, evidence.labels) | {"decisions": by_row.get(row["mention_id"], [])})
-    return found
+        quotes[row["event_id"]].append(_quote(row, evidence.labels) | {"decisions": by_row.get(row["mention_id"], [])})
+    return quotes
 
 
 def _fold_field(texts: pd.Series) -> Field:
@@ -196,7 +196,6 @@ def _quote(row: dict[str, Any], labels: Labels) -> dict[str, Any]:
 
 
 def _describe_decisions(rows: pd.DataFrame, labels: Labels) -> Iterator[str]:
-    """Yield the decisions on a mention in words."""
     for row in records(rows):
         day = labels.day(row["date"])
         yield labels("annex.decision", name=row["decision_id"], by=row["by"], day=day, reason=row["reason"])

@@ -46,8 +46,8 @@ class Explorer(Widget):
 
     Only if there are more than `SENT` mentions does the browser send messages, each answered under its number:
     ``{"ask": "sentences", "event": event_id, "number": n}`` by the sentences, and ``{"ask": "words", "words": text,
-    "number": n}`` by the events that hold the words, as bits. `view` holds the filters that are set in the browser, as
-    parameters.
+    "number": n}`` by the events that hold the words, one bit per event, the lowest first, in base64. `view` holds the
+    filters that are set in the browser, as parameters.
     """
 
     events = traitlets.Dict().tag(sync=True)
@@ -81,7 +81,8 @@ class Explorer(Widget):
         try:
             if message.get("ask") == "words":
                 words = str(message.get("words", ""))
-                self.send(answer | {"hits": _pack_bits(find_rows(self._evidence.fields, words, self.events["n"]))})
+                hits = np.packbits(find_rows(self._evidence.fields, words, self.events["n"]), bitorder="little")
+                self.send(answer | {"hits": b64encode(hits.tobytes()).decode()})
             else:
                 self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
         except InputError as fault:
@@ -93,18 +94,18 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
 
     `as_of` is the as-of date, `start` the day on which the overview of the case begins, both counted from 1970.
     """
-    labels, other = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
+    labels, other_language = evidence.labels, {"de": "en", "en": "de"}[evidence.labels.language]
     reference = evidence.reference
     known, forms = reference.table("actors").set_index("actor_id"), join_names(reference, labels.language)
-    foreign = known[f"name_{other}"].to_dict()
+    foreign = known[f"name_{other_language}"].to_dict()
     types = {row["event_type"]: row for row in reference.rows("event_types")}
     return {
         "actors": [
-            [one, name, f"{foreign.get(one, '')} {forms.get(one, '')}"] for one, name in evidence.actors.items()
+            [actor, name, f"{foreign.get(actor, '')} {forms.get(actor, '')}"] for actor, name in evidence.actors.items()
         ],
         "types": [
-            [one, labels.types[one], types[one]["quad"].replace(" ", "_"), float(types[one]["intensity"])]
-            for one in EVENT_TYPES
+            [kind, labels.types[kind], types[kind]["quad"].replace(" ", "_"), float(types[kind]["intensity"])]
+            for kind in EVENT_TYPES
         ],
         "status": STATUSES,
         "publishers": evidence.publishers,
@@ -135,9 +136,9 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     sides = {side: _list_side(events[f"{side[:-1]}_actors"], actor) for side in ("sources", "targets")}
     columns = {
         "date": _bytes(events["date"].map(number), "<u4"),
-        "type": _bytes(events["event_type"].map({one: at for at, one in enumerate(EVENT_TYPES)}), "u1"),
-        "status": _bytes(events["status"].map({one: at for at, one in enumerate(STATUSES)}), "u1"),
-        "contested": _bytes(events["contested"].map({one: at for at, one in enumerate(CONTESTED)}), "u1"),
+        "type": _bytes(events["event_type"].map({value: place for place, value in enumerate(EVENT_TYPES)}), "u1"),
+        "status": _bytes(events["status"].map({value: place for place, value in enumerate(STATUSES)}), "u1"),
+        "contested": _bytes(events["contested"].map({value: place for place, value in enumerate(CONTESTED)}), "u1"),
         "mutual": _bytes(events["mutual"] == "yes", "u1"),
         "process": _bytes(pd.factorize(events["process"].where(events["process"] != ""))[0] + 1, "<u4"),
         "place": _bytes(np.argsort(stages.index), "<u4"),
@@ -171,11 +172,6 @@ def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Series, pd.Series
 
 def _bytes(values: Any, kind: str) -> bytes:
     return np.ascontiguousarray(values, dtype=np.int64).astype(kind).tobytes()
-
-
-def _pack_bits(hits: np.ndarray) -> str:
-    """Return one bit per event, the lowest first, in base64."""
-    return b64encode(np.packbits(hits, bitorder="little").tobytes()).decode()
 
 
 def _join(texts: Iterable[str]) -> bytes:

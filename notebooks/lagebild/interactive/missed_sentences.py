@@ -1,4 +1,7 @@
-"""The sentences of a case from which nothing was drafted or coded, those first that likely report an event."""
+"""The sentences of a case from which nothing was drafted or coded, those first that likely report an event.
+
+For those who write frames, the words of such sentences are listed too: the one that would have caught most comes first.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from lagebild.core import Reference, derived, records
 from lagebild.dataset import decide, find_principal, in_force
 from lagebild.interactive.review_queue import ReviewQueue
 
-# --- How likely a sentence without a draft reports an event all the same, and of which types ---
+# --- How Likely a Sentence Reports an Event, and of Which Types ---
 # What speaks for it is how like it is to the examples of the frames, and what the tables know of its words; what speaks
 # against it is how like it is to sentences that only seem to tell an act. The sentences that a reviewer decided on join
 # both. Likeness is the cosine of TF-IDF vectors over parts of words; the types come from naive Bayes over the same
@@ -49,11 +52,11 @@ Places = NDArray[np.int64]
 class Taught:
     """What a case teaches beside the tables.
 
-    `told` has language, text and event_type of sentences that report an event, `empty` language and text of sentences
-    that report none, and `drafted` how many drafts of each type there are.
+    `reporting` has language, text and event_type of sentences that report an event, `empty` language and text of
+    sentences that report none, and `drafted` how many drafts of each type there are.
     """
 
-    told: pd.DataFrame
+    reporting: pd.DataFrame
     empty: pd.DataFrame
     drafted: Mapping[str, int]
 
@@ -84,7 +87,8 @@ def rate_sentences(reference: Reference, sentences: pd.DataFrame, taught: Taught
     """
     columns = ["probability", "types", "actors", "frame", *FEATURES]
     parts = [
-        _rate(reference, str(language), rows, taught) for language, rows in sentences.groupby("language", sort=True)
+        _rate_language(reference, str(language), rows, taught)
+        for language, rows in sentences.groupby("language", sort=True)
     ]
     rated = pd.concat(parts) if parts else pd.DataFrame(columns=columns[1:], index=sentences.index)
     weights = {row["feature"]: float(row["weight"]) for row in reference.rows("overlooked")}
@@ -92,40 +96,40 @@ def rate_sentences(reference: Reference, sentences: pd.DataFrame, taught: Taught
     return rated.assign(probability=1 / (1 + np.exp(-odds)))[columns].reindex(sentences.index)
 
 
-def _rate(reference: Reference, language: str, sentences: pd.DataFrame, taught: Taught) -> pd.DataFrame:
+def _rate_language(reference: Reference, language: str, sentences: pd.DataFrame, taught: Taught) -> pd.DataFrame:
     """Return types, actors and features of sentences in one language."""
     words, rows = read_lexicon(reference, language), records(sentences)
     names = [find_named(reference, row["text"], language, row["published"]) for row in rows]
-    plain = [_leave_out(row["text"], found) for row, found in zip(rows, names, strict=True)]
+    plain = [_mask_names(row["text"], named) for row, named in zip(rows, names, strict=True)]
     read = [[words.word(word) for word in WORD.findall(text)] for text in plain]
     types, frames, likeness, unlikeness = _compare(reference, language, plain, taught)
-    actors = [find_actors(reference, found, row["published"]) for row, found in zip(rows, names, strict=True)]
+    actors = [find_actors(reference, named, row["published"]) for row, named in zip(rows, names, strict=True)]
     held = [_describe(words, inside, len(who)) for inside, who in zip(read, actors, strict=True)]
-    found = pd.DataFrame(held, index=sentences.index)
-    found = found.assign(likeness=likeness, unlikeness=unlikeness, types=types, frame=frames)
-    return found.assign(actors=[";".join(one) for one in actors])
+    features = pd.DataFrame(held, index=sentences.index)
+    features = features.assign(likeness=likeness, unlikeness=unlikeness, types=types, frame=frames)
+    return features.assign(actors=[";".join(actor_ids) for actor_ids in actors])
 
 
 def find_named(reference: Reference, text: str, language: str, published: str) -> list[Name]:
     """Return the names in a sentence, without surnames that may be common words."""
-    return [one for one in find_names(reference, text, language, published) if one.kind != "unsure"]
+    return [name for name in find_names(reference, text, language, published) if name.kind != "unsure"]
 
 
 def find_actors(reference: Reference, names: Sequence[Name], published: str) -> list[str]:
     """Return for whom names stand on the day of publication, each once, in their order."""
-    return list(dict.fromkeys(find_principal(reference, one.actor_id, published) for one in names))
+    return list(dict.fromkeys(find_principal(reference, name.actor_id, published) for name in names))
 
 
-def _leave_out(text: str, names: Sequence[Name]) -> str:
+def _mask_names(text: str, names: Sequence[Name]) -> str:
     """Return a text with a letter in the place of each name."""
-    ends = [0, *(one.end for one in names)]
-    starts = [*(one.start for one in names), len(text)]
+    ends = [0, *(name.end for name in names)]
+    starts = [*(name.start for name in names), len(text)]
     return NAMED.join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _describe(words: Lexicon, read: Sequence[Word], actors: int) -> dict[str, float]:
     """Return what the tables know of the words of a sentence."""
-    verbs = sum(any(one.lemma in words.frames for one in word.verbs) and not word.helps for word in read)
+    verbs = sum(any(verb.lemma in words.frames for verb in word.verbs) and not word.helps for word in read)
     return {
         "one": float(actors > 0),
         "two": float(actors > 1),
@@ -139,29 +143,29 @@ def _compare(
     reference: Reference, language: str, plain: Sequence[str], taught: Taught
 ) -> tuple[list[str], list[str], Numbers, Numbers]:
     """Return the likeliest types of sentences, the nearest frames, and how like what tells and what only seems to."""
-    told, empty = _collect(reference, language, taught)
-    if told.empty:  # a language whose frames have no examples yet
+    labelled, empty = _collect(reference, language, taught)
+    if labelled.empty:  # a language whose frames have no examples yet
         return [""] * len(plain), [""] * len(plain), np.zeros(len(plain)), np.zeros(len(plain))
-    near = min(NEAREST, len(told))
-    spelt = Spelling([*told["plain"], *empty])
-    kinds = sorted(set(told["event_type"]))
-    prior = np.sqrt([taught.drafted.get(one, 0) + SMOOTH for one in kinds])
-    bayes = spelt.learn([kinds.index(one) for one in told["event_type"]], prior / prior.sum())
-    starts, parts = _part(plain)
-    found = []
+    near = min(NEAREST, len(labelled))
+    vectorizer = Vectorizer([*labelled["plain"], *empty])
+    kinds = sorted(set(labelled["event_type"]))
+    prior = np.sqrt([taught.drafted.get(kind, 0) + SMOOTH for kind in kinds])
+    bayes = vectorizer.fit([kinds.index(kind) for kind in labelled["event_type"]], prior / prior.sum())
+    starts, parts = _split_parts(plain)
+    batches = []
     for k in range(0, len(parts), AT_ONCE):
-        looked = spelt.weigh(parts[k : k + AT_ONCE])
-        alike = spelt.liken(looked)
-        examples, others = alike[:, : len(told)], alike[:, len(told) :]
+        vectors = vectorizer.vectorize(parts[k : k + AT_ONCE])
+        similarities = vectorizer.compare(vectors)
+        examples, counterexamples = similarities[:, : len(labelled)], similarities[:, len(labelled) :]
         nearest = np.partition(examples, -near, axis=1)[:, -near:].mean(axis=1)
         first = examples.argmax(axis=1)
-        best, unlike = examples.max(axis=1), others.max(axis=1, initial=0.0)
-        found.append(np.column_stack([nearest, unlike, best, first, bayes(looked)]))
-    of_part = np.concatenate(found)
+        best, unlike = examples.max(axis=1), counterexamples.max(axis=1, initial=0.0)
+        batches.append(np.column_stack([nearest, unlike, best, first, bayes(vectors)]))
+    of_part = np.concatenate(batches)
     of_whole = np.maximum.reduceat(of_part, starts, axis=0)
     whose = np.repeat(np.arange(len(starts)), np.diff([*starts, len(parts)]))
     likest = np.lexsort((-of_part[:, BEST], whose))[starts]  # the part of each sentence that is most like an example
-    frames = list(told["frame_id"].to_numpy()[of_part[likest, BEST + 1].astype(int)])
+    frames = list(labelled["frame_id"].to_numpy()[of_part[likest, BEST + 1].astype(int)])
     likely = np.argsort(-of_whole[:, BEST + 2 :], axis=1, kind="stable")[:, :OFFERED]
     return [";".join(kinds[k] for k in row) for row in likely], frames, of_whole[:, 0], of_whole[:, 1]
 
@@ -176,38 +180,38 @@ class Vectors:
     number: int
 
 
-class Spelling:
+class Vectorizer:
     """The parts of words that some texts hold, and how much each says: the fewer texts hold it, the more."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        held = Counter(part for text in texts for part in {*_spell(text)})
+        held = Counter(part for text in texts for part in {*_list_ngrams(text)})
         self.columns = {part: column for column, part in enumerate(sorted(held))}
         self.rarity = 1 + np.log((1 + len(texts)) / (1 + np.array([held[part] for part in self.columns])))
-        self.known = self.weigh(texts)
+        self.known = self.vectorize(texts)
         self.order = np.argsort(self.known.columns, kind="stable")  # of the weights, by column
         self.ends = np.cumsum(np.bincount(self.known.columns, minlength=len(held)))  # of the columns, in that order
 
-    def weigh(self, texts: Sequence[str]) -> Vectors:
+    def vectorize(self, texts: Sequence[str]) -> Vectors:
         """Return texts as TF-IDF vectors of length one; parts of words that the texts here lack are left out."""
-        counts = [Counter(part for part in _spell(text) if part in self.columns) for text in texts]
-        told = [(row, self.columns[part], n) for row, one in enumerate(counts) for part, n in sorted(one.items())]
-        rows, columns, often = np.array(told, dtype=np.int64).reshape(-1, 3).T
+        counts = [Counter(part for part in _list_ngrams(text) if part in self.columns) for text in texts]
+        cells = [(row, self.columns[part], n) for row, count in enumerate(counts) for part, n in sorted(count.items())]
+        rows, columns, often = np.array(cells, dtype=np.int64).reshape(-1, 3).T
         weights = (1 + np.log(often)) * self.rarity[columns]
         lengths = np.sqrt(np.bincount(rows, weights**2, len(texts)))
         return Vectors(rows, columns, weights / lengths[rows], len(texts))
 
-    def liken(self, looked: Vectors) -> Numbers:
+    def compare(self, vectors: Vectors) -> Numbers:
         """Return the cosine of each vector (rows) with that of each text here (columns)."""
         known = self.known
-        often = np.diff(self.ends, prepend=0)[looked.columns]  # texts here that hold what a weight is of
+        often = np.diff(self.ends, prepend=0)[vectors.columns]  # texts here that hold what a weight is of
         mine = np.repeat(np.arange(len(often)), often)
-        theirs = self.order[np.arange(len(mine)) + (self.ends[looked.columns] - np.cumsum(often))[mine]]
-        places = looked.rows[mine] * known.number + known.rows[theirs]
-        products = looked.weights[mine] * known.weights[theirs]
-        alike = np.bincount(places, products, looked.number * known.number)
-        return np.asarray(alike, dtype=float).reshape(looked.number, known.number)
+        theirs = self.order[np.arange(len(mine)) + (self.ends[vectors.columns] - np.cumsum(often))[mine]]
+        places = vectors.rows[mine] * known.number + known.rows[theirs]
+        products = vectors.weights[mine] * known.weights[theirs]
+        alike = np.bincount(places, products, vectors.number * known.number)
+        return np.asarray(alike, dtype=float).reshape(vectors.number, known.number)
 
-    def learn(self, kinds: Sequence[int], prior: Numbers) -> Callable[[Vectors], Numbers]:
+    def fit(self, kinds: Sequence[int], prior: Numbers) -> Callable[[Vectors], Numbers]:
         """Return what says how likely vectors are of each kind, by naive Bayes; the first texts here are of `kinds`."""
         first = self.known.rows < len(kinds)
         places = np.array(kinds)[self.known.rows[first]] * len(self.columns) + self.known.columns[first]
@@ -215,17 +219,16 @@ class Spelling:
         held = SHARP + np.bincount(places, self.known.weights[first], size[0] * size[1]).reshape(size)
         spoken = np.log(held / held.sum(axis=1, keepdims=True)).T
 
-        def rate(looked: Vectors) -> Numbers:
-            odds = np.tile(np.log(prior), (looked.number, 1))
-            np.add.at(odds, looked.rows, looked.weights[:, None] * spoken[looked.columns])
+        def rate(vectors: Vectors) -> Numbers:
+            odds = np.tile(np.log(prior), (vectors.number, 1))
+            np.add.at(odds, vectors.rows, vectors.weights[:, None] * spoken[vectors.columns])
             odds = np.exp(odds - odds.max(axis=1, keepdims=True))
             return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
         return rate
 
 
-def _spell(text: str) -> Iterator[str]:
-    """Yield the parts of the words of a text."""
+def _list_ngrams(text: str) -> Iterator[str]:
     for word in text.lower().split():
         for n in LETTERS:
             yield from (f" {word} "[k : k + n] for k in range(len(word) + 3 - n))
@@ -233,43 +236,42 @@ def _spell(text: str) -> Iterator[str]:
 
 def _collect(reference: Reference, language: str, taught: Taught) -> tuple[pd.DataFrame, list[str]]:
     """Return what tells an act, `plain` with its `event_type` and `frame_id`, and what only seems to."""
-    told, empty = _read_examples(reference, language)
-    mine = [(row["text"], row["event_type"], "") for row in records(taught.told) if row["language"] == language]
-    none = [row["text"] for row in records(taught.empty) if row["language"] == language]
-    more = [(_clear(reference, text, language), *rest) for text, *rest in mine]
+    examples, counterexamples = _read_examples(reference, language)
+    telling, empty = (rows[rows["language"] == language] for rows in (taught.reporting, taught.empty))
+    taught_rows = [(_mask_example(reference, row["text"], language), row["event_type"], "") for row in records(telling)]
+    taught_empty = [_mask_example(reference, text, language) for text in empty["text"]]
     columns = ["plain", "event_type", "frame_id"]
-    return pd.DataFrame([*told, *more], columns=columns), [*empty, *(_clear(reference, one, language) for one in none)]
+    return pd.DataFrame([*examples, *taught_rows], columns=columns), [*counterexamples, *taught_empty]
 
 
 @derived
 def _read_examples(reference: Reference, language: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Return the examples of the frames with type and id, and their counterexamples."""
     frames = reference.rows("frames", language)
-    told = [
-        (_clear(reference, row["example"], language), row["event_type"], row["frame_id"])
+    examples = [
+        (_mask_example(reference, row["example"], language), row["event_type"], row["frame_id"])
         for row in frames
         if row["example"]
     ]
-    return told, [_clear(reference, row["counterexample"], language) for row in frames if row["counterexample"]]
+    return examples, [
+        _mask_example(reference, row["counterexample"], language) for row in frames if row["counterexample"]
+    ]
 
 
-def _clear(reference: Reference, text: str, language: str) -> str:
-    return _leave_out(text, find_named(reference, text, language, DAY))
+def _mask_example(reference: Reference, text: str, language: str) -> str:
+    return _mask_names(text, find_named(reference, text, language, DAY))
 
 
-def _part(plain: Sequence[str]) -> tuple[list[int], list[str]]:
+def _split_parts(plain: Sequence[str]) -> tuple[list[int], list[str]]:
     """Return where the parts of each sentence begin, and all parts; one without a longer part is its own part."""
     starts, parts = list[int](), list[str]()
     for text in plain:
         starts.append(len(parts))
-        parts += [one for one in PART.split(text) if len(one.split()) >= SHORT] or [text]
+        parts += [part for part in PART.split(text) if len(part.split()) >= SHORT] or [text]
     return starts, parts
 
 
-# --- What the table of frames lacks ---
-# the verbs and nouns of overlooked sentences, and why no frame drafted from them.
-# For those who write frames: the word that would have caught most sentences comes first.
-
+# --- What the Table of Frames Lacks ---
 
 COLUMNS = ["language", "lemma", "lacks", "frame", "event_type", "sentences", "expected", "text"]
 LACKS = ("sides", "not", "object", "frame")  # the nearest miss first
@@ -283,7 +285,7 @@ def list_gaps(reference: Reference, overlooked: pd.DataFrame) -> pd.DataFrame:
     reference
         The tables of frames, verbs and words of saying.
     overlooked
-        Columns language, text, probability and frame, as in `overlooked.find_overlooked`.
+        Columns language, text, probability and frame, as in `find_overlooked`.
 
     Returns
     -------
@@ -296,7 +298,7 @@ def list_gaps(reference: Reference, overlooked: pd.DataFrame) -> pd.DataFrame:
     """
     groups: dict[tuple[str, str, str], list[tuple[dict[str, Any], str]]] = {}
     for row in records(overlooked):
-        for lemma, (lacks, frame) in _look(reference, row).items():
+        for lemma, (lacks, frame) in _find_lacks(reference, row).items():
             groups.setdefault((row["language"], lemma, lacks), []).append((row, frame))
     mean = overlooked["probability"].mean() if len(overlooked) else 0.0
     gaps = []
@@ -310,9 +312,9 @@ def list_gaps(reference: Reference, overlooked: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True, True, True])[COLUMNS].reset_index(drop=True)
 
 
-def _look(reference: Reference, row: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _find_lacks(reference: Reference, row: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Return for each word of a sentence that can tell an act what it lacks, and the frame nearest to it."""
-    words, text, found = read_lexicon(reference, row["language"]), row["text"], dict[str, tuple[str, str]]()
+    words, text, lacking = read_lexicon(reference, row["language"]), row["text"], dict[str, tuple[str, str]]()
     plain = WORD.findall(text)
     there = {word.lower() for word in plain}
     for at, token in enumerate(plain):
@@ -324,23 +326,22 @@ def _look(reference: Reference, row: dict[str, Any]) -> dict[str, tuple[str, str
             lemmas = _read_lemmas(word, there)
             frames += [frame for lemma in lemmas for frame in words.frames.get(lemma, ())]
             if lemmas and not frames and not _is_common(reference, row["language"], words, lemmas):
-                found.setdefault(lemmas[0].replace("|", ""), ("frame", row["frame"]))
+                lacking.setdefault(lemmas[0].replace("|", ""), ("frame", row["frame"]))
         for frame in frames:
             if there.issuperset(frame.particles):
                 lemma, lacks = frame.lemma.replace("|", ""), _find_lack(frame, text)
-                if LACKS.index(lacks) < LACKS.index(found.get(lemma, ("frame", ""))[0]):
-                    found[lemma] = lacks, frame.frame_id
-    return found
+                if LACKS.index(lacks) < LACKS.index(lacking.get(lemma, ("frame", ""))[0]):
+                    lacking[lemma] = lacks, frame.frame_id
+    return lacking
 
 
 def _read_lemmas(word: Word, there: Set[str]) -> list[str]:
     """Return the verbs that a word may be a form of; those whose separable part stands in the sentence, if any."""
-    parted = [one.lemma for one in word.verbs if one.particle in there]
-    return list(dict.fromkeys(parted or [one.lemma for one in word.verbs if not one.particle]))
+    parted = [verb.lemma for verb in word.verbs if verb.particle in there]
+    return list(dict.fromkeys(parted or [verb.lemma for verb in word.verbs if not verb.particle]))
 
 
 def _find_lack(frame: Frame, text: str) -> str:
-    """Return what kept a frame from drafting from a sentence that holds its verb or noun."""
     if frame.blocked is not None and frame.blocked.search(text):
         return "not"
     return "object" if frame.object is not None and not frame.object.search(text) else "sides"
@@ -353,14 +354,16 @@ def _is_common(reference: Reference, language: str, words: Lexicon, lemmas: Iter
 
 @derived
 def _sayings(reference: Reference, language: str) -> frozenset[str]:
-    said = (row["words"] for row in reference.rows("speech", language) if row["kind"] == "verb")
-    return frozenset(words.split()[0].replace("/", "|") for cell in said for words in split(cell))
+    cells = (row["words"] for row in reference.rows("speech", language) if row["kind"] == "verb")
+    return frozenset(words.split()[0].replace("/", "|") for cell in cells for words in split(cell))
 
 
 @derived
 def _types(reference: Reference, language: str) -> dict[str, str]:
     return {row["frame_id"]: row["event_type"] for row in reference.rows("frames", language)}
 
+
+# --- What the Desk Offers ---
 
 SHOWN = 1000  # sentences that the desk is told of; what it marked as empty it leaves out
 PLACE = ["source_id", "sentence_no"]
@@ -374,7 +377,7 @@ def find_overlooked(queue: ReviewQueue, decisions: pd.DataFrame) -> pd.DataFrame
     of them covers it in all. Columns: source_id, language, sentence_no, start, end and text of the sentence;
     probability (0 to 1) that at least one of two readers would code an event in it; types, the three likeliest; actors
     that it names; and frame, whose example is the most alike. What was decided on other rows of the case is taken into
-    account: see `likeness.Taught`.
+    account: see `Taught`.
     """
     decided = decide(queue.coded, decisions, queue.proposed)
     seen = [queue.coded, queue.proposed, queue.drafts, decided]
@@ -386,10 +389,10 @@ def find_overlooked(queue: ReviewQueue, decisions: pd.DataFrame) -> pd.DataFrame
     days = dict(zip(queue.corpus.sources["source_id"], queue.corpus.sources["known_from"], strict=True))
     sentences = sentences.drop_duplicates(PLACE).assign(published=lambda rows: rows["source_id"].map(days))
     rated = rate_sentences(queue.inputs.reference, sentences, learn(queue, decisions, decided))
-    found = sentences[["source_id", "language", "sentence_no", "start", "end", "text"]].join(
+    overlooked = sentences[["source_id", "language", "sentence_no", "start", "end", "text"]].join(
         rated[["probability", "types", "actors", "frame"]]
     )
-    return found.sort_values("probability", ascending=False, kind="stable").reset_index(drop=True)
+    return overlooked.sort_values("probability", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def learn(queue: ReviewQueue, decisions: pd.DataFrame, decided: pd.DataFrame) -> Taught:
@@ -398,19 +401,20 @@ def learn(queue: ReviewQueue, decisions: pd.DataFrame, decided: pd.DataFrame) ->
     `decided` are the mentions as the decisions leave them.
     """
     read = decided[(decided["reviewed"] == "yes") & (decided["event_type"] != "")]
-    told = _read(queue, read)
+    reporting = _read(queue, read)
     rejected = set(in_force(decisions).query("action == 'reject'")["row"]) - set(decided["mention_id"])
     empty = _read(queue, queue.proposed[queue.proposed["mention_id"].isin(rejected)])
     kept = {*_places(decided)}
-    empty = empty[[place not in kept for place in _places(empty)]]
-    return Taught(told, empty.drop_duplicates([*PLACE, "language"]), dict(queue.drafts["event_type"].value_counts()))
+    empty = empty.loc[[place not in kept for place in _places(empty)]]
+    empty = empty.drop_duplicates([*PLACE, "language"])
+    return Taught(reporting, empty, dict(queue.drafts["event_type"].value_counts()))
 
 
 def _read(queue: ReviewQueue, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return mentions with language and text of their sentence; one that people coded, in every language."""
     held = mentions[[*PLACE, "language", "event_type"]].rename(columns={"language": "only"})
-    found = held.merge(queue.corpus.sentences, on=PLACE, how="inner")
-    return found[found["only"].isin([""]) | found["only"].eq(found["language"])]
+    sentences = held.merge(queue.corpus.sentences, on=PLACE, how="inner")
+    return sentences[sentences["only"].isin([""]) | sentences["only"].eq(sentences["language"])]
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
@@ -422,7 +426,7 @@ def offer_overlooked(queue: ReviewQueue, decisions: pd.DataFrame) -> dict[str, A
 
     What several pages say in the same words is offered once.
     """
-    found = find_overlooked(queue, decisions)
-    first = found.assign(probability=found["probability"].round(2)).drop_duplicates("text").head(SHOWN)
+    overlooked = find_overlooked(queue, decisions)
+    first = overlooked.assign(probability=overlooked["probability"].round(2)).drop_duplicates("text").head(SHOWN)
     rows = [[row[name] for name in TOLD] for row in records(first)]
-    return {"overlooked": rows, "n": len(found), "expected": round(float(found["probability"].sum()))}
+    return {"overlooked": rows, "n": len(overlooked), "expected": round(float(overlooked["probability"].sum()))}

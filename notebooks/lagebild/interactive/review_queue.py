@@ -119,16 +119,16 @@ def _sum_up(decisions: pd.DataFrame) -> dict[str, dict[str, str]]:
 
     To move a mention to another event decides nothing about it.
     """
-    found: dict[str, dict[str, str]] = {}
+    summaries: dict[str, dict[str, str]] = {}
     level: dict[str, int] = {}
     for row in records(in_force_on_mentions(decisions)):
         name, action = row["row"], row["action"]
-        state = found.get(name, {"state": "open"})["state"]
+        state = summaries.get(name, {"state": "open"})["state"]
         if action not in MOVES:
             level[name] = max(level.get(name, 0), LEVELS.index(action))
             state = "rejected" if action == "reject" else STATES[level[name]]
-        found[name] = {"state": state, "decided": f"{row['by']}, {row['date']}: {row['reason']}"}
-    return found
+        summaries[name] = {"state": state, "decided": f"{row['by']}, {row['date']}: {row['reason']}"}
+    return summaries
 
 
 LEVELS = ("reject", "accept", "edit", "add")  # what was edited stays so when it is accepted, too
@@ -175,12 +175,12 @@ def admit(queue: ReviewQueue, decisions: pd.DataFrame, act: Any) -> pd.DataFrame
     return new
 
 
-def lay_out(queue: ReviewQueue) -> dict[str, Any]:
+def describe_desk(queue: ReviewQueue) -> dict[str, Any]:
     """Return what the reviewer's choices are: texts, sources, actors with all their names, types with definitions."""
     language = queue.labels.language
     types = queue.inputs.reference.table("event_types").set_index("event_type")
     texts = {
-        f"{source_id}:{spoken}": list(_line_up(records(rows), queue.inputs.texts[str(source_id), str(spoken)]))
+        f"{source_id}:{spoken}": list(_list_sentences(records(rows), queue.inputs.texts[str(source_id), str(spoken)]))
         for (source_id, spoken), rows in queue.corpus.sentences.groupby(["source_id", "language"])
     }
     return {
@@ -208,12 +208,12 @@ def lay_out(queue: ReviewQueue) -> dict[str, Any]:
 def list_actor(queue: ReviewQueue, actor: Mapping[str, str]) -> list[str]:
     """Return an actor as the browser knows it: id, name, type, and the other names that find it."""
     language = queue.labels.language
-    other = {"de": "en", "en": "de"}[language]
+    other_language = {"de": "en", "en": "de"}[language]
     forms = join_names(queue.inputs.reference, language).get(actor["actor_id"], "")
-    return [actor["actor_id"], actor[f"name_{language}"], actor["type"], f"{actor[f'name_{other}']} {forms}"]
+    return [actor["actor_id"], actor[f"name_{language}"], actor["type"], f"{actor[f'name_{other_language}']} {forms}"]
 
 
-def _line_up(sentences: list[dict[str, Any]], text: str) -> Iterator[list[Any]]:
+def _list_sentences(sentences: list[dict[str, Any]], text: str) -> Iterator[list[Any]]:
     """Yield the number, place and words of each sentence, and whether it begins a line."""
     end = 0
     for row in sentences:

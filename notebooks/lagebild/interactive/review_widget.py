@@ -1,4 +1,4 @@
-"""The widget in which people review: it shows the desk, and appends each decision at once.
+"""The widget in which people review: it shows the desk, appends each decision at once, and adds actors and their names.
 
 The browser keeps every decision until the kernel has said that it is on the disk, and sends it again to the next
 kernel otherwise; see `widgets/src/desk/queue.js`.
@@ -48,16 +48,14 @@ from lagebild.interactive.review_queue import (
     ReviewQueue,
     admit,
     describe_date,
-    lay_out,
+    describe_desk,
     list_actor,
     list_acts,
     show_rows,
 )
 from lagebild.interactive.row_suggestions import offer_choices
 
-# --- What the desk knows of events ---
-# which rows are twins, which events may be one, what each is called.
-
+# --- Twins, Doubts and Titles ---
 
 SHARED_WORDS = 4  # words in common that a reason tells
 
@@ -77,9 +75,9 @@ def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame, followers: Iterable
     moved = in_force(decisions[decisions["action"].isin((*MOVES, "undo"))])
     settled = {*followers, *moved["row"]}
     rows = (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, decisions))
-    told = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
-    given = queue.inputs.reference, told, queue.corpus.sentences, _list_days(queue)
-    return [_tell(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
+    standing = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
+    given = queue.inputs.reference, standing, queue.corpus.sentences, _list_days(queue)
+    return [_describe_doubt(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
 
 
 def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, mentions: Iterable[str]) -> dict[str, str]:
@@ -87,33 +85,31 @@ def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, menti
     rows = pd.DataFrame(show_rows(queue, decisions, mentions), columns=SHOWN)
     graded = grade(rows[rows["event_id"] == event_id], queue.corpus.sources)
     named = entitle(name_events(queue.inputs.reference, graded, queue.inputs.events), decisions)
-    found = [row for row in records(named) if row["event_id"] == event_id]
-    return {language: row[f"summary_{language}"] for row in found for language in LANGUAGES}
+    matching = [row for row in records(named) if row["event_id"] == event_id]
+    return {language: row[f"summary_{language}"] for row in matching for language in LANGUAGES}
 
 
 def list_titles(queue: ReviewQueue, decisions: pd.DataFrame) -> dict[str, str]:
     """Return the titles that reviewers gave, in the language of the desk, or in that in which they are given."""
     own = f"summary_{queue.labels.language}"
-    return {event: told.get(own, next(iter(told.values()))) for event, told in read_titles(decisions).items()}
+    return {event: titles.get(own, next(iter(titles.values()))) for event, titles in read_titles(decisions).items()}
 
 
 def _list_days(queue: ReviewQueue) -> dict[str, str]:
     return dict(zip(queue.corpus.sources["source_id"], queue.corpus.sources["known_from"], strict=True))
 
 
-def _tell(doubt: Doubt, labels: Labels) -> dict[str, str]:
-    why = "; ".join(_put(reason, labels) for reason in doubt.reasons if reason.kind != "words" or reason.n)
+def _describe_doubt(doubt: Doubt, labels: Labels) -> dict[str, str]:
+    why = "; ".join(_describe_reason(reason, labels) for reason in doubt.reasons if reason.kind != "words" or reason.n)
     return {"row": doubt.row, "other": doubt.other, "why": why}
 
 
-def _put(reason: Reason, labels: Labels) -> str:
-    """Return a reason in words."""
+def _describe_reason(reason: Reason, labels: Labels) -> str:
     words = ", ".join([*reason.words[:SHARED_WORDS], *(["…"] if reason.n > SHARED_WORDS else [])])
     return labels(f"doubt.{reason.kind}", n=reason.n, words=words)
 
 
-# --- An actor that a reviewer adds to the case, where the desk knows none of that name ---
-
+# --- Actors and Names That a Reviewer Adds ---
 
 KINDS = ("person", "organisation", "group")  # a state has a code of its own
 LONGEST_NAME = 120  # characters of a name
@@ -177,15 +173,15 @@ def append_rows(queue: ReviewQueue, rows: Mapping[str, Mapping[str, str]]) -> Re
 def _make_id(taken: Set[str], name: str) -> str:
     """Return an id made of the letters and digits of a name, and none that is `taken`."""
     slug = re.sub("[^a-z0-9]+", "-", strip_marks(name).lower()).strip("-") or "actor"
-    return next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
-
-
-# --- Another name of an actor that a reviewer adds to the case ---
-# a form in which the draft coder did not know it.
+    candidates = (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def add_name(queue: ReviewQueue, name: str, actor_id: str) -> tuple[ReviewQueue, list[str]]:
-    """Append a name of an actor to `names.csv` of the case; what is returned and raised is as in `add_actor`."""
+    """Append a name of an actor to `names.csv` of the case, a form in which the draft coder did not know it.
+
+    What is returned and raised is as in `add_actor`.
+    """
     actor = next((row for row in queue.inputs.reference.rows("actors") if row["actor_id"] == actor_id), None)
     if actor is None:
         raise InputError("Choose whom the words name, from the list of actors.")
@@ -193,6 +189,8 @@ def add_name(queue: ReviewQueue, name: str, actor_id: str) -> tuple[ReviewQueue,
     queue = append_rows(queue, {"names": {"name": name, "kind": "name", "actor_id": actor_id}})
     return queue, list_actor(queue, actor)
 
+
+# --- The Widget ---
 
 WORDS = ("actor.", "desk.", "status.", "stance.")
 Adding = Callable[[ReviewQueue, str, str], tuple[ReviewQueue, list[str]]]
@@ -254,8 +252,8 @@ class ReviewWidget(Desk):
 
     def _refresh(self) -> dict[str, Any]:
         """Read what others wrote meanwhile, and return what to say of it; nothing if nobody wrote."""
-        others, told = self._read_others(self._queue.labels)
-        return {"whole": True} | told if others else {}
+        changed, note = self._read_others(self._queue.labels)
+        return {"whole": True} | note if changed else {}
 
     def _show_all(self) -> dict[str, Any]:
         return {
@@ -268,8 +266,8 @@ class ReviewWidget(Desk):
     def _show_in(self, language: str) -> dict[str, Any]:
         self._queue = replace(self._queue, labels=self._speak(self._queue.inputs.reference, language))
         self.queue = prepare(self._queue)
-        told = {"language": language, "words": self.words, "queue": self.queue}
-        return self._refresh() | self._show_all() | told
+        values = {"language": language, "words": self.words, "queue": self.queue}
+        return self._refresh() | self._show_all() | values
 
     def _add_actor(self, add: Adding, name: str, what: str) -> dict[str, Any]:
         try:
@@ -279,23 +277,23 @@ class ReviewWidget(Desk):
         return {"actor": actor}
 
     def _decide(self, act: Any, seen: Any) -> dict[str, Any]:
-        others, seen = dict[str, Any](), know_titles(self._decisions, seen)
+        changes, seen = dict[str, Any](), know_titles(self._decisions, seen)
         while True:
-            others |= self._refresh()
+            changes |= self._refresh()
             try:
                 new = admit(self._queue, self._decisions, act)
             except InputError as fault:
-                return {"fault": str(fault)} | (others and others | self._show_all())
+                return {"fault": str(fault)} | (changes and changes | self._show_all())
             met = find_meetings(self._decisions, new, seen, self._queue.labels)
             if met:
-                return {"met": met} | others | self._show_all()
+                return {"met": met} | changes | self._show_all()
             if new.empty:  # it is there already
                 break
             if self._ledger.append(new):
                 break
             # somebody else came in between: read it first
-        if others:
-            return others | self._show_all()
+        if changes:
+            return changes | self._show_all()
         names = {row["row"] for row in act}
         titles = list_titles(self._queue, self._decisions)
         return {"rows": show_rows(self._queue, self._decisions, names), "names": sorted(names), "titles": titles}
@@ -303,4 +301,4 @@ class ReviewWidget(Desk):
 
 def prepare(queue: ReviewQueue) -> dict[str, Any]:
     """Return all that the browser is given once: what there is to choose from, what is offered, twins."""
-    return lay_out(queue) | offer_choices(queue) | {"twins": list_twins(queue)}
+    return describe_desk(queue) | offer_choices(queue) | {"twins": list_twins(queue)}

@@ -1,4 +1,4 @@
-"""What the desk offers for a row at one key: who may stand on each side, likeliest first, other types, other dates.
+"""What the desk offers for a row: its place in the order that pays, and at one key other actors, types and dates.
 
 Whoever is named in the text of a row, and the main actors of the case, may stand on its sides. What holds of each of
 them (named in the sentence, in the one before, most in the text …) weighs as the table `offers` says, whose weights
@@ -14,24 +14,22 @@ from itertools import product
 from typing import Any
 
 from lagebild.coder import find_names, parse_text
-from lagebild.core import EVENT_TYPES, Reference, derived, ids, records
+from lagebild.core import EVENT_TYPES, HAPPENED, Reference, derived, ids, records
 from lagebild.dataset import NOTHING, find_principal
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
 
-# --- Which rows of the desk pay most ---
-# those whose decision probably changes the dataset, and changes much in it.
-# How likely a decision changes something follows from the draft's probability: one that counts changes the dataset when
-# it is wrong, a candidate when it is right. So rows near the probability from which drafts count come first. How much
-# it changes is told by what the pair of its sides rests on: whether the sum of its weighted acts turns without the row,
-# or with it, and how few events carry it.
-
+# --- Which Rows Pay Most ---
+# Those do whose decision probably changes the dataset, and changes much in it. How likely a decision changes something
+# follows from the draft's probability: one that counts changes the dataset when it is wrong, a candidate when it is
+# right. So rows near the probability from which drafts count come first. How much it changes is told by what the pair
+# of its sides rests on: whether the sum of its weighted acts turns without the row, or with it, and how few events
+# carry it.
 
 TURNS, CARRIES, LACKS, DOUBT = "turns", "carries", "lacks", "doubt"
 EFFECT = {TURNS: 1.0, CARRIES: 0.7, LACKS: 0.4, DOUBT: 0.2}  # how much of the picture hangs on a row, the most first
 FEW = 2  # events that carry a pair, beside which one more or less counts much
 ASIDE = 0.6  # of an effect on a pair without the subject of the case
 CODED = 0.95  # how sure a mention is that a person coded
-TOLD = ("asserted", "reported")  # an act that may not have happened weighs nowhere
 Row = Mapping[str, Any]
 Pair = frozenset[str]
 
@@ -64,29 +62,28 @@ def rank_rows(
     for row in rows:
         if _counts(row):
             telling[row["event_id"]] += 1
-            for pair in _pairs_of(row):
+            for pair in _list_pairs(row):
                 acts[pair].setdefault(row["event_id"], intensity.get(row["event_type"], 0.0))
     scored = []
     for number, row in enumerate(rows):
         alone = telling[row["event_id"]] <= 1
         weight = intensity.get(row["event_type"], 0.0)
-        why, pair = _find_effect(row, weight, [(one, acts[one]) for one in _pairs_of(row)], alone)
-        p = probabilities.get(row["mention_id"])
-        change = 1 - CODED if p is None else p if row["confidence"] == "C" else 1 - p
+        why, pair = _find_effect(row, weight, [(pair, acts[pair]) for pair in _list_pairs(row)], alone)
+        probability = probabilities.get(row["mention_id"])
+        change = 1 - CODED if probability is None else probability if row["confidence"] == "C" else 1 - probability
         near = 1.0 if not subject or subject in pair else ASIDE
         score = change * near * EFFECT[why]
-        percent = None if p is None else round(100 * p)
+        percent = None if probability is None else round(100 * probability)
         scored.append((-score, number, row["mention_id"], why, ";".join(sorted(pair)), percent))
     return {name: (place, *rest) for place, (_, _, name, *rest) in enumerate(sorted(scored))}  # type: ignore[misc]
 
 
 def _counts(row: Row) -> bool:
     """Whether a row weighs in the dataset as long as nobody decides."""
-    return bool(row["event_id"]) and row["confidence"] != "C" and row["status"] in TOLD
+    return bool(row["event_id"]) and row["confidence"] != "C" and row["status"] in HAPPENED
 
 
-def _pairs_of(row: Row) -> list[Pair]:
-    """Return the pairs that a row ties."""
+def _list_pairs(row: Row) -> list[Pair]:
     pairs = (frozenset(two) for two in product(ids(row["source_actors"]), ids(row["target_actors"])))
     return [pair for pair in dict.fromkeys(pairs) if len(pair) > 1]
 
@@ -98,21 +95,23 @@ def _find_effect(
 
     `tied` are its pairs with the weight of each event that ties them, `alone` whether no other row tells its event.
     """
-    found = [(DOUBT, frozenset(ids(row["source_actors"])))]
+    effects = [(DOUBT, frozenset(ids(row["source_actors"])))]
     if not row["condition_id"] and row["mutual"] == "no" and not (row["source_actors"] and row["target_actors"]):
-        found.append((LACKS, frozenset({*ids(row["source_actors"]), *ids(row["target_actors"])})))
-    for pair, events in tied if alone and row["status"] in TOLD else ():
+        effects.append((LACKS, frozenset({*ids(row["source_actors"]), *ids(row["target_actors"])})))
+    for pair, events in tied if alone and row["status"] in HAPPENED else ():
         without = sum(adds for name, adds in events.items() if name != row["event_id"])
         if _sign(without) != _sign(without + weight):
-            found.append((TURNS, pair))
+            effects.append((TURNS, pair))
         elif len(events) <= FEW:
-            found.append((CARRIES, pair))
-    return max(found, key=lambda one: EFFECT[one[0]])
+            effects.append((CARRIES, pair))
+    return max(effects, key=lambda effect: EFFECT[effect[0]])
 
 
 def _sign(net: float) -> int:
     return (net > 0) - (net < 0)
 
+
+# --- Who May Stand on Each Side, and Which Type and Date a Row May Have ---
 
 SIDES = ("source_actors", "target_actors")
 MOST = 9  # actors that are offered for a side
@@ -138,8 +137,8 @@ class ReadText:
         """Return who is named in the sentence at a place among all; nobody, if there is none."""
         if not 0 <= place < len(self.sentences):
             return []
-        one = self.sentences[place]
-        return [actor for start, _, actor, _ in self.names if one["start"] <= start < one["end"]]
+        sentence = self.sentences[place]
+        return [actor for start, _, actor, _ in self.names if sentence["start"] <= start < sentence["end"]]
 
 
 def offer_choices(queue: ReviewQueue) -> dict[str, Any]:
@@ -156,24 +155,29 @@ def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
     A side is a list of pairs: an actor, and the feature of the table `offers` that says most for it.
     """
     reference, case = queue.inputs.reference, queue.inputs.case
-    main = list(dict.fromkeys([case.subject, *sorted({a for lane in case.lanes for two in lane.dyads for a in two})]))
+    in_lanes = {actor for lane in case.lanes for dyad in lane.dyads for actor in dyad}
+    main = [actor for actor in dict.fromkeys([case.subject, *sorted(in_lanes)]) if actor]
     weights = _weights(reference)
-    found = {}
-    for told in read_told(queue, rows):
-        for row in told.rows:
+    suggestions = {}
+    for text in read_texts(queue, rows):
+        for row in text.rows:
             if row["condition_id"]:
                 continue
             sides = {}
             for side in SIDES:
-                features = find_features(told, row, side, filter(None, main))
-                ranked = sorted(features, key=lambda one: (-_score(weights, features[one]), one))
-                best = [one for one in ranked if one not in ids(row[side])][:MOST]
-                sides[side] = [[one, _find_reason(weights, features[one])] for one in best]
-            found[row["mention_id"]] = sides | {"types": _types_of(reference, row), "dates": _dates_of(told, row)}
-    return found
+                features = find_features(text, row, side, main)
+                scores = {actor: sum(weights.get(name, 0.0) for name in held) for actor, held in features.items()}
+                ranked = sorted(features, key=lambda actor: (-scores[actor], actor))
+                best = [actor for actor in ranked if actor not in ids(row[side])][:MOST]
+                sides[side] = [[actor, _find_reason(weights, features[actor])] for actor in best]
+            suggestions[row["mention_id"]] = sides | {
+                "types": _suggest_types(reference, row),
+                "dates": _suggest_dates(text, row),
+            }
+    return suggestions
 
 
-def read_told(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[ReadText]:
+def read_texts(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[ReadText]:
     """Yield the texts that have rows, each read once."""
     reference = queue.inputs.reference
     sources = {row["source_id"]: row for row in records(queue.corpus.sources)}
@@ -185,59 +189,59 @@ def read_told(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[ReadText]:
         source, here = sources[source_id], sentences[source_id, language]
         day = source["known_from"]
         parses = parse_text(reference, queue.inputs.texts[source_id, language], language, day)
-        names = [name for one in parses for name in (*one.dateline, *one.names) if name.kind != "unsure"]
-        named = [(one.start, one.end, find_principal(reference, one.actor_id, day), one.kind) for one in names]
+        names = [name for parse in parses for name in (*parse.dateline, *parse.names) if name.kind != "unsure"]
+        named = [(name.start, name.end, find_principal(reference, name.actor_id, day), name.kind) for name in names]
         titled = frozenset(
-            find_principal(reference, one.actor_id, day)
-            for one in find_names(reference, source["title"], language, day)
+            find_principal(reference, name.actor_id, day)
+            for name in find_names(reference, source["title"], language, day)
         )
-        dates = [(one.start, one.edtf) for found in parses for one in found.dates if one.edtf]
+        dates = [(timex.start, timex.edtf) for parse in parses for timex in parse.dates if timex.edtf]
         at = {row["sentence_no"]: place for place, row in enumerate(here)}
         yield ReadText(day, here, at, named, dates, titled, mine)
 
 
-def find_features(told: ReadText, row: Row, side: str, main: Iterable[str] = ()) -> Features:
+def find_features(text: ReadText, row: Row, side: str, main: Iterable[str] = ()) -> Features:
     """Return what holds of everybody who may stand on a side of a row, by the names of the table `offers`.
 
     `main` are the main actors of the case, who may stand there though the text does not name them.
     """
-    other = ids(row[SIDES[side == SIDES[0]]])
-    found: Features = {actor: {"text"} for _, _, actor, _ in told.names}
-    known = ("main", main), (f"within-{row['event_type']}", other)
-    for name, actors in (*_read_text(told, row, other), *known, *_read_rows(told, row, side, other)):
+    opposite = ids(row[SIDES[side == SIDES[0]]])
+    features: Features = {actor: {"text"} for _, _, actor, _ in text.names}
+    known = ("main", main), (f"within-{row['event_type']}", opposite)
+    for name, actors in (*_read_text(text, row, opposite), *known, *_read_rows(text, row, side, opposite)):
         for actor in actors:
-            found.setdefault(actor, set()).add(name)
-    return found
+            features.setdefault(actor, set()).add(name)
+    return features
 
 
-def _read_text(told: ReadText, row: Row, other: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
+def _read_text(text: ReadText, row: Row, opposite: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield whom the text names where: in the sentence of a row, around it, at the head, how often."""
-    here = told.at[row["sentence_no"]]
-    sentence = told.sentences[here]
-    inside = [one for one in told.names if sentence["start"] <= one[0] < sentence["end"] and one[2] not in other]
+    here = text.at[row["sentence_no"]]
+    sentence = text.sentences[here]
+    inside = [name for name in text.names if sentence["start"] <= name[0] < sentence["end"] and name[2] not in opposite]
     yield "sentence", [actor for _, _, actor, _ in inside]
     yield "evidence", [actor for start, end, actor, _ in inside if row["start"] <= start and end <= row["end"]]
     yield "coloured", [actor for _, _, actor, kind in inside if kind in COLOURING]
-    yield "before", told.named_in(here - 1)
-    yield "after", told.named_in(here + 1)
-    yield "last", next((named[:1] for k in range(here - 1, -1, -1) if (named := told.named_in(k))), [])
-    yield "title", told.title
-    yield "lead", told.named_in(0)
-    counted = Counter(actor for _, _, actor, _ in told.names)
+    yield "before", text.named_in(here - 1)
+    yield "after", text.named_in(here + 1)
+    yield "last", next((named[:1] for k in range(here - 1, -1, -1) if (named := text.named_in(k))), [])
+    yield "title", text.title
+    yield "lead", text.named_in(0)
+    counted = Counter(actor for _, _, actor, _ in text.names)
     for name, (actor, _) in zip(RANKS, counted.most_common(len(RANKS)), strict=False):
         yield name, [actor]
 
 
-def _read_rows(told: ReadText, row: Row, side: str, other: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
+def _read_rows(text: ReadText, row: Row, side: str, opposite: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield who stands on that side of other rows of the text, of the same type or facing the same."""
-    for one in told.rows:
-        if one["mention_id"] == row["mention_id"]:
+    for other_row in text.rows:
+        if other_row["mention_id"] == row["mention_id"]:
             continue
-        mine, theirs = (ids(one[name]) for name in (side, SIDES[side == SIDES[0]]))
-        same = one["event_type"] == row["event_type"]
-        faces = not set(theirs).isdisjoint(other)
+        mine, theirs = (ids(other_row[name]) for name in (side, SIDES[side == SIDES[0]]))
+        same = other_row["event_type"] == row["event_type"]
+        faces = not set(theirs).isdisjoint(opposite)
         yield "act", mine if same else ()
-        yield "pair", mine if faces else () if set(mine).isdisjoint(other) else theirs
+        yield "pair", mine if faces else () if set(mine).isdisjoint(opposite) else theirs
         yield "pair-act", mine if faces and same else ()
 
 
@@ -245,10 +249,6 @@ def _find_reason(weights: Mapping[str, float], features: Iterable[str]) -> str:
     """Return the feature that says most for an actor; of one who stands on the other side already, that he does."""
     within = (name for name in features if name.startswith("within-"))
     return next(within, "") or max(features, key=lambda name: (weights.get(name, 0), name))
-
-
-def _score(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    return sum(weights.get(name, 0.0) for name in features)
 
 
 @derived
@@ -262,17 +262,17 @@ def _neighbours(reference: Reference) -> dict[str, list[str]]:
     counted: dict[str, Counter[str]] = {kind: Counter() for kind in EVENT_TYPES}
     for frame in (row for language in reference.languages for row in reference.rows("frames", language)):
         counted.setdefault(frame["event_type"], Counter()).update(filter(None, frame["type_alt"].split("|")))
-    return {kind: [other for other, _ in found.most_common()] for kind, found in counted.items()}
+    return {kind: [alternative for alternative, _ in counts.most_common()] for kind, counts in counted.items()}
 
 
-def _types_of(reference: Reference, row: Row) -> list[str]:
+def _suggest_types(reference: Reference, row: Row) -> list[str]:
     """Return the other types that a row may have: those of its own frame, then those that its type is taken for."""
-    other = dict.fromkeys([*ids(row["type_alt"]), *_neighbours(reference).get(row["event_type"], ())])
-    return [kind for kind in other if kind != row["event_type"]][:TYPES]
+    alternatives = dict.fromkeys([*ids(row["type_alt"]), *_neighbours(reference).get(row["event_type"], ())])
+    return [kind for kind in alternatives if kind != row["event_type"]][:TYPES]
 
 
-def _dates_of(told: ReadText, row: Row) -> list[str]:
+def _suggest_dates(text: ReadText, row: Row) -> list[str]:
     """Return the other dates that a row may have: none, those nearest to its evidence, the day of publication."""
-    near = sorted(told.dates, key=lambda one: max(row["start"] - one[0], one[0] - row["end"], 0))
-    dates = dict.fromkeys(["", *(edtf for _, edtf in near), told.published])
-    return [one for one in dates if one != row["date"]][:DATES]
+    near = sorted(text.dates, key=lambda date: max(row["start"] - date[0], date[0] - row["end"], 0))
+    dates = dict.fromkeys(["", *(edtf for _, edtf in near), text.published])
+    return [date for date in dates if date != row["date"]][:DATES]

@@ -1,18 +1,18 @@
 """An edition to what people and programs read. In: tables, judgements, charts. Out: HTML, PDF, DOCX, files to exchange.
 
-integrity      whether whatever a case and its judgements name is there
-edition        all that one report is made from
-document       all sections as one tree: tables numbered, references filled in, contents listed
-details        what the analysis rests on, in the annex
-sections       what the situation is
-bibliography   the pages as CSL-JSON and for biblatex
-html_page      the tree as a page, with what it takes to find, filter, save and cite
+integrity      whether all that a case and its judgements name is there, and the prose keeps the rules of estimates
+edition        every table, judgement and chart that one report is made from, its key figures and its answer
+document       a section from its template; all sections as one tree, with numbers, references and contents
+details        the sections of the annex: how the report was made, what its findings rest on, what has changed
+sections       the sections that say what the situation is
+bibliography   the pages as CSL-JSON and for biblatex; the report itself as a reference
+html_page      the tree as a page on which one can find, filter, save and cite; the list of editions
 paper          what of the tree goes on paper, as plain nodes: what is said, and the annex
-pdf            the nodes set by Typst
-docx           the text file that pandoc makes of it
+pdf            the nodes set as PDF by Typst, and what Typst leaves to do
+docx           the nodes as a text file, by pandoc
 exporters      the executed notebook to HTML, PDF and DOCX
-datapackage    the tables described as a Data Package
-exchange       all that other programs read, in one go
+datapackage    the tables described as a Data Package; the ids and addresses of all that leaves an edition
+exchange       all that other programs read: tables, graph, timeline, annotations, and the modules beside
 stix           an edition as a bundle of STIX 2.1, for OpenCTI and MISP
 """
 

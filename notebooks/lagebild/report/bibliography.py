@@ -1,9 +1,9 @@
-"""The pages of an edition as a bibliography: CSL-JSON (Zotero, pandoc, Word) and biblatex (LaTeX, JabRef).
+"""What a report cites and how it is cited: CSL-JSON (Zotero, pandoc, Word), biblatex (LaTeX, JabRef) and BibTeX.
 
 CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
 (https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both date a
 page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a reference; it
-stands in the note, which styles do not print.
+stands in the note, which styles do not print. The report itself is cited as a line of text, in BibTeX, and in CSL-JSON.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from babel.core import Locale
 from lagebild.core import FIRST_MONTH, Labels, parse, records
 from lagebild.report.datapackage import escape_address
 
-# --- Entries for BibTeX and biblatex, in which nothing of a text runs as a command of TeX ---
-# The forms are those that TeX sets right whatever the language, and that bibtexparser and pandoc read back. BibTeX
-# counts braces without asking what stands before them: one alone would swallow the entries behind it, `\{` as well.
-
+# --- Entries for BibTeX and Biblatex ---
+# Nothing of a text may run as a command of TeX. The forms are those that TeX sets right whatever the language, and that
+# bibtexparser and pandoc read back. BibTeX counts braces without asking what stands before them: one alone would
+# swallow the entries behind it, `\{` as well.
 
 _SPECIAL = {character: f"\\{character}" for character in "&%$#_"}
 _SPECIAL |= {
@@ -65,9 +65,7 @@ def _is_closed(line: str) -> bool:
     return depth == 0
 
 
-# --- How to cite a report ---
-# as a line of text, for BibTeX, and as CSL-JSON for Zotero and the like.
-
+# --- The Report as a Reference ---
 
 HASH = 12  # characters of the hash of the data that a report names
 TONGUES = {"de": "ngerman", "en": "british"}  # what BibTeX's babel calls the languages
@@ -129,6 +127,8 @@ def _key(facts: Mapping[str, str]) -> str:
     return "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"])))
 
 
+# --- The Pages of an Edition as References ---
+
 # What a kind of page is in CSL and in biblatex, and the field of biblatex that names who published it.
 KINDS = {
     "article": ("article-newspaper", "article", "journaltitle"),
@@ -137,7 +137,6 @@ KINDS = {
     "note": ("document", "misc", "organization"),
 }
 SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}  # of EDTF, as CSL counts them
-_ANOTHER = re.compile(r"\s*;\s*")
 
 
 def write_csl_json(sources: pd.DataFrame, labels: Labels) -> str:
@@ -158,7 +157,7 @@ def split_authors(author: str) -> list[dict[str, str]]:
     Which of two words is the family name, and whether they are a person at all, cannot be told from them. Names end at
     a semicolon, or at a comma if every name has a blank in it.
     """
-    names = list(filter(None, _ANOTHER.split(author.strip())))
+    names = list(filter(None, re.split(r"\s*;\s*", author.strip())))
     if len(names) == 1 and all(" " in name.strip() for name in author.split(",")):
         return [{"literal": name.strip()} for name in author.split(",")]
     parts = [[part.strip() for part in name.split(",")] for name in names]
@@ -226,27 +225,20 @@ def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
 
 def _make_entry(page: Mapping[str, Any], labels: Labels) -> str:
     _, kind, publisher = KINDS[page["kind"]]
+    authors = (", ".join(map(keep, author.values())) for author in split_authors(page["author"]))
+    tongue = page["language"].split("-")[0]
     fields = {
-        "author": " and ".join(_name(author) for author in split_authors(page["author"])),
+        "author": " and ".join(authors),
         "title": keep(page["title"]),
         publisher: keep(page["publisher"]),
         "entrysubtype": "newspaper" if kind == "article" else "",
         "date": date_biblatex(page["published"]),
         "url": escape_address(page["url"]),
         "urldate": page["retrieved"],
-        "language": _name_language(page["language"]),
+        "language": escape(Locale("en").languages.get(tongue, page["language"]).lower()),  # as biblatex calls it
         "annotation": escape(_describe(page, labels)),
     }
     return write_entry(kind, page["source_id"], fields)
-
-
-def _name_language(tag: str) -> str:
-    """Return the key by which biblatex calls a language, its English name; the tag itself if it has none."""
-    return escape(Locale("en").languages.get(tag.split("-")[0], tag).lower())
-
-
-def _name(author: Mapping[str, str]) -> str:
-    return ", ".join(keep(part) for part in author.values())
 
 
 def _describe(page: Mapping[str, Any], labels: Labels) -> str:

@@ -1,7 +1,8 @@
 """The tables of an edition as a Data Package: what lies in each file, for programs that do not know this project.
 
 The form is the Data Package standard, version 2 (https://datapackage.org), in the part of it that tools for version 1
-read as well; the Table Schema of each file is that of `schema`.
+read as well; the Table Schema of each file is that of `schema`. All that leaves an edition shares the names made here:
+UUIDs that are the same in every run, addresses that all programs accept, and who does it to whom.
 """
 
 from __future__ import annotations
@@ -17,10 +18,6 @@ import pandas as pd
 
 from lagebild import __version__
 from lagebild.core import TABLES, Case, Labels, Paths, Table, records, text_hash
-
-# --- How what leaves an edition is named ---
-# UUIDs that are the same in every run, addresses that all accept, who to whom.
-
 
 NAMESPACE = UUID("60a4d96c-4b24-4d3b-9a0c-6f0f2f0fb1c7")  # our own, drawn once: to change it would rename everything
 _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"  # what an address holds as it stands, RFC 3986; the per cent sign is its escape
@@ -71,7 +68,11 @@ def describe_package(
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild {__version__}.",
         "version": paths.as_of,
         **({"licenses": [LICENCE]} if is_own_wording(sources) else {}),
-        "sources": [_describe_source(page) for page in records(sources)],
+        "sources": [
+            {"title": f"{page['publisher']}: {page['title']} ({page['published']})"}
+            | ({"path": page["url"]} if page["url"] else {})
+            for page in records(sources)
+        ],
         "resources": resources,
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
@@ -112,8 +113,3 @@ def _describe_file(table: Table, text: str, there: set[str]) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": describe_table(table, there),
     }
-
-
-def _describe_source(page: Mapping[str, Any]) -> dict[str, str]:
-    title = f"{page['publisher']}: {page['title']} ({page['published']})"
-    return {"title": title} | ({"path": page["url"]} if page["url"] else {})

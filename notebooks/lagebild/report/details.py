@@ -1,4 +1,7 @@
-"""The sections of the annex that hold what the analysis rests on: evidence, ties, disputes, robustness, changes."""
+"""The sections of the annex: method, quality and sources, then the evidence of each finding, and what has changed.
+
+The digest stands on the first page of a case that nobody has judged yet: what its articles say, in their own sentences.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,7 @@ from lagebild.dataset import in_force
 from lagebild.report.document import NOTHING, Section, in_time, known_rows, render
 from lagebild.report.edition import Edition
 
-# --- The sections of a report that say how it was made ---
-# actors, method, quality, sources and the annex of all events.
-
+# --- How the Report Was Made ---
 
 UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
 # Whose versions decide on the bytes of a report.
@@ -102,27 +103,25 @@ def annex(edition: Edition) -> Section:
     """Return every event and condition with its sentences, in the order of time, and what one can search them by."""
     order = sorted(edition.citable, key=lambda name: in_time(edition, name))
     events = set(edition.data.events["event_id"])
-    parts = {"events": [n for n in order if n in events], "conditions": [n for n in order if n not in events]}
     citable, labels = edition.citable, edition.labels
+    conditions = [name for name in order if name not in events]
+    parts = {"events": [name for name in order if name in events], "conditions": conditions}
     acts_for = dict(zip(edition.data.actors["actor_id"], edition.data.actors["acts_for"], strict=True))
     parties = {name: _find_parties(citable[name], acts_for) for name in order}
     decisions = in_force(read_case(edition.paths, "decisions"))
-    types = [
-        (name, labels.types[name]) for name in EVENT_TYPES if any(citable[n]["event_type"] == name for n in events)
-    ]
-    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[n]["kind"] for n in parts["conditions"]})]
+    told_types = {citable[name]["event_type"] for name in events}
+    told_statuses = {row["status"] for row in citable.values()}
+    types = [(kind, labels.types[kind]) for kind in EVENT_TYPES if kind in told_types]
+    types += [(kind, labels(f"condition.{kind}")) for kind in sorted({citable[name]["kind"] for name in conditions})]
+    named = {actor: labels.actor(actor) for actor in set().union(*parties.values())}
     return render(
         edition,
         "annex",
         parts=parts,
         parties=parties,
         types=types,
-        actors=sorted(
-            ((one, labels.actor(one)) for one in set().union(*parties.values())), key=lambda pair: pair[1].casefold()
-        ),
-        statuses=[
-            (one, labels(f"status.{one}")) for one in STATUSES if any(citable[n]["status"] == one for n in order)
-        ],
+        actors=sorted(named.items(), key=lambda actor: actor[1].casefold()),
+        statuses=[(status, labels(f"status.{status}")) for status in STATUSES if status in told_statuses],
         decided=group_rows(decisions, "row"),
     )
 
@@ -133,9 +132,7 @@ def _find_parties(row: dict[str, Any], acts_for: dict[str, str]) -> list[str]:
     return sorted({*named, *(acts_for.get(name, "") for name in named)} - {""})
 
 
-# --- The first page of a case that nobody has judged yet ---
-# what its articles say, in their own sentences.
-
+# --- What Stands in for Judgements ---
 
 # Shares of one event or two make nobody a key actor among many; of few events all actors are named.
 FEW = 2
@@ -146,13 +143,13 @@ def digest(edition: Edition) -> Section:
     if not edition.case.draft:
         return NOTHING
     data, reference = edition.data, edition.reference
-    told = list_told(
+    reports = list_told(
         data.events, data.mentions, data.drafts, data.sources, data.sentences, partial(read_lexicon, reference)
     )
     subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
     held = offices.table
     around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
-    chosen = choose_sentences(told, around)
+    chosen = choose_sentences(reports, around)
     types = reference.table("event_types")
     verbal = set(types.loc[types["quad"] == "verbal conflict", "event_type"])
     counted = count_actors(data.events, offices).head(KEY)
@@ -164,11 +161,13 @@ def digest(edition: Edition) -> Section:
         chosen=records(chosen),
         actors=records(several if len(several) > FEW else counted),
         kinds=kinds,
-        sayings=records(choose_sayings(told, verbal, chosen["place"])),
+        sayings=records(choose_sayings(reports, verbal, chosen["place"])),
         outlets=data.sources["reporter"].nunique(),
         subject=subject,
     )
 
+
+# --- What the Analysis Rests On ---
 
 LISTED = ("events", "conditions")
 ENTRIES = ["judgement", "answer", "option"]
@@ -190,7 +189,9 @@ def stakes(edition: Edition) -> Section:
         edition,
         "stakes",
         criteria=edition.judgements.criteria,
-        stakes={entry.entry_id: {s.criterion: s for s in entry.stakes} for entry in edition.judgements.options},
+        stakes={
+            entry.entry_id: {stake.criterion: stake for stake in entry.stakes} for entry in edition.judgements.options
+        },
     )
 
 
@@ -220,6 +221,8 @@ def ties(edition: Edition) -> Section:
     """Return who does what to whom in full, how firm each tie is, and what changed since an earlier day."""
     if edition.relations.empty:
         return NOTHING
+    # The days before a first pile of articles are no earlier state.
+    is_first_draft = edition.case.draft and not edition.case.previous(edition.paths.as_of)
     changes = edition.relation_changes
     shown = changes[(changes["flipped"] == "yes") | (changes["sign_before"] == "")]
     standing = edition.ties[edition.ties["strength"] != "thin"]  # of those that one act or outlet carries, the number
@@ -228,9 +231,9 @@ def ties(edition: Edition) -> Section:
         edition,
         "ties",
         ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
-        stages={str(name): list(told) for name, told in processes["event_id"]},
+        stages={str(name): list(event_ids) for name, event_ids in processes["event_id"]},
         outlets=dict(zip(edition.jackknife["replicate_id"], edition.jackknife["name"], strict=True)),
-        earlier=changes["since"].iloc[0] if len(changes) and not _is_first_draft(edition) else "",
+        earlier="" if changes.empty or is_first_draft else changes["since"].iloc[0],
         changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
     )
 
@@ -342,11 +345,11 @@ def find_changes(
     return new, known, cells, answered
 
 
-def count_changed(edition: Edition, told: Sequence[str] = COUNTED) -> str:
-    """Return in a sentence how much of what is `told` is new since the previous edition."""
+def count_changed(edition: Edition, keys: Sequence[str] = COUNTED) -> str:
+    """Return in a sentence how much is new since the previous edition, of what `keys` name."""
     new, known, cells, answered = find_changes(edition)
     amounts = (*map(len, new.values()), len({row["row"] for row in known}), len(cells), len(answered))
-    counted = [edition.labels(key, n=n) for n, key in zip(amounts, COUNTED, strict=True) if n and key in told]
+    counted = [edition.labels(key, n=n) for n, key in zip(amounts, COUNTED, strict=True) if n and key in keys]
     previous = edition.labels.day(edition.case.previous(edition.paths.as_of))
     if not counted:
         return edition.labels("changes.none", previous=previous)
@@ -369,11 +372,6 @@ def list_claims(edition: Edition) -> list[dict[str, Any]]:
     """Return who claims, tells otherwise or denies which event, what is contested first."""
     rank = edition.claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
     return records(edition.claims.assign(rank=rank).sort_values(["rank", "event_id"]))
-
-
-def _is_first_draft(edition: Edition) -> bool:
-    """Whether nothing stood before: the days before a first pile of articles are no earlier state."""
-    return edition.case.draft and not edition.case.previous(edition.paths.as_of)
 
 
 def list_disputed(edition: Edition) -> list[dict[str, Any]]:

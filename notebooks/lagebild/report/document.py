@@ -1,7 +1,8 @@
 """The report as one tree, of which the page, the paper and the text file are written: numbered, referred to and listed.
 
-Sections are written once, as HTML, which a notebook shows as it stands. What hangs on the whole report is done here:
-the numbers of tables, the references to figures and tables, the contents, and the list of figures and tables.
+A section is HTML that a template makes from an edition, with the figures that the template asks for; a notebook shows
+it as it stands. What hangs on the whole report is done afterwards, on the tree of all sections: the numbers of tables,
+the references to figures and tables, the contents, and the list of figures and tables.
 """
 
 from __future__ import annotations
@@ -26,9 +27,7 @@ from lagebild.charts import NARROW, Chart, read_svg
 from lagebild.core import ANNEX, FACTS, FILES, FOLD, LIKELIHOODS, TEMPLATES, InputError, Labels, data_hash, ids, records
 from lagebild.report.edition import Edition, count_key_figures
 
-# --- A section of the report ---
-# HTML that a template makes from an edition, with the figures that the template asks for.
-
+# --- A Section from Its Template ---
 
 ANNEXED = re.compile(rf'\s*<section class="{ANNEX}\b[^>]*>.*?<h2[^>]*>(.*?)</h2>', re.DOTALL)
 FOLDED = f'<details class="{FOLD}"><summary>{{summary}}</summary>{{section}}</details>'
@@ -127,7 +126,7 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     def drawn(chart: Chart) -> Markup:
         return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame})))
 
-    wide = [one for one in edition.charts if not one.endswith(NARROW)]
+    wide = [chart_name for chart_name in edition.charts if not chart_name.endswith(NARROW)]
     if name not in wide:
         raise InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {', '.join(wide)}.")
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
@@ -160,6 +159,8 @@ def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
     row = edition.citable[name]
     return row["earliest"] or row["latest"] or "9999", row["latest"], name
 
+
+# --- The Sections as One Tree ---
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 NUMBER = "b[@class='number']"
@@ -199,11 +200,11 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """
     drawings: list[str] = []
 
-    def put_aside(match: re.Match[str]) -> str:
+    def stash(match: re.Match[str]) -> str:
         drawings.append(match[0])
         return f'<span data-drawing="{len(drawings) - 1}"></span>'
 
-    body = html.fragment_fromstring(SVG.sub(put_aside, "".join(sections)), create_parent="main")
+    body = html.fragment_fromstring(SVG.sub(stash, "".join(sections)), create_parent="main")
     for fold in list(body.find_class(FOLD)):
         fold.find("summary").drop_tree()
         fold.drop_tag()
@@ -211,13 +212,13 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
         small.attrib.pop("hidden", None)  # only a notebook needs it: the page has a style for it
     listed = _name_figures(body) + _number_tables(body, labels)
     for place in body.find_class("see"):
-        _refer(place, {anchor: name for anchor, name, _ in listed})
+        _fill_reference(place, {anchor: name for anchor, name, _ in listed})
     for place in body.find_class("contents"):
         _list_sections(place, body)
-    places = {one.get("id"): one for one in body.iter("figure", "caption")}
+    places = {element.get("id"): element for element in body.iter("figure", "caption")}
     annexed = [named for named in listed if _is_annexed(places[named[0]])]
     for place in body.find_class("lists"):
-        _list(place, annexed, labels)
+        _list_figures(place, annexed, labels)
     return Document(body, tuple(drawings))
 
 
@@ -251,7 +252,7 @@ def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, st
     return named
 
 
-def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
+def _fill_reference(place: html.HtmlElement, names: dict[str, str]) -> None:
     """Fill in a reference: the figures and tables that there are, in brackets."""
     anchors = [anchor for anchor in place.attrib.pop("data-see").split() if anchor in names]
     if not anchors:
@@ -268,13 +269,13 @@ def _refer(place: html.HtmlElement, names: dict[str, str]) -> None:
 def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
     """List the sections of the part that the contents stand in; those of what is said end with the annex."""
     heads = read_headings(body)
-    said, annexed = ([head for head in heads if head.annex == far] for far in (False, True))
-    shown = annexed[1:] if _is_annexed(place) else said + annexed[:1]
+    main, annexed = ([head for head in heads if head.annex == far] for far in (False, True))
+    shown = annexed[1:] if _is_annexed(place) else main + annexed[:1]
     links = [builder.LI(builder.A(head.words, href=f"#{head.anchor}")) for head in shown]
     place.insert(1, builder.OL(*links))
 
 
-def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:
+def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:
     """Put the figures and tables of the annex below its contents: closed on a screen."""
     links = [builder.LI(builder.A(f"{name} {title}", href=f"#{anchor}")) for anchor, name, title in listed]
     if links:
@@ -287,4 +288,4 @@ def _list(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: L
 
 
 def _is_annexed(element: html.HtmlElement) -> bool:
-    return any(ANNEX in (one.get("class") or "").split() for one in element.iterancestors())
+    return any(ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())

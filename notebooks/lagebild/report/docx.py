@@ -1,6 +1,7 @@
 """The report as a text file for Word and LibreOffice: real headings, tables and footnotes, drawings with their words.
 
-Pandoc writes it from a tree of the document, not from any markup: so no word of a source can be read as such.
+Pandoc writes it from its own tree of a document, described at https://hackage.haskell.org/package/pandoc-types, not
+from any markup: words stand in the tree as words, so no word of a source can be read as markup.
 """
 
 from __future__ import annotations
@@ -23,13 +24,10 @@ from lxml import etree
 from lagebild.core import LOCALES, TEMPLATES, InputError
 from lagebild.report.paper import Node, words_of
 
-# --- The nodes of a report on paper as pandoc's own tree of a document ---
-# The tree is described at https://hackage.haskell.org/package/pandoc-types; words stand in it as words, so that none
-# can be read as markup.
-
+# --- The Nodes of a Report as Pandoc's Tree ---
 
 WIDTH = 6.85  # inches between the margins of A4
-PLAIN: tuple[str, list[str], list[list[str]]] = ("", [], [])
+PLAIN: Any = ("", [], [])  # no id, no classes, no attributes
 STYLES = {"h1": "Title", "question": "Subtitle", "drafted": "Drafted"}
 STYLES |= dict.fromkeys(("edition", "grade", "kind", "rests"), "Note")
 STYLES |= dict.fromkeys(("by", "facts"), "Label")  # stands with what follows
@@ -104,19 +102,22 @@ def _write_heading(node: dict[str, Any]) -> Blocks:
     return [{"t": "Header", "c": [LEVELS[node["t"]], _attributes(node), write_inlines(node["c"])]}]
 
 
+def _style(name: str, paragraph: dict[str, Any]) -> Blocks:
+    return [{"t": "Div", "c": [["", [], [["custom-style", name]]], [paragraph]]}]
+
+
 def _write_paragraph(node: dict[str, Any]) -> Blocks:
     inside = write_inlines(node["c"])
     if "id" in node or "lang" in node:
         inside = [{"t": "Span", "c": [_attributes(node), inside]}]
     styles = [STYLES[kind] for kind in (node["t"], *node.get("k", ())) if kind in STYLES]
     paragraph = {"t": "Para", "c": inside}
-    return [{"t": "Div", "c": [["", [], [["custom-style", styles[0]]]], [paragraph]]}] if styles else [paragraph]
+    return _style(styles[0], paragraph) if styles else [paragraph]
 
 
 def _write_strong(node: dict[str, Any]) -> Blocks:
     words = {"t": "Span", "c": [_attributes(node), write_inlines(node["c"])]}
-    paragraph = {"t": "Para", "c": [{"t": "Strong", "c": [words]}]}
-    return [{"t": "Div", "c": [["", [], [["custom-style", "Question"]]], [paragraph]]}]
+    return _style("Question", {"t": "Para", "c": [{"t": "Strong", "c": [words]}]})
 
 
 def _write_list(node: dict[str, Any]) -> Blocks:
@@ -130,10 +131,10 @@ def _mark_place(item: dict[str, Any]) -> Sequence[Node]:
     """Return what an item or a cell holds, with its id, if it has one, at the beginning."""
     if "id" not in item:
         return list(item["c"])
-    first, *others = item["c"] or [""]
+    first, *rest = item["c"] or [""]
     if isinstance(first, dict) and first["t"] == "p":
-        return [{"id": item["id"], **first}, *others]
-    return [{"t": "span", "c": [], "id": item["id"]}, first, *others]
+        return [{"id": item["id"], **first}, *rest]
+    return [{"t": "span", "c": [], "id": item["id"]}, first, *rest]
 
 
 def _write_group(node: dict[str, Any]) -> Blocks:
@@ -148,9 +149,9 @@ def _write_code_block(node: dict[str, Any]) -> Blocks:
 
 def _write_figure(node: dict[str, Any]) -> Blocks:
     caption = [part for part in node["c"] if isinstance(part, dict) and part["t"] == "figcaption"]
-    others = [part for part in node["c"] if part not in caption]
-    said = [{"t": "Plain", "c": write_inlines(_mark_place(caption[0]))}] if caption else []
-    return [{"t": "Figure", "c": [PLAIN, [None, said], write_blocks(others)]}]
+    body = [part for part in node["c"] if part not in caption]
+    caption_blocks = [{"t": "Plain", "c": write_inlines(_mark_place(caption[0]))}] if caption else []
+    return [{"t": "Figure", "c": [PLAIN, [None, caption_blocks], write_blocks(body)]}]
 
 
 def _write_drawing(node: dict[str, Any]) -> Blocks:
@@ -162,17 +163,14 @@ def _write_drawing(node: dict[str, Any]) -> Blocks:
 def _write_table(node: dict[str, Any]) -> Blocks:
     rows = [[_write_cell(cell) for cell in row["c"]] for row in node["c"]]
     heads = [[_write_cell(cell) for cell in row["c"]] for row in node["head"]]
-    caption = [_mark_place(part) for part in node["caption"]]
-    said = [{"t": "Plain", "c": write_inlines(caption[0])}] if caption else []
-    plain: Any = PLAIN
-    kinds = [(cells[0], cells[1]) for cells in zip(_sides(node), node["cols"], strict=True)]
+    caption = [{"t": "Plain", "c": write_inlines(_mark_place(part))} for part in node["caption"][:1]]
     table = [
-        plain,
-        [None, said],
-        [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in kinds],
-        [plain, [[plain, row] for row in heads]],
-        [[plain, 1, [], [[plain, row] for row in rows]]],
-        [plain, []],
+        PLAIN,
+        [None, caption],
+        [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in zip(_sides(node), node["cols"], strict=True)],
+        [PLAIN, [[PLAIN, row] for row in heads]],
+        [[PLAIN, 1, [], [[PLAIN, row] for row in rows]]],
+        [PLAIN, []],
     ]
     return [{"t": "Table", "c": table}]
 
@@ -182,7 +180,6 @@ def _write_cell(cell: dict[str, Any]) -> list[Any]:
 
 
 def _sides(node: dict[str, Any]) -> list[str]:
-    """Return on which side the words of each column stand."""
     cells = node["c"][-1]["c"] if node["c"] else [{}] * len(node["cols"])
     kinds = [cell.get("k", ()) for cell in cells for _ in range(cell.get("span", 1))]
     return ["AlignRight" if "n" in kind else "AlignCenter" if "mark" in kind else "AlignLeft" for kind in kinds]
@@ -212,6 +209,8 @@ BLOCKS: dict[str, Callable[[dict[str, Any]], Blocks]] = {
     "ul": _write_list,
 }
 
+
+# --- The Tree as a File ---
 
 API = [1, 23, 1]  # of pandoc's tree
 PROPERTIES = {"title": "title", "author": "by", "subject": "question", "lang": "language"}
@@ -244,10 +243,10 @@ def write_docx(nodes: Sequence[Node], pictures: Sequence[bytes], facts: Mapping[
     InputError
         If pandoc cannot write it.
     """
-    said = {**facts, "language": LOCALES.get(facts["language"], "en_GB").replace("_", "-")}
+    values = {**facts, "language": LOCALES.get(facts["language"], "en_GB").replace("_", "-")}
     tree = {
         "pandoc-api-version": API,
-        "meta": {name: {"t": "MetaString", "c": said[key]} for name, key in PROPERTIES.items() if said[key]},
+        "meta": {name: {"t": "MetaString", "c": values[key]} for name, key in PROPERTIES.items() if values[key]},
         "blocks": write_blocks(nodes),
     }
     with tempfile.TemporaryDirectory() as folder:
@@ -307,11 +306,11 @@ def _finish(made: bytes) -> bytes:
         for column in columns:
             column.set(WIDE, str(round(int(column.get(WIDE)) * COLUMN / max(whole, 1))))
         for row in table.iter(f"{W}tr"):
-            look = row.find(f"{W}trPr")
-            if look is None:
-                look = etree.Element(f"{W}trPr")
-                row.insert(0, look)
-            look.insert(0, etree.Element(f"{W}cantSplit"))
+            properties = row.find(f"{W}trPr")
+            if properties is None:
+                properties = etree.Element(f"{W}trPr")
+                row.insert(0, properties)
+            properties.insert(0, etree.Element(f"{W}cantSplit"))
     return _pack(parts | {DOCUMENT: etree.tostring(document, xml_declaration=True, encoding="UTF-8")})
 
 

@@ -1,4 +1,4 @@
-"""One edition of a case: every table, judgement and chart that its report is made from."""
+"""One edition of a case: every table, judgement and chart that its report is made from, its key figures, its answer."""
 
 from __future__ import annotations
 
@@ -44,9 +44,14 @@ from lagebild.core import (
 )
 from lagebild.dataset import Dataset, choose_wording, load_dataset
 from lagebild.report.bibliography import HASH
-from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
+from lagebild.report.integrity import find_misnamed
 
-SAID = ("ladder", "week", "parties", "relation-series")  # charts of what a report says; the others are of the annex
+BODY_CHARTS = (
+    "ladder",
+    "week",
+    "parties",
+    "relation-series",
+)  # charts of what a report says; the others are of the annex
 NET = 3  # ties that make a net
 DATASET = tuple(field.name for field in fields(Dataset))
 DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
@@ -156,8 +161,8 @@ class Edition:
             drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         reliability = {"reliability": self.reference.table("reliability")}
         drawn += draw_charts(self.tables | reliability, self.case, as_of, self.labels)
-        said = (*SAID, *(() if first else ("egonet",)), *(("timeline",) if self.case.draft else ()))
-        drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in said)
+        in_body = (*BODY_CHARTS, *(() if first else ("egonet",)), *(("timeline",) if self.case.draft else ()))
+        drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in in_body)
         drawn[-1:-1] = egonet if first else []  # it stands before how reliable drafts are
         return {chart.name: chart for chart in drawn}
 
@@ -179,11 +184,7 @@ def open_edition(reference: Reference, paths: Paths, parameters: Parameters | No
     derived = {name: load(paths, name) for name in DERIVED}
     judgements = read_judgements(paths)
     case = centre_case(read_case_file(paths), data.events, read_offices(reference))
-    for fault in (
-        *find_strangers(reference, paths, case, judgements),
-        *find_unknown(paths, judgements, data),
-        *find_unrated(paths, judgements, data),
-    ):
+    for fault in find_misnamed(reference, paths, case, judgements, data):
         raise InputError(fault)
     labels = read_labels(reference, paths.language)
     return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)
@@ -193,16 +194,19 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the id of every event and condition, and its row with its mentions, each in one language of its text."""
     language, data = edition.paths.language, edition.data
     sources = {source["source_id"]: source for source in records(data.sources)}
-    texts = {(s["source_id"], s["language"], s["sentence_no"]): s for s in records(data.sentences)}
+    place = ("source_id", "language", "sentence_no")
+    texts = {tuple(sentence[key] for key in place): sentence for sentence in records(data.sentences)}
     shown = choose_wording(data.mentions, language)
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
         by_row = group_rows(shown, key)
         for row in records(table):
             mentions = []
             for mention in by_row[row[key]]:
-                sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
-                mentions.append(mention | _frame(mention, sentence) | {"source": sources[mention["source_id"]]})
-            mentions.sort(key=lambda m: (m["stance"] == "denies", m["source"]["known_from"], m["mention_id"]))
+                sentence = texts[tuple(mention[key] for key in place)]
+                start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
+                around = {"before": sentence["text"][:start], "after": sentence["text"][end:]}
+                mentions.append(mention | around | {"source": sources[mention["source_id"]]})
+            mentions.sort(key=lambda it: (it["stance"] == "denies", it["source"]["known_from"], it["mention_id"]))
             words = edition.labels
             notes = note_status(row, words) if table is data.events else ""
             assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
@@ -223,16 +227,6 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
 def _rate_lead(mention: dict[str, Any]) -> tuple[bool, str, bool]:
     """Return what sorts first the mention to be cited for the row: no denial, of the best page, with the row's view."""
     return mention["stance"] == "denies", mention["source"]["reliability"], mention["stance"] != "supports"
-
-
-def _frame(mention: dict[str, Any], sentence: dict[str, Any]) -> dict[str, str]:
-    """Return what stands in the sentence before the evidence, and after it."""
-    start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
-    return {"before": sentence["text"][:start], "after": sentence["text"][end:]}
-
-
-# --- The key figures of an edition ---
-# what its report states about the size and state of the dataset; and its answer
 
 
 def count_key_figures(edition: Edition) -> dict[str, int]:
@@ -278,11 +272,11 @@ def say_answer(edition: Edition) -> str:
         measured = count_key_figures(edition)
         counts = labels("title.counts", **{name: measured[name] for name in ("events", "sources", "publishers")})
         return f"{edition.banner}. {counts}" if edition.unreviewed else counts
-    said = []
+    parts = []
     for entry in edition.judgements.answers:
-        said.append(entry.text[language])
+        parts.append(entry.text[language])
         if entry.likelihood:
             low, high = LIKELIHOODS[entry.likelihood]
             band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
-            said.append(f"{labels('judgement.likelihood')} {band}.")
-    return " ".join(said)
+            parts.append(f"{labels('judgement.likelihood')} {band}.")
+    return " ".join(parts)

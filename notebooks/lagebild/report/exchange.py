@@ -1,6 +1,7 @@
 """What leaves an edition for other programs: tables, graph, timeline, bibliography, annotations, threat intelligence.
 
-The same tables give the same bytes: nothing is stamped with the time of the run.
+The same tables give the same bytes: nothing is stamped with the time of the run. References and STIX have modules of
+their own; the other forms are made here.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -46,12 +47,11 @@ from lagebild.report.bibliography import write_biblatex, write_csl_json
 from lagebild.report.datapackage import LICENCE, describe_package, escape_address, is_own_wording, make_uuid, name_sides
 from lagebild.report.stix import write_stix
 
-# --- Events as a timeline for TimelineJS3, the storytelling tool of the Knight Lab ---
-# one slide each.
-# The form is https://timeline.knightlab.com/docs/json-format.html. A date is given to the year, month or day, as
-# exactly as the event's own and no further; the words beside it say the rest ("about", "since"). TimelineJS shows the
-# texts as HTML, so everything is escaped here.
-
+# --- Events as Slides of TimelineJS3 ---
+# The storytelling tool of the Knight Lab shows one slide for each event; the form is described at
+# https://timeline.knightlab.com/docs/json-format.html. A date is given to the year, month or day, as exactly as the
+# event's own and no further; the words beside it say the rest ("about", "since"). TimelineJS shows the texts as HTML,
+# so everything is escaped here.
 
 Date = dict[str, int]
 
@@ -94,12 +94,12 @@ def date_parts(edtf: str) -> tuple[Date, Date | None]:
     as its first and last month, a decade or century as its first and last year.
     """
     span = parse(edtf)
-    start = _part(span.start, span.earliest) if span.earliest else _part(span.end, span.latest)
-    end = _part(span.end, span.latest) if span.latest else start
+    start = _date_end(span.start, span.earliest) if span.earliest else _date_end(span.end, span.latest)
+    end = _date_end(span.end, span.latest) if span.latest else start
     return start, end if end != start else None
 
 
-def _part(part: str, bound: str) -> Date:
+def _date_end(part: str, bound: str) -> Date:
     """Return one end of a date: as exact as `part`, the day `bound` that it allows."""
     plain = part.rstrip("~?%")
     number = len(plain.split("-"))
@@ -131,18 +131,16 @@ def _cite(page: Mapping[str, Any], labels: Labels) -> str:
     return f"{linked}, {escape(labels.date(page['published']))}, {page['reliability']}{page['credibility']}"
 
 
-# --- The evidence as Web Annotations ---
-# each mention points at its words, and says how they were coded.
-# The form is the Web Annotation Data Model (https://www.w3.org/TR/annotation-model/) in JSON-LD: one collection with
-# one page, in which every mention is one annotation. Its targets are
+# --- The Evidence as Web Annotations ---
+# Each mention points at its words, and says how they were coded. The form is the Web Annotation Data Model
+# (https://www.w3.org/TR/annotation-model/) in JSON-LD: one collection with one page, in which every mention is one
+# annotation. Its targets are
 # - the span in the text file that we hold, in each language, as a quotation and as a position, which counts code points
-# as our offsets do; the file's address is relative to the place of `annotations.jsonld` in a project; - the page on the
-# web: with the quotation if the text is its wording, and as a whole if the text is a note of our own, of which no word
-# stands on the page.
+#   as our offsets do; the file's address is relative to the place of `annotations.jsonld` in a project;
+# - the page on the web: with the quotation if the text is its wording, and as a whole if the text is a note of our own,
+#   of which no word stands on the page.
 # Its bodies name event and actors, describe the event in both languages, tag it, and hold the whole coding as JSON.
 
-
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TEXTS = "../../../../cases/{case}/texts/{source}.{language}.txt"  # from data/built/CASE/AS_OF/exchange
 AROUND = 32  # characters before and after a quotation, by which it is found again
 CODING = (
@@ -159,12 +157,12 @@ def write_annotations(
     tables: Mapping[str, pd.DataFrame],
     texts: Mapping[tuple[str, str], str],
     coders: Mapping[str, Sequence[str]],
-    spoken: Sequence[Labels],
+    languages: Sequence[Labels],
 ) -> str:
     """Return the mentions of an edition as a collection of Web Annotations in JSON-LD, in the order of their ids.
 
     `texts` are those that we hold, by source and language, `coders` the people who coded or reviewed a mention,
-    `spoken` the words of each language in which it is described.
+    `languages` the words of each language in which it is described.
     """
     named = {row["event_id"]: row for row in records(tables["events"])}
     named |= {row["condition_id"]: row for row in records(tables["conditions"])}
@@ -176,13 +174,14 @@ def write_annotations(
         spans = list(rows)
         first = spans[0]
         page, about = pages[first["source_id"]], named[first["event_id"] or first["condition_id"]]
+        rule = {"type": "Software", "name": f"Lagebild {__version__}, {first['rule']}"}  # if no person has read it
         annotations.append(
             {
                 "id": _name(paths.case, "mention", mention_id),
                 "type": "Annotation",
                 "motivation": "classifying",
-                "creator": [{"name": name} for name in coders.get(mention_id, ())] or _name_rule(first),
-                "body": [*_describe(first, about, spoken), *_identify(first, items_of), _code(first, page)],
+                "creator": [{"name": name} for name in coders.get(mention_id, ())] or [rule],
+                "body": [*_describe(first, about, languages), *_identify(first, items_of), _code(first, page)],
                 "target": [*_point_at_texts(paths.case, spans, page, texts), *_point_at_page(spans, page)],
             }
         )
@@ -194,7 +193,7 @@ def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]], rights
     page = _name(paths.case, "annotations", paths.as_of, "page")
     filled = {"first": {"id": page, "type": "AnnotationPage", "startIndex": 0, "items": annotations}, "last": page}
     return {
-        "@context": CONTEXT,
+        "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": _name(paths.case, "annotations", paths.as_of),
         "type": "AnnotationCollection",
         "label": [f"{title} ({paths.as_of})" for title in case.title.values()],
@@ -204,11 +203,11 @@ def _collect(paths: Paths, case: Case, annotations: list[dict[str, Any]], rights
     } | (filled if annotations else {})
 
 
-def _describe(mention: Row, about: Row, spoken: Sequence[Labels]) -> list[dict[str, Any]]:
+def _describe(mention: Row, about: Row, languages: Sequence[Labels]) -> list[dict[str, Any]]:
     """Return what the words tell, in each language, and its type, or the kind of a condition."""
     described = [
         _text("describing", "; ".join(_list_facts(mention, about, labels)), language=labels.language)
-        for labels in spoken
+        for labels in languages
     ]
     name = mention["event_id"] or mention["condition_id"]
     return [_text("identifying", name), *described, _text("classifying", mention["event_type"] or about["kind"])]
@@ -274,10 +273,6 @@ def _quote(span: Row, around: Mapping[str, str]) -> dict[str, str]:
     return {"type": "TextQuoteSelector", "exact": span["evidence"]} | held
 
 
-def _name_rule(mention: Row) -> list[dict[str, str]]:
-    return [{"type": "Software", "name": f"Lagebild {__version__}, {mention['rule']}"}]
-
-
 def _text(purpose: str, value: str, form: str = "text/plain", **more: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": purpose, "value": value, "format": form} | more
 
@@ -285,6 +280,8 @@ def _text(purpose: str, value: str, form: str = "text/plain", **more: str) -> di
 def _name(*names: str) -> str:
     return f"urn:uuid:{make_uuid(*names)}"
 
+
+# --- All Forms of an Edition ---
 
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
@@ -302,11 +299,12 @@ def save_exchange(
     `sources.csl.json` and `sources.bib`, the evidence as `annotations.jsonld`, all of it as `stix.json`.
     """
     case, tables = read_case_file(paths), read_built(paths, held)
+    written = {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in tables}
     graph = make_graph(reference, tables["relations"])
     timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
-    spoken = {language: read_labels(reference, language) for language in LANGUAGES}
+    words = {language: read_labels(reference, language) for language in LANGUAGES}
     coders, texts = read_coders(paths, case), read_texts(paths, tables["mentions"])
-    english = spoken["en"]  # what bears no language in its name is the same in every language of the report
+    english = words["en"]  # what bears no language in its name is the same in every language of the report
     contents = {f"exchange/{name}.parquet": to_parquet(frame) for name, frame in tables.items()}
     contents |= {
         "exchange/relations.graphml": to_graphml(graph),
@@ -315,10 +313,10 @@ def save_exchange(
         "exchange/sources.csl.json": write_csl_json(tables["sources"], english).encode(),
         "exchange/sources.bib": write_biblatex(tables["sources"], english).encode(),
         "exchange/annotations.jsonld": write_annotations(
-            paths, case, tables, texts, coders, list(spoken.values())
+            paths, case, tables, texts, coders, list(words.values())
         ).encode(),
         "exchange/stix.json": write_stix(paths, case, tables, reference).encode(),
-        "datapackage.json": describe_package(paths, case, tables["sources"], read_written(paths, tables)).encode(),
+        "datapackage.json": describe_package(paths, case, tables["sources"], written).encode(),
     }
     for name, content in contents.items():
         write_bytes(paths.built / name, content)
@@ -330,11 +328,6 @@ def read_built(paths: Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType
     built = [name for name in built_tables() if name not in ABOUT_THE_RUN]
     there = [name for name in built if (paths.built / TABLES[name].file).is_file()]
     return {name: held[name] if name in held else load(paths, name) for name in there}
-
-
-def read_written(paths: Paths, names: Iterable[str]) -> dict[str, str]:
-    """Return the files of tables that the run has built, as text, by the names of the tables."""
-    return {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in names}
 
 
 def read_texts(paths: Paths, mentions: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -62,15 +62,15 @@ class Report:
         return read_paper(read_document(self.sections, self.labels))
 
     @property
-    def said(self) -> dict[str, str]:
+    def print_facts(self) -> dict[str, str]:
         """The facts, and the as-of date in words as `standing`."""
         return self.facts | {"standing": self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))}
 
     def set_part(self, part: str, paper: str) -> bytes:
         """Return a part as PDF; both are set at once."""
         if paper not in self._made:
-            said = self.said | {"format": paper, "annex": self.labels("cite.page")}
-            self._made[paper] = set_parts(self.printed, said, self.files, self.remember)
+            facts = self.print_facts | {"format": paper, "annex": self.labels("cite.page")}
+            self._made[paper] = set_parts(self.printed, facts, self.files, self.remember)
         return self._made[paper][part]
 
 
@@ -82,7 +82,7 @@ class HtmlReport(Exporter):
     kind, part, paper = "html", "", False
 
     def _file_extension_default(self) -> str:
-        return ".html"
+        return f".{self.kind}"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         """Return the report in this form.
@@ -108,9 +108,6 @@ class PdfReport(HtmlReport):
     kind, paper = "pdf", True
     format = Enum(PAPERS, default_value=PAPERS[0], help="Size of the paper.").tag(config=True)
 
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
         return report.set_part(self.part, self.format)
@@ -130,13 +127,10 @@ class DocxReport(HtmlReport):
     output_mimetype = WORD
     kind = "docx"
 
-    def _file_extension_default(self) -> str:
-        return ".docx"
-
     def render(self, report: Report) -> Any:
         """Return the text file of a report; the same notebook gives the same bytes."""
         nodes, drawings = report.printed[""]
-        return write_docx(nodes, shrink_images(draw_images(drawings, PICTURES)), report.said)
+        return write_docx(nodes, shrink_images(draw_images(drawings, PICTURES)), report.print_facts)
 
 
 # The reports that a run writes; one for paper is written for each size of it.

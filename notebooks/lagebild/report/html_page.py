@@ -1,4 +1,8 @@
-"""The page of a report: its sections, and round them what a reader of a screen needs to find, filter, save and cite."""
+"""The pages for a screen: a report, with what a reader needs to find, filter, save and cite; and the list of editions.
+
+An edition knows of no later one, so it cannot say that it is out of date: it leads to the page that lists all editions
+of a case, the newest first, which each run writes anew from the reports that lie in the folder.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +43,7 @@ BESIDE = (
     ("", "docx", WORD, "page.docx", "page.made"),
 )
 Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
+EVENTS = "(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id"  # of the heading above their entries
 KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
 
 
@@ -60,7 +65,7 @@ def write_page(
         link_figures(document.body, facts, labels)
     return templates.get_template("page.html.j2").render(
         headings=read_headings(document.body),
-        events=find_events(document.body),
+        events=next(iter(document.body.xpath(EVENTS)), ""),
         sections=Markup(document.write()),
         style=Markup(style),
         style_hash=fingerprint(style),
@@ -83,12 +88,6 @@ def open_templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-
-
-def find_events(body: HtmlElement) -> str:
-    """Return the id of the heading above the entries of the events; empty if there are none."""
-    above = body.xpath("(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id")
-    return str(above[0]) if above else ""
 
 
 def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
@@ -116,17 +115,14 @@ def quote_css(text: str) -> str:
     return '"' + re.sub(r"[^\w .,;:()/–-]", lambda match: f"\\{ord(match[0]):x} ", text) + '"'
 
 
-# --- The page that lists all editions of a case, the newest first ---
-# An edition knows of no later one, so it cannot say that it is out of date; it leads to this page, which each run
-# writes anew from the reports that lie in the folder.
-
+# --- The List of Editions ---
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
 FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", "page.annex"))  # part, kind, words
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedEdition:
     """An edition in one language: its day, and its files with the key of the words for each."""
 
     as_of: str
@@ -142,7 +138,7 @@ def write_editions(paths: Paths) -> Path:
         If `case.yml` cannot be read.
     """
     case, reference = read_case_file(paths), read_reference(paths)
-    tongues: list[tuple[Labels, list[Listed]]] = [
+    tongues: list[tuple[Labels, list[ListedEdition]]] = [
         (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
     ]
     environment = open_templates()
@@ -159,7 +155,7 @@ def write_editions(paths: Paths) -> Path:
     return file
 
 
-def list_editions(paths: Paths, language: str) -> list[Listed]:
+def list_editions(paths: Paths, language: str) -> list[ListedEdition]:
     """Return the editions whose page lies in the folder of the reports of a case, the newest first."""
     named = re.compile(rf"{re.escape(paths.case)}-(\d{{4}}-\d\d-\d\d)-{language}\.html")
     pages = filter(None, (named.fullmatch(file.name) for file in paths.reports.glob("*.html")))
@@ -167,5 +163,5 @@ def list_editions(paths: Paths, language: str) -> list[Listed]:
     for day in sorted((page[1] for page in pages), reverse=True):
         at = replace(paths, as_of=day, language=language)
         files = ((at.report(kind, part=part), words) for part, kind, words in FORMS)
-        listed.append(Listed(day, tuple((file.name, words) for file, words in files if file.is_file())))
+        listed.append(ListedEdition(day, tuple((file.name, words) for file, words in files if file.is_file())))
     return listed

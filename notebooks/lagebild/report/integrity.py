@@ -1,4 +1,4 @@
-"""Whether whatever a case and its judgements name is there: actors, events and conditions."""
+"""Whether a report may be built: all that a case and its judgements name is there, and the prose keeps its rules."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from lagebild.core import (
 from lagebild.corpus import find_stops, split_sentences
 from lagebild.dataset import Dataset
 
-# --- Checks the analyst's prose against the rules of estimative language, in German and in English ---
-# ICD 203 (2015), D.6.e.2: an estimate uses one of seven terms for how likely something is, does not mix the rows of
-# terms, and never says in one sentence how likely it is and how confident the analyst is. What a sentence claims to be
-# certain must not go beyond its evidence. The words are the table `estimates`; of two that fit, the longer one counts.
+# --- The Rules of Estimative Language ---
+# The analyst's prose is checked in German and in English. ICD 203 (2015), D.6.e.2: an estimate uses one of seven terms
+# for how likely something is, does not mix the rows of terms, and never says in one sentence how likely it is and how
+# confident the analyst is. What a sentence claims to be certain must not go beyond its evidence. The words are the
+# table `estimates`; of two that fit, the longer one counts.
 
 
 PROSE = ("text", "basis", "heading", "answer")
@@ -74,51 +75,51 @@ def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterato
     if entry.confidence == "high" and (support.outlets < 2 or not support.facts):
         yield "confidence: high goes beyond its evidence; cite facts of two independent outlets, or say moderate."
     for language in LANGUAGES:
-        said: list[Estimate] = []
+        in_text: list[Estimate] = []
         for part in PROSE:
-            for sentence in split_prose(reference, getattr(entry, part).get(language, ""), language):
-                found = find_estimates(reference, sentence, language)
+            prose = getattr(entry, part).get(language, "")
+            for start, end in split_sentences(prose, find_stops(reference, language)):
+                sentence = prose[start:end]
+                estimates = find_estimates(reference, sentence, language)
                 where = f"{part} in {NAMES[language]}"
-                said += found if part == "text" else []
-                yield from (f"{where}: {fault}: {sentence}" for fault in check_sentence(found, support))
+                in_text += estimates if part == "text" else []
+                yield from (f"{where}: {fault}: {sentence}" for fault in check_sentence(estimates, support))
         words = read_labels(reference, language)
-        yield from (f"text in {NAMES[language]}: {fault}" for fault in _compare(entry, said, words))
+        yield from (f"text in {NAMES[language]}: {fault}" for fault in _compare(entry, in_text, words))
 
 
-def check_sentence(found: list[Estimate], support: Support) -> Iterator[str]:
+def check_sentence(estimates: list[Estimate], support: Support) -> Iterator[str]:
     """Yield what is wrong with the estimative words of one sentence."""
-    likely = [one for one in found if one.kind == "likelihood"]
-    if len({one.value for one in likely}) > 1 or len({one.row for one in likely}) > 1:
-        named = " and ".join(repr(one.words) for one in likely)
+    likely = [estimate for estimate in estimates if estimate.kind == "likelihood"]
+    if len({estimate.value for estimate in likely}) > 1 or len({estimate.row for estimate in likely}) > 1:
+        named = " and ".join(repr(estimate.words) for estimate in likely)
         yield f"{named} mix two estimates or two rows of terms; state one in a sentence"
-    sure = [one for one in found if one.kind == "confidence"]
+    sure = [estimate for estimate in estimates if estimate.kind == "confidence"]
     if likely and sure:
         yield f"{likely[0].words!r} and {sure[0].words!r} join likelihood and confidence; give each its own sentence"
-    for one in found:
-        if one.kind == "vague":
-            yield f"{one.words!r} says likelihood without a band; take a term of ICD 203, or leave it out"
-        if one.kind == "certainty" and not support.is_firm:
+    for estimate in estimates:
+        if estimate.kind == "vague":
+            yield f"{estimate.words!r} says likelihood without a band; take a term of ICD 203, or leave it out"
+        if estimate.kind == "certainty" and not support.is_firm:
             yield (
-                f"{one.words!r} claims more certainty than its evidence bears ({support.facts} of {support.rows} cited "
-                f"rows are uncontested facts, outlets: {support.outlets}); weaken it, or cite what bears it"
+                f"{estimate.words!r} claims more certainty than its evidence bears ({support.facts} of {support.rows} "
+                f"cited rows are uncontested facts, outlets: {support.outlets}); weaken it, or cite what bears it"
             )
 
 
-def _compare(entry: Entry, said: list[Estimate], words: Labels) -> Iterator[str]:
+def _compare(entry: Entry, estimates: list[Estimate], words: Labels) -> Iterator[str]:
     """Yield where the prose of an entry says another likelihood than its field."""
-    stated = {one.value for one in said if one.kind == "likelihood"}
+    stated = {estimate.value for estimate in estimates if estimate.kind == "likelihood"}
     term = words(f"likelihood.{entry.likelihood}") if entry.likelihood else ""
-    for one in said:
-        if one.kind == "likelihood" and one.value != entry.likelihood:
+    for estimate in estimates:
+        if estimate.kind == "likelihood" and estimate.value != entry.likelihood:
             given = f"likelihood is {entry.likelihood!r}" if entry.likelihood else "the entry has no likelihood"
-            yield f"it says {one.words!r}, but {given}; make them agree."
+            yield f"it says {estimate.words!r}, but {given}; make them agree."
     if entry.likelihood and not stated:
         yield f"it never says how likely it is; write {term!r}, as its likelihood does, where the estimate stands."
 
 
-def split_prose(reference: Reference, text: str, language: str) -> list[str]:
-    """Return the sentences of a text."""
-    return [text[start:end] for start, end in split_sentences(text, find_stops(reference, language))]
+# --- What a Case and Its Judgements Name ---
 
 
 class _Known(NamedTuple):
@@ -128,6 +129,15 @@ class _Known(NamedTuple):
     reported: Set[str]
     sources: Set[str]
     scenarios: Set[str]
+
+
+def find_misnamed(
+    reference: Reference, paths: Paths, case: Case, judgements: Judgements, data: Dataset
+) -> Iterator[str]:
+    """Yield one sentence for each name that leads nowhere, and each rating that is missing; `data` is the edition's."""
+    yield from find_strangers(reference, paths, case, judgements)
+    yield from find_unknown(paths, judgements, data)
+    yield from find_unrated(paths, judgements, data)
 
 
 def find_unknown(paths: Paths, judgements: Judgements, data: Dataset) -> Iterator[str]:
@@ -178,7 +188,7 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
     folder = f"data/cases/{paths.case}"
     for name in sorted(sources & reported):  # each is a place in the report
         yield f"{folder}/sources.csv: an event or condition has the id {name} too; give the source another."
-    for actor in sorted({a for lane in case.lanes for dyad in lane.dyads for a in dyad} - actors):
+    for actor in sorted({actor for lane in case.lanes for dyad in lane.dyads for actor in dyad} - actors):
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to actors.csv of the case."
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"

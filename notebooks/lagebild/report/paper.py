@@ -21,9 +21,7 @@ from lagebild.charts import BLANKS, measure_text
 from lagebild.core import ANNEX
 from lagebild.report.document import Document
 
-# --- A table on paper ---
-# caption, head and rows apart, and how its columns share the room that it has.
-
+# --- Tables ---
 
 COLUMN, GUTTER, LETTERS = 493.0, 5.7, 8.0  # points: between the margins of A4, between columns of a table, of its words
 LONGEST = 90.0  # points: a word that is longer is hyphenated
@@ -42,7 +40,7 @@ def words_of(node: Any) -> str:
     return "" if "footnote" in node.get("k", ()) else "".join(map(words_of, node["c"]))
 
 
-def part_table(table: dict[str, Any], narrow: bool) -> None:
+def split_table(table: dict[str, Any], narrow: bool) -> None:
     """Keep caption, head and rows of a table apart, fill up short rows, and say how the columns share the room.
 
     A `narrow` table has a third of the column of the page. A cell that is too long for a page is marked as `tall`.
@@ -57,7 +55,7 @@ def part_table(table: dict[str, Any], narrow: bool) -> None:
         row["c"] += [{"t": "td", "c": []} for _ in range(wide - _count_columns(row))]
     room = COLUMN / 3 if narrow else COLUMN
     even = "signs" in table.get("k", ()) and wide > 1
-    table["cols"] = [EVEN, *[(1 - EVEN) / (wide - 1)] * (wide - 1)] if even else _share(rows, wide, room)
+    table["cols"] = [EVEN, *[(1 - EVEN) / (wide - 1)] * (wide - 1)] if even else _share_width(rows, wide, room)
     for row in table["c"]:
         for cell, share in zip(row["c"], table["cols"], strict=False):
             if measure_text(words_of(cell), LETTERS) > LINES * room * share:
@@ -75,7 +73,7 @@ def _find_rows(part: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for child in part["c"] if isinstance(child, dict) and child["t"] == "tr" for row in _find_rows(child)]
 
 
-def _share(rows: list[dict[str, Any]], wide: int, room: float) -> list[float]:
+def _share_width(rows: list[dict[str, Any]], wide: int, room: float) -> list[float]:
     """Return the share of the width that each column gets: its longest word fits, the rest goes by how much it says.
 
     A column of numbers or marks gets what stands in it on one line, and no more.
@@ -111,6 +109,8 @@ def _measure_column(cells: list[dict[str, Any]]) -> tuple[float, float]:
     return need, max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - need, 1.0)
 
 
+# --- The Tree of the Report as Nodes ---
+
 Node = dict[str, Any] | str
 
 SCREEN = {"button", "dialog", "form", "script", "style"}  # elements that paper does without …
@@ -123,7 +123,6 @@ BLOCKS = {*NAMED, "article", "aside", "blockquote", "dd", "details", "div", "dl"
 BLOCKS |= {"main", "nav", "ol", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 LIKE = {"em": "cite", "i": "cite", "strong": "b"}  # elements that no template has, but a cell of one's own may
 QUOTES = {"de": ("„", "“")}
-OTHER_QUOTES = ("“", "”")
 WEB = ("#", "http://", "https://")  # what a link on paper may lead to
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 HTML_BLANKS = re.compile(r"[ \t\r\n]+")
@@ -250,12 +249,12 @@ def _convert_child(element: html.HtmlElement) -> list[Node]:
         return [" "]
     node: dict[str, Any] = {"t": LIKE.get(element.tag, element.tag), "c": _convert(element)} | _describe(element, kinds)
     if element.tag == "q":
-        opening, closing = QUOTES.get(node.get("lang", ""), OTHER_QUOTES)
+        opening, closing = QUOTES.get(node.get("lang", ""), ("“", "”"))
         node |= {"t": "span", "c": [opening, *node["c"], closing]}
     if element.tag in BLOCKS and element.tag not in NAMED:
-        _hand_down(node)
+        _move_id_inward(node)
     if element.tag == "table":
-        part_table(node, bool(element.xpath("ancestor::div[@class='columns']")))
+        split_table(node, bool(element.xpath("ancestor::div[@class='columns']")))
     return node["c"] if node.keys() == {"t", "c"} and element.tag in SPLICED else [node]
 
 
@@ -281,18 +280,9 @@ def _describe(element: html.HtmlElement, kinds: set[str]) -> dict[str, Any]:
     return {key: value for key, value in known.items() if value} | figure
 
 
-def _hand_down(node: dict[str, Any]) -> None:
+def _move_id_inward(node: dict[str, Any]) -> None:
     """Let the id of a container be that of the first heading or words in it: that is the place to lead to."""
-    name = node.pop("id", "")
-    first = _find_first(node, HEADINGS) or _find_first(node, NAMED)
+    name, inside = node.pop("id", ""), list(walk(node["c"]))
+    first = next((inner for kinds in (HEADINGS, NAMED) for inner in inside if inner["t"] in kinds), None)
     if name and first:
         first.setdefault("id", name)
-
-
-def _find_first(node: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any] | None:
-    for child in node["c"]:
-        if isinstance(child, dict):
-            found = child if child["t"] in kinds else _find_first(child, kinds)
-            if found:
-                return found
-    return None

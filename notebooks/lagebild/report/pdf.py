@@ -1,7 +1,8 @@
 """A part of the report as PDF, set by Typst: accessible (PDF/UA-1) and fit for archives (PDF/A-3a), tables attached.
 
 What a report says goes to Typst as data, its look is one template that no report changes. So no word of a source is
-ever read as markup, and nothing is fetched: the templates are all that Typst may read.
+ever read as markup, and nothing is fetched: the templates are all that Typst may read. What Typst leaves to do is done
+to the PDF afterwards: the heads of rows among its tags, links to places in the other file, and its size.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from lagebild.charts import FONTS
 from lagebild.core import ANNEX, TEMPLATES, InputError, name_report
 from lagebild.report.paper import Node, Printed, break_words, walk
 
-# --- What Typst leaves to do for a PDF ---
-# the heads of rows among its tags, links to places in another file, and its size.
+# --- What Typst Leaves to Do ---
 # Typst tags the cells of a table's head, and lets each cell below name those of its column. A cell that heads its row
 # it can tag only with its feature `a11y-extras`, which its Python package does not switch on.
 
@@ -46,7 +46,7 @@ def finish(pdf: bytes, places: Sequence[tuple[str, int, float]] = (), other: str
         _name_places(opened, places)
         for page in opened.pages if other else ():
             for note in page.get("/Annots", Array()):
-                _lead_on(note, other)
+                _redirect_link(note, other)
         root.IDTree = opened.make_indirect(Dictionary(Names=Array(pairs)))
         small = io.BytesIO()
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -78,8 +78,7 @@ def _name_places(pdf: pikepdf.Pdf, places: Sequence[tuple[str, int, float]]) -> 
         known[name] = Array([page.obj, Name.XYZ, 0, round(top - share * (top - bottom), 2), 0])
 
 
-def _lead_on(note: Any, other: str) -> None:
-    """Let a link to a place in another file lead there."""
+def _redirect_link(note: Any, other: str) -> None:
     file, _, place = str(note.get("/A", Dictionary()).get("/URI", "")).partition("#")
     if file == other and place:
         named = Dictionary(Type=Name.Filespec, F=String(other), UF=String(other))
@@ -88,11 +87,13 @@ def _lead_on(note: Any, other: str) -> None:
 
 def _walk(part: Any) -> Iterator[Any]:
     """Yield the elements of the tags of a PDF in reading order."""
-    for one in part if isinstance(part, Array) else [part]:
-        if isinstance(one, Dictionary) and "/S" in one:
-            yield one
-            yield from _walk(one.get("/K", Array()))
+    for element in part if isinstance(part, Array) else [part]:
+        if isinstance(element, Dictionary) and "/S" in element:
+            yield element
+            yield from _walk(element.get("/K", Array()))
 
+
+# --- What Typst Does ---
 
 # Returns what Typst makes of a text of JSON: from before, or by the function that makes it.
 Remember = Callable[[str, Callable[[], bytes]], bytes]
@@ -131,9 +132,9 @@ def set_parts(
     made, pages = {}, dict[str, int]()
     for part, other in ((ANNEX, ""), ("", ANNEX)):
         asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
-        said = {**facts, "part": part, "other": name_report(*named, other)}
+        part_facts = {**facts, "part": part, "other": name_report(*named, other)}
         known = remember if part == ANNEX else make_anew
-        made[part], pages = set_pdf(*parts[part], said, files, pages, asked, known)
+        made[part], pages = set_pdf(*parts[part], part_facts, files, pages, asked, known)
     return made
 
 
@@ -168,8 +169,8 @@ def set_pdf(
     head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
     given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
     day = datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)
-    told = json.dumps(given | {"pages": pages or {}, "asked": asked})
-    listed, _, made = remember(told, lambda: _compile(told, day)).partition(b"\n")
+    request = json.dumps(given | {"pages": pages or {}, "asked": asked})
+    listed, _, made = remember(request, lambda: _compile(request, day)).partition(b"\n")
     places = [tuple(place) for place in json.loads(listed)]
     return finish(made, places, facts.get("other", "")), {name: page for name, page, _ in places}
 

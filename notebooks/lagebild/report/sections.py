@@ -154,7 +154,6 @@ def basis(edition: Edition) -> Section:
 
 
 def _list_limits(edition: Edition) -> list[str]:
-    """Return what the report cannot show, by name."""
     read = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
     return [
         *read,
@@ -166,7 +165,6 @@ def _list_limits(edition: Edition) -> list[str]:
 
 
 def _name_files(edition: Edition) -> dict[str, str]:
-    """Return the names of the files of the report, by their kind."""
     named = {kind: edition.paths.report(kind).name for kind in ("html", "pdf", "docx")}
     return named | {"annex": edition.paths.report("pdf", part=ANNEX).name}
 

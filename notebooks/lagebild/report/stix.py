@@ -36,9 +36,7 @@ from babel.core import get_global
 from lagebild.core import HAPPENED, Case, Labels, Paths, Reference, ids, read_labels, records, shift_day
 from lagebild.report.datapackage import escape_address, make_uuid, name_sides
 
-# --- The objects of STIX 2.1 ---
-# what all have in common, how they are named and dated, and texts that nothing runs in.
-
+# --- What All Objects Share ---
 
 BEGINNING = "2000-01-01"  # the day of what has none of its own, such as a state
 MAKER = f"identity--{make_uuid('identity', '', 'Lagebild')}"
@@ -94,29 +92,28 @@ class StixContext:
         held = {name: value for name, value in fields.items() if value}
         return common | dated | held | {"object_marking_refs": [CLEAR["id"]]}
 
-    def relate(self, one: str, other: str, kind: str, day: str = BEGINNING, **fields: Any) -> Object:
+    def relate(self, source: str, target: str, kind: str, day: str = BEGINNING, **fields: Any) -> Object:
         """Return a relationship between two objects; all that are no `located-at` are `related-to`."""
-        ref = f"relationship--{make_uuid('relationship', kind, one, other)}"
+        ref = f"relationship--{make_uuid('relationship', kind, source, target)}"
         name = kind if kind == "located-at" else "related-to"
-        return self.make(ref, day, relationship_type=name, source_ref=one, target_ref=other, **fields)
+        return self.make(ref, day, relationship_type=name, source_ref=source, target_ref=target, **fields)
 
     def is_drafted(self, *names: str) -> bool:
         """Return whether there are mentions of these events and conditions, and nobody has reviewed any."""
-        return {one["reviewed"] for name in names for one in self.mentions[name]} == {"no"}
+        return {mention["reviewed"] for name in names for mention in self.mentions[name]} == {"no"}
 
     def cite(self, name: str) -> list[dict[str, str]]:
         """Return the pages that tell an event or a condition, as references."""
-        return [cite_page(self.pages[page]) for page in sorted({one["source_id"] for one in self.mentions[name]})]
+        pages = {mention["source_id"] for mention in self.mentions[name]}
+        return [cite_page(self.pages[page]) for page in sorted(pages)]
 
 
-def read_told(
-    case: str, as_of: str, tables: Mapping[str, pd.DataFrame], reference: Reference, labels: Labels
-) -> StixContext:
-    """Return what an edition tells, of a mention in two languages the one in the language of the words.
+def read_context(paths: Paths, tables: Mapping[str, pd.DataFrame], reference: Reference) -> StixContext:
+    """Return what an edition tells, of a mention in two languages the one in English.
 
     Its actors are those who act, and those for whom they act in a relation or an office.
     """
-    mentions: dict[str, list[Row]] = {}
+    labels, mentions = read_labels(reference, "en"), dict[str, list[Row]]()
     ranked = tables["mentions"].assign(other=tables["mentions"]["language"] != labels.language)
     for row in records(ranked.sort_values(["mention_id", "other"]).drop_duplicates("mention_id")):
         mentions.setdefault(row["event_id"] or row["condition_id"], []).append(row)
@@ -129,7 +126,8 @@ def read_told(
     }
     known = {row["actor_id"]: row | {"acts_for": "", "office_en": ""} for row in reference.rows("actors")}
     actors = {name: known[name] for name in sorted(stood_for & set(known))} | rows["actors"]
-    return StixContext(case, as_of, labels, rows["sources"], actors, rows["events"], rows["conditions"], mentions)
+    told = rows["sources"], actors, rows["events"], rows["conditions"]
+    return StixContext(paths.case, paths.as_of, labels, *told, mentions)
 
 
 def refer_actor(actor_id: str, kind: str = "identity") -> str:
@@ -139,8 +137,8 @@ def refer_actor(actor_id: str, kind: str = "identity") -> str:
 
 def cite_page(page: Row) -> dict[str, str]:
     """Return a page as an external reference."""
-    found = {"source_name": page["publisher"], "description": show(page["title"]), "external_id": page["source_id"]}
-    return found | ({"url": escape_address(page["url"])} if page["url"] else {})
+    reference = {"source_name": page["publisher"], "description": show(page["title"]), "external_id": page["source_id"]}
+    return reference | ({"url": escape_address(page["url"])} if page["url"] else {})
 
 
 def label(space: str, name: str, value: str) -> str:
@@ -166,6 +164,8 @@ def write_time(day: str) -> str:
     return f"{day}T00:00:00.000Z"
 
 
+# --- The Objects of an Edition ---
+
 CONFIDENCE = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}  # of the Admiralty code; 6, cannot be judged, has none
 POSSIBLE = CONFIDENCE["3"]
 CLASSES = {"state": "organization", "organisation": "organization", "person": "individual", "group": "group"}
@@ -174,89 +174,88 @@ SIDES = ("source_actors", "target_actors")
 
 def write_stix(paths: Paths, case: Case, tables: Mapping[str, pd.DataFrame], reference: Reference) -> str:
     """Return an edition as a bundle of STIX 2.1 in JSON, its objects in the order of their ids."""
-    told = read_told(paths.case, paths.as_of, tables, reference, read_labels(reference, "en"))
+    context = read_context(paths, tables, reference)
+    conditions = context.conditions.items()
     made = [
-        *_make_actors(told),
-        *_make_events(told),
-        *_make_conditions(told),
-        *_make_denials(told),
-        *_make_dyads(told, tables["relations"]),
+        *_make_actors(context),
+        *_make_events(context),
+        *(_make_claim(context, name, row, label("lagebild", "kind", row["kind"])) for name, row in conditions),
+        *_make_denials(context),
+        *_make_dyads(context, tables["relations"]),
     ]
     ties: dict[str, list[str]] = {}
-    for one in made:
-        if one["type"] == "relationship":
-            ties.setdefault(one["source_ref"], []).append(one["id"])
-    maker = told.make(MAKER, name="Lagebild", identity_class="group", description=told.labels("stix.maker"))
-    objects = [CLEAR, maker, *made, *_make_pages(told, ties), _make_edition(told, case, [one["id"] for one in made])]
+    for item in made:
+        if item["type"] == "relationship":
+            ties.setdefault(item["source_ref"], []).append(item["id"])
+    maker = context.make(MAKER, name="Lagebild", identity_class="group", description=context.labels("stix.maker"))
+    report = _make_edition(context, case, [item["id"] for item in made])
+    objects = [CLEAR, maker, *made, *_make_pages(context, ties), report]
     bundle = {
         "type": "bundle",
-        "id": f"bundle--{make_uuid('bundle', told.case, told.as_of)}",
-        "objects": sorted(objects, key=lambda one: str(one["id"])),
+        "id": f"bundle--{make_uuid('bundle', context.case, context.as_of)}",
+        "objects": sorted(objects, key=lambda item: str(item["id"])),
     }
     return json.dumps(bundle, ensure_ascii=False, indent=1) + "\n"
 
 
-def _make_actors(told: StixContext) -> Iterator[Object]:
-    for name, actor in told.actors.items():
+def _make_actors(context: StixContext) -> Iterator[Object]:
+    for name, actor in context.actors.items():
         known = {"source_name": "wikidata", "external_id": actor["wikidata"]}
         known["url"] = f"https://www.wikidata.org/wiki/{actor['wikidata']}"
         fields: dict[str, Any] = {"name": actor["name_en"], "external_references": [known] * bool(actor["wikidata"])}
         office = [actor["office_en"]] * bool(actor["office_en"])
-        yield told.make(refer_actor(name), identity_class=CLASSES[actor["type"]], roles=office, **fields)
+        yield context.make(refer_actor(name), identity_class=CLASSES[actor["type"]], roles=office, **fields)
         country: list[str] = get_global("territory_aliases").get(name, []) if actor["type"] == "state" else []
         if len(country) == 1:
             place = refer_actor(name, "location")
-            yield told.make(place, country=country[0], **fields)
-            yield told.relate(refer_actor(name), place, "located-at")
-        if actor["acts_for"] in told.actors:
-            words = show(told.labels("stix.office", office=actor["office_en"], of=told.labels.actor(actor["acts_for"])))
-            yield told.relate(refer_actor(name), refer_actor(actor["acts_for"]), "office", description=words)
+            yield context.make(place, country=country[0], **fields)
+            yield context.relate(refer_actor(name), place, "located-at")
+        if actor["acts_for"] in context.actors:
+            state = context.labels.actor(actor["acts_for"])
+            words = show(context.labels("stix.office", office=actor["office_en"], of=state))
+            yield context.relate(refer_actor(name), refer_actor(actor["acts_for"]), "office", description=words)
 
 
-def _make_events(told: StixContext) -> Iterator[Object]:
-    for name, event in told.events.items():
-        yield _make_claim(told, name, event, label("plover", "type", event["event_type"]))
+def _make_events(context: StixContext) -> Iterator[Object]:
+    for name, event in context.events.items():
+        yield _make_claim(context, name, event, label("plover", "type", event["event_type"]))
         if event["status"] not in HAPPENED:
             continue
         sides = [ids(event[side]) for side in SIDES]
         for actor in dict.fromkeys(sides[0] + sides[1]):
             part = "both" if all(actor in side for side in sides) else "source" if actor in sides[0] else "target"
-            standing = told.labels(f"status.{event['status']}")
-            fields = {"description": show(told.labels(f"stix.{part}", who=told.labels.actor(actor), standing=standing))}
-            fields |= span_day(event["date"])
-            yield told.relate(told.refer(name), refer_actor(actor), "side", event["known_from"], **fields)
+            standing = context.labels(f"status.{event['status']}")
+            words = show(context.labels(f"stix.{part}", who=context.labels.actor(actor), standing=standing))
+            fields = {"description": words} | span_day(event["date"])
+            yield context.relate(context.refer(name), refer_actor(actor), "side", event["known_from"], **fields)
 
 
-def _make_conditions(told: StixContext) -> Iterator[Object]:
-    for name, condition in told.conditions.items():
-        yield _make_claim(told, name, condition, label("lagebild", "kind", condition["kind"]))
-
-
-def _make_claim(told: StixContext, name: str, row: Row, kind: str) -> Object:
+def _make_claim(context: StixContext, name: str, row: Row, kind: str) -> Object:
     """Return an event or condition as an incident or a note, with its standing, its sentences and their pages."""
-    labels, ref, mentions = told.labels, told.refer(name), told.mentions[name]
-    drafted, contested = told.is_drafted(name), row["contested"] != "no"
+    labels, ref, mentions = context.labels, context.refer(name), context.mentions[name]
+    drafted, contested = context.is_drafted(name), row["contested"] != "no"
     tags = [kind, label("lagebild", "status", row["status"])]
     tags += [label("admiralty-scale", "information-credibility", row["credibility"])]
     tags += [label("lagebild", "contested", row["contested"])] * contested
     tags += [label("lagebild", "review", "machine-draft")] * drafted
-    lines = [_say(told, row), *[labels("stix.draft")] * drafted, *[labels(f"contested.{row['contested']}")] * contested]
-    text = "\n".join([*lines, *(_quote(told, one) for one in mentions)])
+    lines = [_summarize(context, row), *[labels("stix.draft")] * drafted]
+    lines += [labels(f"contested.{row['contested']}")] * contested
+    text = "\n".join([*lines, *(_quote(context, mention) for mention in mentions)])
     most = POSSIBLE if row["contested"] == "occurrence" else 100
     confidence = min(CONFIDENCE.get(row["credibility"], 0), most) if row["status"] in HAPPENED else 0
-    common = {"confidence": confidence, "labels": tags, "external_references": told.cite(name)}
-    title = _title(told, row)
+    common = {"confidence": confidence, "labels": tags, "external_references": context.cite(name)}
+    title = _title(context, row)
     if ref.startswith("incident"):
-        return told.make(ref, row["known_from"], name=title, description=text, **common)
-    refs = [refer_actor(actor) for actor in _list_actors(row) if actor in told.actors]
-    refs = refs or sorted({told.refer(one["source_id"]) for one in mentions})
-    return told.make(ref, row["known_from"], abstract=title, content=text, object_refs=refs, **common)
+        return context.make(ref, row["known_from"], name=title, description=text, **common)
+    refs = [refer_actor(actor) for actor in _list_actors(row) if actor in context.actors]
+    refs = refs or sorted({context.refer(mention["source_id"]) for mention in mentions})
+    return context.make(ref, row["known_from"], abstract=title, content=text, object_refs=refs, **common)
 
 
-def _title(told: StixContext, row: Row) -> str:
+def _title(context: StixContext, row: Row) -> str:
     """Return the name of an event or condition; what is no plain fact says so wherever the name stands alone."""
-    doubts = [told.labels(f"status.{row['status']}")] * (row["status"] not in HAPPENED)
-    doubts += [told.labels("mark.contested")] * (row["contested"] == "occurrence")
+    doubts = [context.labels(f"status.{row['status']}")] * (row["status"] not in HAPPENED)
+    doubts += [context.labels("mark.contested")] * (row["contested"] == "occurrence")
     return f"{row['summary_en']} ({', '.join(doubts)})" if doubts else str(row["summary_en"])
 
 
@@ -265,78 +264,81 @@ def _list_actors(row: Row) -> list[str]:
     return list(dict.fromkeys(actor for side in (*SIDES, "actors") for actor in ids(row.get(side, ""))))
 
 
-def _say(told: StixContext, row: Row) -> str:
+def _summarize(context: StixContext, row: Row) -> str:
     """Return in one line when what happened, of what kind it is, who does it to whom, and how sources put it."""
-    labels = told.labels
+    labels = context.labels
     who = name_sides(row, labels) if "event_type" in row else labels.names(row["actors"])
     kind = labels.types[row["event_type"]] if "event_type" in row else labels(f"condition.{row['kind']}")
     facts = (labels.date(row["date"]), kind, show(who), labels(f"status.{row['status']}"))
     return "; ".join(fact for fact in facts if fact)
 
 
-def _quote(told: StixContext, mention: Row) -> str:
+def _quote(context: StixContext, mention: Row) -> str:
     """Return the evidence of a mention as a line of a list, with who says so, and where."""
-    page, labels = told.pages[mention["source_id"]], told.labels
+    page, labels = context.pages[mention["source_id"]], context.labels
     stance = f"{labels('stance.' + mention['stance'])}: " if mention["stance"] != "supports" else ""
     speaker = f"; {labels('annex.speaker')} {show(labels.names(mention['speaker']))}" if mention["speaker"] else ""
     where = f"{show(page['publisher'])}, {labels.date(page['published'])}, {mention['source_id']}"
     return f"- {stance}{show(mention['evidence'])} ({where}, {page['reliability']}{mention['credibility']}{speaker})"
 
 
-def _make_denials(told: StixContext) -> Iterator[Object]:
-    for name, mentions in told.mentions.items():
-        denied = [one for one in mentions if one["stance"] == "denies"]
+def _make_denials(context: StixContext) -> Iterator[Object]:
+    for name, mentions in context.mentions.items():
+        denied = [mention for mention in mentions if mention["stance"] == "denies"]
         if not denied:
             continue
+        pages = [context.pages[mention["source_id"]] for mention in denied]
         names = [
-            told.labels.names(one["speaker"]) if one["speaker"] else told.pages[one["source_id"]]["publisher"]
-            for one in denied
+            context.labels.names(mention["speaker"]) if mention["speaker"] else page["publisher"]
+            for mention, page in zip(denied, pages, strict=True)
         ]
-        yield told.make(
-            f"opinion--{make_uuid('opinion', told.case, name)}",
-            min(told.pages[one["source_id"]]["known_from"] for one in denied),
+        yield context.make(
+            f"opinion--{make_uuid('opinion', context.case, name)}",
+            min(page["known_from"] for page in pages),
             opinion="strongly-disagree",
-            explanation="\n".join(_quote(told, one) for one in denied),
+            explanation="\n".join(_quote(context, mention) for mention in denied),
             authors=list(dict.fromkeys(names)),
-            object_refs=[told.refer(name)],
+            object_refs=[context.refer(name)],
         )
 
 
-def _make_dyads(told: StixContext, relations: pd.DataFrame) -> Iterator[Object]:
+def _make_dyads(context: StixContext, relations: pd.DataFrame) -> Iterator[Object]:
     for row in records(relations):
-        words = told.labels(
+        words = context.labels(
             "stix.dyad",
-            net=told.labels.number(row["net"], signed=True),
-            cooperation=told.labels.number(row["cooperation"]),
-            conflict=told.labels.number(row["conflict"]),
+            net=context.labels.number(row["net"], signed=True),
+            cooperation=context.labels.number(row["cooperation"]),
+            conflict=context.labels.number(row["conflict"]),
             n=row["n_events"],
             outlets=row["n_publishers"],
             events=row["event_ids"].replace(";", ", "),
         )
         ends = [refer_actor(row[end]) for end in ("source_actor", "target_actor")]
         sign = label("lagebild", "sign", row["sign"])
-        yield told.relate(ends[0], ends[1], f"dyad {told.case}", description=words, labels=[sign])
+        yield context.relate(ends[0], ends[1], f"dyad {context.case}", description=words, labels=[sign])
 
 
-def _make_pages(told: StixContext, ties: Mapping[str, list[str]]) -> Iterator[Object]:
+def _make_pages(context: StixContext, ties: Mapping[str, list[str]]) -> Iterator[Object]:
     """Make the page reports; each refers to what it tells, to who takes part, and to what ties these to each other."""
     tells: dict[str, list[str]] = {}
-    for name, mentions in told.mentions.items():
+    for name, mentions in context.mentions.items():
         for mention in mentions:
             tells.setdefault(mention["source_id"], []).append(name)
-    for name, page in told.pages.items():
+    for name, page in context.pages.items():
         names = sorted(set(tells.get(name, ())))
-        rows = {one: told.events.get(one) or told.conditions[one] for one in names}
-        refs = {told.refer(one) for one in names}
+        rows = {row_id: context.events.get(row_id) or context.conditions[row_id] for row_id in names}
+        refs = {context.refer(row_id) for row_id in names}
         refs |= {tie for ref in refs for tie in ties.get(ref, ())}
-        refs |= {refer_actor(actor) for row in rows.values() for actor in _list_actors(row) if actor in told.actors}
-        grade = told.labels("exchange.reliability", grade=page["reliability"], reason=page["reliability_reason_en"])
-        lines = [f"{show(page['publisher'])}, {told.labels.date(page['published'])}", show(grade)]
-        lines += [told.labels("stix.note")] * (page["wording"] == "note")
-        lines += [told.labels("stix.draft")] * told.is_drafted(*names)
-        lines += [f"- {show(_title(told, row))} ({one}): {_say(told, row)}" for one, row in rows.items()]
-        yield told.make(
-            told.refer(name),
+        refs |= {refer_actor(actor) for row in rows.values() for actor in _list_actors(row) if actor in context.actors}
+        grade = context.labels("exchange.reliability", grade=page["reliability"], reason=page["reliability_reason_en"])
+        lines = [f"{show(page['publisher'])}, {context.labels.date(page['published'])}", show(grade)]
+        lines += [context.labels("stix.note")] * (page["wording"] == "note")
+        lines += [context.labels("stix.draft")] * context.is_drafted(*names)
+        lines += [
+            f"- {show(_title(context, row))} ({row_id}): {_summarize(context, row)}" for row_id, row in rows.items()
+        ]
+        yield context.make(
+            context.refer(name),
             page["known_from"],
             name=page["title"],
             description="\n".join(lines),
@@ -347,13 +349,13 @@ def _make_pages(told: StixContext, ties: Mapping[str, list[str]]) -> Iterator[Ob
         )
 
 
-def _make_edition(told: StixContext, case: Case, held: list[str]) -> Object:
-    lines = [show(case.question["en"]), *[told.labels("stix.draft")] * told.is_drafted(*told.mentions)]
-    return told.make(
-        f"report--{make_uuid('report', told.case)}",
-        min((told.as_of, *case.editions)),
-        name=f"{case.title['en']} ({told.labels('title.as_of', day=told.labels.day(told.as_of))})",
+def _make_edition(context: StixContext, case: Case, held: list[str]) -> Object:
+    lines = [show(case.question["en"]), *[context.labels("stix.draft")] * context.is_drafted(*context.mentions)]
+    return context.make(
+        f"report--{make_uuid('report', context.case)}",
+        min((context.as_of, *case.editions)),
+        name=f"{case.title['en']} ({context.labels('title.as_of', day=context.labels.day(context.as_of))})",
         description="\n".join(lines),
-        published=write_time(told.as_of),
+        published=write_time(context.as_of),
         object_refs=sorted(held) or [MAKER],
     )

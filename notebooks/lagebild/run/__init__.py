@@ -2,16 +2,16 @@
 
 steps        the run as a table: notebook, parameters, reads, writes
 options      arguments and options of the command line that are read before anything runs
-pipeline     a case to the tables of an edition, in one go
-kernels      the workers of a run, each with a kernel
-step_cache   what steps of earlier runs made, by what they read
+pipeline     a case to the tables of an edition, in one go; what ends a run
+kernels      the workers of a run, each with a kernel; the library that reads notebooks
+step_cache   what a step reads, as digests; what steps of earlier runs made, by what they read
 warm         all that workers import, loaded once
-runner       parts taken from before or made side by side, results moved into place
-executed     each notebook as it was executed, ready to be executed again
-workbench    the notebooks in a project of the user, copied and with the case filled in
+runner       parts taken from before or made side by side in a staging folder, results moved into place
+executed     each notebook as it was executed, in the language of the run, ready to be executed again
+workbench    the notebooks in a project of the user, copied and with the case filled in, as JupyterLab opens them
 audits       somebody else's report against an edition, to files or lines
 checks       a case and its reports as a sceptic would read them
-answers      … and the file that keeps what it was asked and answered
+answers      the server of a language model, and the file that keeps what it was asked and answered
 doctor       what a run needs, tried one by one
 commands     the commands, a few lines between the user and what does the work
 """

@@ -1,6 +1,7 @@
 """What a language model answers: asked of a server once, and kept in a file.
 
-With the file, the same texts give the same drafts without a server.
+With the file, the same texts give the same drafts without a server. The server answers on this machine, unless another
+one is allowed, as the texts go to it.
 """
 
 from __future__ import annotations
@@ -24,13 +25,10 @@ from lagebild.coder import Draft, DraftedText, Propose
 from lagebild.core import HALF, InputError, Reference, lock_folder, show
 from lagebild.dataset import admit, ask_about, digest, read_acts
 
-# --- A server that answers for a language model ---
-# on this machine, unless another one is allowed, as the texts go to it.
-
+# --- The Server ---
 
 LARGEST = 4_000_000  # bytes of an answer
 KEY = "LAGEBILD_MODEL_KEY"  # environment variable with the key that a server may ask for
-LOCAL = "localhost"
 
 
 class Address(NamedTuple):
@@ -53,23 +51,23 @@ def read_address(text: str, *, remote: bool = False) -> Address:
     try:
         parts = urlsplit(text)
         secure = parts.scheme == "https"
-        found = Address(secure, parts.hostname or "", parts.port or (443 if secure else 80), parts.path.rstrip("/"))
-        fits = parts.scheme in ("http", "https") and found.host and not (parts.query or "@" in parts.netloc)
+        address = Address(secure, parts.hostname or "", parts.port or (443 if secure else 80), parts.path.rstrip("/"))
+        fits = parts.scheme in ("http", "https") and address.host and not (parts.query or "@" in parts.netloc)
         fits = fits and text.isascii() and text.isprintable() and " " not in text
     except ValueError:
         fits = False
     if not fits:  # it may hold a password: it is not shown
         raise InputError("--endpoint must be an address such as http://127.0.0.1:8080/v1, without a name or password.")
-    if not (remote or _is_here(found.host)):
+    if not (remote or _is_here(address.host)):
         raise InputError(
             f"--endpoint {show(text)} is another machine, to which the texts would go: --remote allows that."
         )
-    return found
+    return address
 
 
 def _is_here(host: str) -> bool:
     try:
-        return host == LOCAL or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -91,9 +89,9 @@ def ask(address: Address, request: dict[str, Any], seconds: float) -> str:
 
     def stop() -> None:
         late.set()
-        for one in opened:
+        for open_socket in opened:
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                open_socket.shutdown(socket.SHUT_RDWR)
 
     clock = threading.Timer(seconds, stop)
     clock.daemon = True
@@ -102,8 +100,8 @@ def ask(address: Address, request: dict[str, Any], seconds: float) -> str:
         try:
             connection.connect()
         except OSError as fault:
-            told = f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
-            raise Unreachable(told) from None
+            message = f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
+            raise Unreachable(message) from None
         opened.append(connection.sock)
         if late.is_set():
             raise TimeoutError
@@ -139,6 +137,8 @@ def _read_answer(body: bytes, where: str) -> str:
     return HALF.sub("?", answer)
 
 
+# --- The File of Answers ---
+
 BEGIN = b'{"digest": "'  # of each line
 PATIENCE = 2  # times that no server may answer before no other text is asked about
 
@@ -161,16 +161,16 @@ def ask_model(
         text: str, language: str, published: str, drafted: DraftedText
     ) -> tuple[Iterable[Draft], dict[str, Any]]:
         request = ask_about(reference, text, language, published, model)
-        told: dict[str, Any] = {"name": model, "digest": digest(request)}
+        note: dict[str, Any] = {"name": model, "digest": digest(request)}
         try:
             acts = read_acts(answers.answer(request))
         except InputError as fault:
             unasked.append(str(fault))
-            return (), {"model": told | {"fault": str(fault)}}
-        found = admit(reference, text, language, published, drafted, acts, model)
-        refused = [{"quote": quote, "why": why} for quote, why in found.refused]
-        told |= {"admitted": len(found.admitted), "agreed": found.agreed, "refused": refused}
-        return found.admitted, {"model": told}
+            return (), {"model": note | {"fault": str(fault)}}
+        admission = admit(reference, text, language, published, drafted, acts, model)
+        refused = [{"quote": quote, "why": why} for quote, why in admission.refused]
+        note |= {"admitted": len(admission.admitted), "agreed": admission.agreed, "refused": refused}
+        return admission.admitted, {"model": note}
 
     return propose
 
@@ -209,8 +209,8 @@ class Answers:
         try:
             yield
         except OSError as fault:
-            told = f"{self.file} cannot be read or written ({type(fault).__name__})"
-            raise InputError(f"{told}: name another file by --kept.") from None
+            message = f"{self.file} cannot be read or written ({type(fault).__name__})"
+            raise InputError(f"{message}: name another file by --kept.") from None
 
     def answer(self, request: dict[str, Any]) -> str:
         """Return the answer to a request.
@@ -225,19 +225,19 @@ class Answers:
             if self.address is None:
                 raise InputError(f"{self.file} keeps no answer for this text, and no server answers: see --endpoint.")
             try:
-                told = ask(self.address, request, self.seconds)
+                answer = ask(self.address, request, self.seconds)
             except Unreachable:
                 self.failed += 1
                 self.address = self.address if self.failed < PATIENCE else None  # nor will it for the next text
                 raise
-            read_acts(told)
+            read_acts(answer)
             with self._opened():
-                self._keep(name, request, told)
+                self._keep(name, request, answer)
         return self.kept[name]
 
-    def _keep(self, name: str, request: dict[str, Any], told: str) -> None:
+    def _keep(self, name: str, request: dict[str, Any], answer: str) -> None:
         """Add an answer to the file, unless another process has kept one meanwhile: then that counts."""
-        line = {"digest": name, "request": request, "answer": told, "answer_digest": _hash(told)}
+        line = {"digest": name, "request": request, "answer": answer, "answer_digest": _hash(answer)}
         with lock_folder(self.file.parent):
             self._read()
             if name not in self.kept:
@@ -247,7 +247,7 @@ class Answers:
                     file.truncate()  # what an earlier process did not write to its end
                     file.flush()
                     os.fsync(file.fileno())
-                self.kept[name] = told
+                self.kept[name] = answer
 
     def _read(self) -> None:
         """Read what is kept and was not read yet; the first answer to a request counts."""
@@ -259,15 +259,15 @@ class Answers:
                 self.end, self.lines = self.end + len(line), self.lines + 1
                 try:
                     row = json.loads(line)
-                    name, told = str(row["digest"]), str(row["answer"])
-                    same = name == digest(row["request"]) and row["answer_digest"] == _hash(told)
+                    name, answer = str(row["digest"]), str(row["answer"])
+                    same = name == digest(row["request"]) and row["answer_digest"] == _hash(answer)
                 except (ValueError, TypeError, KeyError, RecursionError):
-                    same, name, told = False, "", ""
+                    same, name, answer = False, "", ""
                 if not same:
                     raise InputError(
                         f"{self.file}, line {self.lines}: this is not as it was kept; delete the line to ask again."
                     )
-                self.kept.setdefault(name, told)
+                self.kept.setdefault(name, answer)
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -137,7 +137,7 @@ def _find_mark(audited: Audited, paths: Paths) -> str:
     They do if the audit of another file of that name lies there: its page says of which it is.
     """
     mark = audited.origin[:DIGITS]
-    plain, marked = (paths.audit(audited.file, "html", mark=one) for one in ("", mark))
+    plain, marked = (paths.audit(audited.file, "html", mark=suffix) for suffix in ("", mark))
     try:
         own = not marked.is_file() and (
             not plain.is_file() or name_origin(audited.origin).encode() in plain.read_bytes()
@@ -145,9 +145,3 @@ def _find_mark(audited: Audited, paths: Paths) -> str:
     except OSError:
         own = False
     return "" if own else mark
-
-
-def count_failing(checked: Checked, verdicts: Sequence[str]) -> dict[str, int]:
-    """Return how many claims have each of some verdicts, those alone that any has."""
-    counts = checked.audited.audit.count()
-    return {verdict: counts[verdict] for verdict in verdicts if counts[verdict]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -24,7 +25,7 @@ from lagebild.core import (
 )
 from lagebild.corpus import Inputs, read_inputs
 from lagebild.dataset import Drafts, assemble, code, find_faults, find_faulty_verdicts
-from lagebild.report import check_prose, find_strangers, find_unknown, find_unrated
+from lagebild.report import check_prose, find_misnamed
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,7 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[CheckLine
         yield CheckLine(str(fault), True)
         return
     held = f"{len(data.events)} events, {len(judgements.entries())} judgements in force"
-    faults = [
-        *find_strangers(inputs.reference, paths, inputs.case, judgements),
-        *find_unknown(paths, judgements, data),
-        *find_unrated(paths, judgements, data),
-    ]
+    faults = list(find_misnamed(inputs.reference, paths, inputs.case, judgements, data))
     yield from _sum_up(faults, f"{paths.as_of}: {held}, all evidence known.")
     if not faults and judgements.entries():
         prose = list(check_prose(inputs.reference, paths, judgements, data))
@@ -126,8 +123,8 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[CheckLine
         yield CheckLine(f"{paths.as_of}: the last run revised {revised}.")
     for language in LANGUAGES:
         here = replace(paths, language=language)
-        page = _read_report(here)
-        if page:
+        if here.report("html").is_file():
+            page = here.report("html").read_text(encoding="utf-8")
             yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
         for paper in PAPERS:
             for part in ("", ANNEX):
@@ -142,25 +139,30 @@ def _pdf(paths: Paths, paper: str, part: str) -> Iterator[CheckLine]:
     pdf = pypdf.PdfReader(file)
     notes = [note.get_object() for sheet in pdf.pages for note in sheet.get("/Annots") or []]
     targets = [note["/Dest"] for note in notes if "/Dest" in note]
-    far = [note["/A"] for note in notes if note.get("/A", {}).get("/S") == "/GoToR"]
+    actions = [note["/A"] for note in notes if note.get("/A", {}).get("/S") == "/GoToR"]
+    far = [(str(action["/D"]), str(action["/F"]["/F"])) for action in actions]
     name = f"reports/{paths.case}/{file.name}"
     places = {sheet.indirect_reference for sheet in pdf.pages} | set(pdf.named_destinations)
-    lost = {_name(target) for target in targets if _place_of(target) not in places}
+    lost = {words for place, words in map(_read_target, targets) if place not in places}
     other = paths.report("pdf", paper, "" if part else ANNEX)
-    there = set(pypdf.PdfReader(other).named_destinations) if far and other.is_file() else set()
-    lost |= {f"{a['/D']} in {a['/F']['/F']}" for a in far if a["/F"]["/F"] != other.name or str(a["/D"]) not in there}
+    if far:
+        known = _read_places(other)
+        lost |= {f"{place} in {target}" for place, target in far if (place, target) not in known}
     faults = [f"{name}: the link to {target} leads nowhere; rebuild the report." for target in sorted(lost)]
     fine = f"{len(targets)} links inside it, {len(far)} to {other.name}, all lead to a place."
     yield from _sum_up(faults, f"{name}: {fine}")
 
 
-def _place_of(target: Any) -> Any:
-    """Return what a link of a PDF leads to: a page, or a name."""
-    return list.__getitem__(target, 0) if isinstance(target, pypdf.generic.ArrayObject) else str(target)
+def _read_places(file: Path) -> set[tuple[str, str]]:
+    """Return the places that a PDF names, each with the name of the file; none if it was not built."""
+    return {(place, file.name) for place in pypdf.PdfReader(file).named_destinations} if file.is_file() else set()
 
 
-def _name(target: Any) -> str:
-    return "a page that it does not have" if isinstance(target, pypdf.generic.ArrayObject) else repr(str(target))
+def _read_target(target: Any) -> tuple[Any, str]:
+    """Return what a link of a PDF leads to, a page or a name, and how a fault calls it."""
+    if isinstance(target, pypdf.generic.ArrayObject):
+        return list.__getitem__(target, 0), "a page that it does not have"
+    return str(target), repr(str(target))
 
 
 def _report(paths: Paths, page: str, known: set[str]) -> Iterator[CheckLine]:
@@ -178,9 +180,3 @@ def _report(paths: Paths, page: str, known: set[str]) -> Iterator[CheckLine]:
     ]
     fine = f"{len(links)} links to evidence, all lead to it; {len(claims)} claims, each with evidence."
     yield from _sum_up(faults, f"{name}: {fine}")
-
-
-def _read_report(paths: Paths) -> str:
-    """Return the HTML report of an edition; empty if it was not built."""
-    file = paths.report("html")
-    return file.read_text(encoding="utf-8") if file.is_file() else ""

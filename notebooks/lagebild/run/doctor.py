@@ -70,28 +70,23 @@ def _find_folder(paths: Paths) -> str:
 
 
 def _find_cases(root: str) -> str:
-    cases = list_cases(root)
-    if cases:
-        return ", ".join(cases)
-    return f"none yet: {HOW_TO_BEGIN}"
+    return ", ".join(list_cases(root)) or f"none yet: {HOW_TO_BEGIN}"
 
 
 def _find_languages(reference: Reference) -> str:
     reference.tables()
-    names = []
-    for language in reference.languages:
-        tables = reference.tables(language)
-        names.append(str(records(tables["reference/language"])[0]["name"]))
+    tables = [reference.tables(language)["reference/language"] for language in reference.languages]
+    names = [str(records(table)[0]["name"]) for table in tables]
     if not names:
         raise FileNotFoundError("no language has tables")
     return f"{', '.join(names)} are read; reports are written in German and English"
 
 
 def _find_notebooks() -> str:
-    found = sorted(file.stem for file in NOTEBOOKS.glob("0*.ipynb"))
-    if not found:
+    names = sorted(file.stem for file in NOTEBOOKS.glob("0*.ipynb"))
+    if not names:
         raise FileNotFoundError("no notebook came with the program")
-    return ", ".join(found)
+    return ", ".join(names)
 
 
 def _find_kernel(home: Path) -> str:

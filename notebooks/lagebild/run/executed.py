@@ -1,4 +1,9 @@
-"""The audit trail of a run: each notebook as it was executed, ready to be executed again."""
+"""The audit trail of a run: each notebook as it was executed, ready to be executed again, in the language of the run.
+
+The notebooks are written in English, once: two sets of notebooks would drift apart in their code. The table `prose`
+holds their cells of text in German, and a run puts these in place before it executes a notebook, so that the copy that
+it leaves speaks one language throughout.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +16,6 @@ from typing import Any
 from lagebild.core import NOTEBOOKS, REFERENCE, InputError, Parameters, Paths, Reference
 from lagebild.run.kernels import ENGINE, LOST, NAME
 from lagebild.run.steps import Step, choose_parameters
-
-# --- The explanations of the notebooks, in the language of a run ---
-# The notebooks are written in English, once: two sets of notebooks would drift apart in their code. The table `prose`
-# holds their cells of text in German, and a run puts these in place before it executes a notebook, so that the copy
-# that it leaves speaks one language throughout.
-
 
 DIGITS = 12  # of the hash
 

@@ -19,10 +19,8 @@ from typing import Any, TypeVar
 
 from lagebild.core import InputError
 
-# --- A process that ends with the one that started it ---
 
-
-def follow_parent() -> None:
+def end_with_parent() -> None:
     """End with the parent, and leave Ctrl-C, which reaches every process of a run, to the one that runs it.
 
     The workers of a pool wait for ever for a parent that was killed.
@@ -36,10 +34,6 @@ def follow_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
-
-
-# --- Notebooks as files ---
-# loads the library that reads them, without what it does not need.
 
 
 IRI = "rfc3987_syntax"
@@ -61,8 +55,8 @@ def load_nbformat() -> None:
         del modules[IRI]
 
 
-# --- The kernel in which a worker executes notebooks, one after the other, each with an empty memory ---
-
+# --- The Kernel of a Worker ---
+# A worker executes notebooks in one kernel, one after the other, each with an empty memory.
 
 NAME = "python3"
 RESET = "get_ipython().reset(new_session=True)"
@@ -81,8 +75,6 @@ def start_kernel(home: Path, sockets: Path) -> Any:
     It is a copy of this process, where the system can make one, with all that is imported here: starting Python and
     importing pandas again would be most of the cost of a notebook. `sockets` is a folder for this kernel alone.
     """
-    from multiprocessing import get_all_start_methods, get_context
-
     from jupyter_client.manager import KernelManager
 
     class StartedKernel(KernelManager):
@@ -104,8 +96,7 @@ def start_kernel(home: Path, sockets: Path) -> Any:
     local = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
     kernel: Any = StartedKernel(kernel_name=NAME, connection_file=f"{sockets}/kernel.json", **local)
     kernel.write_connection_file()
-    method = "fork" if "fork" in get_all_start_methods() else "spawn"
-    context: Any = get_context(method)
+    context: Any = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
     process = context.Process(target=_serve, args=(kernel.connection_file, home), daemon=True)
     process.start()
     return kernel
@@ -118,13 +109,13 @@ def _serve(connection: str, home: Path) -> None:
     Path(connection).with_name(NUMBER).write_text(str(os.getpid()))
     if hasattr(os, "setsid"):
         os.setsid()
-    follow_parent()
+    end_with_parent()
     os.chdir(home)
     # With the parent named, it does not explain on the terminal how to connect to it.
     IPKernelApp.launch_instance(["-f", connection, f"--IPKernelApp.parent_handle={os.getppid()}", *ARGUMENTS])
 
 
-def share(kernel: Any) -> None:
+def register_engine(kernel: Any) -> None:
     """Let papermill execute notebooks in this kernel, as its engine `ENGINE`."""
     load_nbformat()
     from papermill.clientwrap import PapermillNotebookClient
@@ -138,7 +129,7 @@ def share(kernel: Any) -> None:
     papermill_engines.register(ENGINE, SharedKernel)
 
 
-def wipe(kernel: Any) -> None:
+def reset_memory(kernel: Any) -> None:
     """Empty the memory of the kernel, as a restart does: the next notebook starts with no name defined.
 
     Raises
@@ -146,27 +137,21 @@ def wipe(kernel: Any) -> None:
     InputError
         If there is no kernel any more.
     """
-    with _client(kernel) as client:
-        try:
-            client.wait_for_ready(timeout=120)
-            client.execute_interactive(RESET, silent=True, store_history=False, timeout=30)
-        except (RuntimeError, TimeoutError):
-            raise InputError(f"A notebook cannot be run: {LOST}") from None
-
-
-@contextmanager
-def _client(kernel: Any) -> Iterator[Any]:
     client = kernel.blocking_client()
     client.start_channels(stdin=False, hb=False)
     try:
-        yield client
+        client.wait_for_ready(timeout=120)
+        client.execute_interactive(RESET, silent=True, store_history=False, timeout=30)
+    except (RuntimeError, TimeoutError):
+        raise InputError(f"A notebook cannot be run: {LOST}") from None
     finally:
         client.stop_channels()
 
 
+# --- The Workers ---
+
 T = TypeVar("T")
 PATIENCE = 60  # twentieths of a second until a kernel is left to its fate
-WARM = "lagebild.run.warm"
 STARTED: list[Any] = []  # the kernel of this worker
 
 
@@ -208,7 +193,7 @@ class Workers:
         folder = tempfile.TemporaryDirectory(prefix="lagebild-", ignore_cleanup_errors=True)
         self._sockets = Path(self._stack.enter_context(folder))
         context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-        context.set_forkserver_preload([WARM])
+        context.set_forkserver_preload(["lagebild.run.warm"])
         return ProcessPoolExecutor(self._number, context, _begin, (self._home, self._sockets))
 
 
@@ -255,8 +240,8 @@ def count_cores() -> int:
 
 
 def prepare_kernel() -> None:
-    """Empty the memory of the kernel of this worker; papermill executes in it (`kernel.ENGINE`)."""
-    wipe(STARTED[0])
+    """Empty the memory of the kernel of this worker; papermill executes in it (`ENGINE`)."""
+    reset_memory(STARTED[0])
 
 
 def _begin(home: Path, sockets: Path) -> None:
@@ -264,5 +249,5 @@ def _begin(home: Path, sockets: Path) -> None:
     own = sockets / str(os.getpid())
     own.mkdir()
     STARTED.append(start_kernel(home, own))
-    follow_parent()
-    share(STARTED[0])
+    end_with_parent()
+    register_engine(STARTED[0])

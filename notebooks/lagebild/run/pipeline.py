@@ -1,6 +1,8 @@
 """The path of the data in one place: a case to the tables of an edition, as the notebooks make and save them.
 
 The notebooks walk it step by step and show what each step finds; here it is walked without them, by the same functions.
+What ends a run stands here too: how its editions differ from before, and who is missing among the actors. A worker does
+that, which has imported what it takes.
 """
 
 from __future__ import annotations
@@ -23,10 +25,6 @@ from lagebild.analysis import (
 from lagebild.core import Parameters, Paths, load, read_judgements, save
 from lagebild.corpus import Inputs
 from lagebild.dataset import Dataset, build, code, suggest_actors, sum_up as sum_up_suggestions
-
-# --- What ends a run ---
-# how its editions differ from before, who is missing among the actors.
-# A worker does it, which has imported what it takes.
 
 
 def note_revisions(before: Paths, made: Paths) -> str:
@@ -68,8 +66,8 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
     made["suggestions"] = suggest_actors(inputs, inputs.known(paths.as_of))
     tables = save_all(paths, data.tables() | made)
     known = EditionTables(*(tables[name] for name in READ))
-    found = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
-    return tables | found | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
+    derived = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
+    return tables | derived | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
 
 
 def save_all(paths: Paths, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

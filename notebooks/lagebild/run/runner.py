@@ -21,12 +21,11 @@ from filelock import FileLock, Timeout
 
 from lagebild.core import LANGUAGES, PAPERS, REVISED, TABLES, InputError, Parameters, Paths, show, spell, write_bytes
 from lagebild.run.kernels import Workers, count_cores, wait_for
-from lagebild.run.step_cache import Digests, Kept, Reads, digest
+from lagebild.run.step_cache import Digests, Reads, StepCache, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
 
-# --- The parts of a run ---
-# a notebook for an edition and language, or the export of its report, and what it waits for.
-
+# --- The Parts of a Run ---
+# A part is a notebook for an edition and language, or the export of its report.
 
 REPORTS = "reports"
 WAITS_FOR = {"02": ("01",), "03": ("02",), "04": ("02",), "05": ("03", "04")}  # steps, by the tables that they read
@@ -65,7 +64,7 @@ def _name(paths: Paths, step: str) -> str:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RunRequest:
     """What a run was asked for: where, with which parameters, on which papers."""
 
     given: Paths
@@ -83,7 +82,7 @@ class Asked:
     def make(self, part: RunPart, read: Digests, staging: Path) -> list[Path]:
         """Make a part in a worker, keep it for the runs to come, and return its files."""
         files = self._execute(part.step, part.paths) if part.step else self._export(part.paths, read)
-        Kept(self.given.steps).keep(part.name, read, files, staging)
+        StepCache(self.given.steps).store(part.name, read, files, staging)
         return files
 
     def _execute(self, step: Step, paths: Paths) -> list[Path]:
@@ -104,14 +103,14 @@ class Asked:
 
     def _remember(self, paths: Paths, report: Digests, given: str, make: Callable[[], bytes]) -> bytes:
         """Return an annex as Typst set it when it was given the same, or make it and keep it."""
-        kept, name = Kept(self.given.steps), _name(paths, "annex")
+        kept, name = StepCache(self.given.steps), _name(paths, "annex")
         read = {"given": digest(given), "program": report["program"], "libraries": report["libraries"]}
         with TemporaryDirectory() as folder:
-            if not self.force and (taken := kept.take(name, read, Path(folder))):
+            if not self.force and (taken := kept.restore(name, read, Path(folder))):
                 return taken[0].read_bytes()
             file, made = Path(folder) / "annex", make()
             write_bytes(file, made)
-            kept.keep(name, read, [file], Path(folder))
+            kept.store(name, read, [file], Path(folder))
         return made
 
 
@@ -123,15 +122,14 @@ def list_written(step: Step, paths: Paths) -> list[Path]:
     figures = [file for file in sorted(paths.figures.glob("*.*")) if file.stem.split("-")[0] in drawn]
     files += [*figures, paths.figures.parents[1] / "plotly.min.js"] if figures else []
     if "exchange" in step.writes:
-        others = {f"timeline-{language}.json" for language in LANGUAGES if language != paths.language}
+        other_timelines = {f"timeline-{language}.json" for language in LANGUAGES if language != paths.language}
         left = (*sorted((paths.built / "exchange").glob("*")), paths.built / "datapackage.json")
-        files += [file for file in left if file.name not in others and not file.name.startswith(".")]  # half-written
+        files += [file for file in left if file.name not in other_timelines and file.name[0] != "."]  # half-written
     return files
 
 
-# --- The folder in which a run is made, and from which it moves into place ---
-# locked meanwhile, cleared if it was killed.
-
+# --- The Staging Folder ---
+# A run is made in it and moves into place from it; it is locked meanwhile, and cleared if the run was killed.
 
 PREFIX = ".run-"
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV)
@@ -161,7 +159,7 @@ def stage(target: Path, case: str) -> Iterator[Path]:
     except OSError as error:
         raise _refuse(target, error) from None
     try:
-        _clear(target, staging)
+        _remove_leftovers(target, staging)
         staging.mkdir()
         yield staging
     except OSError as error:
@@ -194,7 +192,10 @@ def move(staging: Path, target: Path, case: str) -> None:
 
     A folder that is replaced is moved aside first, not deleted: a run that is killed leaves the old one or the new one.
     """
-    for made in _finished(staging, case):
+    tables, figures, reports = (staging / part / case for part in ("data/built", "figures", "reports"))
+    folders = [*tables.glob("*"), *figures.glob("*/*"), *(reports / "runs").glob("*")]
+    files = [*figures.glob("*.js"), *(file for file in reports.glob("*") if file.is_file())]
+    for made in (*sorted(folders), *sorted(files)):
         place = target / made.relative_to(staging)
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.is_dir():
@@ -202,19 +203,11 @@ def move(staging: Path, target: Path, case: str) -> None:
         made.replace(place)
 
 
-def _finished(staging: Path, case: str) -> Iterator[Path]:
-    yield from sorted((staging / "data" / "built" / case).glob("*"))
-    yield from sorted((staging / "figures" / case).glob("*.js"))
-    yield from sorted((staging / "figures" / case).glob("*/*"))
-    yield from sorted((staging / "reports" / case / "runs").glob("*"))
-    yield from sorted(file for file in (staging / "reports" / case).glob("*") if file.is_file())
-
-
 def _lock_of(staging: Path) -> Path:
     return staging.with_name(f"{staging.name}.lock")
 
 
-def _clear(target: Path, own: Path) -> None:
+def _remove_leftovers(target: Path, own: Path) -> None:
     """Remove what killed runs left behind: no other process holds the lock of such a folder."""
     shutil.rmtree(own, ignore_errors=True)
     for staging in sorted({found.with_suffix("") for found in target.glob(f"{PREFIX}*")} - {own}):
@@ -231,6 +224,8 @@ def _discard(staging: Path, lock: FileLock) -> None:
         Path(lock.lock_file).unlink(missing_ok=True)
     lock.release()
 
+
+# --- The Run ---
 
 REVISIONS = TABLES["revisions"].file
 SIDE_BY_SIDE = 2  # workers that one report can use: its timeline and its relations do not wait for each other
@@ -263,52 +258,47 @@ def run_steps(
     """
     given = editions[0]
     number = min(workers or count_cores(), SIDE_BY_SIDE * len(editions))
-    with stage(given.outputs, given.case) as staging, Workers(number, given.home) as crew:
+    with stage(given.outputs, given.case) as staging, Workers(number, given.home) as pool:
         staged = [replace(paths, output=str(staging)) for paths in editions]
         if steps[0] is not STEPS[0]:
             for before, paths in zip(editions, staged, strict=True):
                 seed(before, paths, steps)
-        run = _Run(Asked(given, parameters, tuple(papers), force), staging, list_parts(staged, steps))
+        run = _Run(RunRequest(given, parameters, tuple(papers), force), staging, list_parts(staged, steps))
         try:
-            run.make(crew, quiet)
+            run.make(pool, quiet)
         finally:
             run.forget_changed()
         first = {paths.as_of: paths for paths in reversed(staged)}
-        says = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, crew))
+        messages = list(_revise({paths.as_of: paths for paths in reversed(editions)}, first, pool))
         with _heed_interrupts(at_once=False):
             move(staging, given.outputs, given.case)
         if run.remade or not (given.reports / "index.html").is_file():
-            crew.ask("lagebild.report.html_page:write_editions", given)
-        says += run.sum_up()
+            pool.ask("lagebild.report.html_page:write_editions", given)
+        messages += run.sum_up()
         if any("suggestions" in part.step.writes for part in run.remade if part.step):
-            says.append(crew.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
-    for line in () if quiet else filter(None, says):
+            messages.append(pool.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
+    for line in () if quiet else filter(None, messages):
         click.echo(spell(line, 300), err=True)
     return [given.outputs / file.relative_to(staging) for file in run.reports]
 
 
-def _revise(before: dict[str, Paths], made: dict[str, Paths], crew: Workers) -> Iterator[str]:
+def _revise(before: dict[str, Paths], made: dict[str, Paths], pool: Workers) -> Iterator[str]:
     """Note and say how each edition differs from before; if it does not, what was noted when it last did stays."""
     for as_of, paths in made.items():
-        earlier = before[as_of].built
-        compared = (TABLES[name].file for name in REVISED)
-        same = all(_is_same(earlier / file, paths.built / file) for file in compared)
-        if same and (earlier / REVISIONS).is_file():
+        earlier, compared = before[as_of].built, [TABLES[name].file for name in REVISED]
+        _, differing, missing = filecmp.cmpfiles(earlier, paths.built, compared, shallow=False)
+        if not (differing or missing) and (earlier / REVISIONS).is_file():
             shutil.copy(earlier / REVISIONS, paths.built)
-        elif revised := crew.ask(f"{CLOSING}:note_revisions", before[as_of], paths):
+        elif revised := pool.ask(f"{CLOSING}:note_revisions", before[as_of], paths):
             yield f"{as_of}: revised {revised}"
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    return one.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 class _Run:
     """The parts of a run under way, each as soon as those before it are there."""
 
-    def __init__(self, asked: Asked, staging: Path, parts: list[RunPart]) -> None:
-        self.asked, self.staging, self.parts = asked, staging, parts
-        self.kept, self.reads = Kept(asked.given.steps), Reads(asked.given)
+    def __init__(self, request: RunRequest, staging: Path, parts: list[RunPart]) -> None:
+        self.request, self.staging, self.parts = request, staging, parts
+        self.kept, self.reads = StepCache(request.given.steps), Reads(request.given)
         _ = self.reads.program  # digested before workers load it
         self.keyed: dict[RunPart, Digests] = {}
         self.made: dict[str, list[Path]] = {}
@@ -319,28 +309,28 @@ class _Run:
         """The files of the reports, in the order of the parts."""
         return [file for part in self.parts if not part.step for file in self.made[part.name]]
 
-    def make(self, crew: Workers, quiet: bool) -> None:
+    def make(self, pool: Workers, quiet: bool) -> None:
         """Take every part, or let a worker make it."""
         from tqdm import tqdm
 
         under_way: dict[Future[list[Path]], RunPart] = {}
         waiting = list(self.parts)
         with (
-            _heed_interrupts() as heed,
+            _heed_interrupts() as raise_interrupt,
             tqdm(total=len(waiting), desc="Lagebild", unit="part", disable=quiet or None, file=sys.stderr) as progress,
         ):
             while waiting or under_way:
-                heed()
+                raise_interrupt()
                 for part in [part for part in waiting if self.made.keys() >= set(part.after)]:
                     waiting.remove(part)
-                    reads = self.asked.read(part, self.reads)
-                    taken = [] if self.asked.force else self.kept.take(part.name, reads, self.staging)
+                    reads = self.request.read(part, self.reads)
+                    taken = [] if self.request.force else self.kept.restore(part.name, reads, self.staging)
                     if taken:
                         self.made[part.name] = taken
                         progress.update()
                         break  # what waited for it may be there, too
                     self.remade[part], self.keyed[part] = self.kept.explain(part.name, reads), reads
-                    under_way[crew.submit(self.asked.make, part, reads, self.staging)] = part
+                    under_way[pool.submit(self.request.make, part, reads, self.staging)] = part
                 else:
                     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                         self.made[under_way.pop(future).name] = wait_for(future)
@@ -348,10 +338,10 @@ class _Run:
 
     def forget_changed(self) -> None:
         """Forget what was made while something that it read was being changed: nobody knows what it rests on."""
-        fresh = Reads(self.asked.given)
+        fresh = Reads(self.request.given)
         for part, read in self.keyed.items():
-            if self.asked.read(part, fresh) != read:
-                self.kept.drop(part.name, read)
+            if self.request.read(part, fresh) != read:
+                self.kept.discard(part.name, read)
 
     def sum_up(self) -> Iterator[str]:
         """Say what was taken from before, and why the rest was not; nothing of a run that made everything."""
@@ -371,20 +361,20 @@ def _heed_interrupts(at_once: bool = True) -> Iterator[Callable[[], None]]:
     A KeyboardInterrupt alone can be lost, if it strikes inside a callback of a library. What must not be left half-done
     is not interrupted `at_once`.
     """
-    asked: list[int] = []
+    interrupts: list[int] = []
 
     def stop(number: int, _: object) -> None:
-        asked.append(number)
+        interrupts.append(number)
         if at_once:
             raise KeyboardInterrupt
 
-    def heed() -> None:
-        if asked:
+    def raise_interrupt() -> None:
+        if interrupts:
             raise KeyboardInterrupt
 
     usual = signal.signal(signal.SIGINT, stop)
     try:
-        yield heed
+        yield raise_interrupt
     finally:
         signal.signal(signal.SIGINT, usual)
-    heed()
+    raise_interrupt()

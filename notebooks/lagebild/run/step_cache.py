@@ -41,11 +41,8 @@ from lagebild.core import (
 )
 from lagebild.run.steps import DECIDED, OUTLINE, Step
 
-# --- What a step of a run reads, each as a digest ---
-# who reads the same, makes the same.
+# --- What a Step Reads, as Digests ---
 
-
-COMPILED = {".pyc", ".so"}
 Digests = dict[str, str]
 
 
@@ -65,9 +62,9 @@ class Reads:
 
         Which of it a step uses is not asked: a change of the program makes every step anew, and users change none.
         """
-        places = [PACKAGE, *(found for place in sys.path for found in Path(place or ".").glob(f"{PACKAGE.name}_*"))]
+        places = [PACKAGE, *(module for place in sys.path for module in Path(place or ".").glob(f"{PACKAGE.name}_*"))]
         files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
-        return hash_files(sorted({file for file in files if file.is_file() and file.suffix not in COMPILED}))
+        return hash_files(sorted({file for file in files if file.is_file() and file.suffix not in (".pyc", ".so")}))
 
     def of_step(self, step: Step, paths: Paths, given: dict[str, str]) -> Digests:
         """Return what a step reads by name: its parameters as `given`, its code, files of the case, tables as built.
@@ -107,7 +104,7 @@ class Reads:
 
     def _digest(self, name: str, paths: Paths) -> str:
         if name == "every table":
-            return hash_files(f for f in sorted(paths.built.glob("*.csv")) if f.stem not in ABOUT_THE_RUN)
+            return hash_files(file for file in sorted(paths.built.glob("*.csv")) if file.stem not in ABOUT_THE_RUN)
         if name == "every figure":
             return hash_files(sorted(paths.figures.glob("*.*")))
         if name == "texts":
@@ -136,7 +133,7 @@ def digest(value: Any) -> str:
 def _digest_outline(file: Path) -> str:
     """Return a digest of judgements without their prose: who only reads ids and ratings need not heed a word."""
     try:
-        return digest(_leave_prose(read_yaml(file)))
+        return digest(_strip_prose(read_yaml(file)))
     except InputError:  # whoever reads it says what is wrong
         return hash_files([file])
 
@@ -156,13 +153,15 @@ def _read_rows(file: Path) -> list[dict[str, str]]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def _leave_prose(value: Any) -> Any:
+def _strip_prose(value: Any) -> Any:
     if isinstance(value, list):
-        return [_leave_prose(one) for one in value]
+        return [_strip_prose(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return "" if value.keys() <= set(LANGUAGES) else {name: _leave_prose(one) for name, one in value.items()}
+    return "" if value.keys() <= set(LANGUAGES) else {name: _strip_prose(item) for name, item in value.items()}
 
+
+# --- The Entries ---
 
 ENTRY = "entry.json"
 LETTERS = 16  # of the digest that names an entry
@@ -170,12 +169,12 @@ MOST = 3  # entries of one step, so that going back to what was before costs not
 
 
 @dataclass(frozen=True)
-class Kept:
+class StepCache:
     """The entries of one case, a folder for each step, edition and language."""
 
     folder: Path
 
-    def take(self, name: str, reads: Digests, into: Path) -> list[Path]:
+    def restore(self, name: str, reads: Digests, into: Path) -> list[Path]:
         """Copy what a step made that read the same below a folder, and return its files; none if there is no such step.
 
         An entry that is not as it was written counts for nothing, and goes.
@@ -197,7 +196,7 @@ class Kept:
             write_bytes(into / file, content)
         return [into / file for file in contents]
 
-    def keep(self, name: str, reads: Digests, files: Iterable[Path], base: Path) -> None:
+    def store(self, name: str, reads: Digests, files: Iterable[Path], base: Path) -> None:
         """Keep the files of a step that lie below `base`; a disk that is full or not to be written keeps nothing."""
         place = self._place(name, reads)
         for left in (place, *place.parent.glob(".run-*")):  # what a run that was killed did not finish
@@ -212,7 +211,7 @@ class Kept:
         for old in self._entries(name)[MOST:]:
             shutil.rmtree(old, ignore_errors=True)
 
-    def drop(self, name: str, reads: Digests) -> None:
+    def discard(self, name: str, reads: Digests) -> None:
         """Forget what a step made that read this."""
         shutil.rmtree(self._place(name, reads), ignore_errors=True)
 
@@ -221,7 +220,7 @@ class Kept:
         for place in self._entries(name):
             with suppress(OSError, ValueError, KeyError, TypeError):
                 before = json.loads((place / ENTRY).read_bytes())["reads"]
-                return [one for one in sorted({*reads, *before}) if reads.get(one) != before.get(one)]
+                return [key for key in sorted({*reads, *before}) if reads.get(key) != before.get(key)]
         return []
 
     def _place(self, name: str, reads: Digests) -> Path:
@@ -229,5 +228,5 @@ class Kept:
 
     def _entries(self, name: str) -> list[Path]:
         """Return the entries of a step, the one last used first."""
-        found = [place for place in (self.folder / name).glob("[0-9a-f]*") if (place / ENTRY).is_file()]
-        return sorted(found, key=lambda place: place.stat().st_mtime_ns, reverse=True)
+        entries = [place for place in (self.folder / name).glob("[0-9a-f]*") if (place / ENTRY).is_file()]
+        return sorted(entries, key=lambda place: place.stat().st_mtime_ns, reverse=True)

@@ -1,4 +1,10 @@
-"""The notebooks in a project of the user, who may have no checkout: copied into it, with the case filled in."""
+"""The notebooks in a project of the user, who may have no checkout: copied into it, with the case filled in.
+
+None is modified by being looked at. JupyterLab writes into the metadata of a notebook which Python its kernel is, as
+soon as the kernel has said so, and calls the notebook modified if something else stood there. Ours say of their
+language only that it is Python, whichever it is; so what the kernel is going to say is put in while the notebook is
+read. The file stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +19,6 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from lagebild.core import NOTEBOOKS, InputError, Paths, read_case_file, write_bytes
 from lagebild.run.executed import INJECTED
 from lagebild.run.kernels import load_nbformat
-
-# --- Notebooks as JupyterLab opens them ---
-# none is modified by being looked at.
-# JupyterLab writes into the metadata of a notebook which Python its kernel is, as soon as the kernel has said so, and
-# calls the notebook modified if something else stood there. Ours say of their language only that it is Python,
-# whichever it is; so what the kernel is going to say is put in while the notebook is read. The file stays as it is.
-
 
 OPTION = f"--ServerApp.contents_manager_class={__name__}.Contents"  # of the command that starts JupyterLab
 
@@ -49,7 +48,7 @@ class Bench:
     other: list[str]
 
 
-def lay_out(paths: Paths, name: str) -> Bench:
+def copy_notebooks(paths: Paths, name: str) -> Bench:
     """Copy the notebooks that the project lacks, and make one of `name`, such as ``review``, for an edition.
 
     What lies there is never replaced, for it may hold the work of somebody; of a notebook that was made for another
@@ -73,9 +72,9 @@ def lay_out(paths: Paths, name: str) -> Bench:
                 other.append(place.name)
         made = folder / f"{name}-{paths.case}.ipynb"
         if not made.exists():
-            write_bytes(made, _fill(NOTEBOOKS / f"{name}.ipynb", paths))
-        elif (turned := _turn(held := made.read_bytes(), paths)) != held:
-            write_bytes(made, turned)
+            write_bytes(made, _inject_parameters(NOTEBOOKS / f"{name}.ipynb", paths))
+        elif (updated := _update_parameters(held := made.read_bytes(), paths)) != held:
+            write_bytes(made, updated)
     except OSError as error:
         raise InputError(f"{folder.name} cannot be written ({error.strerror}): check rights and free space.") from None
     return Bench(made, copied, other)
@@ -87,12 +86,12 @@ def last_edition(paths: Paths) -> str:
     return max(built or read_case_file(paths).editions)
 
 
-def _give(paths: Paths) -> dict[str, str]:
+def _list_parameters(paths: Paths) -> dict[str, str]:
     return {"case": paths.case, "as_of": paths.as_of, "language": paths.language}
 
 
-def _turn(content: bytes, paths: Paths) -> bytes:
-    """Return a notebook of somebody with this edition in the cell that `_fill` added; all else as it is."""
+def _update_parameters(content: bytes, paths: Paths) -> bytes:
+    """Return a notebook of somebody with this edition in its cell of parameters; all else as it is."""
     load_nbformat()
     import nbformat
 
@@ -102,19 +101,19 @@ def _turn(content: bytes, paths: Paths) -> bytes:
     except Exception:  # no notebook any more, or without that cell
         return content
     before = cell.source
-    for name, value in _give(paths).items():
+    for name, value in _list_parameters(paths).items():
         cell.source = re.sub(rf"(?m)^{name} = .*$", f'{name} = "{value}"', cell.source)
     return content if cell.source == before else str(nbformat.writes(notebook)).encode()  # type: ignore[no-untyped-call]
 
 
-def _fill(notebook: Path, paths: Paths) -> bytes:
+def _inject_parameters(notebook: Path, paths: Paths) -> bytes:
     """Return a notebook with a cell behind its parameters that says which edition it is about."""
     load_nbformat()
     import nbformat
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    filled = parameterize_notebook(load_notebook_node(str(notebook)), _give(paths))
+    filled = parameterize_notebook(load_notebook_node(str(notebook)), _list_parameters(paths))
     filled.metadata.pop("papermill", None)
     for cell in filled.cells:
         cell.metadata.pop("papermill", None)

@@ -2,16 +2,16 @@
 
 cases     a case: example, new, add, check, merge
 runs      its reports and notebooks: run, explore, review
-engines   somebody else's report against a case: audit
+engines   somebody else's report against a case, a million articles: audit, corpus
 method    the draft coder alone and how good it is, what this machine lacks, the data dictionary
 
 A command imports what it needs where it needs it: pandas and papermill would make `--help` wait for seconds.
 """
 
-from lagebild.run.commands import cases, engines as audits, engines as corpora, method, runs
+from lagebild.run.commands import cases, engines, method, runs
 
 # In the order in which a user needs them.
 COMMANDS = (
     *(cases.new, cases.add, runs.run, runs.review, runs.explore, cases.check, cases.merge, cases.example),
-    *(audits.audit, corpora.corpus, method.doctor, method.draft, method.quality, method.print_dictionary),
+    *(engines.audit, engines.corpus, method.doctor, method.draft, method.quality, method.print_dictionary),
 )

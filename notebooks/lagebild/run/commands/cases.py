@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ def example(root: str, quiet: bool) -> None:
     """Copy the example case, Russia and Iran 2025 and 2026, into the project."""
     from lagebild.corpus import copy_example
 
-    _say(quiet, f"Made: {os.path.relpath(copy_example(root).inputs)}", f"Next: lagebild run {EXAMPLE.name}")
+    _echo(quiet, f"Made: {os.path.relpath(copy_example(root).inputs)}", f"Next: lagebild run {EXAMPLE.name}")
 
 
 @click.command()
@@ -110,7 +110,12 @@ def new(
 
     if not files and not corpus:
         raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
-    _refuse_mixed(corpus, (files, published, language, publisher), (most, *selection.values()))
+    if corpus and any((files, published, language, publisher)):
+        raise click.UsageError(
+            "--corpus DIR brings the articles and all about them: leave files and their options out."
+        )
+    if not corpus and any((most, *selection.values())):
+        raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
     given = Given(published, language, publisher)
@@ -122,31 +127,22 @@ def new(
     except UnknownActor as fault:
         raise click.UsageError(f"--subject: {fault}") from None
     if is_new:
-        _say(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
+        _echo(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
     elif not root and home != Path.cwd():
-        _say(quiet, f"The case lies in the project {home}.", err=True)
-    _report(made, case, quiet, f"Next: lagebild run {case}")
+        _echo(quiet, f"The case lies in the project {home}.", err=True)
+    _echo_result(made, case, quiet, f"Next: lagebild run {case}")
 
 
-def _refuse_mixed(corpus: str, of_files: Sequence[object], of_corpus: Sequence[object]) -> None:
-    """Refuse files, or options for files, beside a corpus, and options for a corpus without one."""
-    if corpus and any(of_files):
-        raise click.UsageError(
-            "--corpus DIR brings the articles and all about them: leave files and their options out."
-        )
-    if not corpus and any(of_corpus):
-        raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
-
-
-def _harvest(case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **said: str) -> FilingResult:
-    """Make a case of what is selected of a corpus."""
-    from lagebild.archive import MOST, Outline, choose_mentions, harvest_case, open_holdings, read_selection
+def _harvest(
+    case: str, corpus: str, asked: dict[str, str], most: int | None, root: str, **outline: str
+) -> FilingResult:
+    from lagebild.archive import MOST, Outline, choose_mentions, harvest_case, open_archive, read_selection
     from lagebild.core import read_labels, read_reference
 
-    held = open_holdings(corpus)
+    held = open_archive(corpus)
     actors = read_labels(read_reference(Paths("", "", root=root)), LANGUAGES[-1]).actors
     chosen = choose_mentions(held, read_selection(asked, actors, held))
-    return harvest_case(chosen, Outline(case, most=most or MOST, **said), root)
+    return harvest_case(chosen, Outline(case, most=most or MOST, **outline), root)
 
 
 @click.command()
@@ -187,7 +183,7 @@ def add(
             f"{', '.join(row.source_id for row in later)}: published after the last edition, {last}; "
             f"`lagebild add {case} --as-of {newest}` adds one that knows them."
         )
-    _report(replace(made, notes=notes), case, quiet, f"Next: lagebild run {case}")
+    _echo_result(replace(made, notes=notes), case, quiet, f"Next: lagebild run {case}")
 
 
 @click.command()
@@ -198,13 +194,13 @@ def check(case: str, root: str, quiet: bool) -> None:
     """Check every table, id, evidence span and report of CASE; name each fault by file and row."""
     from lagebild.run import checks as audit
 
-    found = 0
+    faults = 0
     for line in audit.audit(locate(case, ANY_DAY, root=root)):
-        found += line.is_fault
+        faults += line.is_fault
         if line.is_fault or not quiet:
             click.echo(spell(line.text), err=line.is_fault)
-    if found:
-        raise InputError(f"{found} fault{'s' * (found != 1)} in the case {case}.")
+    if faults:
+        raise InputError(f"{faults} fault{'s' * (faults != 1)} in the case {case}.")
 
 
 @click.command()
@@ -219,8 +215,8 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
     from lagebild.dataset import merge_copies
 
     merged = merge_copies(locate(case, ANY_DAY, root=root), Path(file), keep or "")
-    _say(False, *(f"{one.row}: {one.says}" for one in merged.conflicts), *merged.beside, err=True)
-    _say(False, *merged.agreed)
+    _echo(False, *(f"{conflict.row}: {conflict.says}" for conflict in merged.conflicts), *merged.beside, err=True)
+    _echo(False, *merged.agreed)
     if not merged.written:
         raise InputError(
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
@@ -229,22 +225,22 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
     click.echo(spell(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/{merged.file}"))
 
 
-def _say(quiet: bool, *lines: str, err: bool = False) -> None:
+def _echo(quiet: bool, *lines: str, err: bool = False) -> None:
     for line in () if quiet else lines:
         click.echo(spell(line), err=err)
 
 
-def _report(made: FilingResult, case: str, quiet: bool, following: str) -> None:
+def _echo_result(made: FilingResult, case: str, quiet: bool, following: str) -> None:
     """Say what was filed, what is a copy, and what was left out; the latter ends in an error when all else is said."""
     for row in made.filed:
         article, about = row.article, [f"{row.sentences} sentence{'s' * (row.sentences != 1)}"]
         about += [f"a report of {row.reporter}"] if row.reporter != article.publisher else []
         about += [article.reason] if article.basis != "stated" and "--published" not in article.reason else []
-        _say(quiet, f"{row.source_id}  {article.language}  {article.published}  {article.title}  ({'; '.join(about)})")
-    _say(quiet, *made.notes)
+        _echo(quiet, f"{row.source_id}  {article.language}  {article.published}  {article.title}  ({'; '.join(about)})")
+    _echo(quiet, *made.notes)
     for line in made.left:
         click.echo(spell(line), err=True)
-    _say(quiet, following)
+    _echo(quiet, following)
     if made.left:
         count = "1 article is" if len(made.filed) == 1 else f"{len(made.filed)} articles are"
         raise InputError(

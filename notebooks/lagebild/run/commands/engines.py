@@ -1,4 +1,4 @@
-"""The command on somebody else's report: `audit`."""
+"""The commands of the engines beside the path: `audit`, on somebody else's report, and `corpus`, on many articles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ import click
 
 from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, show, spell
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
-
-# --- The command on many articles ---
-# `corpus`.
 
 
 @click.command()
@@ -56,15 +53,14 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
 
 
 def _split_verdicts(text: str) -> tuple[str, ...]:
-    """Return the verdicts in a list, joined by commas."""
     from lagebild.audit import VERDICTS
 
-    asked = tuple(one.strip() for one in text.split(","))
+    asked = tuple(verdict.strip() for verdict in text.split(","))
     if not any(asked):  # a gate that lets everything pass, which nobody asks for on purpose
         raise InputError(f"{show(text)} names no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
-    for one in filter(None, asked):
-        if one not in VERDICTS:
-            raise InputError(f"{show(one)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    for verdict in filter(None, asked):
+        if verdict not in VERDICTS:
+            raise InputError(f"{show(verdict)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
     return asked
 
 
@@ -108,23 +104,24 @@ def audit(
     REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked.
     """
     from lagebild.audit import write_lines
-    from lagebild.run.audits import check_report, count_failing, write_audit
+    from lagebild.run.audits import check_report, write_audit
     from lagebild.run.workbench import last_edition
 
     paths = locate(case, as_of or ANY_DAY, root=root, output=output)
     paths = paths if as_of else replace(paths, as_of=last_edition(paths))
-    found = check_report(Path(report), paths, language)
+    result = check_report(Path(report), paths, language)
+    counts = result.audited.audit.count()
     if jsonl:
-        for line in write_lines(found.audited.audit, found.labels, found.place):
+        for line in write_lines(result.audited.audit, result.labels, result.place):
             click.echo(line)
         where = "the lines above"
     else:
-        files = write_audit(found, paths, paper)
+        files = write_audit(result, paths, paper)
         for file in files:
             click.echo(os.path.relpath(file))
-        counts = found.audited.audit.count()
         click.echo(spell(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items())))
         where = os.path.relpath(files[0])
-    if counted := count_failing(found, failing or ()):
-        said = ", ".join(f"{n} {name}" for name, n in counted.items())
-        raise InputError(f"The audit of {show(found.audited.file)} fails (--fail-on): {said}; see {where}.")
+    if failures := [f"{counts[verdict]} {verdict}" for verdict in failing or () if counts[verdict]]:
+        raise InputError(
+            f"The audit of {show(result.audited.file)} fails (--fail-on): {', '.join(failures)}; see {where}."
+        )

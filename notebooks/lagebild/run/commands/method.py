@@ -99,10 +99,10 @@ def doctor(root: str) -> None:
     from lagebild.run.doctor import examine
 
     missing = 0
-    for one in examine(root):
-        missing += bool(one.remedy)
-        mark = "--" if one.remedy else "ok"
-        click.echo(spell(f"{mark}  {one.thing:<11} {one.says}" + f"; {one.remedy}" * bool(one.remedy)))
+    for diagnosis in examine(root):
+        missing += bool(diagnosis.remedy)
+        mark, remedy = ("--", f"; {diagnosis.remedy}") if diagnosis.remedy else ("ok", "")
+        click.echo(spell(f"{mark}  {diagnosis.thing:<11} {diagnosis.says}{remedy}"))
     if missing:
         raise InputError(f"{missing} of these things {'is' if missing == 1 else 'are'} missing: see the lines with --.")
 

@@ -116,10 +116,10 @@ def review(**words: Any) -> None:
 
 
 def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
-    from lagebild.run.workbench import last_edition, lay_out
+    from lagebild.run.workbench import copy_notebooks, last_edition
 
     paths = locate(case, as_of or ANY_DAY, language, root)
-    bench = lay_out(paths if as_of else replace(paths, as_of=last_edition(paths)), name)
+    bench = copy_notebooks(paths if as_of else replace(paths, as_of=last_edition(paths)), name)
     if bench.copied:
         click.echo(f"Copied to notebooks/: {', '.join(bench.copied)}")
     if bench.other:
