@@ -79,7 +79,9 @@ class Offices:
 def read_offices(reference: Reference) -> Offices:
     """Return the offices of a reference, with its persons and organisations."""
     kinds = {row["actor_id"]: row["type"] for row in reference.rows("actors")}
-    persons, bodies = (frozenset(a for a, kind in kinds.items() if kind == one) for one in ("person", "organisation"))
+    persons, bodies = (
+        frozenset(actor for actor, kind in kinds.items() if kind == wanted) for wanted in ("person", "organisation")
+    )
     return Offices(reference.table("offices"), persons, bodies)
 
 
@@ -123,7 +125,7 @@ def birthdays(reference: Reference) -> dict[str, str]:
     }
 
 
-class Terms:
+class _Terms:
     """Type and name of every actor, and the terms of every office: first day, last day, for whom."""
 
     def __init__(self, reference: Reference) -> None:
@@ -145,10 +147,10 @@ class Terms:
         seen = {actor_id}
         latest = parse(day).latest or parse(day).earliest if day else ""
         while (
-            found := next((to for first, last, to in self.held.get(actor_id, ()) if first <= latest <= last), "")
+            principal := next((to for first, last, to in self.held.get(actor_id, ()) if first <= latest <= last), "")
         ) not in seen | {""}:
-            actor_id = found
-            seen.add(found)
+            actor_id = principal
+            seen.add(principal)
         kind, name = self.types[actor_id]
         if kind == "person":
             return f"PER:{name}"
@@ -156,5 +158,5 @@ class Terms:
 
 
 @derived
-def _terms(reference: Reference) -> Terms:
-    return Terms(reference)
+def _terms(reference: Reference) -> _Terms:
+    return _Terms(reference)
