@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lagebild.corpus.plaintext import list_runs
+from lagebild.corpus.plaintext import list_ngrams
 
 SHINGLE = 3  # words
 COPIED = 0.35  # share of the runs of the shorter text that the longer one holds
@@ -28,14 +28,14 @@ def find_copied(texts: Sequence[str]) -> list[int]:
     for k, mine in enumerate(runs):
         same = {first[n] for n in range(k) if _is_copy(mine, runs[n])}
         first.append(min(same, default=k))
-        first = [first[k] if one in same else one for one in first]
+        first = [first[k] if place in same else place for place in first]
     return first
 
 
-def _is_copy(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    return len(one & other) >= max(FEWEST, COPIED * min(len(one), len(other)))
+def _is_copy(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
+    return len(a & b) >= max(FEWEST, COPIED * min(len(a), len(b)))
 
 
 def list_shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of words of a text outside its quotations."""
-    return frozenset().union(*(list_runs(part, SHINGLE) for part in QUOTATION.split(text)))
+    return frozenset().union(*(list_ngrams(part, SHINGLE) for part in QUOTATION.split(text)))

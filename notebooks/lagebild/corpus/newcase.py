@@ -1,4 +1,8 @@
-"""Articles to the folder of a new case: `case.yml`, `sources.csv` and the texts; nothing in it is judged yet."""
+"""Articles to the folder of a new case, or of one that there is: `case.yml`, `sources.csv` and the texts.
+
+Nothing in it is judged yet. An addition puts new sources behind the old ones, and perhaps a new edition; nothing that
+stands is touched, and ids never change, so that what people decided stays valid. The example is copied as it is.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +46,6 @@ from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Given, read_art
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.sentences import find_stops, split_sentences
 
-# --- Articles to rows of `sources.csv` and to text files ---
-# in a new case, or in one that there is.
-
-
 SOURCES = TABLES["case/sources"]
 
 
@@ -72,10 +72,15 @@ def file_articles(
     reference: Reference, articles: Sequence[Article], held: Sequence[Held] = (), first: int = 1
 ) -> list[Filed]:
     """Give articles their ids, from the number `first` on, and say whose report each is: also of those `held`."""
-    whose = _find_reporters(articles, held)
+    reporters = _find_reporters(articles, held)
     return [
-        Filed(f"S{number:03}", one, who, len(split_sentences(one.text, find_stops(reference, one.language))))
-        for number, (one, who) in enumerate(zip(articles, whose, strict=True), first)
+        Filed(
+            f"S{number:03}",
+            article,
+            reporter,
+            len(split_sentences(article.text, find_stops(reference, article.language))),
+        )
+        for number, (article, reporter) in enumerate(zip(articles, reporters, strict=True), first)
     ]
 
 
@@ -84,15 +89,32 @@ def _find_reporters(articles: Sequence[Article], held: Sequence[Held]) -> list[s
 
     The agency of any of several copies is that of all.
     """
-    copied = find_copied([*(one.text for one in held), *(one.text for one in articles)])[len(held) :]
-    wired = {k: one.agency for k, one in reversed([*zip(copied, articles, strict=True)]) if one.agency}
-    own = [*(one.reporter for one in held), *(one.publisher for one in articles)]
-    return [own[k] if k < len(held) else wired.get(k) or own[k] for k in copied]
+    copied = find_copied([*(source.text for source in held), *(article.text for article in articles)])[len(held) :]
+    pairs = reversed([*zip(copied, articles, strict=True)])
+    agencies = {k: article.agency for k, article in pairs if article.agency}
+    own = [*(source.reporter for source in held), *(article.publisher for article in articles)]
+    return [own[k] if k < len(held) else agencies.get(k) or own[k] for k in copied]
 
 
-def tabulate(filed: Sequence[Filed], today: str) -> pd.DataFrame:
+def tabulate_sources(filed: Sequence[Filed], today: str) -> pd.DataFrame:
     """Return the rows of `sources.csv`; nobody has judged the pages yet."""
-    return complete(pd.DataFrame([_source(row, today) for row in filed], dtype=str), SOURCES)
+    rows = [
+        {
+            "source_id": source.source_id,
+            "title": source.article.title,
+            "publisher": source.article.publisher,
+            "reporter": source.reporter,
+            "author": source.article.author,
+            "published": source.article.published,
+            "published_basis": source.article.basis,
+            "published_reason": source.article.reason,
+            "retrieved": today,
+            "url": source.article.url,
+            "language": source.article.language,
+        }
+        for source in filed
+    ]
+    return complete(pd.DataFrame(rows, dtype=str), SOURCES)
 
 
 def write_texts(folder: Path, filed: Sequence[Filed]) -> None:
@@ -118,29 +140,10 @@ def read_today() -> str:
         raise InputError(f"SOURCE_DATE_EPOCH is {show(epoch)}: give seconds since 1970, or unset it.") from None
 
 
-def _source(row: Filed, today: str) -> dict[str, str]:
-    article = row.article
-    return {
-        "source_id": row.source_id,
-        "title": article.title,
-        "publisher": article.publisher,
-        "reporter": row.reporter,
-        "author": article.author,
-        "published": article.published,
-        "published_basis": article.basis,
-        "published_reason": article.reason,
-        "retrieved": today,
-        "url": article.url,
-        "language": article.language,
-    }
-
-
-# --- The example ---
-# the case that comes with the program, Russia and Iran 2025 and 2026, coded by hand.
-
-
 def copy_example(root: str = "") -> Paths:
     """Copy the example below a root, or into the project, and return where it lies; a fault leaves nothing behind.
+
+    It is the case that comes with the program, Russia and Iran 2025 and 2026, coded by hand.
 
     Raises
     ------
@@ -150,8 +153,8 @@ def copy_example(root: str = "") -> Paths:
     paths = Paths(EXAMPLE.name, "", root=choose_project(root))
     if os.path.lexists(paths.inputs):
         raise InputError(f"data/cases/{EXAMPLE.name} is there already: run it with `lagebild run {EXAMPLE.name}`.")
-    with make_folder(paths.inputs) as beside:
-        shutil.copytree(EXAMPLE, beside, ignore=shutil.ignore_patterns(".*", "local"))
+    with make_folder(paths.inputs) as folder:
+        shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".*", "local"))
     return paths
 
 
@@ -242,8 +245,8 @@ def write_case(
         about["subject"] = look_up_actor(reference, subject)
     batch = read(reference, today)
     filed = file_articles(reference, batch.articles)
-    with make_folder(paths.inputs) as beside:
-        _write(beside, filed, about, today, origin)
+    with make_folder(paths.inputs) as folder:
+        _write(folder, filed, about, today, origin)
     return FilingResult(filed, batch.left, batch.notes)
 
 
@@ -253,14 +256,11 @@ def _write(folder: Path, filed: list[Filed], about: dict[str, object], today: st
     head = "# Made by `lagebild new`; title and question are yours to write, and `draft: true` says so.\n"
     write_bytes(folder / "case.yml", (head + origin + text).encode())
     file = folder / SOURCES.file
-    write_bytes(file, to_csv(validate(tabulate(filed, today), SOURCES, file)).encode())
+    write_bytes(file, to_csv(validate(tabulate_sources(filed, today), SOURCES, file)).encode())
     write_texts(folder, filed)
 
 
-# --- Articles to a case that there is ---
-# new sources behind the old ones, and a new edition; nothing that stands is touched.
-# Ids never change, so that what people decided stays valid.
-
+# --- Additions to a Case ---
 
 LINE_END = re.compile(r"\r?\n|\Z")
 NUMBER = re.compile(r"S(\d{1,6})(?=\.|\Z)")  # of a source, in its id or in the name of its text
@@ -294,9 +294,9 @@ def _add(inputs: Inputs, files: Sequence[str], given: Given) -> FilingResult:
     today = read_today()
     held = {f"{source} of the case": text for (source, _), text in sorted(inputs.texts.items())}
     batch = read_articles(inputs.reference, files, given, today, held)
-    filed = file_articles(inputs.reference, batch.articles, _list_held(inputs), _count(inputs) + 1)
+    filed = file_articles(inputs.reference, batch.articles, _list_held(inputs), _find_last_number(inputs) + 1)
     write_texts(inputs.paths.inputs, filed)
-    append_case(inputs.paths, "sources", tabulate(filed, today))
+    append_case(inputs.paths, "sources", tabulate_sources(filed, today))
     return FilingResult(filed, batch.left, batch.notes)
 
 
@@ -310,9 +310,9 @@ def add_edition(paths: Paths, as_of: str) -> None:
     """
     file = paths.inputs / "case.yml"
     text = file.read_bytes().decode("utf-8-sig")
-    found = yaml.compose(text, yaml.SafeLoader)
-    assert isinstance(found, yaml.MappingNode)  # it was read before
-    node = next(value for key, value in found.value if key.value == "editions")
+    root = yaml.compose(text, yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)  # it was read before
+    node = next(value for key, value in root.value if key.value == "editions")
     last = node.value[-1]
     place, between, quote = last.end_mark.index, ", ", last.style or ""  # as the others are written
     if not node.flow_style:  # a comment may stand behind the last one
@@ -333,7 +333,7 @@ def _list_held(inputs: Inputs) -> list[Held]:
     return [Held(source, reporters[source], text) for (source, _), text in sorted(inputs.texts.items())]
 
 
-def _count(inputs: Inputs) -> int:
+def _find_last_number(inputs: Inputs) -> int:
     """Return the highest number of a source: of a row, or of a text that no row names."""
     names = [*inputs.corpus.sources["source_id"], *(file.name for file in inputs.paths.texts.glob("S*.txt"))]
-    return max((int(found[1]) for name in names if (found := NUMBER.match(name))), default=0)
+    return max((int(match[1]) for name in names if (match := NUMBER.match(name))), default=0)

@@ -3,6 +3,8 @@
 A library says which texts of a page are probably the article. Most of them stand in elements of the same tags and
 classes: that is the column. What else the library took stays only if it belongs there by its kind or place; captions,
 infoboxes and teasers stand in elements of their own between the paragraphs.
+
+A block is what a browser sets as a paragraph, a heading or an item. HTML that other files hold is read whole.
 """
 
 from __future__ import annotations
@@ -14,10 +16,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from lagebild.corpus.plaintext import ENDED, clean, line, list_runs, paragraphs, plain
+from lagebild.corpus.plaintext import ENDED, clean, line, list_ngrams, paragraphs, plain
 
-# --- HTML, as other files hold it, to plain paragraphs ---
-
+# --- A Piece of HTML to Plain Paragraphs ---
 
 UNSAID = ("script", "style")  # what stands in these elements is no text
 UNSEEN = "//head | //template | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
@@ -65,9 +66,7 @@ def list_lines(page: Any, breaks: bool = False) -> list[str]:
     return [whole for text in lines if (whole := line(text))]
 
 
-# --- The blocks of text in a web page ---
-# what a browser sets as paragraphs, headings and items, and where each stands.
-
+# --- Blocks of Text in a Web Page ---
 
 # Elements that run on in a line (HTML 4.01, "inline", and those that came later); every other one is a block.
 INLINE = re.compile(
@@ -170,6 +169,8 @@ def is_linked(block: PageBlock) -> bool:
     return block.linked > WHOLE
 
 
+# --- The Blocks of the Article ---
+
 # Share of the words of the article from which a place is a column, too, and that of a place with one block only.
 MUCH, MUCH_ALONE = 0.1, 0.3
 MOST = 0.75  # share that columns must have before anything is cut by its place
@@ -214,13 +215,17 @@ class _Page:
         """Return the words in some blocks."""
         return sum(len(self.blocks[k].text.split()) for k in numbers)
 
-    def find_many(self, numbers: Collection[int], key: Any) -> set[Hashable]:
-        """Return of what `key` says of blocks that which holds much of their words."""
-        held: dict[Hashable, list[int]] = defaultdict(list)
+    def find_frequent(self, numbers: Collection[int], key: Any) -> set[Hashable]:
+        """Return the values of `key` for blocks that hold much of their words together."""
+        groups: dict[Hashable, list[int]] = defaultdict(list)
         for k in numbers:
-            held[key(self.blocks[k])].append(k)
+            groups[key(self.blocks[k])].append(k)
         total = self.count(numbers)
-        return {one for one, own in held.items() if self.count(own) >= (MUCH if len(own) > 1 else MUCH_ALONE) * total}
+        return {
+            value
+            for value, group in groups.items()
+            if self.count(group) >= (MUCH if len(group) > 1 else MUCH_ALONE) * total
+        }
 
 
 def is_heading(block: PageBlock) -> bool:
@@ -244,11 +249,8 @@ def choose_blocks(
     descriptions
         What the page says of its content: by these a standfirst is known.
     """
-    rows, whole, named = (
-        {plain(row) for row in likely.split("\n")},
-        plain(likely),
-        {plain(one) for one in titles} - {""},
-    )
+    rows, whole = {plain(row) for row in likely.split("\n")}, plain(likely)
+    named = {plain(title) for title in titles} - {""}
     texts = [plain(block.text) for block in blocks]
     heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
     taken = (
@@ -271,7 +273,7 @@ def _find_boxes(blocks: Sequence[PageBlock], taken: Iterable[int]) -> set[Any]:
             held[holder] += len(blocks[k].text)
     limit = max(held.values(), default=0) / 3
     holders = {holder for block in blocks for holder in block.holders}
-    return {one for one in holders if held[one] <= limit and is_box(one)}
+    return {holder for holder in holders if held[holder] <= limit and is_box(holder)}
 
 
 def is_box(element: Any) -> bool:
@@ -288,11 +290,11 @@ def _is_named(element: Any, form: re.Pattern[str]) -> bool:
 
 def _choose_column(page: _Page) -> list[int]:
     """Return the numbers of the blocks of the article, without its standfirst."""
-    columns = page.find_many(page.likely, lambda block: block.place)
+    columns = page.find_frequent(page.likely, lambda block: block.place)
     inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
     if not inside or page.count(inside) < MOST * page.count(page.likely):
         return _drop_end(page, sorted(page.likely))
-    kinds = page.find_many(inside, _kind)
+    kinds = page.find_frequent(inside, _kind)
     chosen = [
         k
         for k in range(inside[0], inside[-1] + 1)
@@ -340,25 +342,25 @@ def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[
     """
     first = chosen[0] if chosen else 0
     start = max((k for k in page.titles if k < first), default=-1)
-    told = {plain(page.blocks[k].text) for k in chosen}
+    chosen_texts = {plain(page.blocks[k].text) for k in chosen}
     between = [
         k
         for k in range(start + 1, first)
         if k in page.free
         and page.count([k]) >= STANDFIRST
         and not is_linked(page.blocks[k])
-        and plain(page.blocks[k].text) not in told
+        and plain(page.blocks[k].text) not in chosen_texts
     ]
-    found = [k for k in between if any(_is_like(page.blocks[k].text, one) for one in descriptions)]
+    candidates = [k for k in between if any(_is_like(page.blocks[k].text, text) for text in descriptions)]
     if start >= 0:
-        found += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
-        found += [k for k in between if k in page.likely]
-        found += [k for k in between if ENDED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
-    return found[:1]
+        candidates += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
+        candidates += [k for k in between if k in page.likely]
+        candidates += [k for k in between if ENDED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
+    return candidates[:1]
 
 
 def _is_like(text: str, description: str) -> bool:
     """Whether two texts share most of the runs of words of the shorter one."""
-    runs = [list_runs(one, GRAM) for one in (text, description)]
-    least = min(map(len, runs))
-    return least > 0 and len(runs[0] & runs[1]) >= ALIKE * least
+    mine, other = list_ngrams(text, GRAM), list_ngrams(description, GRAM)
+    least = min(len(mine), len(other))
+    return least > 0 and len(mine & other) >= ALIKE * least
