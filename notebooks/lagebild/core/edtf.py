@@ -144,7 +144,7 @@ def _fill(part: str, side: int) -> str:
 
 
 def shift(day: date, unit: str, n: int) -> str:
-    """Return the unit of time that lies `n` units after the one of `day`."""
+    """Return the unit of time that lies `n` units after the one of `day`; nights, weeks and weekends as intervals."""
     if unit in "DN":
         moved = day + timedelta(n)
         return f"{moved}" if unit == "D" else f"{moved - timedelta(1)}/{moved}"

@@ -144,7 +144,7 @@ def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers:
     if since and until and since > until:
         raise InputError(f"The view ends on {until}, before it begins on {since}: swap since and until.")
     asked = {name: split_list(values.get(name, "")) for name in LISTS}
-    asked["actors"] = tuple(dict.fromkeys(map(_order_pair, asked["actors"])))
+    asked["actors"] = tuple(dict.fromkeys("~".join(sorted(name.split("~"))) for name in asked["actors"]))
     for named in asked["actors"]:
         tie = TIE.fullmatch(named)
         for actor in (tie[1], tie[3]) if tie else (named,):
@@ -157,11 +157,6 @@ def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers:
         for value in asked[name]:
             _check(name, value, known)
     return Scope(since, until, **asked)
-
-
-def _order_pair(named: str) -> str:
-    """Return the one name of a pair in either direction; other names as they are."""
-    return "~".join(sorted(named.split("~"))) if "~" in named else named
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Filler(Formatter):
     """
 
     def __init__(self, numbers: list[str]) -> None:
-        """Take the words for the numbers from zero on."""
+        """Keep the words for the numbers from zero on."""
         self.numbers = numbers
 
     def format_field(self, value: Any, format_spec: str) -> str:

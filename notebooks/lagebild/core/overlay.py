@@ -17,7 +17,6 @@ from lagebild.core.schema import OWN, TABLES
 from lagebild.core.tables import find_broken_keys, read_case, records
 
 STATE, SLUG = re.compile("[A-Z]{3}"), re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-ADDING = "leave the reason empty, for nothing is replaced"
 
 ReadTable = Callable[[str, str], pd.DataFrame]  # a table of the reference as it lies on the disk, by name and language
 
@@ -131,7 +130,7 @@ def _check_reason(reason: str, key: str, replaces: bool, name: str) -> Iterator[
     if replaces and not reason:
         yield f"{show(key)} stands in {file}, too: say in the column reason why this row replaces it, or change it."
     if reason and not replaces:
-        yield f"{show(key)} does not stand in {file}: correct it, or {ADDING}."
+        yield f"{show(key)} does not stand in {file}: correct it, or leave the reason empty, for nothing is replaced."
 
 
 def _check_actor(row: Mapping[str, Any], actors: pd.DataFrame) -> Iterator[str]:

@@ -98,7 +98,7 @@ def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
 
 
 def load(paths: Paths, name: str) -> pd.DataFrame:
-    """Return a table that a run has built.
+    """Return a table that a run has built, such as ``events``; columns as in the schema of that name.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
-    """Check a table against its schema.
+    """Check a table against its schema and return it, columns of numbers as numbers.
 
     Raises
     ------

@@ -54,21 +54,12 @@ class Strict:
 
 
 def fit(form: type[T], content: Any, where: str) -> T:
-    """Return what a mapping of names to values holds, in the form of a dataclass.
-
-    Parameters
-    ----------
-    form
-        A dataclass; what its validators refuse, they refuse with an `InputError` of their own.
-    content
-        What a YAML file holds.
-    where
-        File and entry, for the message.
+    """Return what a mapping of names to values holds, in the form of a dataclass; `where` is file and entry.
 
     Raises
     ------
     InputError
-        On the first value that does not fit.
+        On the first value that does not fit; validators of the dataclass raise it with a sentence of their own.
     """
     try:
         fitted: T = _make_adapter(cast(Any, form)).validate_python(content)
@@ -186,18 +177,18 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[no-untyped-call]
-        if fault := self._find_fault(event):
+        fault = ""
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            fault = "anchors and aliases (& and *) are not read; write the value out, in quotation marks if it is text"
+        elif event.tag is not None:
+            fault = "tags (!) are not read; put the value in quotation marks"
+        elif self.depth >= DEEPEST:
+            fault = f"values are nested more than {DEEPEST} deep; write them flatter"
+        elif self.check and isinstance(event, yaml.ScalarEvent):
+            fault = self.check(event.value)
+        if fault:
             raise InputError(f"line {event.start_mark.line + 1}: {fault}.")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
-
-    def _find_fault(self, event: Any) -> str:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            return "anchors and aliases (& and *) are not read; write the value out, in quotation marks if it is text"
-        if event.tag is not None:
-            return "tags (!) are not read; put the value in quotation marks"
-        if self.depth >= DEEPEST:
-            return f"values are nested more than {DEEPEST} deep; write them flatter"
-        return self.check(event.value) if self.check and isinstance(event, yaml.ScalarEvent) else ""

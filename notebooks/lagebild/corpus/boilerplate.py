@@ -91,16 +91,7 @@ def find_agency(
 ) -> str:
     """Return the name of the agency whose report an article is; the empty string if it is the outlet's own.
 
-    Parameters
-    ----------
-    reference
-        What the method knows: agencies, and words of bylines.
-    text
-        Text of the article, one paragraph a line.
-    author, publisher
-        Who wrote and who published it, as the page says.
-    beside
-        Lines around the text that may say so, too.
+    The lines `beside` the text may say so, too, and who wrote and published it as the page says.
     """
     forms = _make_agency_patterns(reference)
     own = _read_agency(forms, publisher, by=False)

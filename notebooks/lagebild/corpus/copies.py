@@ -26,14 +26,11 @@ def find_copied(texts: Sequence[str]) -> list[int]:
     runs = [list_shingles(text) for text in texts]
     first: list[int] = []
     for k, mine in enumerate(runs):
-        same = {first[n] for n in range(k) if _is_copy(mine, runs[n])}
+        least = [max(FEWEST, COPIED * min(len(mine), len(runs[n]))) for n in range(k)]
+        same = {first[n] for n in range(k) if len(mine & runs[n]) >= least[n]}
         first.append(min(same, default=k))
         first = [first[k] if place in same else place for place in first]
     return first
-
-
-def _is_copy(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
-    return len(a & b) >= max(FEWEST, COPIED * min(len(a), len(b)))
 
 
 def list_shingles(text: str) -> frozenset[tuple[str, ...]]:

@@ -25,14 +25,7 @@ from lagebild.corpus.readers.webpage import read_webpage
 
 
 def find_attachment(folder: Path, name: str) -> Path:
-    """Return the file that a list of sources names.
-
-    Parameters
-    ----------
-    folder
-        The folder in which the list lies.
-    name
-        The path as the list has it: a stranger's word, which may point anywhere.
+    """Return the file that a list of sources in a folder names: a stranger's word, which may point anywhere.
 
     Raises
     ------

@@ -59,15 +59,11 @@ def describe_sources(rows: pd.DataFrame, texts: Mapping[tuple[str, str], str], p
                 f"{place}/sources.csv, row {row}: {name} has no text; write texts/{name}.de.txt or .en.txt."
             )
         languages.append(";".join(held[name]))
-        hashes.append(hash_texts(held[name]))
+        # a report language without a text counts as empty
+        ordered = (held[name].get(language, "") for language in sorted({*LANGUAGES, *held[name]}))
+        hashes.append(hashlib.sha256("\0".join(ordered).encode()).hexdigest())
     described = rows.assign(known_from=known, languages=languages, sha256=hashes)
     return described.sort_values("source_id", kind="stable", ignore_index=True)
-
-
-def hash_texts(texts: Mapping[str, str]) -> str:
-    """Return one SHA-256 over the texts of a source, by language; a report language without a text counts as empty."""
-    ordered = (texts.get(language, "") for language in sorted({*LANGUAGES, *texts}))
-    return hashlib.sha256("\0".join(ordered).encode()).hexdigest()
 
 
 def known_sources(sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -81,7 +77,10 @@ def find_unheard(sources: pd.DataFrame, states: Iterable[str]) -> list[str]:
 
 
 def voices(sources: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return how many pages and independent publishers report, per value of the column `by`, such as country."""
+    """Return how many pages and independent publishers report, per value of the column `by`, such as country.
+
+    The columns are `by`, ``pages`` and ``publishers``; most pages come first.
+    """
     groups = sources.groupby(by, sort=True)
     counts = pd.DataFrame({"pages": groups.size(), "publishers": groups["reporter"].nunique()})
     return counts.sort_values(["pages"], ascending=False, kind="stable").reset_index()

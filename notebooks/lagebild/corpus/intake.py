@@ -81,18 +81,7 @@ def read_articles(
 ) -> Batch:
     """Read files and folders; what lies in a folder and is no article, and what nobody dates, is left out and named.
 
-    Parameters
-    ----------
-    reference
-        What the method knows: by its words the language of a text is found.
-    files
-        Files and folders as the user names them.
-    given
-        What holds for files that do not say it themselves.
-    today
-        The day of reading; nothing was published later.
-    held
-        Texts that the case holds, by the name that a message gives them.
+    Nothing was published later than `today`. What the case has already is `held`, by the name that a message gives it.
 
     Raises
     ------
@@ -118,7 +107,15 @@ def read_articles(
 def gather(
     described: Iterable[tuple[Article | str, bool]], notes: list[str], left: list[str], held: Mapping[str, str]
 ) -> Batch:
-    """Sort out what was described, each with whether it must be an article; see `read_articles`."""
+    """Sort out articles, and sentences on what is none, each with whether it must be an article; see `read_articles`.
+
+    `notes` and `left` are sentences that are known before, `held` are texts of the case by their names.
+
+    Raises
+    ------
+    InputError
+        If anything that must be an article is none, or no dated article is left.
+    """
     articles, undated = list[Article](), list[Article]()
     faults = list[str]()
     seen = {_fold(text): name for name, text in held.items()}

@@ -50,7 +50,7 @@ SOURCES = TABLES["case/sources"]
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldSource:
     """A source that a case holds: its id, whose report it is, and its text."""
 
     source_id: str
@@ -59,7 +59,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledSource:
     """One article with its id in the case, whose report it is, and its number of sentences."""
 
     source_id: str
@@ -69,22 +69,17 @@ class Filed:
 
 
 def file_articles(
-    reference: Reference, articles: Sequence[Article], held: Sequence[Held] = (), first: int = 1
-) -> list[Filed]:
+    reference: Reference, articles: Sequence[Article], held: Sequence[HeldSource] = (), first: int = 1
+) -> list[FiledSource]:
     """Give articles their ids, from the number `first` on, and say whose report each is: also of those `held`."""
-    reporters = _find_reporters(articles, held)
-    return [
-        Filed(
-            f"S{number:03}",
-            article,
-            reporter,
-            len(split_sentences(article.text, find_stops(reference, article.language))),
-        )
-        for number, (article, reporter) in enumerate(zip(articles, reporters, strict=True), first)
-    ]
+    filed = []
+    for number, (article, reporter) in enumerate(zip(articles, _find_reporters(articles, held), strict=True), first):
+        sentences = split_sentences(article.text, find_stops(reference, article.language))
+        filed.append(FiledSource(f"S{number:03}", article, reporter, len(sentences)))
+    return filed
 
 
-def _find_reporters(articles: Sequence[Article], held: Sequence[Held]) -> list[str]:
+def _find_reporters(articles: Sequence[Article], held: Sequence[HeldSource]) -> list[str]:
     """Return whose report each article is: that of a held text that it copies, an agency's, or its publisher's.
 
     The agency of any of several copies is that of all.
@@ -96,7 +91,7 @@ def _find_reporters(articles: Sequence[Article], held: Sequence[Held]) -> list[s
     return [own[k] if k < len(held) else agencies.get(k) or own[k] for k in copied]
 
 
-def tabulate_sources(filed: Sequence[Filed], today: str) -> pd.DataFrame:
+def tabulate_sources(filed: Sequence[FiledSource], today: str) -> pd.DataFrame:
     """Return the rows of `sources.csv`; nobody has judged the pages yet."""
     rows = [
         {
@@ -117,10 +112,11 @@ def tabulate_sources(filed: Sequence[Filed], today: str) -> pd.DataFrame:
     return complete(pd.DataFrame(rows, dtype=str), SOURCES)
 
 
-def write_texts(folder: Path, filed: Sequence[Filed]) -> None:
+def write_texts(folder: Path, filed: Sequence[FiledSource]) -> None:
     """Write the texts of articles into the folder of a case."""
-    for row in filed:
-        write_bytes(folder / "texts" / f"{row.source_id}.{row.article.language}.txt", f"{row.article.text}\n".encode())
+    for source in filed:
+        file = folder / "texts" / f"{source.source_id}.{source.article.language}.txt"
+        write_bytes(file, f"{source.article.text}\n".encode())
 
 
 def read_today() -> str:
@@ -166,7 +162,7 @@ QUESTION_LENGTH = 300
 class FilingResult:
     """What became of the files that a user gave: those filed, and a sentence on each that was left out or is a copy."""
 
-    filed: list[Filed]
+    filed: list[FiledSource]
     left: list[str]
     notes: list[str]
 
@@ -245,19 +241,15 @@ def write_case(
         about["subject"] = look_up_actor(reference, subject)
     batch = read(reference, today)
     filed = file_articles(reference, batch.articles)
-    with make_folder(paths.inputs) as folder:
-        _write(folder, filed, about, today, origin)
-    return FilingResult(filed, batch.left, batch.notes)
-
-
-def _write(folder: Path, filed: list[Filed], about: dict[str, object], today: str, origin: str) -> None:
-    content = about | {"editions": [max(row.article.published for row in filed)], "draft": True}
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
+    about |= {"editions": [max(source.article.published for source in filed)], "draft": True}
     head = "# Made by `lagebild new`; title and question are yours to write, and `draft: true` says so.\n"
-    write_bytes(folder / "case.yml", (head + origin + text).encode())
-    file = folder / SOURCES.file
-    write_bytes(file, to_csv(validate(tabulate_sources(filed, today), SOURCES, file)).encode())
-    write_texts(folder, filed)
+    with make_folder(paths.inputs) as folder:
+        text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=1000)
+        write_bytes(folder / "case.yml", (head + origin + text).encode())
+        file = folder / SOURCES.file
+        write_bytes(file, to_csv(validate(tabulate_sources(filed, today), SOURCES, file)).encode())
+        write_texts(folder, filed)
+    return FilingResult(filed, batch.left, batch.notes)
 
 
 # --- Additions to a Case ---
@@ -292,9 +284,12 @@ def add_articles(paths: Paths, files: Sequence[str], given: Given, as_of: str = 
 
 def _add(inputs: Inputs, files: Sequence[str], given: Given) -> FilingResult:
     today = read_today()
-    held = {f"{source} of the case": text for (source, _), text in sorted(inputs.texts.items())}
-    batch = read_articles(inputs.reference, files, given, today, held)
-    filed = file_articles(inputs.reference, batch.articles, _list_held(inputs), _find_last_number(inputs) + 1)
+    rows = inputs.corpus.sources
+    reporters = dict(zip(rows["source_id"], rows["reporter"], strict=True))
+    held = [HeldSource(source, reporters[source], text) for (source, _), text in sorted(inputs.texts.items())]
+    texts = {f"{source.source_id} of the case": source.text for source in held}
+    batch = read_articles(inputs.reference, files, given, today, texts)
+    filed = file_articles(inputs.reference, batch.articles, held, _find_last_number(inputs) + 1)
     write_texts(inputs.paths.inputs, filed)
     append_case(inputs.paths, "sources", tabulate_sources(filed, today))
     return FilingResult(filed, batch.left, batch.notes)
@@ -325,12 +320,6 @@ def add_edition(paths: Paths, as_of: str) -> None:
         raise InputError(
             f"data/cases/{paths.case}/case.yml cannot be written ({error.strerror}): check rights."
         ) from None
-
-
-def _list_held(inputs: Inputs) -> list[Held]:
-    rows = inputs.corpus.sources
-    reporters = dict(zip(rows["source_id"], rows["reporter"], strict=True))
-    return [Held(source, reporters[source], text) for (source, _), text in sorted(inputs.texts.items())]
 
 
 def _find_last_number(inputs: Inputs) -> int:

@@ -32,7 +32,7 @@ ORDINAL = r"(?:\.|[^\W\d_]{2}(?![^\W\d_]))?"  # 15., 15th
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDay:
     """A day that stands at text[start:end]; `days` are those that it can be, ISO 8601, in their order."""
 
     start: int
@@ -100,12 +100,12 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
-def find_written(reference: Reference, language: str, row: str, latest: str) -> Iterator[Written]:
+def find_written(reference: Reference, language: str, row: str, latest: str) -> Iterator[WrittenDay]:
     """Yield the days up to the `latest` that stand in a line, in their order."""
     lines, _ = _make_day_patterns(reference, language)
     for match in lines.finditer(row):
         if days := _resolve_days(reference, language, match, latest):
-            yield Written(match.start(), match.end(), days)
+            yield WrittenDay(match.start(), match.end(), days)
 
 
 def find_days_in_name(reference: Reference, language: str, name: str, latest: str) -> tuple[str, ...]:
@@ -324,20 +324,9 @@ def find_publication(
 ) -> tuple[str, str, str]:
     """Return when an article was published, and how that is known.
 
-    Parameters
-    ----------
-    reference
-        What the method knows: by its words days are read.
-    page
-        The article; the day that it marks as that of its publication goes before all else.
-    language
-        Language of its text.
-    file
-        Name of its file; that of a file of many articles dates none of them.
-    given
-        Day that the user gives for files that name none, ISO 8601, or the empty string.
-    today
-        The day of reading; nothing was published later.
+    The day that the page marks as that of its publication goes before all else. The name of a `file` of many articles
+    dates none of them. The day that the user has `given` is for files that name none. Nothing was published later than
+    `today`, the day of reading.
 
     Returns
     -------

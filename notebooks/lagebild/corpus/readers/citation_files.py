@@ -278,14 +278,14 @@ def _read_ris_item(text: str, number: int, today: str) -> ListItem:
     return make_item(
         number,
         today,
-        title=_get_first(item, "title", "primary_title", "translated_title"),
+        title=next(iter(_get_all(item, "title", "primary_title", "translated_title")), ""),
         publishers=_get_all(
             item, "alternate_title3", "journal_name", "secondary_title", "publisher", "alternate_title2"
         ),
         authors=[_put_first_name_first(name) for name in _get_all(item, "authors") or _get_all(item, "first_authors")],
         dates=_get_all(item, "date", "publication_year", "year"),
         urls=_get_all(item, "urls"),
-        language=_get_first(item, "language"),
+        language=next(iter(_get_all(item, "language")), ""),
         note="\n".join(_get_all(item, "notes")),
         abstract="\n".join(_get_all(item, "abstract") or _get_all(item, "notes_abstract")),
         files=[file for file in files if not address(file)],  # some exports give the page's address there
@@ -296,10 +296,6 @@ def _get_all(item: Any, *names: str) -> list[str]:
     """Return all texts that stand under some names."""
     values = [item[name] for name in names if name in item]
     return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
-
-
-def _get_first(item: Any, *names: str) -> str:
-    return next(iter(_get_all(item, *names)), "")
 
 
 def _put_first_name_first(name: str) -> str:

@@ -61,15 +61,10 @@ def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
 def _read_text(entry: Any) -> str:
     """Return the longest content of an entry, else its summary."""
     for parts in (entry.get("content") or [], [entry.get("summary_detail") or {}]):
-        texts = [_plain(part) for part in parts]
-        if text := max(texts, key=len, default=""):
+        readers = [(paragraphs if part.get("type") == "text/plain" else strip_html, part) for part in parts]
+        if text := max((read(_get(part, "value")) for read, part in readers), key=len, default=""):
             return text
     return ""
-
-
-def _plain(part: Any) -> str:
-    value = _get(part, "value")
-    return paragraphs(value) if part.get("type") == "text/plain" else strip_html(value)
 
 
 def _get(values: Any, name: str) -> str:

@@ -137,10 +137,17 @@ class _TextPiece:
 
 def _list_pieces(tree: Any) -> Iterator[_TextPiece]:
     """Yield the texts of a page; a block ends where one begins or ends. A line break is a text, too."""
+    from lxml import etree
+
     holders: tuple[Any, ...] = ()
     number = links = 0
-    for event, element in _walk(tree):
-        tag = element.tag if event in ("start", "end") else ""
+    walk = etree.iterwalk(tree, ("start", "end", "comment", "pi"))
+    for event, element in walk:
+        is_read = isinstance(element.tag, str) and not UNREAD.fullmatch(element.tag)
+        if event == "start" and not is_read:
+            walk.skip_subtree()
+            continue
+        tag = element.tag if is_read else ""
         links += (tag == "a") * (1 if event == "start" else -1)
         if tag == "br" and event == "start":
             yield _TextPiece(number, "\n", False, holders)
@@ -149,19 +156,6 @@ def _list_pieces(tree: Any) -> Iterator[_TextPiece]:
             number += 1
         text = (element.text if event == "start" else element.tail) or ""
         yield _TextPiece(number, BLANKS.sub(" ", text), links > 0, holders)
-
-
-def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the start and the end of each element that is read, and of the others that they are skipped."""
-    stack: list[tuple[str, Any]] = [("start", tree)]
-    while stack:
-        event, element = stack.pop()
-        if event == "start" and (not isinstance(element.tag, str) or UNREAD.fullmatch(element.tag)):
-            event = "skip"
-        yield event, element
-        if event == "start":
-            stack.append(("end", element))
-            stack += [("start", child) for child in reversed(element)]
 
 
 def is_linked(block: PageBlock) -> bool:
@@ -238,16 +232,8 @@ def choose_blocks(
 ) -> list[PageBlock]:
     """Return the blocks of a page that are its article.
 
-    Parameters
-    ----------
-    blocks
-        All of the page, in their order.
-    likely
-        The article as a library sees it, one paragraph a line.
-    titles
-        What the page calls itself: a title is no part of the text.
-    descriptions
-        What the page says of its content: by these a standfirst is known.
+    `likely` is the article as a library sees it, one paragraph a line. What the page calls itself, its `titles`, is no
+    part of the text; by what it says of its content, its `descriptions`, a standfirst is known.
     """
     rows, whole = {plain(row) for row in likely.split("\n")}, plain(likely)
     named = {plain(title) for title in titles} - {""}
@@ -301,7 +287,9 @@ def _choose_column(page: _Page) -> list[int]:
         if k in page.free
         and ((k in page.likely and _belongs(page.blocks[k], columns)) or _kind(page.blocks[k]) in kinds)
     ]
-    return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
+    # a heading above what is not chosen heads a box
+    boxed = {k for k in chosen if is_heading(page.blocks[k]) and k + 1 not in chosen}
+    return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or k not in boxed])
 
 
 def _kind(block: PageBlock) -> Hashable:
@@ -319,11 +307,6 @@ def _belongs(block: PageBlock, columns: set[Any]) -> bool:
         )
         for column in columns
     )
-
-
-def _heads(page: _Page, k: int, chosen: Sequence[int]) -> bool:
-    """Whether a block is no heading, or the next block below it is chosen, too: else it heads a box."""
-    return not is_heading(page.blocks[k]) or k + 1 in chosen
 
 
 def _drop_end(page: _Page, chosen: list[int]) -> list[int]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import Any
 
@@ -132,7 +131,7 @@ ANSWER = re.compile(r"(?i)(?:re|aw|antw|sv)\b.*:")
 NEWSLETTER = ("List-Id", "List-Unsubscribe", "List-Post")  # what only mails to many have (RFC 2369, RFC 2919)
 QUOTED = re.compile(r"(?m)^(?:>[ \t]?)+")
 COVER = 300  # characters; a mail around an attached mail that has less is a note to the addressee
-LONGEST_HEAD = 2_000  # characters; to read longer ones takes the library time by their square
+LONGEST_HEAD = 2_000  # characters of a line of a head, longer than any in use; longer ones take time by their square
 MOST = 1_000  # mails in a mail
 
 
@@ -155,7 +154,9 @@ def read_mail(content: bytes, today: str) -> list[Page]:
 
 def _list_mails(content: bytes) -> Iterator[EmailMessage]:
     """Yield a mail and the mails attached to it; nothing if it has no head of a mail."""
-    mail = message_from_bytes(content, policy=_make_policy())
+    make = policy.default.header_factory
+    cut = policy.default.clone(header_factory=lambda name, value: make(name, value[:LONGEST_HEAD]))
+    mail = message_from_bytes(content, policy=cut)
     if any(name in mail for name in ("From", "Date", "Subject")):
         yield mail
         mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST]
@@ -221,9 +222,3 @@ def _get_header(mail: EmailMessage, name: str) -> str:
         return line(str(mail[name] or ""))
     except Exception:  # the library takes heads by their form, and programs write them in any
         return ""
-
-
-def _make_policy() -> EmailPolicy[EmailMessage]:
-    """Return how a mail is read: no line of its head further than to a length that none in use has."""
-    make = policy.default.header_factory
-    return policy.default.clone(header_factory=lambda name, value: make(name, value[:LONGEST_HEAD]))

@@ -93,16 +93,8 @@ def strip_site(title: str, site: Site) -> tuple[str, str]:
 def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab: str, site: Site) -> tuple[str, str]:
     """Return the title on which most parts of a page agree, and the name of the site if the tab of the browser has it.
 
-    Parameters
-    ----------
-    headline
-        That of the data for machines.
-    shown
-        The first headings of the page.
-    social
-        What the head of the page gives for previews; one after another says the same.
-    tab
-        The title of the window.
+    The `headline` is that of the data for machines, `shown` are the first headings of the page, `social` is what its
+    head gives for previews, one after another the same, and `tab` is the title of the window.
     """
     shown = list(shown)
     previews = [strip_site(title, site)[0] for title in social if not _is_cut(title, [tab, headline, *shown])]

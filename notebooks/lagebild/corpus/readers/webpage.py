@@ -55,7 +55,8 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     from trafilatura import bare_extraction, load_html
 
     silence_loggers("trafilatura", "htmldate", "courlan", "justext")
-    page = mend(decode(content, charset or _find_charset(content)))
+    declared = CHARSET.search(content)
+    page = mend(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
     extracted: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
     likely = clean(extracted.text or "") if extracted else ""
     if not likely.strip():
@@ -94,12 +95,6 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     return [article]
 
 
-def _find_charset(content: bytes) -> str:
-    """Return the encoding that a page names; empty if it names none."""
-    declared = CHARSET.search(content)
-    return declared[1].decode("ascii") if declared else ""
-
-
 def _choose_rows(rows: list[str], body: object) -> list[str]:
     """Return the paragraphs of an article: those that the page shows, or those of its data if it hides most of them."""
     hidden = [read_text(row) for row in body.split("\n")] if isinstance(body, str) else []
@@ -133,7 +128,6 @@ def _name_authors(data: Data, site: Site) -> str:
 
 
 def _name_owners(data: Data) -> list[str]:
-    """Return whose an article is, as its data says."""
     return [name for key in OF_OWNER for name in names_of(data.article.get(key))]
 
 
