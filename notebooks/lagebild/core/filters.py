@@ -116,13 +116,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Filters(Scope):
-    """What one looks at in an edition.
-
-    Parameters
-    ----------
-    words
-        All stand in the summary, the names of the actors, or the sentences of the event.
-    """
+    """What one looks at in an edition: all `words` stand in summary, names of actors, or sentences of the event."""
 
     words: str = ""
 

@@ -25,10 +25,7 @@ ReadTable = Callable[[str, str], pd.DataFrame]  # a table of the reference as it
 class Overlay:
     """The tables of one case, columns as in ``case/actors``, ``case/names`` and ``case/offices``.
 
-    Attributes
-    ----------
-    place
-        Where they lie, for messages.
+    Messages say with `place` where they lie.
     """
 
     place: str

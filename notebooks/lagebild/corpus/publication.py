@@ -23,7 +23,8 @@ from lagebild.core import Reference, day, derived
 from lagebild.corpus.page import EARLIEST, Page, parse_day
 from lagebild.corpus.plaintext import ENDED
 
-# --- Days in a Line or in the Name of a File: 15. Juni 2023, June 15, 2023, 15.6.23, 2023-06-15 ---
+# --- Days as People Write Them ---
+# Such as 15. Juni 2023, June 15, 2023, 15.6.23 and 2023-06-15, in a line or in the name of a file.
 
 SHORT = 3  # letters to which the name of a month is cut
 CENTURY = 2000  # of a year with two digits
@@ -139,9 +140,10 @@ def _resolve_days(reference: Reference, language: str, match: re.Match[str], lat
     return tuple(sorted(days))
 
 
-# --- Lines That Say When an Article Was Published: a Day with a Byline, a Place, a Time or Such Words around It ---
+# --- Lines with the Day of Publication ---
+# Such a line has a day with a byline, a place, a time or such words around it. A day within a sentence is one that the
+# report tells of, and that in the line of a picture is the picture's.
 
-# A day within a sentence is one that the report tells of, and that in the line of a picture is the picture's.
 LONGEST = 120  # characters of such a line
 PROSE = 80  # characters: a longer line that ends like a sentence is running text
 HEAD = 15  # lines of a text among which its first ones are, as far as its second paragraph of prose
@@ -152,18 +154,10 @@ DAY = "\x01"
 
 @dataclass(frozen=True)
 class DayLine:
-    """A day in a line that says when an article was published.
+    """A day in a line that says when an article was published; `days` are those that it can be, ISO 8601.
 
-    Parameters
-    ----------
-    days
-        The days that it can be, ISO 8601.
-    updated
-        Whether it is that of a change.
-    labelled
-        Whether a word or an agency before it says whose day it is.
-    bare
-        Whether nothing else stands in the line, as in a chronicle.
+    It may be `updated`, that of a change; `labelled`, if a word or an agency before it says whose day it is; or `bare`,
+    if nothing else stands in the line, as in a chronicle.
     """
 
     days: tuple[str, ...]
@@ -250,7 +244,8 @@ def find_daylines(reference: Reference, language: str, rows: Sequence[str], late
     return top, [line for n, line in lines if line.labelled and n in signs]
 
 
-# --- The Day in a Dateline: Kyiv, 12 June (Agency) – ---
+# --- Datelines ---
+# Such as: Kyiv, 12 June (Agency) –.
 
 PLACE = r"[^\W\d_a-z][^\d\n()–—:.]{0,60}"  # begins with a capital
 

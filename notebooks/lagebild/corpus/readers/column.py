@@ -20,7 +20,6 @@ from lagebild.corpus.plaintext import ENDED, clean, line, list_ngrams, paragraph
 
 # --- A Piece of HTML to Plain Paragraphs ---
 
-UNSAID = ("script", "style")  # what stands in these elements is no text
 UNSEEN = "//head | //template | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 
 
@@ -47,7 +46,7 @@ def drop_unsaid(page: Any) -> None:
     """Take out of a page of lxml what is no text; this alone changes the page that it is given."""
     from lxml import etree
 
-    etree.strip_elements(page, etree.Comment, etree.PI, *UNSAID, with_tail=False)
+    etree.strip_elements(page, etree.Comment, etree.PI, "script", "style", with_tail=False)
 
 
 def list_lines(page: Any, breaks: bool = False) -> list[str]:
@@ -87,18 +86,10 @@ Place = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class PageBlock:
-    """A run of text with nothing but inline elements in it.
+    """A run of text, as one clean line, with nothing but inline elements in it.
 
-    Parameters
-    ----------
-    text
-        The text as one clean line.
-    linked
-        Share of it that is links.
-    element
-        The element that it stands in.
-    holders
-        That element and all around it, the outermost first.
+    `linked` is the share of it that is links, `element` the one that it stands in, `holders` are that element and all
+    around it, the outermost first.
     """
 
     text: str

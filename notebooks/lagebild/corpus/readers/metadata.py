@@ -178,14 +178,8 @@ Node = dict[str, Any]
 class Data:
     """What a page says to machines; what it does not say is empty.
 
-    Parameters
-    ----------
-    article
-        The node of the article itself.
-    hosts
-        Names of the site: of its organisations and of the site as such.
-    metas
-        Names of metadata, in small letters, with their contents.
+    `article` is the node of the article itself, `hosts` are names of the site: of its organisations and of the site as
+    such. `metas` are names of metadata, in small letters, with their contents.
     """
 
     article: Node
