@@ -159,7 +159,7 @@ def shift(day: date, unit: str, n: int) -> str:
 
 
 def shift_day(day: str, days: int) -> str:
-    """Return the day that lies `days` later, as far as there are days with a year of four digits."""
+    """Return the ISO day that lies `days` later than another, as far as there are days with a year of four digits."""
     moved = date.fromisoformat(day).toordinal() + days
     return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
@@ -204,7 +204,7 @@ def part_of(edtf: str, part: str) -> str:
 
 
 def last_day(month: str) -> str:
-    """Return the last day of a month."""
+    """Return the last day of a month, YYYY-MM, as an ISO day."""
     return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
 
 

@@ -115,7 +115,13 @@ def load(paths: Paths, name: str) -> pd.DataFrame:
 
 
 def save(paths: Paths, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Write a built table, sorted by its key, and return what was written."""
+    """Write a built table, sorted by its key, and return what was written.
+
+    Raises
+    ------
+    InputError
+        On the first cell that does not fit its schema.
+    """
     table = TABLES[name]
     file = paths.built / table.file
     sorted_frame = frame.sort_values(list(table.key), kind="stable").reset_index(drop=True)
@@ -132,7 +138,7 @@ def write_reference(folder: Path, name: str, frame: pd.DataFrame) -> None:
 
 
 def read_table(file: Path, name: str) -> pd.DataFrame:
-    """Read a CSV file strictly and check it against the schema called `name`.
+    """Return the table in a CSV file, read strictly and checked against the schema called `name`.
 
     Raises
     ------

@@ -115,7 +115,7 @@ Check = Callable[[str], str]
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
-    """Read a YAML mapping.
+    """Return the mapping of names to values in a YAML file.
 
     Raises
     ------

@@ -222,6 +222,11 @@ def write_case(
 
     They are what `read` returns for what the method knows and the day of reading, which it is only asked for if the
     case can be made. `origin` are lines of comment that stand on top of `case.yml`.
+
+    Raises
+    ------
+    InputError
+        If there is such a case, its name is none, nobody is called as the subject, or `read` refuses.
     """
     if not CASE_NAME.fullmatch(case):
         raise InputError(f"{show(case)} is no name of a case: write {CASE_FORM}, such as red-sea.")

@@ -39,7 +39,7 @@ def find_stops(reference: Reference, language: str) -> Stops:
 
 
 def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
-    """Return the sentences of a text as character offsets; a line break always ends a sentence."""
+    """Return the sentences of a text as offsets, text[start:end]; a line break always ends a sentence."""
     spans = []
     for line in re.finditer(r"[^\r\n]+", text):
         start = line.start()

@@ -31,7 +31,13 @@ DEEPEST = 100  # what is nested deeper is left out; CommonMark's own limit here 
 
 
 def read_markdown(content: bytes, today: str) -> list[Page]:
-    """Read a file of Markdown, with or without front matter."""
+    """Return the one article of a file of Markdown, with or without front matter.
+
+    Raises
+    ------
+    InputError
+        If its front matter cannot be read, or its bytes are no text.
+    """
     head, text = _split_front_matter(re.sub(r"\r\n?", "\n", UNFIT.sub("", decode(content))))
     paragraphs, heading = strip_markdown(text)
     page = Page(
@@ -132,7 +138,13 @@ PAGE_NUMBER = re.compile(r"(?i)\W*(?:(?:seite|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:
 
 
 def read_pdf(content: bytes, today: str) -> list[Page]:
-    """Read a PDF that holds text."""
+    """Return the one article of a PDF.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is encrypted, or holds no text.
+    """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
@@ -195,7 +207,13 @@ SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "
 
 
 def read_word(content: bytes, today: str) -> list[Page]:
-    """Read a Word file; the paragraphs of tables and text boxes stand where those are anchored."""
+    """Return the one article of a Word file; the paragraphs of tables and text boxes stand where those are anchored.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, unpacks to more than `LARGEST`, or holds no text.
+    """
     from docx import Document
 
     try:
