@@ -9,7 +9,7 @@ from known import REFERENCE
 from lagebild.corpus.boilerplate import find_agency
 from lagebild.corpus.copies import find_copied
 from lagebild.corpus.intake import Article
-from lagebild.corpus.newcase import Held, file_articles
+from lagebild.corpus.newcase import HeldSource, file_articles
 
 DPA, AP, AFP = "Deutsche Presse-Agentur", "Associated Press", "Agence France-Presse"
 REPORT = (
@@ -169,6 +169,6 @@ def test_copies_are_reported_by_the_agency_or_the_first(articles: list[Article],
 
 
 def test_a_copy_of_what_a_case_holds_is_reported_as_that_is() -> None:
-    held = [Held("S001", "Held", NEXT), Held("S002", "Held as well", REPORT)]
+    held = [HeldSource("S001", "Held", NEXT), HeldSource("S002", "Held as well", REPORT)]
     found = file_articles(REFERENCE, [AGENCY, replace(ARTICLE, text=OTHER)], held, 3)
     assert [(one.source_id, one.reporter) for one in found] == [("S003", "Held as well"), ("S004", "Blatt")]

@@ -20,7 +20,7 @@ from lagebild.core.tables import read_case
 from lagebild.corpus import intake
 from lagebild.corpus.intake import Given
 from lagebild.corpus.language import find_language
-from lagebild.corpus.newcase import Filed, make_case
+from lagebild.corpus.newcase import FiledSource, make_case
 from lagebild.corpus.plaintext import clean, paragraphs
 from lagebild.corpus.readers.documents import pdf_paragraphs, read_pdf, strip_markdown
 from pypdf import PdfReader, PdfWriter
@@ -53,7 +53,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *words: CliRunner().invoke(cli, ["new", *words])
 
 
-def make(tmp_path: Path, *files: str, case: str = "red-sea", given: Given = GIVEN, title: str = "") -> list[Filed]:
+def make(
+    tmp_path: Path, *files: str, case: str = "red-sea", given: Given = GIVEN, title: str = ""
+) -> list[FiledSource]:
     return make_case(case, files, given, title, str(tmp_path)).filed
 
 

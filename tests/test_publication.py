@@ -15,7 +15,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.page import Page
 from lagebild.corpus.plaintext import paragraphs
-from lagebild.corpus.publication import GIVEN, find_named, find_publication, find_written
+from lagebild.corpus.publication import GIVEN, find_days_in_name, find_publication, find_written
 from test_shared_words import literals
 
 TODAY = "2025-07-01"
@@ -151,7 +151,7 @@ def test_the_last_lines_date_a_text_if_they_say_so(language: str, line: str, pub
 )
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_name_of_a_file_dates_it_if_it_is_no_number(language: str, name: str, days: str) -> None:
-    assert find_named(REFERENCE, language, name, TODAY) == tuple(days.split())
+    assert find_days_in_name(REFERENCE, language, name, TODAY) == tuple(days.split())
 
 
 LINES = ["Attack", "15 June 2023"]

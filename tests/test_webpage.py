@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from known import REFERENCE
 from lagebild.corpus import intake
-from lagebild.corpus.boilerplate import clear_page, find_agency
+from lagebild.corpus.boilerplate import find_agency, strip_boilerplate
 from lagebild.corpus.intake import Given
 from lagebild.corpus.page import Page
 from lagebild.corpus.readers.metadata import Site, choose_publisher, choose_title, find_label, strip_site
@@ -186,10 +186,10 @@ BODY = {
 )
 def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) -> None:
     body = BODY[language]
-    page = Page("\n".join([body[0], row, *body[1:]]), furnished=True)
-    assert clear_page(REFERENCE, page, language).text.split("\n") == body
+    page = Page("\n".join([body[0], row, *body[1:]]), has_boilerplate=True)
+    assert strip_boilerplate(REFERENCE, page, language).text.split("\n") == body
     plain = Page(page.text)
-    assert clear_page(REFERENCE, plain, language) == plain
+    assert strip_boilerplate(REFERENCE, plain, language) == plain
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,8 @@ def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) ->
     ],
 )
 def test_a_line_of_the_report_stays(language: str, row: str) -> None:
-    page = Page("\n".join([BODY[language][0], row.strip(), *BODY[language][1:]]), furnished=True)
-    assert clear_page(REFERENCE, page, language).text == page.text
+    page = Page("\n".join([BODY[language][0], row.strip(), *BODY[language][1:]]), has_boilerplate=True)
+    assert strip_boilerplate(REFERENCE, page, language).text == page.text
 
 
 @pytest.mark.parametrize(
@@ -227,13 +227,13 @@ def test_an_agency_that_signs_is_read_and_cut(tmp_path: Path, row: str, agency: 
     inside = finish(tmp_path, write(FIRST, *TEXT[1:], row))
     assert inside.agency == agency
     assert (row in inside.text) is (not agency)
-    page = Page("\n".join(BODY["de"]), author="Eva Muster", furnished=True, beside=(row,))
+    page = Page("\n".join(BODY["de"]), author="Eva Muster", has_boilerplate=True, beside=(row,))
     assert find_agency(REFERENCE, page.text, page.author, beside=page.beside) == agency
 
 
 def test_a_text_of_nothing_but_such_lines_stays() -> None:
-    page = Page("Lesen Sie auch: China droht Taiwan", furnished=True)
-    assert clear_page(REFERENCE, page, "de").text == page.text
+    page = Page("Lesen Sie auch: China droht Taiwan", has_boilerplate=True)
+    assert strip_boilerplate(REFERENCE, page, "de").text == page.text
 
 
 def test_an_article_is_cleared_when_it_is_taken_in(tmp_path: Path) -> None:

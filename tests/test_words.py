@@ -17,7 +17,7 @@ from lagebild.core.edtf import parse
 from lagebild.core.errors import InputError
 from lagebild.core.judgements import CONFIDENCES, LIKELIHOODS
 from lagebild.core.labels import read_labels
-from lagebild.core.schema import STANCES, STATUSES, TABLES, THEMES
+from lagebild.core.schema import STANCES, STATUSES, TABLES
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
 TEXTS = [file.read_text(encoding="utf-8") for kind in ("py", "j2", "js") for file in PACKAGE.rglob(f"*.{kind}")]
@@ -71,7 +71,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "stance.": STANCES,
     "standing.": [*_values("case/sources", "standing"), "unknown", "other"],
     "status.": STATUSES,
-    "theme.": THEMES,
+    "theme.": TABLES["conditions"].columns["theme"]["constraints"]["enum"],
     "voices.": ["country", "standing", "reliability"],
 }
 

@@ -16,10 +16,10 @@ from lagebild.core.yaml_files import Name, SomeNames, Strict, fit, read_yaml
 
 def _in_all_languages(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     """Return the same text in each language of the report, without line breaks."""
-    found = {language: " ".join(texts.get(language, "").split()) for language in LANGUAGES}
-    if missing := [language for language, text in found.items() if not text]:
+    plain = {language: " ".join(texts.get(language, "").split()) for language in LANGUAGES}
+    if missing := [language for language, text in plain.items() if not text]:
         raise InputError(f"{info.field_name!r} has no text in {', '.join(missing)}; write it.")
-    return found
+    return plain
 
 
 def _is_closed(period: str) -> str:
@@ -84,7 +84,7 @@ class Case(Strict):
 
 
 def read_case_file(paths: Paths) -> Case:
-    """Read `case.yml`.
+    """Return the content of `case.yml`; `subject`, `start`, `lanes` and `focus` may be missing there.
 
     Raises
     ------

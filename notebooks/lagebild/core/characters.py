@@ -37,11 +37,11 @@ def find_unfit(text: str, longest: int = LONGEST_WORD) -> tuple[int, str] | None
     """
     # Whole files are looked at: what Python knows to be printable, or to hold no long word, need not be searched.
     plain = text.replace("\n", "").replace("\xa0", "").isprintable()
-    if not plain and (found := _UNWANTED.search(text)):
-        return found.start(), f"holds U+{ord(found[0]):04X}, a character that cannot be seen or misleads; delete it"
+    if not plain and (match := _UNWANTED.search(text)):
+        return match.start(), f"holds U+{ord(match[0]):04X}, a character that cannot be seen or misleads; delete it"
     lengths = map(len, text.replace("|", " ").split()) if longest else ()
-    if max(lengths, default=0) > longest and (found := re.search(rf"(?<![^\s|])[^\s|]{{{longest + 1}}}", text)):
-        return found.start(), f"holds a word of more than {longest:,} characters, {show(found[0], 20)}; shorten it"
+    if max(lengths, default=0) > longest and (match := re.search(rf"(?<![^\s|])[^\s|]{{{longest + 1}}}", text)):
+        return match.start(), f"holds a word of more than {longest:,} characters, {show(match[0], 20)}; shorten it"
     return None
 
 
@@ -58,9 +58,9 @@ def fold_typography(text: str) -> tuple[str, list[int]]:
     folded, places = list[str](), list[int]()
     for place, sign in enumerate(text):
         for letter in sign if sign.isascii() else normalize("NFKD", sign):
-            kept = "-" if letter in DASHES else " " if letter.isspace() else "" if letter in MARKS else letter
-            if kept and not (kept == " " and folded[-1:] in ([], [" "])):
-                folded.append(kept)
+            plain = "-" if letter in DASHES else " " if letter.isspace() else "" if letter in MARKS else letter
+            if plain and not (plain == " " and folded[-1:] in ([], [" "])):
+                folded.append(plain)
                 places.append(place)
     return "".join(folded), places
 

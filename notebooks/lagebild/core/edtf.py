@@ -1,4 +1,8 @@
-"""Extended Date/Time Format (EDTF, ISO 8601-2:2019), levels 0 and 1: what a date allows, and what lies around it."""
+"""Extended Date/Time Format (EDTF, ISO 8601-2:2019), levels 0 and 1: what a date allows, and what lies around it.
+
+Units of time are letters: D day, N night, W week, E weekend, M month, Q quarter, Y year, X decade, C century; h and m,
+hour and minute, hold no date.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +61,7 @@ def parse(edtf: str) -> Interval:
         If `edtf` is no EDTF of level 0 or 1, or ends before it starts.
     """
     start, _, end = edtf.partition("/") if "/" in edtf else (edtf, "", edtf)
-    span = Interval(_bound(start, edtf, 0), _bound(end, edtf, 1), "~" in edtf or "%" in edtf, start, end)
+    span = Interval(_parse_end(start, edtf, 0), _parse_end(end, edtf, 1), "~" in edtf or "%" in edtf, start, end)
     if span.earliest and span.latest and span.earliest > span.latest:
         raise InputError(f"The date {show(edtf)} ends before it starts: swap its two ends.")
     return span
@@ -77,7 +81,7 @@ def bounds(edtf: str, as_of: str) -> tuple[str, str]:
 
 
 def day(text: str, name: str) -> str:
-    """Return an ISO day, or the empty string for one.
+    """Return a text that is an ISO day, or empty.
 
     Raises
     ------
@@ -100,15 +104,15 @@ def day_of_print(text: str) -> str:
     InputError
         If `text` is no day, or one on which nothing can have been published.
     """
-    found = day(text, "published")
-    if not FIRST_PRINT <= found <= LAST_PRINT:
+    published = day(text, "published")
+    if not FIRST_PRINT <= published <= LAST_PRINT:
         raise InputError(
             f"The published date {show(text)} must lie between {FIRST_PRINT} and {LAST_PRINT}: correct it."
         )
-    return found
+    return published
 
 
-def _bound(part: str, edtf: str, side: int) -> str:
+def _parse_end(part: str, edtf: str, side: int) -> str:
     if part in ("..", "") and "/" in edtf and edtf not in ("/", "../..", "../", "/.."):
         return OPEN
     try:
@@ -140,7 +144,7 @@ def _fill(part: str, side: int) -> str:
 
 
 def shift(day: date, unit: str, n: int) -> str:
-    """Return the unit of time that lies `n` units after the one of `day`."""
+    """Return the unit of time that lies `n` units after the one of `day`; nights, weeks and weekends as intervals."""
     if unit in "DN":
         moved = day + timedelta(n)
         return f"{moved}" if unit == "D" else f"{moved - timedelta(1)}/{moved}"
@@ -155,7 +159,7 @@ def shift(day: date, unit: str, n: int) -> str:
 
 
 def shift_day(day: str, days: int) -> str:
-    """Return the day that lies `days` later, as far as there are days with a year of four digits."""
+    """Return the ISO day that lies `days` later than another, as far as there are days with a year of four digits."""
     moved = date.fromisoformat(day).toordinal() + days
     return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
@@ -188,8 +192,8 @@ def part_of(edtf: str, part: str) -> str:
     months, decade, century, days, week = PARTS[part]
     low, high = (ends(edtf)[side] for side in (0, 1))
     if edtf.endswith("X"):
-        head, (a, b) = edtf.rstrip("X"), century if edtf.endswith("XX") else decade
-        return f"{head}{a:0{4 - len(head)}}~/{head}{b:0{4 - len(head)}}~"
+        head, years = edtf.rstrip("X"), century if edtf.endswith("XX") else decade
+        return "/".join(f"{head}{year:0{4 - len(head)}}~" for year in years)
     if len(edtf) == 4:
         return f"{edtf}-{months[0]:02}~/{edtf}-{months[1]:02}~"
     if re.fullmatch(r"\d{4}-(0\d|1[0-2])", edtf):
@@ -200,13 +204,13 @@ def part_of(edtf: str, part: str) -> str:
 
 
 def last_day(month: str) -> str:
-    """Return the last day of a month."""
+    """Return the last day of a month, YYYY-MM, as an ISO day."""
     return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
 
 
 def about(edtf: str) -> str:
     """Return a date as an approximate one."""
-    return "/".join(p if p.endswith(("~", "..", "X")) else f"{p}~" for p in edtf.split("/")) if edtf else ""
+    return "/".join(end if end.endswith(("~", "..", "X")) else f"{end}~" for end in edtf.split("/")) if edtf else ""
 
 
 def is_day(edtf: str) -> bool:
@@ -215,7 +219,10 @@ def is_day(edtf: str) -> bool:
 
 
 def apply(edtf: str, change: str) -> str:
-    """Return what a word before a date makes of it."""
+    """Return what a word before a date makes of it.
+
+    `change` is one of at, skip, near, night, since, until, before, after, about, and the parts start, mid and end.
+    """
     if not edtf or change in ("at", "skip") or ".." in edtf:
         return edtf
     if edtf.endswith("X") and change in ("since", "until", "before", "after"):

@@ -1,4 +1,4 @@
-"""What is wrong with what a user gave."""
+"""The one exception that users see: what is wrong with what they gave, and how to mend it."""
 
 from __future__ import annotations
 

@@ -60,21 +60,15 @@ def write_bytes(file: Path, content: bytes, lasting: bool = False) -> None:
     If it shall be `lasting`, it is on the disk before it is moved: not even a power cut leaves less than before.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    with beside.open("wb") as opened:
-        opened.write(content)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    with temporary.open("wb") as stream:
+        stream.write(content)
         if lasting:
-            opened.flush()
-            os.fsync(opened.fileno())
+            stream.flush()
+            os.fsync(stream.fileno())
     if lasting and file.exists():
-        shutil.copymode(file, beside)
-    beside.replace(file)
-
-
-def remove_halves(file: Path) -> None:
-    """Remove what a program left beside a file that died before it moved it into place; only who holds the lock may."""
-    for left in file.parent.glob(f".{file.name}.*"):
-        left.unlink()
+        shutil.copymode(file, temporary)
+    temporary.replace(file)
 
 
 @contextmanager
@@ -86,15 +80,15 @@ def make_folder(folder: Path) -> Iterator[Path]:
     InputError
         If the folder cannot be written.
     """
-    beside = folder.with_name(f".run-{folder.name}-{os.getpid()}")
+    temporary = folder.with_name(f".run-{folder.name}-{os.getpid()}")
     try:
-        yield beside
-        beside.rename(folder)
+        yield temporary
+        temporary.rename(folder)
     except OSError as error:
         why = error.strerror or "not all files of it"  # of a whole tree shutil gives no reason
         raise InputError(f"{short_path(folder)} cannot be written ({why}): check rights and free space.") from None
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 @contextmanager
@@ -106,17 +100,17 @@ def lock_folder(folder: Path) -> Iterator[None]:
     with FileLock(folder / LOCK, mode=0o666):  # whoever may write in the folder, as far as the umask allows
         yield
         if sys.platform != "win32":  # Windows cannot open a folder
-            held = os.open(folder, os.O_RDONLY)
+            descriptor = os.open(folder, os.O_RDONLY)
             try:
-                os.fsync(held)
+                os.fsync(descriptor)
             finally:
-                os.close(held)
+                os.close(descriptor)
 
 
 def hash_files(files: Iterable[Path]) -> str:
     """Return one SHA-256 over the names and contents of files; empty if none of them is there."""
-    found = [file for file in files if file.is_file()]
+    present = [file for file in files if file.is_file()]
     digest = hashlib.sha256()
-    for file in found:
+    for file in present:
         digest.update(f"{file.name}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest() if found else ""
+    return digest.hexdigest() if present else ""

@@ -1,7 +1,11 @@
 """What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
-nothing is left out. `widgets/src/explore/view.js` writes the same line in the browser.
+nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
+
+All words must be found, whatever their case and accents. A word fits the beginning of a word (``sanction`` finds
+*sanctions*), with an asterisk before it any part of one (``*drohnen`` finds *Kampfdrohnen*); in quotation marks, words
+fit whole and in a row. `widgets/src/kit/match.js` does the same in the browser.
 """
 
 from __future__ import annotations
@@ -21,13 +25,6 @@ from lagebild.core.edtf import day
 from lagebild.core.errors import InputError
 from lagebild.core.paths import Paths
 from lagebild.core.schema import DAY, EVENT_TYPES, STATUSES
-
-# --- How words are looked for in texts ---
-# all of them, whatever their case and accents.
-# A word fits the beginning of a word (``sanction`` finds *sanctions*), with an asterisk before it any part of one
-# (``*drohnen`` finds *Kampfdrohnen*); in quotation marks, words fit whole and in a row. `widgets/src/kit/match.js` does
-# the same in the browser.
-
 
 QUOTES = str.maketrans(dict.fromkeys("„“”‟«»＂", '"'))
 TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -119,13 +116,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Filters(Scope):
-    """What one looks at in an edition.
-
-    Parameters
-    ----------
-    words
-        All stand in the summary, the names of the actors, or the sentences of the event (`core.search`).
-    """
+    """What one looks at in an edition: all `words` stand in summary, names of actors, or sentences of the event."""
 
     words: str = ""
 
@@ -147,11 +138,11 @@ def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers:
     if since and until and since > until:
         raise InputError(f"The view ends on {until}, before it begins on {since}: swap since and until.")
     asked = {name: split_list(values.get(name, "")) for name in LISTS}
-    asked["actors"] = tuple(dict.fromkeys(map(_order_pair, asked["actors"])))
+    asked["actors"] = tuple(dict.fromkeys("~".join(sorted(name.split("~"))) for name in asked["actors"]))
     for named in asked["actors"]:
         tie = TIE.fullmatch(named)
-        for one in (tie[1], tie[3]) if tie else (named,):
-            _check("actors", one, actors, actors)
+        for actor in (tie[1], tie[3]) if tie else (named,):
+            _check("actors", actor, actors, actors)
         if tie and tie[1] == tie[3]:
             raise InputError(
                 f"The parameter actors holds {show(named)}, but nobody is tied to himself: name two actors."
@@ -160,11 +151,6 @@ def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers:
         for value in asked[name]:
             _check(name, value, known)
     return Scope(since, until, **asked)
-
-
-def _order_pair(named: str) -> str:
-    """Return the one name of a pair in either direction; other names as they are."""
-    return "~".join(sorted(named.split("~"))) if "~" in named else named
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -211,13 +197,13 @@ def _check(name: str, value: str, known: Collection[str], names: Mapping[str, st
     """Refuse a value that is not known; `names` are other words by which somebody may look for it."""
     if value in known:
         return
-    words = {word.casefold(): one for one in known for word in (one, (names or {}).get(one, one))}
-    near = get_close_matches(value.casefold(), words, 1)
+    by_word = {word.casefold(): key for key in known for word in (key, (names or {}).get(key, key))}
+    near = get_close_matches(value.casefold(), by_word, 1)
     if len(known) <= FEW:
         remedy = f"choose from {', '.join(sorted(known))}" if known else "leave it empty"
     elif near:
-        found = words[near[0]]
-        remedy = f"the nearest known one is {found}" + (f" ({names[found]})" if names else "")
+        nearest = by_word[near[0]]
+        remedy = f"the nearest known one is {nearest}" + (f" ({names[nearest]})" if names else "")
     else:
         remedy = f"none of the {len(known)} known ones is like it; leave the parameter empty and look them up"
     raise InputError(f"The parameter {name} holds {show(value)}, which is unknown here: {remedy}.")

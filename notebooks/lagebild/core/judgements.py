@@ -1,6 +1,7 @@
 """The analyst's prose (`judgements.yml`): entries that rest on events and conditions, and by what options are weighed.
 
 The prose is dated: an edition shows what was judged for its as-of date, unless a later judgement in force replaces it.
+How likely and how sure is said in words of estimative language (ICD 203); the words are the table `estimates`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,6 @@ from lagebild.core.schema import EFFECTS, ID, TABLES
 from lagebild.core.tables import read_case
 from lagebild.core.yaml_files import Name, Names, SomeNames, Strict, fit, fit_rows, read_yaml
 
-# --- Words of estimative language in a sentence ---
-# how likely, how sure (ICD 203); the words are the table `estimates`.
-
 
 class Estimate(NamedTuple):
     """A word of estimative language in a sentence: as it stands there, its kind, its value and its row of terms."""
@@ -39,19 +37,19 @@ def find_estimates(reference: Reference, sentence: str, language: str) -> list[E
     """Return the estimative words of a sentence, in order."""
     pattern, rows = _read_estimates(reference, language)
     text = " ".join(sentence.replace("’", "'").split())
-    found = []
+    estimates = []
     for match in pattern.finditer(text):
         row = rows[match[0].lower()]
         if row["value"] or row["kind"] != "likelihood":
             suffix = re.search(r"-\d$", row["estimate_id"])
-            found.append(Estimate(match[0], row["kind"], row["value"], suffix[0] if suffix else ""))
-    return found
+            estimates.append(Estimate(match[0], row["kind"], row["value"], suffix[0] if suffix else ""))
+    return estimates
 
 
 @derived
 def _read_estimates(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
-    known = [row for row in reference.rows("estimates") if row["language"] == language]
-    rows = {words: row for row in known for words in row["words"].split("|")}
+    estimates = (row for row in reference.rows("estimates") if row["language"] == language)
+    rows = {words: row for row in estimates for words in row["words"].split("|")}
     longest = sorted(rows, key=lambda words: (-len(words), words))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE), rows
 
@@ -212,20 +210,18 @@ def read_judgements(paths: Paths) -> Judgements:
     content = read_yaml(paths.inputs / "judgements.yml")
     written = {part: _read_entries(content.get(part), part, file) for part in PARTS}
     names = [entry.entry_id for entries in written.values() for entry in entries]
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(f"{file}, entry {name}: another entry has this id too; give each its own.")
-    signed = fit(_Head, {name: value for name, value in content.items() if name not in PARTS}, file)
-    known = [criterion.criterion_id for criterion in signed.criteria]
-    for name in known:
-        if known.count(name) > 1:
-            raise InputError(f"{file}, criteria: another criterion has the id {name} too; give each its own.")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"{file}, entry {twice[0]}: another entry has this id too; give each its own.")
+    head = fit(_Head, {name: value for name, value in content.items() if name not in PARTS}, file)
+    criteria = [criterion.criterion_id for criterion in head.criteria]
+    if twice := [name for name in criteria if criteria.count(name) > 1]:
+        raise InputError(f"{file}, criteria: another criterion has the id {twice[0]} too; give each its own.")
     for entry in written["options"]:
-        for name in sorted({stake.criterion for stake in entry.stakes} - set(known)):
+        for name in sorted({stake.criterion for stake in entry.stakes} - set(criteria)):
             raise InputError(f"{file}, entry {entry.entry_id}: {show(name)} is no criterion; list it under criteria.")
     in_force = {part: _in_force(entries, paths.as_of) for part, entries in written.items()}
     ratings = _read_ratings(paths, written["hypotheses"])
-    return Judgements(signed.by, signed.written, signed.criteria, **in_force, consistency=ratings)
+    return Judgements(head.by, head.written, head.criteria, **in_force, consistency=ratings)
 
 
 def _read_ratings(paths: Paths, hypotheses: tuple[Entry, ...]) -> pd.DataFrame:

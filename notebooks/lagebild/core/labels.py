@@ -31,7 +31,7 @@ class Filler(Formatter):
     """
 
     def __init__(self, numbers: list[str]) -> None:
-        """Take the words for the numbers from zero on."""
+        """Keep the words for the numbers from zero on."""
         self.numbers = numbers
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -91,7 +91,7 @@ class Labels:
 
     def names(self, cell: str | Iterable[str]) -> str:
         """Return the names behind a list of actor ids, as one enumeration."""
-        return self.enumerate([self.actor(a) for a in (ids(cell) if isinstance(cell, str) else cell)])
+        return self.enumerate([self.actor(actor_id) for actor_id in (ids(cell) if isinstance(cell, str) else cell)])
 
     def voice(self, by: str, value: str) -> str:
         """Return the words for a property of a source: its country, the standing of its publisher, or its grade."""
@@ -127,27 +127,26 @@ class Labels:
     def date(self, edtf: str) -> str:
         """Return an EDTF date in words that are exactly as vague as it is."""
         if edtf not in self._dates:
-            self._dates[edtf] = self._tell(edtf) if edtf else self("date.unknown")
+            self._dates[edtf] = self._format(edtf) if edtf else self("date.unknown")
         return self._dates[edtf]
 
-    def _tell(self, edtf: str) -> str:
+    def _format(self, edtf: str) -> str:
         span = parse(edtf)
         if not span.earliest:
-            return self("date.until", end=self._part(span.end))
+            return self("date.until", end=self._format_end(span.end))
         if not span.latest:
-            return self("date.since", start=self._part(span.start))
+            return self("date.since", start=self._format_end(span.start))
         if span.start == span.end:
-            return self._part(span.start)
-        third = self._third(span.start, span.end)
-        if third:
+            return self._format_end(span.start)
+        if third := self._format_third(span.start, span.end):
             return third
         start, end = span.start.rstrip("~"), span.end.rstrip("~")
         if len(start) == len(span.start) == len(end) == 10 and start[:7] == end[:7]:
             first = self("date.day_only", day=int(start[8:]))
-            return self("date.days", start=first, end=self._part(span.end))
-        return self("date.range", start=self._part(span.start), end=self._part(span.end))
+            return self("date.days", start=first, end=self._format_end(span.end))
+        return self("date.range", start=self._format_end(span.start), end=self._format_end(span.end))
 
-    def _part(self, edtf: str) -> str:
+    def _format_end(self, edtf: str) -> str:
         plain = edtf.rstrip("~?%")
         year, month = plain[:4], plain[5:7]
         if len(plain) == 10:
@@ -166,11 +165,11 @@ class Labels:
             words = year
         return self("date.about", date=words) if edtf != plain else words
 
-    def _third(self, start: str, end: str) -> str:
+    def _format_third(self, start: str, end: str) -> str:
         if not (start.endswith("~") and end.endswith("~") and start[:7] == end[:7] and len(start) == 11):
             return ""
         part = THIRDS.get((start[8:10], end[8:10]), "late" if start[8:10] == "21" else "")
-        return self(f"date.{part}", month=self._part(start[:7])) if part else ""
+        return self(f"date.{part}", month=self._format_end(start[:7])) if part else ""
 
 
 def read_labels(reference: Reference, language: str) -> Labels:

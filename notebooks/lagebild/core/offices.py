@@ -13,10 +13,10 @@ from lagebild.core.reference import Reference, derived
 if TYPE_CHECKING:  # the draft coder asks for whom one stands, and need not wait for pandas
     import pandas as pd
 
-Held = Mapping[str, Sequence[Mapping[str, str]]]  # the offices of each actor, rows of the table `offices`
+OfficesByActor = Mapping[str, Sequence[Mapping[str, str]]]  # the offices of each actor, rows of the table `offices`
 
 
-def group_offices(offices: pd.DataFrame) -> Held:
+def group_offices(offices: pd.DataFrame) -> OfficesByActor:
     """Return the offices of each actor that holds any, in the order of the table."""
     from lagebild.core.tables import records
 
@@ -32,7 +32,7 @@ def read_term(office: Mapping[str, str]) -> tuple[str, str]:
     return first, parse(office["to"]).latest if office["to"] else "9999"
 
 
-def acts_for(held: Held, actor_id: str, day: str) -> Mapping[str, str] | None:
+def acts_for(held: OfficesByActor, actor_id: str, day: str) -> Mapping[str, str] | None:
     """Return the office that an actor holds on a day, or None; `day` empty asks for any office.
 
     A chain is not followed here: the State Duma acts for Russia, its speaker for the Duma.
@@ -44,7 +44,7 @@ def acts_for(held: Held, actor_id: str, day: str) -> Mapping[str, str] | None:
     return None
 
 
-def fold(held: Held, actor_id: str, day: str) -> str:
+def fold(held: OfficesByActor, actor_id: str, day: str) -> str:
     """Return the state or organisation that an actor stood for on `day`; the actor itself if for none."""
     seen = {actor_id}
     while (office := acts_for(held, actor_id, day)) is not None and office["acts_for"] not in seen:
@@ -62,7 +62,7 @@ class Offices:
     bodies: frozenset[str]
 
     @cached_property
-    def held(self) -> Held:
+    def held(self) -> OfficesByActor:
         """The offices of each actor that holds any."""
         return group_offices(self.table)
 
@@ -79,7 +79,9 @@ class Offices:
 def read_offices(reference: Reference) -> Offices:
     """Return the offices of a reference, with its persons and organisations."""
     kinds = {row["actor_id"]: row["type"] for row in reference.rows("actors")}
-    persons, bodies = (frozenset(a for a, kind in kinds.items() if kind == one) for one in ("person", "organisation"))
+    persons, bodies = (
+        frozenset(actor for actor, kind in kinds.items() if kind == wanted) for wanted in ("person", "organisation")
+    )
     return Offices(reference.table("offices"), persons, bodies)
 
 
@@ -123,7 +125,7 @@ def birthdays(reference: Reference) -> dict[str, str]:
     }
 
 
-class Terms:
+class _Terms:
     """Type and name of every actor, and the terms of every office: first day, last day, for whom."""
 
     def __init__(self, reference: Reference) -> None:
@@ -145,16 +147,14 @@ class Terms:
         seen = {actor_id}
         latest = parse(day).latest or parse(day).earliest if day else ""
         while (
-            found := next((to for first, last, to in self.held.get(actor_id, ()) if first <= latest <= last), "")
+            principal := next((to for first, last, to in self.held.get(actor_id, ()) if first <= latest <= last), "")
         ) not in seen | {""}:
-            actor_id = found
-            seen.add(found)
+            actor_id = principal
+            seen.add(principal)
         kind, name = self.types[actor_id]
         if kind == "person":
             return f"PER:{name}"
         return actor_id if kind == "state" else f"ORG:{actor_id.upper()}"
 
 
-@derived
-def _terms(reference: Reference) -> Terms:
-    return Terms(reference)
+_terms = derived(_Terms)

@@ -17,19 +17,15 @@ from lagebild.core.schema import OWN, TABLES
 from lagebild.core.tables import find_broken_keys, read_case, records
 
 STATE, SLUG = re.compile("[A-Z]{3}"), re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-ADDING = "leave the reason empty, for nothing is replaced"
 
-Read = Callable[[str, str], pd.DataFrame]  # a table of the reference as it lies on the disk, by name and language
+ReadTable = Callable[[str, str], pd.DataFrame]  # a table of the reference as it lies on the disk, by name and language
 
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
     """The tables of one case, columns as in ``case/actors``, ``case/names`` and ``case/offices``.
 
-    Attributes
-    ----------
-    place
-        Where they lie, for messages.
+    Messages say with `place` where they lie.
     """
 
     place: str
@@ -37,15 +33,16 @@ class Overlay:
     names: pd.DataFrame
     offices: pd.DataFrame
 
-    def lay_over(self, name: str, language: str, read: Read) -> pd.DataFrame:
+    def merge(self, name: str, language: str, read: ReadTable) -> pd.DataFrame:
         """Return a table of the reference as the case sees it: its own rows first, then those that it leaves alone."""
         known = read(name, language)
         if name == "names":
-            return _join(self._named(language), self._kept_names(known, language, read))
+            given = self.names[self.names["language"].eq(language) & self.names["actor_id"].ne("")]
+            return _join(given, self._select_kept_names(known, language, read))
         if name == "blocklist":
-            nobodys = self.names[self._counts_in(language) & self.names["actor_id"].eq("")]
-            blocked = nobodys.drop_duplicates("name").rename(columns={"name": "words", "reason": "why"})
-            kept = known[~known["words"].isin(self.names.loc[self._counts_in(language), "name"])]
+            nobody = self.names[self._applies_to(language) & self.names["actor_id"].eq("")]
+            blocked = nobody.drop_duplicates("name").rename(columns={"name": "words", "reason": "why"})
+            kept = known[~known["words"].isin(self.names.loc[self._applies_to(language), "name"])]
             return _join(blocked[list(known.columns)], kept)
         if name in OWN:
             own: pd.DataFrame = getattr(self, name)
@@ -53,21 +50,17 @@ class Overlay:
             return _join(own[list(known.columns)], known[~known[key].isin(own[key])])
         return known
 
-    def _named(self, language: str) -> pd.DataFrame:
-        """Return the names that the case gives in one language, or with none in all."""
-        return self.names[self.names["language"].eq(language) & self.names["actor_id"].ne("")]
-
-    def _counts_in(self, language: str) -> pd.Series:
+    def _applies_to(self, language: str) -> pd.Series:
         return self.names["language"].isin(("", language))
 
-    def _kept_names(self, known: pd.DataFrame, language: str, read: Read) -> pd.DataFrame:
+    def _select_kept_names(self, known: pd.DataFrame, language: str, read: ReadTable) -> pd.DataFrame:
         """Return the names of the reference that the case leaves alone.
 
         One that stands for all languages, and is replaced in one of them, stands in each of the others.
         """
         if not language:
             return known[~known["name"].isin(self.names["name"])]
-        replaced, everywhere = self.names.loc[self._counts_in(language), "name"], read("names", "")
+        replaced, everywhere = self.names.loc[self._applies_to(language), "name"], read("names", "")
         moved = everywhere[everywhere["name"].isin(self.names["name"])]
         both = pd.concat([known, moved], ignore_index=True)
         return both[~both["name"].isin(replaced)]
@@ -78,7 +71,7 @@ def _join(own: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_overlay(
-    paths: Paths, languages: tuple[str, ...], read: Read, added: Mapping[str, pd.DataFrame] | None = None
+    paths: Paths, languages: tuple[str, ...], read: ReadTable, added: Mapping[str, pd.DataFrame] | None = None
 ) -> Overlay | None:
     """Return what a case says of actors, and would say with rows that are `added` to its tables; None if nothing.
 
@@ -97,37 +90,34 @@ def read_overlay(
     return overlay
 
 
-def find_faults(overlay: Overlay, languages: tuple[str, ...], read: Read) -> Iterator[str]:
+def find_faults(overlay: Overlay, languages: tuple[str, ...], read: ReadTable) -> Iterator[str]:
     """Yield a sentence for each row of a case that does not fit, by itself or with the reference."""
-    replaced = {
-        "actors": set(read("actors", "")["actor_id"]),
-        "offices": set(read("offices", "")["office_id"]),
-    }
-    for name, keys in replaced.items():
+    for name, column in (("actors", "actor_id"), ("offices", "office_id")):
+        keys = set(read(name, "")[column])
         for row, cells in enumerate(records(getattr(overlay, name)), start=2):
-            key = next(iter(cells.values()))
-            yield from _place(overlay, name, row, _check_reason(cells["reason"], key, key in keys, name))
-    actors = overlay.lay_over("actors", "", read)
+            key = cells[column]
+            yield from _locate(overlay, name, row, _check_reason(cells["reason"], key, key in keys, name))
+    actors = overlay.merge("actors", "", read)
     for row, cells in enumerate(records(overlay.actors), start=2):
-        yield from _place(overlay, "actors", row, _check_actor(cells, actors))
+        yield from _locate(overlay, "actors", row, _check_actor(cells, actors))
     known = {language: _list_names(language, read) for language in languages}
     for row, cells in enumerate(records(overlay.names), start=2):
-        taken = any(cells["name"] in known[one] for one in languages if cells["language"] in ("", one))
-        yield from _place(overlay, "names", row, _check_name(cells, taken))
+        taken = any(cells["name"] in known[language] for language in languages if cells["language"] in ("", language))
+        yield from _locate(overlay, "names", row, _check_name(cells, taken))
     ours = {f"case/{name}": getattr(overlay, name) for name in ("names", "offices")}
     for broken in find_broken_keys(ours, {"reference/actors": actors}):
         fault = broken.message.replace("add it there", "add it to actors.csv beside this")
-        yield from _place(overlay, broken.table.partition("/")[2], broken.row, iter([fault]))
-    held = overlay.lay_over("offices", "", read)
+        yield from _locate(overlay, broken.table.partition("/")[2], broken.row, iter([fault]))
+    held = overlay.merge("offices", "", read)
     for row, cells in enumerate(records(overlay.offices), start=2):
-        yield from _place(overlay, "offices", row, _check_office(cells, held))
+        yield from _locate(overlay, "offices", row, _check_office(cells, held))
 
 
-def _place(overlay: Overlay, name: str, row: int, faults: Iterator[str]) -> Iterator[str]:
+def _locate(overlay: Overlay, name: str, row: int, faults: Iterator[str]) -> Iterator[str]:
     yield from (f"{overlay.place}/{TABLES[f'case/{name}'].file}, row {row}: {fault}" for fault in faults)
 
 
-def _list_names(language: str, read: Read) -> set[str]:
+def _list_names(language: str, read: ReadTable) -> set[str]:
     """Return what the reference knows in a language: names, and expressions in which a name means nobody."""
     return {*read("names", "")["name"], *read("names", language)["name"], *read("blocklist", language)["words"]}
 
@@ -137,17 +127,17 @@ def _check_reason(reason: str, key: str, replaces: bool, name: str) -> Iterator[
     if replaces and not reason:
         yield f"{show(key)} stands in {file}, too: say in the column reason why this row replaces it, or change it."
     if reason and not replaces:
-        yield f"{show(key)} does not stand in {file}: correct it, or {ADDING}."
+        yield f"{show(key)} does not stand in {file}: correct it, or leave the reason empty, for nothing is replaced."
 
 
 def _check_actor(row: Mapping[str, Any], actors: pd.DataFrame) -> Iterator[str]:
-    form, said = (STATE, "three capital letters") if row["type"] == "state" else (SLUG, "small letters, digits and -")
+    form, rule = (STATE, "three capital letters") if row["type"] == "state" else (SLUG, "small letters, digits and -")
     if not form.fullmatch(row["actor_id"]):
-        yield f"the actor_id of a {row['type']} is of {said}, and {show(row['actor_id'])} is not."
+        yield f"the actor_id of a {row['type']} is of {rule}, and {show(row['actor_id'])} is not."
     persons = actors[actors["type"].eq("person") & actors["actor_id"].ne(row["actor_id"])]
     if row["type"] == "person" and row["name_en"] in set(persons["name_en"]):  # drafts tell persons apart by it
-        other = persons.loc[persons["name_en"].eq(row["name_en"]), "actor_id"].iloc[0]
-        yield f"{show(row['name_en'])} is the name_en of {other}, too: use that actor, or tell the two apart."
+        namesake = persons.loc[persons["name_en"].eq(row["name_en"]), "actor_id"].iloc[0]
+        yield f"{show(row['name_en'])} is the name_en of {namesake}, too: use that actor, or tell the two apart."
 
 
 def _check_name(row: Mapping[str, str], replaces: bool) -> Iterator[str]:
@@ -167,12 +157,12 @@ def _check_office(row: Mapping[str, str], held: pd.DataFrame) -> Iterator[str]:
         except InputError as fault:
             yield f"{column}: {fault}"
     above: dict[str, set[str]] = {}
-    for one in records(held):
-        above.setdefault(one["actor_id"], set()).add(one["acts_for"])
-    seen, ahead = set[str](), [row["acts_for"]]
-    while ahead:
-        if (actor := ahead.pop()) not in seen:
+    for office in records(held):
+        above.setdefault(office["actor_id"], set()).add(office["acts_for"])
+    seen, queue = set[str](), [row["acts_for"]]
+    while queue:
+        if (actor := queue.pop()) not in seen:
             seen.add(actor)
-            ahead += sorted(above.get(actor, ()))
+            queue += sorted(above.get(actor, ()))
     if row["actor_id"] in seen:
         yield f"{row['actor_id']} would act for itself, by way of {row['acts_for']}: correct one of them."

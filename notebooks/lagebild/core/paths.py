@@ -145,12 +145,11 @@ class Paths:
         `report` is the name of its file, a stranger's word: what is no letter a-z or digit becomes a hyphen. `mark`
         tells it from another file whose name then reads the same.
         """
-        words = (
-            re.sub("[^a-z0-9]+", "-", strip_marks(one).lower()) for one in (Path(report).stem, Path(report).suffix)
-        )
-        stem, suffix = (word[:LONGEST_NAME].strip("-") for word in words)
-        named = (stem or "report", suffix, mark, self.as_of, self.language, part)
-        return self.reports / "audits" / ("-".join(filter(None, named)) + f".{kind}")
+        words = (Path(report).stem, Path(report).suffix)
+        slugs = (re.sub("[^a-z0-9]+", "-", strip_marks(word).lower()) for word in words)
+        stem, suffix = (slug[:LONGEST_NAME].strip("-") for slug in slugs)
+        parts = (stem or "report", suffix, mark, self.as_of, self.language, part)
+        return self.reports / "audits" / ("-".join(filter(None, parts)) + f".{kind}")
 
     def executed(self, notebook: str) -> Path:
         """Return the executed copy of a notebook: the audit trail of a run."""
@@ -165,8 +164,8 @@ def name_report(case: str, as_of: str, language: str, paper: str = "", part: str
 
 def list_cases(root: str = "") -> list[str]:
     """Return the names of the cases below a root, or of the project."""
-    found = (file.parent.name for file in Paths("", "", root=root).inputs.glob("*/case.yml"))
-    return sorted(name for name in found if CASE_NAME.fullmatch(name))
+    names = (file.parent.name for file in Paths("", "", root=root).inputs.glob("*/case.yml"))
+    return sorted(name for name in names if CASE_NAME.fullmatch(name))
 
 
 def locate(case: str, as_of: str, language: str = "en", root: str = "", output: str = "") -> Paths:

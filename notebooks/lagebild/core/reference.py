@@ -60,34 +60,29 @@ class Reference:
         """
         from lagebild.core.tables import tabulate
 
-        if ("table", name, language) not in self._kept:
+        def make() -> pd.DataFrame:
             if self.case and self.plain:
-                frame = self.case.lay_over(name, language, self.plain.table)
-            else:
-                frame = tabulate(self._columns(name, language), TABLES[f"reference/{name}"])
-            self._kept["table", name, language] = frame
-        found: pd.DataFrame = self._kept["table", name, language]
-        return found
+                return self.case.merge(name, language, self.plain.table)
+            return tabulate(self._columns(name, language), TABLES[f"reference/{name}"])
+
+        return self._once(("table", name, language), make)
 
     def _columns(self, name: str, language: str) -> Mapping[str, Sequence[Any]]:
         """Return the columns of a table as it lies on the disk."""
-        if ("columns", name, language) not in self._kept:
-            file = self.place(language) / f"{name}.csv"
-            self._kept["columns", name, language] = read_columns(file, f"reference/{name}")
-        found: Mapping[str, Sequence[Any]] = self._kept["columns", name, language]
-        return found
+        file = self.place(language) / f"{name}.csv"
+        return self._once(("columns", name, language), lambda: read_columns(file, f"reference/{name}"))
 
     def rows(self, name: str, language: str = "") -> list[dict[str, Any]]:
         """Return the rows of a table, each as a mapping of column names to plain values."""
-        if ("rows", name, language) not in self._kept:
-            if self.case:
-                from lagebild.core.tables import records
 
-                self._kept["rows", name, language] = records(self.table(name, language))
-            else:
-                self._kept["rows", name, language] = list_rows(self._columns(name, language))
-        found: list[dict[str, Any]] = self._kept["rows", name, language]
-        return found
+        def make() -> list[dict[str, Any]]:
+            if not self.case:
+                return list_rows(self._columns(name, language))
+            from lagebild.core.tables import records
+
+            return records(self.table(name, language))
+
+        return self._once(("rows", name, language), make)
 
     def rows_for(self, name: str, *languages: str) -> list[dict[str, Any]]:
         """Return the rows for all languages of a table that has both, such as ``names``, then those of `languages`."""
@@ -95,11 +90,18 @@ class Reference:
 
     def tables(self, language: str = "") -> dict[str, pd.DataFrame]:
         """Return all tables that lie in one place, see `place`, by their names in the schema; notes may be missing."""
-        names = [one for one in reference_tables(spoken=bool(language)) if one not in NOTES or self._has(one, language)]
-        return {name: self.table(name.partition("/")[2], language) for name in names}
+        return {
+            name: self.table(name.partition("/")[2], language)
+            for name in reference_tables(spoken=bool(language))
+            if name not in NOTES or (self.place(language) / TABLES[name].file).is_file()
+        }
 
-    def _has(self, name: str, language: str) -> bool:
-        return (self.place(language) / TABLES[name].file).is_file()
+    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, and make it if it is not."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        value: T = self._kept[key]
+        return value
 
 
 def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
@@ -128,24 +130,18 @@ def derived(make: Callable[Concatenate[Reference, P], T]) -> Callable[Concatenat
     @wraps(make)
     def once(reference: Reference, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (make, args, *sorted(kwargs.items()))
-        if key not in reference._kept:
-            reference._kept[key] = make(reference, *args, **kwargs)
-        found: T = reference._kept[key]
-        return found
+        return reference._once(key, lambda: make(reference, *args, **kwargs))
 
     return once
-
-
-# --- How actors are called in a language ---
 
 
 @derived
 def join_names(reference: Reference, language: str) -> dict[str, str]:
     """Return all names of each actor in a language, sorted and joined by blanks: what a search looks through."""
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for row in sorted(reference.rows_for("names", language), key=lambda row: row["name"]):
-        found.setdefault(row["actor_id"], []).append(row["name"])
-    return {actor: " ".join(names) for actor, names in found.items()}
+        names.setdefault(row["actor_id"], []).append(row["name"])
+    return {actor: " ".join(called) for actor, called in names.items()}
 
 
 class UnknownActor(InputError):
@@ -165,5 +161,5 @@ def look_up_actor(reference: Reference, text: str) -> str:
     wanted = " ".join(text.split()).casefold()
     if wanted in known:
         return str(known[wanted])
-    near = "".join(f"the nearest known one is {known[one]} ({one}); " for one in get_close_matches(wanted, known, 1))
+    near = "".join(f"the nearest known one is {known[name]} ({name}); " for name in get_close_matches(wanted, known, 1))
     raise UnknownActor(f"no actor is called {show(text)}: {near}actors.csv of the reference lists all.")

@@ -1,6 +1,7 @@
-"""Reads the tables as rows, each checked against its schema, without pandas: the draft coder needs no more.
+"""Reads CSV files as columns and rows, each checked against its schema, without pandas: the draft coder needs no more.
 
-Nothing but this and `tables` opens a table.
+Nothing but this and `tables` opens a table. No cell that is written can run as a formula in a spreadsheet, every cell
+is read back as it was, and tables have a hash. What does not fit is refused with file, row and remedy.
 """
 
 from __future__ import annotations
@@ -24,10 +25,7 @@ from lagebild.core.schema import TABLES, Table, describe_rule, write_form
 if TYPE_CHECKING:
     import pandas as pd
 
-
-# --- The form of our CSV files ---
-# no cell can run as a formula, every cell is read back as it was, and data has a hash.
-
+# --- The Form of the CSV Files ---
 
 # A spreadsheet runs a cell that starts so as a formula (OWASP, CSV injection), be it in full width or after blanks;
 # signs alone and numbers are harmless. One that starts with apostrophes before that gets one more, so that reading
@@ -62,8 +60,8 @@ def find_form(text: str) -> tuple[str, str]:
     A spreadsheet that writes the decimal comma, such as a German one, parts by semicolons. That leaves no doubt: it
     puts a list of ids, which holds semicolons itself, in quotation marks.
     """
-    found = HEAD.match(text)
-    return found[1] if found else ",", "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    head = HEAD.match(text)
+    return head[1] if head else ",", "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
 
 
 def parse_csv(text: str, file: Path) -> list[list[str]]:
@@ -101,29 +99,23 @@ def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Col
     if header == [name for name in wanted if name in header or name not in may_lack]:
         return
     where = f"{short_path(file)}, row 1"
-    if sign := _find_separator(header, wanted):
+    parted = {name: {*",".join(header).split(sign)} for sign, name in SEPARATORS.items()}
+    if sign := next((name for name, cells in parted.items() if len(cells & set(wanted)) > len(wanted) / 2), ""):
         raise InputError(
             f"{where}: the cells are parted by {sign}; save the table with commas, in a spreadsheet as "
             "'CSV UTF-8 (comma delimited)'."
         )
-    lacking = [name for name in wanted if name not in header and name not in may_lack]
     absent = [name for name in wanted if name not in header]
+    lacking = [name for name in absent if name not in may_lack]
     strange = [name for name in header if name not in wanted]
     wrong = sorted({*lacking, *strange}) or ["their order"]
-    says = [f"{', '.join(lacking)} missing"] if lacking and header else []
+    details = [f"the columns do not fit ({spell(', '.join(wrong), SHOWN)})"]
+    if lacking and header:
+        details.append(f"{', '.join(lacking)} missing")
     for name in strange[:FEW]:
-        near = "".join(f" (is {one} meant?)" for one in get_close_matches(name, absent, 1))
-        says.append(f"{show(name, 30)} is not known here{near}")
-    raise InputError(
-        f"{where}: the columns do not fit ({spell(', '.join(wrong), SHOWN)}){''.join(f'; {one}' for one in says)}; "
-        f"they must be {', '.join(wanted)}."
-    )
-
-
-def _find_separator(header: list[str], wanted: list[str]) -> str:
-    """Return what parts the cells of a table that has the columns `wanted`, if it is none of what we read; else ""."""
-    parted = {name: {*",".join(header).split(sign)} for sign, name in SEPARATORS.items()}
-    return next((name for name, cells in parted.items() if len(cells & set(wanted)) > len(wanted) / 2), "")
+        near = "".join(f" (is {match} meant?)" for match in get_close_matches(name, absent, 1))
+        details.append(f"{show(name, 30)} is not known here{near}")
+    raise InputError(f"{where}: {'; '.join(details)}; they must be {', '.join(wanted)}.")
 
 
 def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:
@@ -133,9 +125,9 @@ def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:
     return [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows]
 
 
-def data_hash(frames: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFrame]]) -> str:
+def data_hash(frames: Mapping[str, pd.DataFrame]) -> str:
     """Return one SHA-256 over named tables: the fingerprint of a dataset, printed in all that is made from it."""
-    return text_hash({name: to_csv(frame) for name, frame in dict(frames).items()})
+    return text_hash({name: to_csv(frame) for name, frame in frames.items()})
 
 
 def text_hash(texts: Mapping[str, str]) -> str:
@@ -146,9 +138,7 @@ def text_hash(texts: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-# --- Whether the cells of a table fit its schema, and in which words it is refused if they do not ---
-# Each table that is read or written is looked at here.
-
+# --- Whether Cells Fit the Schema ---
 
 Cells = Mapping[str, Sequence[Any]]  # the columns of a table by their names
 END = 2**63  # what pandas holds as an integer is less
@@ -163,25 +153,25 @@ def check_columns(cells: Cells, table: Table, file: Path) -> dict[str, Sequence[
     InputError
         On the first row with a cell that does not fit, or with a key that a row before it has.
     """
-    read = {name: _read_numbers(cells[name], field) for name, field in table.columns.items()}
-    if faults := [*_find_faults(read, table)]:
+    columns = {name: _parse_numbers(cells[name], field) for name, field in table.columns.items()}
+    if faults := [*_find_faults(columns, table)]:
         row, fault = min(faults, key=itemgetter(0))
         raise InputError(f"{short_path(file)}, row {row + 2}: {fault}")
-    return read
+    return columns
 
 
-def _read_numbers(column: Sequence[Any], field: Mapping[str, Any]) -> Sequence[Any]:
+def _parse_numbers(column: Sequence[Any], field: Mapping[str, Any]) -> Sequence[Any]:
     """Return the cells of a column with numbers, if it holds any, as numbers; what is no number stays as it is."""
     if (reader := READERS.get(field["type"])) is None:
         return column
     required = field["constraints"].get("required", False)
-    read = [*column]
+    parsed = [*column]
     for k, cell in enumerate(column):
         try:
-            read[k] = reader("nan" if cell in ("", None) and not required else cell)
+            parsed[k] = reader("nan" if cell in ("", None) and not required else cell)
         except (TypeError, ValueError, OverflowError):
             continue
-    return read
+    return parsed
 
 
 def _find_faults(cells: Cells, table: Table) -> Iterator[tuple[int, str]]:
@@ -245,11 +235,6 @@ def find_table(file: Path, names: Sequence[str]) -> str:
     return next((name for name in names if header and header <= set(TABLES[name].columns)), names[0])
 
 
-def read_rows(file: Path, name: str) -> list[dict[str, Any]]:
-    """Read a CSV file as `read_columns` does and return its rows, as mappings of column names to plain values."""
-    return list_rows(read_columns(file, name))
-
-
 def list_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     """Return the rows of a table that is given by its columns."""
     names = [*columns]
@@ -274,22 +259,20 @@ def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
         if doubtful:
             check_cells(dict(zip(header, row, strict=True)), f"{short_path(file)}, row {number}")
     plain = drop_guards(rows[1:], text)
-    given = (
-        dict(zip(header, map(list, zip(*plain, strict=True)), strict=True)) if plain else {one: [] for one in header}
-    )
+    columns = {name: [row[k] for row in plain] for k, name in enumerate(header)}
     if separator == ";":  # what parts by semicolons writes the decimal comma
-        numbers = [name for name in given if table.columns[name]["type"] == "number"]
-        given |= {name: [cell.replace(",", ".") for cell in given[name]] for name in numbers}
-    return fill_up(given, table, len(plain))
+        numbers = [name for name in columns if table.columns[name]["type"] == "number"]
+        columns |= {name: [cell.replace(",", ".") for cell in columns[name]] for name in numbers}
+    return fill_up(columns, table, len(plain))
 
 
 def fill_up(columns: Mapping[str, list[str]], table: Table, number: int) -> dict[str, list[str]]:
     """Return the columns of a table of so many rows with those that it lacks, each saying what its default says."""
-    given = dict(columns)
+    filled = dict(columns)
     for name, value in table.defaults.items():
         if name not in columns:
-            given[name] = given[value[1:-1]] if value.startswith("<") else [value] * number
-    return {name: given[name] for name in table.columns}
+            filled[name] = filled[value[1:-1]] if value.startswith("<") else [value] * number
+    return {name: filled[name] for name in table.columns}
 
 
 def check_cells(row: Mapping[str, str], where: str) -> None:

@@ -1,7 +1,8 @@
-"""The tables: every column with its type, its allowed values and what it means, as `schema.yml` beside this says.
+"""The tables and their data dictionary: every column with its type, its allowed values and what it means.
 
-`tables` checks every table against it on reading and on writing. A list of ids is one cell, joined by ``;``. An empty
-cell means "not known" or "does not apply", never zero.
+`schema.yml` beside this describes the tables that are CSV, and `tables` checks each against it on reading and on
+writing. A list of ids is one cell, joined by ``;``. An empty cell means "not known" or "does not apply", never zero.
+`parts.yml` describes the tables of a corpus, which are too large for CSV. The dictionary says both in Markdown.
 """
 
 from __future__ import annotations
@@ -17,12 +18,10 @@ import yaml
 
 from lagebild.core.paths import read_languages
 
-# --- The tables of a corpus, which are too large for CSV, with their columns, as `parts.yml` beside this says ---
-
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its type is one of text, texts (a list), count, number, day, flag and bytes."""
+    """A column of a table of a corpus: its type is one of text, texts (a list), count, number, day, flag and bytes."""
 
     name: str
     type: str
@@ -31,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ArchiveTable:
-    """A table: its file, in which SHARD stands for the name of a shard, what a row is, and its columns."""
+    """A table of a corpus: its file, in which SHARD is the name of a shard, what a row is, and its columns."""
 
     file: str
     row: str
@@ -47,10 +46,11 @@ class ArchiveTable:
 def read_parts() -> dict[str, ArchiveTable]:
     """Return the tables of a corpus by name."""
     content = yaml.safe_load(Path(__file__).with_name("parts.yml").read_text(encoding="utf-8"))
-    parts = (
-        ArchiveTable(file, one["row"], tuple(Column(**c) for c in one["columns"])) for file, one in content.items()
+    tables = (
+        ArchiveTable(file, table["row"], tuple(Column(**column) for column in table["columns"]))
+        for file, table in content.items()
     )
-    return {part.name: part for part in parts}
+    return {table.name: table for table in tables}
 
 
 FOLDERS = {
@@ -107,8 +107,8 @@ class Table:
         """
         if not self.name.startswith("case/"):
             return {}
-        may = (one for one in self.fields if "default" in one or not one["constraints"].get("required"))
-        return {field["name"]: field.get("default", "") for field in may}
+        optional = (field for field in self.fields if "default" in field or not field["constraints"].get("required"))
+        return {field["name"]: field.get("default", "") for field in optional}
 
     @cached_property
     def columns(self) -> dict[str, Mapping[str, Any]]:
@@ -124,27 +124,28 @@ def read_schema(file: Path) -> dict[str, Table]:
 
 
 def _table(content: Mapping[str, Any], patterns: Mapping[str, Any]) -> Table:
+    parts = (part if isinstance(part, list) else [part] for part in content["fields"])  # some fields stand in groups
+    fields = (field for part in parts for field in part)
     return Table(
         content["name"],
         content["row"],
-        tuple(_spell_out(field, patterns) for field in _flatten(content["fields"])),
+        tuple(_resolve(field, patterns) for field in fields),
         tuple(content["primaryKey"]),
-        tuple(_foreign_key(key, **key["reference"]) for key in content.get("foreignKeys", ())),
+        tuple(
+            ForeignKey(
+                tuple(key["fields"]),
+                key["reference"]["resource"],
+                tuple(key["reference"]["fields"]),
+                key.get("list", False),
+            )
+            for key in content.get("foreignKeys", ())
+        ),
         content.get("step", ""),
         content.get("of", ""),
     )
 
 
-def _foreign_key(content: Mapping[str, Any], resource: str, fields: list[str]) -> ForeignKey:
-    return ForeignKey(tuple(content["fields"]), resource, tuple(fields), content.get("list", False))
-
-
-def _flatten(fields: list[Any]) -> Iterator[dict[str, Any]]:
-    for field in fields:
-        yield from field if isinstance(field, list) else [field]
-
-
-def _spell_out(field: dict[str, Any], patterns: Mapping[str, Any]) -> dict[str, Any]:
+def _resolve(field: dict[str, Any], patterns: Mapping[str, Any]) -> dict[str, Any]:
     """Return a field whose pattern names no other, and whose values are listed."""
     limits = field["constraints"]
     if limits.get("enum") == "languages":
@@ -193,8 +194,8 @@ def built_tables(step: str = "") -> tuple[str, ...]:
 
 def reference_tables(spoken: bool) -> tuple[str, ...]:
     """Return the names of the reference tables in `data/reference` itself, or of those in the folder of a language."""
-    known = [table for name, table in TABLES.items() if name.startswith("reference/")]
-    return tuple(table.name for table in known if (table.of != "" if spoken else table.of != "language"))
+    reference = [table for name, table in TABLES.items() if name.startswith("reference/")]
+    return tuple(table.name for table in reference if (table.of != "" if spoken else table.of != "language"))
 
 
 def _limit(table: str, column: str, name: str) -> Any:
@@ -211,7 +212,6 @@ DENSITY: list[str] = _limit("events", "density", "enum")
 CREDIBILITY: list[str] = _limit("mentions", "credibility", "enum")
 STANCES: list[str] = _limit("mentions", "stance", "enum")
 RELIABILITY: list[str] = _limit("sources", "reliability", "enum")
-THEMES: list[str] = _limit("conditions", "theme", "enum")
 LEFT_OUT: list[str] = _limit("jackknife", "kind", "enum")
 EFFECTS: list[str] = _limit("stakes", "effect", "enum")
 INPUTS: list[str] = _limit("inputs", "kind", "enum")
@@ -236,9 +236,7 @@ COUNTRY: str = _limit("sources", "country", "pattern")
 PLACE = rf"({ID}):({'|'.join(read_languages())}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
 
 
-# --- The data dictionary ---
-# every table and column in the words of the schema, as Markdown.
-
+# --- The Data Dictionary ---
 
 HEAD = """\
 # Data dictionary
@@ -268,46 +266,33 @@ def dictionary() -> str:
                 lines += _describe(table)
     lines += ["", "## What `lagebild corpus` makes: `OUT/`"]
     for part in read_parts().values():
-        lines += _describe_part(part)
+        lines += ["", f"### {part.file}", "", f"A row is {part.row}.", ""]
+        lines += ["| column | meaning | type |", "| --- | --- | --- |"]
+        lines += (f"| {column.name} | {column.meaning} | {column.type} |" for column in part.columns)
     return "\n".join(lines) + "\n"
 
 
 def _describe(table: Table) -> Iterator[str]:
-    yield from (
-        "",
-        f"### {table.file}",
-        "",
-        f"A row is {table.row}. Key: {', '.join(table.key)}.{_refer(table)}{_place(table)}",
-        "",
-    )
+    place = f" The rows of one language lie in `{FOLDERS['language']}/`." if table.of == "both" else ""
+    about = f"A row is {table.row}. Key: {', '.join(table.key)}.{_describe_references(table)}{place}"
+    yield from ("", f"### {table.file}", "", about, "")
     yield from ("| column | meaning | allowed |", "| --- | --- | --- |")
     for field in table.fields:
         rule = describe_rule(field).replace("|", r"\|")
-        yield f"| {field['name']} | {field['description']} | {rule}{_fill(table, field['name'])} |"
+        yield f"| {field['name']} | {field['description']} | {rule}{_describe_default(table, field['name'])} |"
 
 
-def _describe_part(part: ArchiveTable) -> Iterator[str]:
-    yield from ("", f"### {part.file}", "", f"A row is {part.row}.", "")
-    yield from ("| column | meaning | type |", "| --- | --- | --- |")
-    yield from (f"| {column.name} | {column.meaning} | {column.type} |" for column in part.columns)
-
-
-def _place(table: Table) -> str:
-    """Say where the rows of one language lie, if those of all lie elsewhere."""
-    return f" The rows of one language lie in `{FOLDERS['language']}/`." if table.of == "both" else ""
-
-
-def _fill(table: Table, column: str) -> str:
+def _describe_default(table: Table, column: str) -> str:
     """Say what a column is that a file may lack: "; without: no"; nothing if it is empty then."""
     default = table.defaults.get(column, "")
-    said = f"as {default[1:-1]}" if default.startswith("<") else default
-    return f"; without: {said}" if said else ""
+    words = f"as {default[1:-1]}" if default.startswith("<") else default
+    return f"; without: {words}" if words else ""
 
 
-def _refer(table: Table) -> str:
+def _describe_references(table: Table) -> str:
     """Say to which tables the columns refer: " Refers to events (event_id), reference/actors (actor, target)."."""
     columns: dict[str, list[str]] = {}
     for key in table.foreign_keys:
         columns.setdefault(key.table or table.name, []).append(" with ".join(key.columns))
-    named = ", ".join(f"{other} ({', '.join(names)})" for other, names in columns.items())
-    return f" Refers to {named}." if named else ""
+    targets = ", ".join(f"{target} ({', '.join(names)})" for target, names in columns.items())
+    return f" Refers to {targets}." if targets else ""

@@ -1,6 +1,7 @@
-"""Reads and writes the tables, each checked against its schema; nothing but this and `rows` opens one.
+"""Reads, writes and appends to the tables, each checked against its schema; nothing but this and `rows` opens one.
 
-Every file is written beside its place and moved into it, so that a run that fails leaves what was there before.
+Every file is written beside its place and moved into it, so that a run that fails leaves what was there before, and
+no row is lost, doubled or written by half. Here, too, are the foreign keys: which references lead nowhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 
 from lagebild.core.characters import LONGEST_SENTENCE
 from lagebild.core.errors import InputError
-from lagebild.core.files import lock_folder, remove_halves, short_path, write_bytes
+from lagebild.core.files import lock_folder, short_path, write_bytes
 from lagebild.core.paths import Paths
 from lagebild.core.rows import (
     check_cells,
@@ -30,9 +31,6 @@ from lagebild.core.rows import (
     to_csv,
 )
 from lagebild.core.schema import OWN, TABLES, ForeignKey, Table, ids
-
-# --- Foreign keys ---
-# what the tables refer to in each other, and which references lead nowhere.
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,11 @@ class BrokenKey:
     @property
     def message(self) -> str:
         """What is wrong and what mends it, for the words after file and row."""
-        other = TABLES[self.key.table]
+        target = TABLES[self.key.table]
         columns, values = ", ".join(self.key.columns), ", ".join(self.values)
-        return f"{columns} is {values!r}, which {other.folder}/{other.file} does not have; add it there, or correct it."
+        return (
+            f"{columns} is {values!r}, which {target.folder}/{target.file} does not have; add it there, or correct it."
+        )
 
 
 def find_broken_keys(
@@ -62,13 +62,13 @@ def find_broken_keys(
 
     An empty cell refers to nothing. A key to a table that is neither among them nor `beside` them is not looked at.
     """
-    there = {**(beside or {}), **tables}
+    targets = {**(beside or {}), **tables}
     for name, frame in tables.items():
         for key in TABLES[name].foreign_keys:
-            if (other := there.get(key.table)) is not None:
-                known = set(_rows(other, key.referred))
+            if (target := targets.get(key.table)) is not None:
+                known = set(_rows(target, key.referred))
                 for row, cells in enumerate(_rows(frame, key.columns), start=2):
-                    referring = ((one,) for one in ids(cells[0])) if key.is_list else [cells] if all(cells) else []
+                    referring = ((value,) for value in ids(cells[0])) if key.is_list else [cells] if all(cells) else []
                     yield from (BrokenKey(name, row, values, key) for values in referring if values not in known)
 
 
@@ -98,7 +98,7 @@ def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:
 
 
 def load(paths: Paths, name: str) -> pd.DataFrame:
-    """Return a table that a run has built.
+    """Return a table that a run has built, such as ``events``; columns as in the schema of that name.
 
     Raises
     ------
@@ -115,7 +115,13 @@ def load(paths: Paths, name: str) -> pd.DataFrame:
 
 
 def save(paths: Paths, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Write a built table, sorted by its key, and return what was written."""
+    """Write a built table, sorted by its key, and return what was written.
+
+    Raises
+    ------
+    InputError
+        On the first cell that does not fit its schema.
+    """
     table = TABLES[name]
     file = paths.built / table.file
     sorted_frame = frame.sort_values(list(table.key), kind="stable").reset_index(drop=True)
@@ -132,7 +138,7 @@ def write_reference(folder: Path, name: str, frame: pd.DataFrame) -> None:
 
 
 def read_table(file: Path, name: str) -> pd.DataFrame:
-    """Read a CSV file strictly and check it against the schema called `name`.
+    """Return the table in a CSV file, read strictly and checked against the schema called `name`.
 
     Raises
     ------
@@ -162,7 +168,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
-    """Check a table against its schema.
+    """Check a table against its schema and return it, columns of numbers as numbers.
 
     Raises
     ------
@@ -178,23 +184,16 @@ def validate(frame: pd.DataFrame, table: Table, file: Path) -> pd.DataFrame:
     return frame.assign(**{name: pd.Series(cells[name], frame.index, types[name]) for name in numbers})
 
 
-# --- The rows of a table by what they belong to ---
-# a table for each of many small groups costs more than what is in it.
-
-
 def group_rows(frame: pd.DataFrame, key: str) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each group as `records` gives them, in their order, by its name in the column `key`.
 
-    The groups are sorted by their names. What has no name there belongs to none.
+    The groups are sorted by their names. What has no name there belongs to none. A table for each of many small groups
+    would cost more than what is in it.
     """
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in records(frame[frame[key] != ""]):
         groups.setdefault(row[key], []).append(row)
     return dict(sorted(groups.items()))
-
-
-# --- Appending to the tables that people write for a case ---
-# no row is lost, doubled or written by half.
 
 
 def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None = None) -> tuple[int, int]:
@@ -219,21 +218,21 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None 
             before = file.read_bytes() if file.is_file() else b""
             if known not in (None, len(before)):
                 return len(before), len(before)
-            held = before or to_csv(frame[:0]).encode()
+            old = before or to_csv(frame[:0]).encode()
             columns = [list(table.columns).index(name) for name in table.key]
-            form = find_form(text := held.decode("utf-8-sig"))
+            form = find_form(text := old.decode("utf-8-sig"))
             rows = parse_csv(text, file)
             if set(rows[0]) < set(table.columns):
-                held = BOM_UTF8 * held.startswith(BOM_UTF8) + to_csv(read_table(file, table.name), *form).encode()
-                rows = parse_csv(held.decode("utf-8-sig"), file)
+                old = BOM_UTF8 * old.startswith(BOM_UTF8) + to_csv(read_table(file, table.name), *form).encode()
+                rows = parse_csv(old.decode("utf-8-sig"), file)
             lines = (row for row in drop_guards(rows, text) if len(row) > max(columns))
-            there = {tuple(row[k] for k in columns) for row in lines}
-            keys = zip(*(frame[name].astype(str) for name in table.key), strict=True)
-            new = to_csv(frame[[key not in there for key in keys]], *form).partition("\n")[2]
-            remove_halves(file)
+            keys = {tuple(row[k] for k in columns) for row in lines}
+            new = to_csv(frame[[key not in keys for key in _rows(frame, table.key)]], *form).partition("\n")[2]
+            for half in file.parent.glob(f".{file.name}.*"):  # of a program that died before it moved it into place
+                half.unlink()
             if not new:
                 return len(before), len(before)
-            content = held + form[1].encode() * (not held.endswith(b"\n")) + new.encode()
+            content = old + form[1].encode() * (not old.endswith(b"\n")) + new.encode()
             write_bytes(file, content, lasting=True)
             return len(before), len(content)
     except UnicodeDecodeError:

@@ -1,7 +1,10 @@
-"""YAML that people and strangers write to plain values, read strictly: texts, lists and mappings, true, false and null.
+"""YAML that people and strangers write, read strictly, and its values against the form that a dataclass describes.
 
-Numbers and days stay the texts that they are written as. Aliases can grow without end, tags can ask for anything, and
-deep nesting can exhaust the reader; none of them is needed, so none of them is read.
+Texts, lists and mappings are read, true, false and null; numbers and days stay the texts that they are written as.
+Aliases can grow without end, tags can ask for anything, and deep nesting can exhaust the reader; none of them is
+needed, so none of them is read.
+
+pydantic checks a form, which it knows from the annotations of the dataclass. What does not fit is said in one sentence.
 """
 
 from __future__ import annotations
@@ -19,18 +22,13 @@ from lagebild.core.characters import find_unfit, line_of, show
 from lagebild.core.errors import InputError
 from lagebild.core.files import read_text, short_path
 
-# --- Values of a YAML file against the form that a dataclass describes ---
-# what does not fit is said in one sentence
-# Forms are checked by pydantic, which knows them from the annotations of the dataclass; how its errors are called here
-# is the one thing that this module adds.
-
-
 T = TypeVar("T")
 
 Name = Annotated[str, StringConstraints(min_length=1)]
 Names = tuple[Name, ...]
 SomeNames = Annotated[Names, Field(min_length=1)]
 
+# What the errors of pydantic are called here.
 TEXT = "is no text; write one, in quotation marks, or leave it out"
 LIST = "is no list, or holds what belongs in none; write it as [a, b]"
 ROWS = "is no list, or holds what belongs in none; write it as a row of '- name: value'"
@@ -56,24 +54,15 @@ class Strict:
 
 
 def fit(form: type[T], content: Any, where: str) -> T:
-    """Return what a mapping of names to values holds, in the form of a dataclass.
-
-    Parameters
-    ----------
-    form
-        A dataclass; what its validators refuse, they refuse with an `InputError` of their own.
-    content
-        What a YAML file holds.
-    where
-        File and entry, for the message.
+    """Return what a mapping of names to values holds, in the form of a dataclass; `where` is file and entry.
 
     Raises
     ------
     InputError
-        On the first value that does not fit.
+        On the first value that does not fit; validators of the dataclass raise it with a sentence of their own.
     """
     try:
-        fitted: T = _read_form(cast(Any, form)).validate_python(content)
+        fitted: T = _make_adapter(cast(Any, form)).validate_python(content)
     except InputError as fault:
         raise InputError(f"{where}: {fault}") from None
     except ValidationError as error:
@@ -81,10 +70,7 @@ def fit(form: type[T], content: Any, where: str) -> T:
     return fitted
 
 
-@cache
-def _read_form(form: type[Any]) -> TypeAdapter[Any]:
-    """Return what checks a form: its annotations are taken apart once, not for each entry."""
-    return TypeAdapter(form)
+_make_adapter = cache(TypeAdapter[Any])  # the annotations of a form are taken apart once, not for each entry
 
 
 def fit_rows(content: Any, name: str, where: str) -> list[dict[str, Any]]:
@@ -129,29 +115,28 @@ Check = Callable[[str], str]
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
-    """Read a YAML mapping.
+    """Return the mapping of names to values in a YAML file.
 
     Raises
     ------
     InputError
         If the file is missing, is no mapping or holds what no text may hold, with the line of the error.
     """
+
+    def check(value: str) -> str:  # again, now that the escapes in it are read
+        unfit = find_unfit(value)
+        return f"a value {unfit[1]}" if unfit else ""
+
     text = read_text(file, "plain text", "see README.md, how to add a case")
     if unfit := find_unfit(text, 0):
         raise InputError(f"{short_path(file)}, line {line_of(text, unfit[0])}: it {unfit[1]}.")
     try:
-        content = parse_yaml(text, _check_value)
+        content = parse_yaml(text, check)
     except InputError as fault:
         raise InputError(f"{short_path(file)}, {fault}") from None
     if not isinstance(content, dict):
         raise InputError(f"{short_path(file)}: a mapping of names to values belongs here.")
     return content
-
-
-def _check_value(text: str) -> str:
-    """Say what a value of a YAML file holds that no text may hold, now that its escapes are read."""
-    unfit = find_unfit(text)
-    return f"a value {unfit[1]}" if unfit else ""
 
 
 def parse_yaml(text: str, check: Check | None = None) -> Any:
@@ -192,19 +177,18 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[no-untyped-call]
-        wrong = self._find_wrong(event)
-        if wrong:
-            raise InputError(f"line {event.start_mark.line + 1}: {wrong}.")
+        fault = ""
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            fault = "anchors and aliases (& and *) are not read; write the value out, in quotation marks if it is text"
+        elif event.tag is not None:
+            fault = "tags (!) are not read; put the value in quotation marks"
+        elif self.depth >= DEEPEST:
+            fault = f"values are nested more than {DEEPEST} deep; write them flatter"
+        elif self.check and isinstance(event, yaml.ScalarEvent):
+            fault = self.check(event.value)
+        if fault:
+            raise InputError(f"line {event.start_mark.line + 1}: {fault}.")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
-
-    def _find_wrong(self, event: Any) -> str:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            return "anchors and aliases (& and *) are not read; write the value out, in quotation marks if it is text"
-        if event.tag is not None:
-            return "tags (!) are not read; put the value in quotation marks"
-        if self.depth >= DEEPEST:
-            return f"values are nested more than {DEEPEST} deep; write them flatter"
-        return self.check(event.value) if self.check and isinstance(event, yaml.ScalarEvent) else ""

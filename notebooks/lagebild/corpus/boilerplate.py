@@ -2,6 +2,9 @@
 
 A byline, a caption, a credit, a teaser of another story, a request for consent, a list of topics, a note on the
 article: a line that is nothing else is cut from what a page of the web holds.
+
+Such lines also name the agency whose report an article is: its dateline, its author, its byline or its last line does.
+An article that quotes an agency, or takes only part of its matter from one, is the outlet's own report.
 """
 
 from __future__ import annotations
@@ -14,10 +17,7 @@ from lagebild.core import Reference, derived
 from lagebild.corpus.page import Page
 from lagebild.corpus.publication import any_of, find_months, read_imprint
 
-# --- The agency whose report an article is ---
-# its dateline, its author, its byline or its last line names one.
-# An article that quotes an agency, or takes only part of its matter from one, is the outlet's own report.
-
+# --- The Agency Whose Report an Article Is ---
 
 HEAD = 300  # characters of a text in which its dateline begins
 LINES = 6  # of a text among which its byline is
@@ -30,7 +30,7 @@ OPENING = r"(?=[\"„“»'‘]?[^\W\d_a-zß-ÿ])"  # what follows begins like a
 
 
 @dataclass(frozen=True)
-class _Forms:
+class _AgencyPatterns:
     """The full `names` of agencies by each form, of those that sell reports (`sellers`), and how articles name them."""
 
     names: dict[str, str]
@@ -45,17 +45,17 @@ class _Forms:
 
 
 @derived
-def _find_agency_forms(reference: Reference) -> _Forms:
+def _make_agency_patterns(reference: Reference) -> _AgencyPatterns:
     rows = [row for row in reference.rows("agencies") if row["kind"] != "own"]
     sellers = [row for row in rows if row["kind"] == "agency"]
     known, seller = (any_of(row["agency"] for row in some) for some in (rows, sellers))
     byline, source, desk = (
-        "|".join(read_imprint(reference, one, kind) for one in reference.languages)
+        "|".join(read_imprint(reference, language, kind) for language in reference.languages)
         for kind in ("byline", "source", "desk")
     )
     joining, article = _list_words(reference, "joining", ""), _list_words(reference, "prefix", "skip")
-    month = any_of({word for one in reference.languages for word in find_months(reference, one)})
-    return _Forms(
+    month = any_of({word for language in reference.languages for word in find_months(reference, language)})
+    return _AgencyPatterns(
         _list_names(rows, article),
         frozenset(row["name"] for row in sellers),
         re.compile(rf"[(\[](?i:({known})){SIGNS}[)\]]\s*[–—.:-]"),
@@ -73,7 +73,7 @@ def _find_agency_forms(reference: Reference) -> _Forms:
 
 def _list_words(reference: Reference, kind: str, value: str) -> str:
     """Return a pattern of words of a kind that dates are made with, in all languages."""
-    rows = (row for one in reference.languages for row in reference.rows("calendar", one))
+    rows = (row for language in reference.languages for row in reference.rows("calendar", language))
     alike = (row for row in rows if (row["kind"], row["value"]) == (kind, value))
     return any_of({word for row in alike for word in row["words"].split("|")})
 
@@ -91,87 +91,83 @@ def find_agency(
 ) -> str:
     """Return the name of the agency whose report an article is; the empty string if it is the outlet's own.
 
-    Parameters
-    ----------
-    reference
-        What the method knows: agencies, and words of bylines.
-    text
-        Text of the article, one paragraph a line.
-    author, publisher
-        Who wrote and who published it, as the page says.
-    beside
-        Lines around the text that may say so, too.
+    The lines `beside` the text may say so, too, and who wrote and published it as the page says.
     """
-    forms = _find_agency_forms(reference)
-    own = _name(forms, publisher, by=False)
-    found = next(filter(None, [*_name_all(forms, text, author), *(_read_line(forms, row) for row in beside)]), "")
-    if found and found != own:
-        return found
+    forms = _make_agency_patterns(reference)
+    own = _read_agency(forms, publisher, by=False)
+    named = [*_list_agencies(forms, text, author), *(_read_credit(forms, row) for row in beside)]
+    agency = next(filter(None, named), "")
+    if agency and agency != own:
+        return agency
     return own if own in forms.sellers else ""  # an outlet's own report is no agency's
 
 
 def is_signature(reference: Reference, row: str) -> bool:
     """Whether a line is nothing but the signature, the byline or the rights of an agency."""
-    return bool(_read_line(_find_agency_forms(reference), row))
+    return bool(_read_credit(_make_agency_patterns(reference), row))
 
 
-def _name_all(forms: _Forms, text: str, author: str) -> Iterator[str]:
+def _list_agencies(forms: _AgencyPatterns, text: str, author: str) -> Iterator[str]:
     """Yield the agencies that an article names as its own, the surest first."""
     rows = text.split("\n")
-    if found := forms.bracketed.search(text, 0, HEAD):
-        yield _look_up(forms, found[1]) or _look_up(forms, found[1].lower())
+    if match := forms.bracketed.search(text, 0, HEAD):
+        yield _look_up(forms, match[1]) or _look_up(forms, match[1].lower())
     for row in rows[:LINES]:
-        if found := forms.begins.match(row):
-            yield forms.names[found["slashed"] or found["plain"]]
-    lines = [_name(forms, author, by=True), *(_read_line(forms, row) for row in rows[:LINES])]
+        if match := forms.begins.match(row):
+            yield forms.names[match["slashed"] or match["plain"]]
+    lines = [_read_agency(forms, author, by=True), *(_read_credit(forms, row) for row in rows[:LINES])]
     for row in reversed(rows[-FOOT:]):
-        if found := forms.ends.search(row[-LONGEST:]):
-            lines.append(_look_up(forms, found[2] or found[1]) or _look_up(forms, found[1].lower()))
-        lines.append(_read_line(forms, row))
+        if match := forms.ends.search(row[-LONGEST:]):
+            lines.append(_look_up(forms, match[2] or match[1]) or _look_up(forms, match[1].lower()))
+        lines.append(_read_credit(forms, row))
     yield from filter(None, lines)
 
 
-def _read_line(forms: _Forms, row: str) -> str:
+def _read_credit(forms: _AgencyPatterns, row: str) -> str:
     """Return the agency that a byline, a signature or a note of source or rights names alone or behind a person."""
     if len(row) > LONGEST:
         return ""
     byline, credit = forms.byline.match(row), forms.credit.match(row)
     if byline:
-        return _name(forms, row, by=True)
+        return _read_agency(forms, row, by=True)
     rest = row[credit.end() :].partition(". ")[0] if credit else row
-    return _name(forms, rest.strip("()[]. "), by=False)
+    return _read_agency(forms, rest.strip("()[]. "), by=False)
 
 
-def _name(forms: _Forms, line: str, *, by: bool) -> str:
+def _read_agency(forms: _AgencyPatterns, line: str, *, by: bool) -> str:
     """Return the agency that a line names, if it names nothing else; `by` a person of the agency it may be, too."""
     label = forms.byline.match(line)
     rest = line[label.end() :] if label else line
     parts = [part.strip(" .–—-") for part in re.split(r"[,/;|]", forms.joining.sub("|", rest))]
-    found = [_look_up(forms, part) for part in parts]
-    others = [
-        part for part, name in zip(parts, found, strict=True) if not name and not DESK.fullmatch(_plain(forms, part))
+    agencies = [_look_up(forms, part) for part in parts]
+    persons = [
+        part
+        for part, agency in zip(parts, agencies, strict=True)
+        if not agency and not DESK.fullmatch(_strip_asides(forms, part))
     ]
-    if not others:
-        return next(filter(None, found), "")
+    if not persons:
+        return next(filter(None, agencies), "")
     if not by or forms.joining.search(rest):  # Jane Doe and Reuters
         return ""
-    tail = others[-1].casefold()
-    return found[-1] or next(
+    tail = persons[-1].casefold()
+    return agencies[-1] or next(
         (name for form, name in forms.names.items() if " " in form and tail.endswith(f" {form}")), ""
     )
 
 
-def _look_up(forms: _Forms, part: str) -> str:
-    for form in (part, _plain(forms, part)):
+def _look_up(forms: _AgencyPatterns, part: str) -> str:
+    for form in (part, _strip_asides(forms, part)):
         if name := forms.names.get(form.casefold() if " " in form else form):
             return name
     return ""
 
 
-def _plain(forms: _Forms, part: str) -> str:
+def _strip_asides(forms: _AgencyPatterns, part: str) -> str:
     """Return a part of a line without articles, days, and words such as staff."""
     return " ".join(forms.aside.sub(" ", part).split()).strip(" .–—-")
 
+
+# --- Lines That Are No Part of a Report ---
 
 CLASSES = ("byline", "caption", "consent", "credit", "note", "tags", "teaser")
 PLACES = ("start", "later", "end", "line", "any", "name", "stamp")
@@ -196,14 +192,14 @@ def find_forms(reference: Reference, language: str) -> Forms:
     """
     rows = [row for row in reference.rows("sets", language) if row["class"] in CLASSES]
     return {
-        place: [(row["class"], _any_of(row["words"].split("|"))) for row in rows if row["value"] == place]
+        place: [(row["class"], _make_pattern(row["words"].split("|"))) for row in rows if row["value"] == place]
         for place in PLACES
     }
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+def _make_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of any of some words, which end where they end in the text."""
-    ends = "|".join(re.escape(one) + r"(?!\w)" * one[-1].isalnum() for one in words)
+    ends = "|".join(re.escape(word) + r"(?!\w)" * word[-1].isalnum() for word in words)
     return re.compile(rf"(?<!\w)(?:{ends})")
 
 
@@ -230,12 +226,12 @@ def _find_calendar(reference: Reference, language: str) -> frozenset[str]:
     return frozenset(words | {word[:3] for word in words})
 
 
-def clear_page(reference: Reference, page: Page, language: str) -> Page:
+def strip_boilerplate(reference: Reference, page: Page, language: str) -> Page:
     """Return a page of the web without the lines of its text that are no part of its report.
 
     Who stands in its byline is its author if the page names none. If nothing would be left, all stays.
     """
-    if not page.furnished:
+    if not page.has_boilerplate:
         return page
     rows, forms, kept = page.text.split("\n"), find_forms(reference, language), list[str]()
     authors = list[str]()
@@ -244,12 +240,14 @@ def clear_page(reference: Reference, page: Page, language: str) -> Page:
         signed = edge and is_signature(reference, row)
         byline = _read_byline(row, forms) if edge else ""
         authors += [byline] if byline and not page.author else []
-        if not (signed or byline or (len(row) <= SHORT and _is_furniture(reference, row, language, forms, edge=edge))):
+        if not (
+            signed or byline or (len(row) <= SHORT and _is_boilerplate(reference, row, language, forms, edge=edge))
+        ):
             kept.append(row)
     return replace(page, text="\n".join(kept or rows), author=page.author or "; ".join(dict.fromkeys(authors)))
 
 
-def _is_furniture(reference: Reference, row: str, language: str, forms: Forms, *, edge: bool) -> bool:
+def _is_boilerplate(reference: Reference, row: str, language: str, forms: Forms, *, edge: bool) -> bool:
     """Whether a short line is no part of a report; what may stand in one, too, is so at the edges of a text only."""
     asked = sum(len(form.findall(row)) for _, form in forms["any"])
     kind, is_open = find_line_kind(row, forms), not CLOSED.search(row)
@@ -264,13 +262,13 @@ def _is_furniture(reference: Reference, row: str, language: str, forms: Forms, *
 
 def _read_byline(row: str, forms: Forms) -> str:
     """Return the names in a line that says by whom a text is: there is nothing else in it but short words."""
-    opened = next((hit for _, form in forms["name"] if (hit := form.match(row))), None)
-    rest = row[opened.end() :].strip() if opened is not None else ""
-    words = rest.split()
-    named = (
-        bool(words) and len(row) <= BRIEF and not CLOSED.search(row) and any(word[0].isupper() for word in words[:2])
-    )
-    return rest if named and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words) else ""
+    label = next((match for _, form in forms["name"] if (match := form.match(row))), None)
+    if label is None or len(row) > BRIEF or CLOSED.search(row):
+        return ""
+    names = row[label.end() :].strip()
+    words = names.split()
+    begins = any(word[0].isupper() for word in words[:2])
+    return names if begins and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words) else ""
 
 
 def _is_stamp(reference: Reference, row: str, language: str, forms: Forms) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lagebild.corpus.plaintext import list_runs
+from lagebild.corpus.plaintext import list_ngrams
 
 SHINGLE = 3  # words
 COPIED = 0.35  # share of the runs of the shorter text that the longer one holds
@@ -26,16 +26,13 @@ def find_copied(texts: Sequence[str]) -> list[int]:
     runs = [list_shingles(text) for text in texts]
     first: list[int] = []
     for k, mine in enumerate(runs):
-        same = {first[n] for n in range(k) if _is_copy(mine, runs[n])}
+        least = [max(FEWEST, COPIED * min(len(mine), len(runs[n]))) for n in range(k)]
+        same = {first[n] for n in range(k) if len(mine & runs[n]) >= least[n]}
         first.append(min(same, default=k))
-        first = [first[k] if one in same else one for one in first]
+        first = [first[k] if place in same else place for place in first]
     return first
-
-
-def _is_copy(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    return len(one & other) >= max(FEWEST, COPIED * min(len(one), len(other)))
 
 
 def list_shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of words of a text outside its quotations."""
-    return frozenset().union(*(list_runs(part, SHINGLE) for part in QUOTATION.split(text)))
+    return frozenset().union(*(list_ngrams(part, SHINGLE) for part in QUOTATION.split(text)))

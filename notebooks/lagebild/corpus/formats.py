@@ -1,6 +1,8 @@
-"""The kinds of file that can be read, each by its reader; to read another, write one and add it to `READERS`.
+"""What a user names, files and folders, to the pages in them: the kinds of file that can be read, each by its reader.
 
-What a file says of itself is a stranger's word: it becomes a cell of a table or a line of text, never a path.
+To read another kind, write a reader and add it to `READERS`. What a file says of itself is a stranger's word: it
+becomes a cell of a table or a line of text, never a path. Of the files that a list of sources names, only those below
+the folder of the list are opened.
 """
 
 from __future__ import annotations
@@ -21,19 +23,9 @@ from lagebild.corpus.readers.documents import read_markdown, read_pdf, read_word
 from lagebild.corpus.readers.mail import read_mail
 from lagebild.corpus.readers.webpage import read_webpage
 
-# --- The files beside a list of sources ---
-# only what lies below the folder of the list is opened.
-
 
 def find_attachment(folder: Path, name: str) -> Path:
-    """Return the file that a list of sources names.
-
-    Parameters
-    ----------
-    folder
-        The folder in which the list lies.
-    name
-        The path as the list has it: a stranger's word, which may point anywhere.
+    """Return the file that a list of sources in a folder names: a stranger's word, which may point anywhere.
 
     Raises
     ------
@@ -44,12 +36,12 @@ def find_attachment(folder: Path, name: str) -> Path:
     if path.anchor or "://" in name or name.startswith(("~", "file:")) or ".." in path.parts:
         raise InputError("it does not lie beside the list; export the list together with its files.")
     try:
-        found, within = (folder / path.as_posix()).resolve(strict=True), folder.resolve(strict=True)
+        file, within = (folder / path.as_posix()).resolve(strict=True), folder.resolve(strict=True)
     except (OSError, ValueError, RuntimeError):  # not there, a name that no file can have, or links in a circle
         raise InputError("there is no such file; export the list together with its files.") from None
-    if not found.is_relative_to(within):
+    if not file.is_relative_to(within):
         raise InputError("a link leads out of the folder of the list; put the file itself there.")
-    return found
+    return file
 
 
 LARGEST = 50_000_000  # bytes; an article has a thousandth of it
@@ -105,7 +97,7 @@ def read_pages(file: str, today: str) -> list[Page]:
     kind, content = open_kind(file, [*READERS, *LISTS])
     if kind in READERS:
         return READERS[kind](content, today)
-    return [_complete(item, Path(file).parent, today) for item in LISTS[kind](content, today)]
+    return [_read_item(item, Path(file).parent, today) for item in LISTS[kind](content, today)]
 
 
 def open_kind(file: str, kinds: Sequence[str]) -> tuple[str, bytes]:
@@ -141,7 +133,7 @@ def open_kind(file: str, kinds: Sequence[str]) -> tuple[str, bytes]:
         raise InputError(f"it cannot be read ({error.strerror}); check its rights.") from None
 
 
-def _complete(item: ListItem, folder: Path, today: str) -> Page:
+def _read_item(item: ListItem, folder: Path, today: str) -> Page:
     """Return the article of an item: the first of its files that has a text, else what the list itself holds of it.
 
     What the list says of an article was put in order by people, so it comes before what the file says of itself.
@@ -150,18 +142,15 @@ def _complete(item: ListItem, folder: Path, today: str) -> Page:
     for name in item.files:
         try:
             kind, content = open_kind(str(find_attachment(folder, name)), list(READERS))
-            read = next(page for page in READERS[kind](content, today) if page.text)
+            page = next(page for page in READERS[kind](content, today) if page.text)
         except InputError as fault:
             faults.append(f"its file {show(line(name))}: {fault}")
         except StopIteration:
             faults.append(f"its file {show(line(name))}: there is no text in it.")
         else:
-            said = {one.name: value for one in fields(Page) if (value := getattr(item.page, one.name))}
-            return replace(read, **{"place": "", **said, "text": read.text, "hint": item.page.hint or read.hint})
+            listed = {field.name: value for field in fields(Page) if (value := getattr(item.page, field.name))}
+            return replace(page, **{"place": "", **listed, "text": page.text, "hint": item.page.hint or page.hint})
     return replace(item.page, fault=" ".join(faults) or item.page.fault)
-
-
-# --- What a user names, files and folders, to the files that are read ---
 
 
 COMPANIONS = ("_files", "-Dateien", "_fichiers", "-filer")  # in such a folder browsers keep what a saved page shows
@@ -188,20 +177,20 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
                 files.setdefault(str(file), False)
             else:
                 kinds[file.suffix.lower() or "without an ending"] += 1
-        if others := sorted(kinds):
+        if kinds:
             count = kinds.total()
-            shown = ", ".join(map(line, others[:KINDS_SHOWN])) + ", …" * (len(others) > KINDS_SHOWN)
+            shown = ", ".join(map(line, sorted(kinds)[:KINDS_SHOWN])) + ", …" * (len(kinds) > KINDS_SHOWN)
             notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
-    left = [f"{line(str(one.filename))}: it cannot be read ({one.strerror}); check its rights." for one in closed]
-    return dict(sorted(files.items(), key=lambda one: find_kind(one[0]) not in LISTS)), notes, left
+    left = [f"{line(str(error.filename))}: it cannot be read ({error.strerror}); check its rights." for error in closed]
+    return dict(sorted(files.items(), key=lambda item: find_kind(item[0]) not in LISTS)), notes, left
 
 
 def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
     """Yield the files in a folder and those below it; what cannot be read goes to `closed`."""
     for place, folders, files in os.walk(folder, onerror=closed.append):
         inside = Path(place)
-        folders[:] = [one for one in folders if not one.startswith(".") and not _is_companion(inside / one)]
-        yield from (inside / one for one in files if not one.startswith("."))
+        folders[:] = [name for name in folders if not name.startswith(".") and not _is_companion(inside / name)]
+        yield from (inside / name for name in files if not name.startswith("."))
 
 
 def _is_companion(folder: Path) -> bool:

@@ -1,4 +1,7 @@
-"""All that people wrote for a case and all that the method knows, read once: what a run starts from."""
+"""All that people wrote for a case and all that the method knows, read once: what a run starts from.
+
+Of each page it says from which day it was certainly known, and in which languages its text is held.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,7 @@ from lagebild.core import (
     read_reference,
     show,
 )
-from lagebild.corpus.sentences import find_stops, find_wrong, list_sentences
-
-# --- The pages of a case ---
-# when each was certainly known, in which languages we hold it, and who is not heard.
+from lagebild.corpus.sentences import find_stops, find_text_fault, list_sentences
 
 
 def describe_sources(rows: pd.DataFrame, texts: Mapping[tuple[str, str], str], place: str) -> pd.DataFrame:
@@ -59,14 +59,11 @@ def describe_sources(rows: pd.DataFrame, texts: Mapping[tuple[str, str], str], p
                 f"{place}/sources.csv, row {row}: {name} has no text; write texts/{name}.de.txt or .en.txt."
             )
         languages.append(";".join(held[name]))
-        hashes.append(hash_texts(held[name]))
+        # a report language without a text counts as empty
+        ordered = (held[name].get(language, "") for language in sorted({*LANGUAGES, *held[name]}))
+        hashes.append(hashlib.sha256("\0".join(ordered).encode()).hexdigest())
     described = rows.assign(known_from=known, languages=languages, sha256=hashes)
     return described.sort_values("source_id", kind="stable", ignore_index=True)
-
-
-def hash_texts(texts: Mapping[str, str]) -> str:
-    """Return one SHA-256 over the texts of a source, by language; a report language without a text counts as empty."""
-    return hashlib.sha256("\0".join(texts.get(one, "") for one in sorted({*LANGUAGES, *texts})).encode()).hexdigest()
 
 
 def known_sources(sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -80,10 +77,13 @@ def find_unheard(sources: pd.DataFrame, states: Iterable[str]) -> list[str]:
 
 
 def voices(sources: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return how many pages and independent publishers report, per value of the column `by`, such as country."""
+    """Return how many pages and independent publishers report, per value of the column `by`, such as country.
+
+    The columns are `by`, ``pages`` and ``publishers``; most pages come first.
+    """
     groups = sources.groupby(by, sort=True)
-    table = pd.DataFrame({"pages": groups.size(), "publishers": groups["reporter"].nunique()})
-    return table.sort_values(["pages"], ascending=False, kind="stable").reset_index()
+    counts = pd.DataFrame({"pages": groups.size(), "publishers": groups["reporter"].nunique()})
+    return counts.sort_values(["pages"], ascending=False, kind="stable").reset_index()
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,18 +159,19 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
 def _check_subject(reference: Reference, subject: str, place: str) -> None:
     """Refuse a case around nobody: the last step of a run would find it out."""
     try:
-        found = look_up_actor(reference, subject) if subject else ""
+        actor = look_up_actor(reference, subject) if subject else ""
     except UnknownActor as fault:
         raise InputError(f"{place}/case.yml: subject: {fault}") from None
-    if found != subject:
-        raise InputError(f"{place}/case.yml: the subject {show(subject)} is called {found} here; write that.")
+    if actor != subject:
+        raise InputError(f"{place}/case.yml: the subject {show(subject)} is called {actor} here; write that.")
 
 
-def pair_texts(inputs: Inputs, one: str = "de", other: str = "en") -> list[tuple[str, str, str]]:
-    """Return both texts of every source that is held in two languages, with the day from which it is known."""
-    days = dict(zip(inputs.corpus.sources["source_id"], inputs.corpus.sources["known_from"], strict=True))
-    held = ((inputs.texts.get((name, one)), inputs.texts.get((name, other)), day) for name, day in days.items())
-    return [(first, second, day) for first, second, day in held if first and second]
+def pair_texts(inputs: Inputs) -> list[tuple[str, str, str]]:
+    """Return the German and the English text of each source that has both, and the day from which it is known."""
+    sources = inputs.corpus.sources
+    texts = ([inputs.texts.get((name, language)) for language in ("de", "en")] for name in sources["source_id"])
+    pairs = zip(texts, sources["known_from"], strict=True)
+    return [(german, english, day) for (german, english), day in pairs if german and english]
 
 
 def load_corpus(inputs: Inputs, paths: Paths) -> Corpus:
@@ -228,8 +229,8 @@ def _read_texts(reference: Reference, paths: Paths, source_ids: Iterable[str]) -
                 text = file.read_bytes().decode("utf-8")
             except UnicodeDecodeError:
                 raise InputError(f"{place} is not UTF-8: save it as plain text in UTF-8.") from None
-            if wrong := find_wrong(text, find_stops(reference, language)):
-                raise InputError(f"{place}, {wrong}.")
+            if fault := find_text_fault(text, find_stops(reference, language)):
+                raise InputError(f"{place}, {fault}.")
             if text:
                 texts[source_id, language] = text
     return texts

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lagebild.core import InputError, Reference, day, show
-from lagebild.corpus.boilerplate import clear_page, find_agency, is_signature
+from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerplate
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.publication import find_publication, is_changed_later, read_dayline
-from lagebild.corpus.sentences import find_stops, find_wrong, split_sentences
+from lagebild.corpus.sentences import find_stops, find_text_fault, split_sentences
 
 TITLE_LENGTH = 120
 FIRST = 4  # lines of a text among which its headline is
@@ -81,18 +81,7 @@ def read_articles(
 ) -> Batch:
     """Read files and folders; what lies in a folder and is no article, and what nobody dates, is left out and named.
 
-    Parameters
-    ----------
-    reference
-        What the method knows: by its words the language of a text is found.
-    files
-        Files and folders as the user names them.
-    given
-        What holds for files that do not say it themselves.
-    today
-        The day of reading; nothing was published later.
-    held
-        Texts that the case holds, by the name that a message gives them.
+    Nothing was published later than `today`. What the case has already is `held`, by the name that a message gives it.
 
     Raises
     ------
@@ -108,9 +97,9 @@ def read_articles(
         )
     asked, notes, left = list_files(files)
     described = (
-        (found, is_named and not is_item)
+        (outcome, is_named and not is_item)
         for file, is_named in asked.items()
-        for found, is_item in _read_file(reference, file, given, today)
+        for outcome, is_item in _read_file(reference, file, given, today)
     )
     return gather(described, notes, left, held or {})
 
@@ -118,24 +107,37 @@ def read_articles(
 def gather(
     described: Iterable[tuple[Article | str, bool]], notes: list[str], left: list[str], held: Mapping[str, str]
 ) -> Batch:
-    """Sort out what was described, each with whether it must be an article; see `read_articles`."""
+    """Sort out articles, and sentences on what is none, each with whether it must be an article; see `read_articles`.
+
+    `notes` and `left` are sentences that are known before, `held` are texts of the case by their names.
+
+    Raises
+    ------
+    InputError
+        If anything that must be an article is none, or no dated article is left.
+    """
     articles, undated = list[Article](), list[Article]()
     faults = list[str]()
     seen = {_fold(text): name for name, text in held.items()}
-    for found, must_be_one in described:
-        if isinstance(found, str):
-            (faults if must_be_one else left).append(found)
-        elif (same := _fold(found.text)) in seen:
-            notes.append(f"{found.file}: it has the same text as {seen[same]}; left out.")
-        else:
-            seen[same] = found.file
-            notes += [f"{found.file}: {found.fault} What else is told of it was read."] if found.fault else []
-            notes += [_warn_of_change(found)] if found.changed else []
-            (articles if found.published else undated).append(found)
+    for article, must_be_one in described:
+        if isinstance(article, str):
+            (faults if must_be_one else left).append(article)
+            continue
+        if (same := _fold(article.text)) in seen:
+            notes.append(f"{article.file}: it has the same text as {seen[same]}; left out.")
+            continue
+        seen[same] = article.file
+        if article.fault:
+            notes.append(f"{article.file}: {article.fault} What else is told of it was read.")
+        if article.changed:
+            days = f"published on {article.published}, last changed on {article.changed}"
+            notes.append(f"{article.file}: {days}: an edition between these days may know too much.")
+        (articles if article.published else undated).append(article)
     left += _ask_for_days(undated)
     if faults or not articles:
         raise InputError(_sum_up(faults or left or notes))
-    return Batch(sorted(articles, key=lambda one: (one.published, Path(one.file).name, one.file)), left, notes)
+    articles.sort(key=lambda article: (article.published, Path(article.file).name, article.file))
+    return Batch(articles, left, notes)
 
 
 def _read_file(reference: Reference, file: str, given: Given, today: str) -> Iterator[tuple[Article | str, bool]]:
@@ -163,47 +165,42 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _warn_of_change(article: Article) -> str:
-    days = f"published on {article.published}, last changed on {article.changed}"
-    return f"{article.file}: {days}: an edition between these days may know too much."
-
-
 def _ask_for_days(undated: list[Article]) -> list[str]:
     """Return at most one sentence."""
-    hints = [f" ({one.reason})" if one.reason else "" for one in undated]
+    hints = [f" ({article.reason})" if article.reason else "" for article in undated]
     if len(undated) == 1:
-        says = f"{undated[0].file}: it does not say when it was published{hints[0]}"
-        return [f"{says}; give the day with --published YYYY-MM-DD."]
-    names = ", ".join(one.file + hint for one, hint in zip(undated, hints, strict=True))
+        fault = f"{undated[0].file}: it does not say when it was published{hints[0]}"
+        return [f"{fault}; give the day with --published YYYY-MM-DD."]
+    names = ", ".join(article.file + hint for article, hint in zip(undated, hints, strict=True))
     many = f"{len(undated)} texts do not say when they were published; give their day with --published YYYY-MM-DD"
     return [f"{many}: {names}."] if undated else []
 
 
-def _sum_up(wrong: list[str]) -> str:
+def _sum_up(faults: list[str]) -> str:
     """Return in one line why nothing is made of the files."""
-    first, *others = wrong or ["There is no file of a kind that can be read: name files of articles."]
-    return f"{first} (And: {' '.join(others)})" if others else first
+    first, *rest = faults or ["There is no file of a kind that can be read: name files of articles."]
+    return f"{first} (And: {' '.join(rest)})" if rest else first
 
 
 def _describe(reference: Reference, page: Page, name: str, given: Given, today: str) -> Article:
     """Return an article with what its page, or else the user, says of it."""
     if not re.search(r"[^\W\d_]", page.text):
         raise InputError(f"{name}: {page.fault or EMPTY}")
-    language = _language(reference, page, given, name)
-    if wrong := find_wrong(page.text, find_stops(reference, language)):
-        raise InputError(f"{name}, {wrong}.")
+    language = _choose_language(reference, page, given, name)
+    if fault := find_text_fault(page.text, find_stops(reference, language)):
+        raise InputError(f"{name}, {fault}.")
     published, basis, reason = find_publication(reference, page, language, name, given.published, today)
     # before it is cleared: a line that is cut may name the agency or give the day
     agency = find_agency(reference, page.text, page.author, page.publisher, page.beside)
-    page = clear_page(reference, page, language)
+    page = strip_boilerplate(reference, page, language)
     url = address(page.url)
     return Article(
         name,
         page.text,
         language,
-        _short(page.title) or _short(_find_headline(reference, page.text, language, today)),
-        _short(page.publisher) or host(url) or _short(given.publisher) or UNKNOWN,
-        _short(page.author),
+        _shorten(page.title) or _shorten(_find_headline(reference, page.text, language, today)),
+        _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN,
+        _shorten(page.author),
         published,
         basis,
         reason,
@@ -217,26 +214,26 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
 def _find_headline(reference: Reference, text: str, language: str, today: str) -> str:
     """Return the first line of a text that is no byline and no day; of a whole paragraph its first sentence."""
     rows = text.split("\n")
-    others = (
+    candidates = (
         row
         for row in rows[:FIRST]
         if not is_signature(reference, row) and not any(read_dayline(reference, language, row, today))
     )
-    first = next(others, rows[0])
+    first = next(candidates, rows[0])
     spans = split_sentences(first, find_stops(reference, language))
     return first if len(first) <= TITLE_LENGTH else first[slice(*spans[0])]
 
 
-def _language(reference: Reference, page: Page, given: Given, name: str) -> str:
+def _choose_language(reference: Reference, page: Page, given: Given, name: str) -> str:
     language = page.language or given.language or find_language(reference, page.text)
     if not language:
-        names = " nor clearly ".join(describe_language(reference, one)["name"] for one in reference.languages)
-        options = " or ".join(f"--language {one}" for one in reference.languages)
+        names = " nor clearly ".join(describe_language(reference, known)["name"] for known in reference.languages)
+        options = " or ".join(f"--language {known}" for known in reference.languages)
         raise InputError(
             f"{name}: its text is neither clearly {names}; give {options} if it is, or leave the file out."
         )
     return language
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return textwrap.shorten(line(text), TITLE_LENGTH, placeholder=" …") if text else ""

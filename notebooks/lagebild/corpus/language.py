@@ -25,9 +25,11 @@ def describe_language(reference: Reference, language: str) -> dict[str, Any]:
 def find_language(reference: Reference, text: str) -> str:
     """Return the language of a text, such as ``de``, by its frequent words; empty if clearly none that is read."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    frequent = {one: set(describe_language(reference, one)["frequent"].split("|")) for one in reference.languages}
-    counts = {language: sum(word in known for word in words) for language, known in frequent.items()}
-    first, *others = sorted(counts, key=lambda language: -counts[language])
-    most, next_most = counts[first], max((counts[language] for language in others), default=0)
+    counts = dict[str, int]()
+    for language in reference.languages:
+        frequent = set(describe_language(reference, language)["frequent"].split("|"))
+        counts[language] = sum(word in frequent for word in words)
+    first = max(counts, key=lambda language: counts[language])
+    most, next_most = [*sorted(counts.values(), reverse=True), 0][:2]
     enough = ENOUGH if next_most else 0.6 * ENOUGH  # a text of two sentences, all names, has few of them
     return first if most >= max(2, enough * len(words), 2 * next_most) else ""

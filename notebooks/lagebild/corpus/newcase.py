@@ -1,4 +1,8 @@
-"""Articles to the folder of a new case: `case.yml`, `sources.csv` and the texts; nothing in it is judged yet."""
+"""Articles to the folder of a new case, or of one that there is: `case.yml`, `sources.csv` and the texts.
+
+Nothing in it is judged yet. An addition puts new sources behind the old ones, and perhaps a new edition; nothing that
+stands is touched, and ids never change, so that what people decided stays valid. The example is copied as it is.
+"""
 
 from __future__ import annotations
 
@@ -42,15 +46,11 @@ from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Given, read_art
 from lagebild.corpus.plaintext import line
 from lagebild.corpus.sentences import find_stops, split_sentences
 
-# --- Articles to rows of `sources.csv` and to text files ---
-# in a new case, or in one that there is.
-
-
 SOURCES = TABLES["case/sources"]
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldSource:
     """A source that a case holds: its id, whose report it is, and its text."""
 
     source_id: str
@@ -59,7 +59,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledSource:
     """One article with its id in the case, whose report it is, and its number of sentences."""
 
     source_id: str
@@ -69,36 +69,54 @@ class Filed:
 
 
 def file_articles(
-    reference: Reference, articles: Sequence[Article], held: Sequence[Held] = (), first: int = 1
-) -> list[Filed]:
+    reference: Reference, articles: Sequence[Article], held: Sequence[HeldSource] = (), first: int = 1
+) -> list[FiledSource]:
     """Give articles their ids, from the number `first` on, and say whose report each is: also of those `held`."""
-    whose = _find_reporters(articles, held)
-    return [
-        Filed(f"S{number:03}", one, who, len(split_sentences(one.text, find_stops(reference, one.language))))
-        for number, (one, who) in enumerate(zip(articles, whose, strict=True), first)
-    ]
+    filed = []
+    for number, (article, reporter) in enumerate(zip(articles, _find_reporters(articles, held), strict=True), first):
+        sentences = split_sentences(article.text, find_stops(reference, article.language))
+        filed.append(FiledSource(f"S{number:03}", article, reporter, len(sentences)))
+    return filed
 
 
-def _find_reporters(articles: Sequence[Article], held: Sequence[Held]) -> list[str]:
+def _find_reporters(articles: Sequence[Article], held: Sequence[HeldSource]) -> list[str]:
     """Return whose report each article is: that of a held text that it copies, an agency's, or its publisher's.
 
     The agency of any of several copies is that of all.
     """
-    copied = find_copied([*(one.text for one in held), *(one.text for one in articles)])[len(held) :]
-    wired = {k: one.agency for k, one in reversed([*zip(copied, articles, strict=True)]) if one.agency}
-    own = [*(one.reporter for one in held), *(one.publisher for one in articles)]
-    return [own[k] if k < len(held) else wired.get(k) or own[k] for k in copied]
+    copied = find_copied([*(source.text for source in held), *(article.text for article in articles)])[len(held) :]
+    pairs = reversed([*zip(copied, articles, strict=True)])
+    agencies = {k: article.agency for k, article in pairs if article.agency}
+    own = [*(source.reporter for source in held), *(article.publisher for article in articles)]
+    return [own[k] if k < len(held) else agencies.get(k) or own[k] for k in copied]
 
 
-def tabulate(filed: Sequence[Filed], today: str) -> pd.DataFrame:
+def tabulate_sources(filed: Sequence[FiledSource], today: str) -> pd.DataFrame:
     """Return the rows of `sources.csv`; nobody has judged the pages yet."""
-    return complete(pd.DataFrame([_source(row, today) for row in filed], dtype=str), SOURCES)
+    rows = [
+        {
+            "source_id": source.source_id,
+            "title": source.article.title,
+            "publisher": source.article.publisher,
+            "reporter": source.reporter,
+            "author": source.article.author,
+            "published": source.article.published,
+            "published_basis": source.article.basis,
+            "published_reason": source.article.reason,
+            "retrieved": today,
+            "url": source.article.url,
+            "language": source.article.language,
+        }
+        for source in filed
+    ]
+    return complete(pd.DataFrame(rows, dtype=str), SOURCES)
 
 
-def write_texts(folder: Path, filed: Sequence[Filed]) -> None:
+def write_texts(folder: Path, filed: Sequence[FiledSource]) -> None:
     """Write the texts of articles into the folder of a case."""
-    for row in filed:
-        write_bytes(folder / "texts" / f"{row.source_id}.{row.article.language}.txt", f"{row.article.text}\n".encode())
+    for source in filed:
+        file = folder / "texts" / f"{source.source_id}.{source.article.language}.txt"
+        write_bytes(file, f"{source.article.text}\n".encode())
 
 
 def read_today() -> str:
@@ -118,29 +136,10 @@ def read_today() -> str:
         raise InputError(f"SOURCE_DATE_EPOCH is {show(epoch)}: give seconds since 1970, or unset it.") from None
 
 
-def _source(row: Filed, today: str) -> dict[str, str]:
-    article = row.article
-    return {
-        "source_id": row.source_id,
-        "title": article.title,
-        "publisher": article.publisher,
-        "reporter": row.reporter,
-        "author": article.author,
-        "published": article.published,
-        "published_basis": article.basis,
-        "published_reason": article.reason,
-        "retrieved": today,
-        "url": article.url,
-        "language": article.language,
-    }
-
-
-# --- The example ---
-# the case that comes with the program, Russia and Iran 2025 and 2026, coded by hand.
-
-
 def copy_example(root: str = "") -> Paths:
     """Copy the example below a root, or into the project, and return where it lies; a fault leaves nothing behind.
+
+    It is the case that comes with the program, Russia and Iran 2025 and 2026, coded by hand.
 
     Raises
     ------
@@ -150,8 +149,8 @@ def copy_example(root: str = "") -> Paths:
     paths = Paths(EXAMPLE.name, "", root=choose_project(root))
     if os.path.lexists(paths.inputs):
         raise InputError(f"data/cases/{EXAMPLE.name} is there already: run it with `lagebild run {EXAMPLE.name}`.")
-    with make_folder(paths.inputs) as beside:
-        shutil.copytree(EXAMPLE, beside, ignore=shutil.ignore_patterns(".*", "local"))
+    with make_folder(paths.inputs) as folder:
+        shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".*", "local"))
     return paths
 
 
@@ -163,7 +162,7 @@ QUESTION_LENGTH = 300
 class FilingResult:
     """What became of the files that a user gave: those filed, and a sentence on each that was left out or is a copy."""
 
-    filed: list[Filed]
+    filed: list[FiledSource]
     left: list[str]
     notes: list[str]
 
@@ -223,6 +222,11 @@ def write_case(
 
     They are what `read` returns for what the method knows and the day of reading, which it is only asked for if the
     case can be made. `origin` are lines of comment that stand on top of `case.yml`.
+
+    Raises
+    ------
+    InputError
+        If there is such a case, its name is none, nobody is called as the subject, or `read` refuses.
     """
     if not CASE_NAME.fullmatch(case):
         raise InputError(f"{show(case)} is no name of a case: write {CASE_FORM}, such as red-sea.")
@@ -242,25 +246,18 @@ def write_case(
         about["subject"] = look_up_actor(reference, subject)
     batch = read(reference, today)
     filed = file_articles(reference, batch.articles)
-    with make_folder(paths.inputs) as beside:
-        _write(beside, filed, about, today, origin)
+    about |= {"editions": [max(source.article.published for source in filed)], "draft": True}
+    head = "# Made by `lagebild new`; title and question are yours to write, and `draft: true` says so.\n"
+    with make_folder(paths.inputs) as folder:
+        text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=1000)
+        write_bytes(folder / "case.yml", (head + origin + text).encode())
+        file = folder / SOURCES.file
+        write_bytes(file, to_csv(validate(tabulate_sources(filed, today), SOURCES, file)).encode())
+        write_texts(folder, filed)
     return FilingResult(filed, batch.left, batch.notes)
 
 
-def _write(folder: Path, filed: list[Filed], about: dict[str, object], today: str, origin: str) -> None:
-    content = about | {"editions": [max(row.article.published for row in filed)], "draft": True}
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-    head = "# Made by `lagebild new`; title and question are yours to write, and `draft: true` says so.\n"
-    write_bytes(folder / "case.yml", (head + origin + text).encode())
-    file = folder / SOURCES.file
-    write_bytes(file, to_csv(validate(tabulate(filed, today), SOURCES, file)).encode())
-    write_texts(folder, filed)
-
-
-# --- Articles to a case that there is ---
-# new sources behind the old ones, and a new edition; nothing that stands is touched.
-# Ids never change, so that what people decided stays valid.
-
+# --- Additions to a Case ---
 
 LINE_END = re.compile(r"\r?\n|\Z")
 NUMBER = re.compile(r"S(\d{1,6})(?=\.|\Z)")  # of a source, in its id or in the name of its text
@@ -292,11 +289,14 @@ def add_articles(paths: Paths, files: Sequence[str], given: Given, as_of: str = 
 
 def _add(inputs: Inputs, files: Sequence[str], given: Given) -> FilingResult:
     today = read_today()
-    held = {f"{source} of the case": text for (source, _), text in sorted(inputs.texts.items())}
-    batch = read_articles(inputs.reference, files, given, today, held)
-    filed = file_articles(inputs.reference, batch.articles, _list_held(inputs), _count(inputs) + 1)
+    rows = inputs.corpus.sources
+    reporters = dict(zip(rows["source_id"], rows["reporter"], strict=True))
+    held = [HeldSource(source, reporters[source], text) for (source, _), text in sorted(inputs.texts.items())]
+    texts = {f"{source.source_id} of the case": source.text for source in held}
+    batch = read_articles(inputs.reference, files, given, today, texts)
+    filed = file_articles(inputs.reference, batch.articles, held, _find_last_number(inputs) + 1)
     write_texts(inputs.paths.inputs, filed)
-    append_case(inputs.paths, "sources", tabulate(filed, today))
+    append_case(inputs.paths, "sources", tabulate_sources(filed, today))
     return FilingResult(filed, batch.left, batch.notes)
 
 
@@ -310,9 +310,9 @@ def add_edition(paths: Paths, as_of: str) -> None:
     """
     file = paths.inputs / "case.yml"
     text = file.read_bytes().decode("utf-8-sig")
-    found = yaml.compose(text, yaml.SafeLoader)
-    assert isinstance(found, yaml.MappingNode)  # it was read before
-    node = next(value for key, value in found.value if key.value == "editions")
+    root = yaml.compose(text, yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)  # it was read before
+    node = next(value for key, value in root.value if key.value == "editions")
     last = node.value[-1]
     place, between, quote = last.end_mark.index, ", ", last.style or ""  # as the others are written
     if not node.flow_style:  # a comment may stand behind the last one
@@ -327,13 +327,7 @@ def add_edition(paths: Paths, as_of: str) -> None:
         ) from None
 
 
-def _list_held(inputs: Inputs) -> list[Held]:
-    rows = inputs.corpus.sources
-    reporters = dict(zip(rows["source_id"], rows["reporter"], strict=True))
-    return [Held(source, reporters[source], text) for (source, _), text in sorted(inputs.texts.items())]
-
-
-def _count(inputs: Inputs) -> int:
+def _find_last_number(inputs: Inputs) -> int:
     """Return the highest number of a source: of a row, or of a text that no row names."""
     names = [*inputs.corpus.sources["source_id"], *(file.name for file in inputs.paths.texts.glob("S*.txt"))]
-    return max((int(found[1]) for name in names if (found := NUMBER.match(name))), default=0)
+    return max((int(match[1]) for name in names if (match := NUMBER.match(name))), default=0)

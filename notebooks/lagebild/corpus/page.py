@@ -38,7 +38,7 @@ class Page:
         A day that stands in the file but is not marked as that of its publication.
     place
         Where in a file of many it stands, such as ``item 3``; empty in a file of one article.
-    furnished
+    has_boilerplate
         Whether lines that are no part of the report may stand between its own, as on a page of the web.
     beside
         Lines next to the text that may say whose it is.
@@ -58,32 +58,32 @@ class Page:
     place: str = ""
     created: str = ""
     changed: str = ""
-    furnished: bool = False
+    has_boilerplate: bool = False
     beside: tuple[str, ...] = ()
     fault: str = ""
 
 
-def find_day(text: str, today: str) -> str:
+def parse_day(text: str, today: str) -> str:
     """Return the day with which a text begins if something can have been published on it; else the empty string."""
     try:
-        found = date.fromisoformat(text[:10]).isoformat()
+        day = date.fromisoformat(text[:10]).isoformat()
     except ValueError:
         return ""
-    return found if EARLIEST <= found <= today else ""
+    return day if EARLIEST <= day <= today else ""
 
 
-def find_written_day(text: str, today: str) -> str:
+def parse_written_day(text: str, today: str) -> str:
     """Return the day of a date as mails and feeds write it (ISO 8601, RFC 5322), in the offset that it names."""
     from email.utils import parsedate_to_datetime
 
     text = text.strip()[:100]
     try:
-        return find_day(text, today) or find_day(parsedate_to_datetime(text).date().isoformat(), today)
+        return parse_day(text, today) or parse_day(parsedate_to_datetime(text).date().isoformat(), today)
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
 
-def find_clear_day(text: str, words: Any = None) -> date | None:
+def parse_clear_day(text: str, words: Any = None) -> date | None:
     """Return the day of a date in any form; nothing if a part of it is missing, or it can be another one: 5/6/2024.
 
     `words` are the names of months and the like (a `parserinfo` of dateutil); without them, those of English.
@@ -107,9 +107,9 @@ def find_own_title(text: str) -> str:
 
 
 def find_read_language(text: str) -> str:
-    """Return the language of a tag such as ``de-AT`` if it is read; else the empty string: then the text tells it."""
-    found = re.split(r"[-_]", text.strip().lower())[0]
-    return found if found in read_languages() else ""
+    """Return the language of a tag such as ``de-AT`` if it is read; else the empty string, and the text decides."""
+    language = re.split(r"[-_]", text.strip().lower())[0]
+    return language if language in read_languages() else ""
 
 
 def address(text: str) -> str:
@@ -122,13 +122,13 @@ def address(text: str) -> str:
 def host(url: str) -> str:
     """Return the host of an address, without its ``www.``; the empty string if it has none."""
     try:
-        found = (urlsplit(url).hostname or "").removeprefix("www.")
+        name = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    return found if len(found) <= LONGEST_HOST else ""
+    return name if len(name) <= LONGEST_HOST else ""
 
 
-def hush(*libraries: str) -> None:
+def silence_loggers(*libraries: str) -> None:
     """Keep libraries from writing their remarks between our lines."""
     for name in libraries:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -1,4 +1,4 @@
-"""Raw text to clean paragraphs, one a line."""
+"""Bytes in any encoding that German or English news come in to text, and raw text to clean paragraphs, one a line."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lagebild.core import HIDDEN, UNWANTED, InputError
-
-# --- Bytes to text ---
-# any encoding that German or English news come in.
-
 
 # What German and English news are made of in Windows 1252; other signs, or quotes inside words, speak for another code.
 WESTERN = re.compile("[\\x00-\\x7fäöüÄÖÜßàáâãåæçèéêëíîïñóôõøúûýÅÆÇÉØ€‚„…‘’“”•–—«»‹›§°·´½²³£©®\u00a0\u00ad]*")
@@ -54,8 +50,8 @@ def decode(content: bytes, declared: str = "") -> str:
 def _skip_broken(content: bytes) -> str:
     """Return a text in UTF-8 without the few signs in it that are broken; the empty string if it is in another code."""
     text = content.decode("utf-8", "replace")
-    broken, others = text.count("\ufffd"), sum(sign > "\x7f" for sign in text)
-    return text.replace("\ufffd", "") if broken <= BROKEN * others else ""
+    broken, foreign = text.count("\ufffd"), sum(sign > "\x7f" for sign in text)  # signs beyond ASCII
+    return text.replace("\ufffd", "") if broken <= BROKEN * foreign else ""
 
 
 def _guess(content: bytes) -> str:
@@ -72,12 +68,12 @@ def mend(text: str) -> str:
     return MISREAD.sub(_reread, text) if len(MISREAD.findall(text)) > 1 else text
 
 
-def _reread(found: re.Match[str]) -> str:
-    codes = bytes(ord(sign) if ord(sign) < 0x100 else sign.encode("cp1252")[0] for sign in found[0])
+def _reread(match: re.Match[str]) -> str:
+    codes = bytes(ord(sign) if ord(sign) < 0x100 else sign.encode("cp1252")[0] for sign in match[0])
     try:
         return codes.decode("utf-8")
     except UnicodeError:
-        return found[0]
+        return match[0]
 
 
 BLANK = re.compile(r"[^\S\n]+")
@@ -111,8 +107,8 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def list_runs(text: str, length: int) -> set[tuple[str, ...]]:
-    """Return the runs of so many words of a text, by which two texts are compared."""
+def list_ngrams(text: str, length: int) -> set[tuple[str, ...]]:
+    """Return the runs of `length` words of a text, by which two texts are compared."""
     words = re.findall(r"\w+", text.casefold())
     return set(zip(*(words[k:] for k in range(length)), strict=False))
 
@@ -121,8 +117,7 @@ def paragraphs(text: str) -> str:
     """Return plain text with one paragraph a line; lines that were wrapped by hand are joined."""
     text = clean(text).strip("\n")
     if _is_wrapped(text.split("\n")):
-        blocks = [block.split("\n") for block in re.split(r"\n{2,}", text)]
-        return "\n".join(unwrap(blocks))
+        return "\n".join(unwrap([block.split("\n") for block in re.split(r"\n{2,}", text)]))
     return "\n".join(row for row in text.split("\n") if row)
 
 
@@ -135,13 +130,13 @@ def unwrap(blocks: list[list[str]]) -> Iterator[str]:
     width = lengths[int(0.9 * len(lengths))] if lengths else 0
     compounds = {word.lower() for block in blocks for row in block for word in HYPHENATED.findall(row)}
     for block in blocks:
-        held: list[str] = []
+        paragraph: list[str] = []
         for row, after in zip(block, [*block[1:], ""], strict=True):
-            held.append(row)
+            paragraph.append(row)
             fits = row[-1] not in HYPHENS and len(row) + 1 + len(after.split(" ")[0]) <= 0.85 * width
             if not after or (fits and (CLOSED.search(row) or not after[0].islower())):
-                yield _join(held, compounds)
-                held = []
+                yield _join_lines(paragraph, compounds)
+                paragraph = []
 
 
 def _is_wrapped(rows: list[str]) -> bool:
@@ -149,12 +144,11 @@ def _is_wrapped(rows: list[str]) -> bool:
     inner = [row for row, after in pairwise(rows) if row and after]
     if len(inner) < 2 or max(map(len, rows)) > 100:
         return False
-    return sum(len(row) >= 40 for row in inner) >= 0.6 * len(inner) and sum(
-        not CLOSED.search(row) for row in inner
-    ) >= 0.5 * len(inner)
+    wide, open_ended = sum(len(row) >= 40 for row in inner), sum(not CLOSED.search(row) for row in inner)
+    return wide >= 0.6 * len(inner) and open_ended >= 0.5 * len(inner)
 
 
-def _join(rows: list[str], compounds: set[str]) -> str:
+def _join_lines(rows: list[str], compounds: set[str]) -> str:
     """Join the lines of a paragraph; a word that was divided becomes whole again."""
     parts = [rows[0]]
     for before, row in pairwise(rows):
@@ -164,9 +158,7 @@ def _join(rows: list[str], compounds: set[str]) -> str:
             parts.append(" " + row)
             continue
         divided = follows[0][0].islower() and not cut[1][-1].isdigit()
-        if divided and f"{cut[1]}-{follows[0]}".lower() not in compounds:
-            parts[-1] = parts[-1][:-1]
-        else:
-            parts[-1] = parts[-1][:-1] + "-"
+        is_whole = divided and f"{cut[1]}-{follows[0]}".lower() not in compounds
+        parts[-1] = parts[-1][:-1] + ("" if is_whole else "-")
         parts.append(row)
     return "".join(parts)

@@ -1,7 +1,11 @@
 """When an article was published: the day that its file marks, or else the best witness among what stands in and on it.
 
 A wrong day is worse than none. So days that contradict each other date nothing unless another witness settles which of
-them it is, and nothing was published after the day of its last change.
+them it is, and nothing was published after the day of its last change. A day is as exact as what is written: without a
+year it is none, and 06/07/2023 stays two days until something else settles which.
+
+Below are three kinds of words that date an article: days in lines and names of files, the lines that say when it was
+published, and its dateline.
 """
 
 from __future__ import annotations
@@ -16,14 +20,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lagebild.core import Reference, day, derived
-from lagebild.corpus.page import EARLIEST, Page, find_day
+from lagebild.corpus.page import EARLIEST, Page, parse_day
 from lagebild.corpus.plaintext import ENDED
 
-# --- Days as people write them in a line or in the name of a file ---
-# 15. Juni 2023, June 15, 2023, 15.6.23, 2023-06-15.
-# A day is as exact as what is written: without a year it is none, and 06/07/2023 stays two days until something else
-# settles which.
-
+# --- Days as People Write Them ---
+# Such as 15. Juni 2023, June 15, 2023, 15.6.23 and 2023-06-15, in a line or in the name of a file.
 
 SHORT = 3  # letters to which the name of a month is cut
 CENTURY = 2000  # of a year with two digits
@@ -32,7 +33,7 @@ ORDINAL = r"(?:\.|[^\W\d_]{2}(?![^\W\d_]))?"  # 15., 15th
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDay:
     """A day that stands at text[start:end]; `days` are those that it can be, ISO 8601, in their order."""
 
     start: int
@@ -42,10 +43,10 @@ class Written:
 
 @derived
 def find_months(reference: Reference, language: str) -> dict[str, int]:
-    """Return the number of each name of a month in small letters; those of the language itself come first."""
+    """Return the number of each name of a month in small letters; those of the language itself prevail."""
     months: dict[str, int] = {}
-    for one in (*(other for other in reference.languages if other != language), language):
-        rows = [row for row in reference.rows("calendar", one) if row["kind"] == "month"]
+    for spoken in (*(known for known in reference.languages if known != language), language):
+        rows = [row for row in reference.rows("calendar", spoken) if row["kind"] == "month"]
         whole = {word.casefold().rstrip("."): int(row["value"]) for row in rows for word in row["words"].split("|")}
         short = defaultdict(set)
         for word, number in whole.items():
@@ -63,8 +64,8 @@ def find_weekdays(reference: Reference, language: str) -> dict[str, int]:
 
 
 @derived
-def _find_day_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return how a day is written in a line, and how in the name of a file; the groups of a line are `_read`'s."""
+def _make_day_patterns(reference: Reference, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a day is written in a line, and how in the name of a file; `_resolve_days` reads the groups."""
     month = any_of(find_months(reference, language))
     week = rf"(?:(?P<week>{any_of(find_weekdays(reference, language))})\.?,? (?:[^\W\d_]{{1,3}} )?)?"
     line = "|".join(
@@ -100,37 +101,37 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
-def find_written(reference: Reference, language: str, row: str, latest: str) -> Iterator[Written]:
+def find_written(reference: Reference, language: str, row: str, latest: str) -> Iterator[WrittenDay]:
     """Yield the days up to the `latest` that stand in a line, in their order."""
-    lines, _ = _find_day_forms(reference, language)
-    for found in lines.finditer(row):
-        if days := _read(reference, language, found, latest):
-            yield Written(found.start(), found.end(), days)
+    lines, _ = _make_day_patterns(reference, language)
+    for match in lines.finditer(row):
+        if days := _resolve_days(reference, language, match, latest):
+            yield WrittenDay(match.start(), match.end(), days)
 
 
-def find_named(reference: Reference, language: str, name: str, latest: str) -> tuple[str, ...]:
+def find_days_in_name(reference: Reference, language: str, name: str, latest: str) -> tuple[str, ...]:
     """Return the days that the name of a file can mean, up to the `latest`; none if it names several."""
-    _, names = _find_day_forms(reference, language)
+    _, names = _make_day_patterns(reference, language)
     plain = unicodedata.normalize("NFC", name).replace("_", " ")
-    read = {days for found in names.finditer(plain) if (days := _read(reference, language, found, latest))}
-    return read.pop() if len(read) == 1 else ()
+    named = {days for match in names.finditer(plain) if (days := _resolve_days(reference, language, match, latest))}
+    return named.pop() if len(named) == 1 else ()
 
 
-def _read(reference: Reference, language: str, found: re.Match[str], latest: str) -> tuple[str, ...]:
+def _resolve_days(reference: Reference, language: str, match: re.Match[str], latest: str) -> tuple[str, ...]:
     """Return the days that a match can be: in the past, on the day of the week that stands beside."""
-    named = {key: value for key, value in found.groupdict().items() if value}
+    named = {key: value for key, value in match.groupdict().items() if value}
     part = {key[0]: value for key, value in named.items() if key != "week"}
     year = int(part["y"])
     if year < 100:
         year += CENTURY if CENTURY + year <= int(latest[:4]) else CENTURY - 100
     if "a" in part:  # the day or the month comes first
         first, second = int(part["a"]), int(part["b"])
-        read = [(second, first), (first, second)]
+        dates = [(second, first), (first, second)]
     else:
         word = part["m"].casefold()
-        read = [(int(word) if word.isdecimal() else find_months(reference, language)[word], int(part["d"]))]
+        dates = [(int(word) if word.isdecimal() else find_months(reference, language)[word], int(part["d"]))]
     days = set()
-    for month, number in read:
+    for month, number in dates:
         with suppress(ValueError):  # 31 June
             day = date(year, month, number)
             week = find_weekdays(reference, language).get(named.get("week", "").casefold(), day.isoweekday())
@@ -139,10 +140,9 @@ def _read(reference: Reference, language: str, found: re.Match[str], latest: str
     return tuple(sorted(days))
 
 
-# --- Lines in which an article says when it was published ---
-# a day, with a byline, a place, a time or such words around it.
-# A day within a sentence is one that the report tells of, and that in the line of a picture is the picture's.
-
+# --- Lines with the Day of Publication ---
+# Such a line has a day with a byline, a place, a time or such words around it. A day within a sentence is one that the
+# report tells of, and that in the line of a picture is the picture's.
 
 LONGEST = 120  # characters of such a line
 PROSE = 80  # characters: a longer line that ends like a sentence is running text
@@ -154,23 +154,15 @@ DAY = "\x01"
 
 @dataclass(frozen=True)
 class DayLine:
-    """A day in such a line.
+    """A day in a line that says when an article was published; `days` are those that it can be, ISO 8601.
 
-    Parameters
-    ----------
-    days
-        The days that it can be, ISO 8601.
-    updated
-        Whether it is that of a change.
-    said
-        Whether a word or an agency before it says whose day it is.
-    bare
-        Whether nothing else stands in the line, as in a chronicle.
+    It may be `updated`, that of a change; `labelled`, if a word or an agency before it says whose day it is; or `bare`,
+    if nothing else stands in the line, as in a chronicle.
     """
 
     days: tuple[str, ...]
     updated: bool
-    said: bool
+    labelled: bool
     bare: bool
 
 
@@ -182,7 +174,7 @@ def read_imprint(reference: Reference, language: str, kind: str) -> str:
 
 
 @derived
-def _find_parts(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
+def _make_line_patterns(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
     """Return what may stand beside a day, what says whose it is, and how names and bylines are written."""
     issued, updated, byline, source, clock, beside, picture = (
         read_imprint(reference, language, kind)
@@ -215,17 +207,17 @@ def _find_parts(reference: Reference, language: str) -> tuple[re.Pattern[str], .
 
 def read_dayline(reference: Reference, language: str, row: str, latest: str) -> Iterator[DayLine]:
     """Yield the days in a line up to the `latest`, if it is one that says when an article was published."""
-    known, updated, issued, picture, signed, named = _find_parts(reference, language)
-    found = list(find_written(reference, language, row, latest)) if len(row) <= LONGEST else []
-    if not found or picture.search(row):
+    known, updated, issued, picture, signed, named = _make_line_patterns(reference, language)
+    dates = list(find_written(reference, language, row, latest)) if len(row) <= LONGEST else []
+    if not dates or picture.search(row):
         return
     rest, last, lines = "", 0, []
-    for one in found:
-        before = row[last : one.start]
+    for written in dates:
+        before = row[last : written.start]
         changed = bool(updated.search(before))
-        bare = (one.start, one.end) == (0, len(row))
-        lines.append(DayLine(one.days, changed, changed or bool(issued.search(before)), bare))
-        rest, last = f"{rest}{before}{DAY}", one.end
+        bare = (written.start, written.end) == (0, len(row))
+        lines.append(DayLine(written.days, changed, changed or bool(issued.search(before)), bare))
+        rest, last = f"{rest}{before}{DAY}", written.end
     parts = re.split(r"[,|·•/()\[\]©–—\t;]| -+ |\s-+|-+\s", known.sub("|", rest + row[last:]))
     plain = [part.strip(" .:*_#>") for part in parts]
     if all(named.fullmatch(part) or signed.fullmatch(part) for part in plain):
@@ -241,26 +233,25 @@ def find_head(rows: Sequence[str]) -> list[str]:
 def find_daylines(reference: Reference, language: str, rows: Sequence[str], latest: str) -> tuple[list[DayLine], ...]:
     """Return the days in the first lines of a text, and those of its last lines that are said to be of publication."""
     head = find_head(rows)
-    lines = [(n, one) for n, row in enumerate(rows) for one in read_dayline(reference, language, row, latest)]
-    said = [n for n, one in lines if one.said]
-    signs = [n for n in said if n >= max(len(head), len(rows) - FOOT)]
+    lines = [(n, line) for n, row in enumerate(rows) for line in read_dayline(reference, language, row, latest)]
+    labelled = [n for n, line in lines if line.labelled]
+    signs = [n for n in labelled if n >= max(len(head), len(rows) - FOOT)]
     if len(rows) > FOOT:  # a short text is signed in its last line, though all of it is among the first ones
-        signs += [n for n in said if n == len(rows) - 1]
-    top = [one for n, one in lines if n < len(head) and n not in signs]
-    if any(one.bare for one in top):  # the days of a chronicle contradict each other
-        top += [one for n, one in lines if n >= len(head) and one.bare]
-    return top, [one for n, one in lines if one.said and n in signs]
+        signs += [n for n in labelled if n == len(rows) - 1]
+    top = [line for n, line in lines if n < len(head) and n not in signs]
+    if any(line.bare for line in top):  # the days of a chronicle contradict each other
+        top += [line for n, line in lines if n >= len(head) and line.bare]
+    return top, [line for n, line in lines if line.labelled and n in signs]
 
 
-# --- The day in the dateline of a text, for a file that does not say when it was published ---
-# Kyiv, 12 June (Agency) –.
-
+# --- Datelines ---
+# Such as: Kyiv, 12 June (Agency) –.
 
 PLACE = r"[^\W\d_a-z][^\d\n()–—:.]{0,60}"  # begins with a capital
 
 
 @dataclass(frozen=True)
-class HeadDay:
+class DatelineDay:
     """The day of a dateline; the year is 0 if it names none."""
 
     year: int
@@ -269,7 +260,7 @@ class HeadDay:
 
 
 @derived
-def _find_form(reference: Reference, language: str) -> re.Pattern[str]:
+def _make_dateline_pattern(reference: Reference, language: str) -> re.Pattern[str]:
     """Return how a dateline with a day begins in a language."""
     month = any_of(find_months(reference, language))
     day = (
@@ -281,19 +272,19 @@ def _find_form(reference: Reference, language: str) -> re.Pattern[str]:
     return re.compile(rf"(?i:(?:(?-i:{PLACE}), )?{day})(?:, {PLACE}?)? ?(?:{signed}|[–—]|--?){opening}")
 
 
-def find_headday(reference: Reference, language: str, rows: Sequence[str]) -> HeadDay | None:
+def find_dateline_day(reference: Reference, language: str, rows: Sequence[str]) -> DatelineDay | None:
     """Return the day in the first dateline among the first lines of a text."""
-    form = _find_form(reference, language)
-    found = next((one for row in rows if (one := form.match(row))), None)
-    if found is None:
+    form = _make_dateline_pattern(reference, language)
+    match = next((match for row in rows if (match := form.match(row))), None)
+    if match is None:
         return None
-    named = found.groupdict(default="")
+    named = match.groupdict(default="")
     word, number = named["m1"] or named["m2"], int(named["d1"] or named["d2"] or named["d3"])
     month = find_months(reference, language)[word.casefold()] if word else int(named["m3"])
-    return HeadDay(int(named["year"] or 0), month, number)
+    return DatelineDay(int(named["year"] or 0), month, number)
 
 
-def date_headday(day: HeadDay, latest: str, near: timedelta) -> str:
+def resolve_dateline_day(day: DatelineDay, latest: str, near: timedelta) -> str:
     """Return the day of a dateline, ISO 8601: without a year, the last such one up to the `latest`, if that is near.
 
     It is the empty string if there is no such day, or if it is later.
@@ -301,11 +292,13 @@ def date_headday(day: HeadDay, latest: str, near: timedelta) -> str:
     last = date.fromisoformat(latest)
     for year in (day.year,) if day.year else (last.year, last.year - 1):
         with suppress(ValueError):  # 31 June
-            found = date(year, day.month, day.day)
-            if found <= last and (day.year or last - found <= near) and found.isoformat() >= EARLIEST:
-                return found.isoformat()
+            resolved = date(year, day.month, day.day)
+            if resolved <= last and (day.year or last - resolved <= near) and resolved.isoformat() >= EARLIEST:
+                return resolved.isoformat()
     return ""
 
+
+# --- The Best Witness ---
 
 NEAR = timedelta(days=180)  # from a dateline without a year to the day that the user gives
 CLOSE = timedelta(days=31)  # to a day in the text or of the file, which may have been saved much later
@@ -326,20 +319,9 @@ def find_publication(
 ) -> tuple[str, str, str]:
     """Return when an article was published, and how that is known.
 
-    Parameters
-    ----------
-    reference
-        What the method knows: by its words days are read.
-    page
-        The article; the day that it marks as that of its publication goes before all else.
-    language
-        Language of its text.
-    file
-        Name of its file; that of a file of many articles dates none of them.
-    given
-        Day that the user gives for files that name none, ISO 8601, or the empty string.
-    today
-        The day of reading; nothing was published later.
+    The day that the page marks as that of its publication goes before all else. The name of a `file` of many articles
+    dates none of them. The day that the user has `given` is for files that name none. Nothing was published later than
+    `today`, the day of reading.
 
     Returns
     -------
@@ -356,12 +338,12 @@ def find_publication(
         return page.published, "stated", page.reason + f"; last changed on {page.changed}" * is_changed_later(page)
     rows = page.text.split("\n")
     name = "" if page.place else Path(file).stem
-    witnesses = _hear(reference, page, rows, language, name, today)
-    found, reason = _read_dateline(reference, rows, language, witnesses, name, given, today)
-    if not found:
-        found, reason = _settle(witnesses)
-    if found:
-        return found, "estimated", reason
+    witnesses = _list_witnesses(reference, page, rows, language, name, today)
+    published, reason = _read_dateline(reference, rows, language, witnesses, name, given, today)
+    if not published:
+        published, reason = _choose_day(witnesses)
+    if published:
+        return published, "estimated", reason
     if given:
         return day(given, "--published"), "estimated", GIVEN
     return "", "estimated", f"{page.hint} stands in it" if page.hint else ""
@@ -373,38 +355,38 @@ def is_changed_later(page: Page) -> bool:
     return bool(page.changed) and page.changed > late.isoformat()
 
 
-def _hear(reference: Reference, page: Page, rows: list[str], language: str, name: str, today: str) -> list[DayWitness]:
+def _list_witnesses(
+    reference: Reference, page: Page, rows: list[str], language: str, name: str, today: str
+) -> list[DayWitness]:
     """Return the witnesses below the dateline, the best first; those that say nothing are left out."""
     top, bottom = find_daylines(reference, language, rows, today)
-    changed = _join(one for one in top if one.updated)
+    changed = _combine(line for line in top if line.updated)
     latest = changed[0] if len(changed) == 1 else today
-    known = [
-        DayWitness("first lines of the text", _join(one for one in top if one.said and not one.updated)),
-        DayWitness("first lines of the text", _join(one for one in top if not one.updated)),
-        DayWitness("last lines of the text", _join(one for one in bottom if not one.updated)),
-        DayWitness("name of the file", find_named(reference, language, name, latest)),
+    witnesses = [
+        DayWitness("first lines of the text", _combine(line for line in top if line.labelled and not line.updated)),
+        DayWitness("first lines of the text", _combine(line for line in top if not line.updated)),
+        DayWitness("last lines of the text", _combine(line for line in bottom if not line.updated)),
+        DayWitness("name of the file", find_days_in_name(reference, language, name, latest)),
         DayWitness("first lines of the text, of its last change", changed),
-        DayWitness("metadata of the file", (found,) if (found := find_day(page.created, latest)) else ()),
+        DayWitness("metadata of the file", (created,) if (created := parse_day(page.created, latest)) else ()),
     ]
-    past = [DayWitness(one.place, tuple(each for each in one.days if each <= latest)) for one in known]
-    return [one for one in past if one.days]
+    past = [(witness.place, tuple(day for day in witness.days if day <= latest)) for witness in witnesses]
+    return [DayWitness(place, days) for place, days in past if days]
 
 
-def _join(lines: Iterable[DayLine]) -> tuple[str, ...]:
+def _combine(lines: Iterable[DayLine]) -> tuple[str, ...]:
     """Return the days that all lines can mean, or, if they contradict each other, those that any of them can."""
-    read = [set(one.days) for one in lines]
-    if not read:
-        return ()
-    return tuple(sorted(read[0].intersection(*read) or read[0].union(*read)))
+    days = [set(line.days) for line in lines]
+    return tuple(sorted(days[0].intersection(*days) or days[0].union(*days))) if days else ()
 
 
-def _settle(witnesses: list[DayWitness]) -> tuple[str, str]:
+def _choose_day(witnesses: list[DayWitness]) -> tuple[str, str]:
     """Return the day of the best witness; if that is of several minds, the one that another witness names, too."""
     if not witnesses:
         return "", ""
-    best, *others = witnesses
-    also = {one.days[0] for one in others if len(one.days) == 1}
-    days = best.days if len(best.days) == 1 else tuple(one for one in best.days if one in also)
+    best, *rest = witnesses
+    confirmed = {witness.days[0] for witness in rest if len(witness.days) == 1}
+    days = best.days if len(best.days) == 1 else tuple(day for day in best.days if day in confirmed)
     return (days[0], f"day in the {best.place}") if len(days) == 1 else ("", "")
 
 
@@ -418,20 +400,20 @@ def _read_dateline(
     today: str,
 ) -> tuple[str, str]:
     """Return the day in the dateline; its year, if it names none, is what a day nearby or the name of the file says."""
-    head = find_headday(reference, language, find_head(rows))
+    head = find_dateline_day(reference, language, find_head(rows))
     reason = "day in the dateline of the text"
     if head is None:
         return "", ""
     if head.year:
-        found = date_headday(head, today, NEAR)
-        return found, reason if found else ""
-    for one in witnesses:
-        if len(one.days) == 1 and (found := date_headday(head, one.days[0], CLOSE)):
-            return found, f"{reason}, its year in the {one.place}"
+        published = resolve_dateline_day(head, today, NEAR)
+        return published, reason if published else ""
+    for witness in witnesses:
+        if len(witness.days) == 1 and (published := resolve_dateline_day(head, witness.days[0], CLOSE)):
+            return published, f"{reason}, its year in the {witness.place}"
     years = set(NAMED_YEAR.findall(name))
     for year in years if len(years) == 1 else ():
-        found = date_headday(head, min(f"{year}-12-31", today), NEAR * 3)
-        if found.startswith(year):
-            return found, f"{reason}, its year in the name of the file"
-    found = date_headday(head, day(given, "--published"), NEAR) if given else ""
-    return found, f"{reason}, its year given with --published by the user" if found else ""
+        published = resolve_dateline_day(head, min(f"{year}-12-31", today), NEAR * 3)
+        if published.startswith(year):
+            return published, f"{reason}, its year in the name of the file"
+    published = resolve_dateline_day(head, day(given, "--published"), NEAR) if given else ""
+    return published, f"{reason}, its year given with --published by the user" if published else ""

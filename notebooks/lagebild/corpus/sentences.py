@@ -1,4 +1,4 @@
-"""Texts to sentences, as places in the text file."""
+"""Texts to sentences, as places in the text file, and what no text of an article may hold."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def find_stops(reference: Reference, language: str) -> Stops:
 
 
 def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
-    """Return the sentences of a text as character offsets; a line break always ends a sentence."""
+    """Return the sentences of a text as offsets, text[start:end]; a line break always ends a sentence."""
     spans = []
     for line in re.finditer(r"[^\r\n]+", text):
         start = line.start()
@@ -51,13 +51,13 @@ def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
                 start = end
         spans.append((start, line.end()))
     return [
-        (a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
-        for a, b in spans
-        if text[a:b].strip()
+        (end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+        for start, end in spans
+        if text[start:end].strip()
     ]
 
 
-def find_wrong(text: str, stops: Stops) -> str:
+def find_text_fault(text: str, stops: Stops) -> str:
     """Say in which line an article holds what no text may hold, or a sentence without an end; empty if in none."""
     if unfit := find_unfit(text):
         return f"line {line_of(text, unfit[0])}: the text {unfit[1]}"

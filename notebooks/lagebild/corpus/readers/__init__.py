@@ -1,10 +1,10 @@
 """One kind of file to the pages in it. In: bytes from anywhere. Out: texts, and what the file says of them.
 
-column           which of them are its article
-metadata         what a web page says of itself to machines
-webpage          a saved web page
-documents        a Word file
-mail             a mail, and those attached to it
-collections      a web archive
-citation_files   an item of a list of sources to what is known of an article
+column           the blocks of text in a web page, and which of them are its article; a piece of HTML as text
+metadata         what a web page says of itself: title, publisher, data for machines, day of publication
+webpage          a saved web page: the article in it
+documents        Markdown, PDF and Word files
+mail             a mail, and those attached to it or passed on in it
+collections      feeds (RSS, Atom) and web archives (WARC): files of many articles
+citation_files   lists of sources: BibTeX, CSL-JSON, RIS
 """

@@ -1,4 +1,8 @@
-"""Lists of sources (Zotero and its like): one item of any of them to what is known of an article."""
+"""Lists of sources to what is known of an article: BibTeX and BibLaTeX, CSL-JSON and RIS.
+
+Zotero, Better BibTeX and JabRef export BibTeX, with files; Zotero, Mendeley and Pandoc exchange CSL-JSON, which has no
+files, so that the text is that of note or abstract; Zotero, EndNote and the archives of newspapers export RIS.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lagebild.core import InputError
-from lagebild.corpus.page import Page, address, find_day, find_read_language, hush
+from lagebild.corpus.page import Page, address, find_read_language, parse_day, silence_loggers
 from lagebild.corpus.plaintext import decode, line, paragraphs
 from lagebild.corpus.readers.column import strip_html
 
@@ -46,19 +50,19 @@ def make_item(
     files: Sequence[str] = (),
 ) -> ListItem:
     """Return an item from the words that a list has for it; of several of a kind the first that will do counts."""
-    written = [shown for date in dates if (shown := _write_date(date))]
-    published = next((day for date in written if len(date) == 10 and (day := find_day(date, today))), "")
-    noted = _plain(note)
+    iso_dates = [iso for date in dates if (iso := _write_date(date))]
+    published = next((day for date in iso_dates if len(date) == 10 and (day := parse_day(date, today))), "")
+    noted = _to_paragraphs(note)
     page = Page(
-        noted if len(noted) >= SHORTEST else _plain(abstract),
-        _one(title),
-        next((name for text in publishers if (name := _one(text)) and not address(name)), ""),
-        "; ".join(name for author in authors if (name := _one(author))),
+        noted if len(noted) >= SHORTEST else _to_paragraphs(abstract),
+        _strip_tags(title),
+        next((name for text in publishers if (name := _strip_tags(text)) and not address(name)), ""),
+        "; ".join(name for author in authors if (name := _strip_tags(author))),
         published,
         "day given in the list of sources" if published else "",
-        next((url for text in urls for found in URL.findall(text) if (url := address(found))), ""),
+        next((url for text in urls for match in URL.findall(text) if (url := address(match))), ""),
         find_read_language(language),
-        "" if published else max(written, key=len, default="")[:40],
+        "" if published else max(iso_dates, key=len, default="")[:40],
         f"item {number}",
     )
     return ListItem(page, tuple(name for file in files if (name := file.strip())))
@@ -66,20 +70,19 @@ def make_item(
 
 def _write_date(text: str) -> str:
     """Return a date as ISO 8601 writes it, as exact as it is; any other text as it stands."""
-    found = DATE.fullmatch(line(text))
-    return "-".join(f"{int(part):02}" for part in found.groups() if part) if found else line(text)
+    date = DATE.fullmatch(line(text))
+    return "-".join(f"{int(part):02}" for part in date.groups() if part) if date else line(text)
 
 
-def _one(text: str) -> str:
+def _strip_tags(text: str) -> str:
     return line(TAG.sub("", text))
 
 
-def _plain(text: str) -> str:
+def _to_paragraphs(text: str) -> str:
     return strip_html(text) if TAG.search(text) else paragraphs(text)
 
 
-# --- BibTeX and BibLaTeX, as Zotero, Better BibTeX and JabRef export them, with their files ---
-
+# --- BibTeX and BibLaTeX ---
 
 PUBLISHERS = ("journaltitle", "journal", "organization", "publisher", "howpublished", "institution", "titleaddon")
 LONGEST_FIELD = 200_000  # characters of a field in which LaTeX is read; it takes more time than the text is worth
@@ -92,7 +95,7 @@ def read_bibtex(content: bytes, today: str) -> list[ListItem]:
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry, ParsingFailedBlock
 
-    hush("bibtexparser", "pylatexenc")
+    silence_loggers("bibtexparser", "pylatexenc")
     try:
         blocks = parse_string(decode(content)).blocks
     except InputError:
@@ -117,18 +120,18 @@ def _read_bibtex_item(block: Block, number: int, today: str) -> ListItem:
     if not isinstance(entry, Entry):
         return ListItem(Page("", place=f"item {number}", fault="this item cannot be read; look for a missing bracket."))
     raw = {field.key.lower(): str(field.value) for field in reversed(entry.fields)}
-    said = {name: _decode(value) for name, value in raw.items() if name != "file"}
+    fields = {name: _decode(value) for name, value in raw.items() if name != "file"}
     return make_item(
         number,
         today,
-        title=said.get("title", ""),
-        publishers=[said.get(name, "") for name in PUBLISHERS],
+        title=fields.get("title", ""),
+        publishers=[fields.get(name, "") for name in PUBLISHERS],
         authors=_split_names(raw.get("author", "")),
-        dates=[said.get("date", ""), _read_bibtex_date(said)],
+        dates=[fields.get("date", ""), _read_bibtex_date(fields)],
         urls=[_unescape(raw.get(name, "")) for name in ("url", "howpublished")],
-        language=said.get("language") or said.get("langid", ""),
-        note=said.get("note") or said.get("annotation") or said.get("annote", ""),
-        abstract=said.get("abstract", ""),
+        language=fields.get("language") or fields.get("langid", ""),
+        note=fields.get("note") or fields.get("annotation") or fields.get("annote", ""),
+        abstract=fields.get("abstract", ""),
         files=_split_files(raw.get("file", "")),
     )
 
@@ -154,20 +157,20 @@ def _split_names(text: str) -> list[str]:
     try:
         for name in split_multiple_persons_names(text[:LONGEST_FIELD]):
             parts = dict(PERSON.findall(name))
-            said = [parts[part] for part in ("given", "prefix", "family", "suffix") if part in parts]
-            names.append(_decode(" ".join(said) or parse_single_name_into_parts(name).merge_first_name_first))
+            given = [parts[part] for part in ("given", "prefix", "family", "suffix") if part in parts]
+            names.append(_decode(" ".join(given) or parse_single_name_into_parts(name).merge_first_name_first))
     except Exception:  # names of any form
         return [_decode(text)]
     return names
 
 
-def _read_bibtex_date(said: dict[str, str]) -> str:
+def _read_bibtex_date(fields: dict[str, str]) -> str:
     """Return the date of an item that gives year, month and perhaps day apart."""
     from bibtexparser.middlewares import MonthIntMiddleware
     from bibtexparser.model import Field
 
-    month, _ = MonthIntMiddleware().resolve_month_field_val(Field("month", said.get("month", "")))
-    return "-".join(filter(None, [said.get("year", ""), str(month), said.get("day", "")]))
+    month, _ = MonthIntMiddleware().resolve_month_field_val(Field("month", fields.get("month", "")))
+    return "-".join(filter(None, [fields.get("year", ""), str(month), fields.get("day", "")]))
 
 
 def _split_files(text: str) -> list[str]:
@@ -188,20 +191,19 @@ def _unescape(text: str) -> str:
     return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 
 
-# --- CSL-JSON, as Zotero, Mendeley and Pandoc exchange it ---
-# it has no files, so the text is that of note or abstract
+# --- CSL-JSON ---
 
 
 def read_csl(content: bytes, today: str) -> list[ListItem]:
     """Read a list of sources in CSL-JSON."""
     try:
-        found = json.loads(decode(content))
+        data = json.loads(decode(content))
     except (ValueError, RecursionError):  # no JSON, a number without end, or nested without end
         raise InputError("this is no JSON that can be read; export the list as CSL-JSON again.") from None
-    items = found.get("items") if isinstance(found, dict) else found
-    if not isinstance(items, list) or not any(isinstance(one, dict) and "title" in one for one in items):
+    items = data.get("items") if isinstance(data, dict) else data
+    if not isinstance(items, list) or not any(isinstance(item, dict) and "title" in item for item in items):
         raise InputError("this is no list of sources in CSL-JSON; export it from Zotero in that format.")
-    return [_read_csl_item(one, number, today) for number, one in enumerate(items, start=1)]
+    return [_read_csl_item(item, number, today) for number, item in enumerate(items, start=1)]
 
 
 def _read_csl_item(item: Any, number: int, today: str) -> ListItem:
@@ -213,7 +215,7 @@ def _read_csl_item(item: Any, number: int, today: str) -> ListItem:
         today,
         title=_text(item.get("title")),
         publishers=[_text(item.get(name)) for name in ("container-title", "publisher")],
-        authors=[_name(one) for one in authors] if isinstance(authors, list) else [],
+        authors=[_join_name(author) for author in authors] if isinstance(authors, list) else [],
         dates=[_read_csl_date(item.get("issued"))],
         urls=[_text(item.get("URL"))],
         language=_text(item.get("language")),
@@ -227,7 +229,7 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
-def _name(person: Any) -> str:
+def _join_name(person: Any) -> str:
     if not isinstance(person, dict):
         return ""
     parts = [_text(person.get(name)) for name in ("given", "non-dropping-particle", "family", "suffix")]
@@ -244,8 +246,7 @@ def _read_csl_date(issued: Any) -> str:
     return "/".join("-".join(map(_text, end)) for end in ends if isinstance(end, list))
 
 
-# --- RIS, as Zotero, EndNote and the archives of newspapers export it ---
-
+# --- RIS ---
 
 START = re.compile(r"(?m)^TY  - ")
 LONGEST_RECORD = 500_000  # characters of an item; the library adds line to line, which takes time by their square
@@ -255,7 +256,7 @@ MANY = ["A1", "AB", "AU", "L1", "L2", "L4", "N1", "N2", "UR"]  # tags that stand
 def read_ris(content: bytes, today: str) -> list[ListItem]:
     """Read a list of sources in RIS."""
     text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
-    starts = [found.start() for found in START.finditer(text)]
+    starts = [match.start() for match in START.finditer(text)]
     if not starts:
         raise InputError("this is no list of sources in RIS; export it from Zotero in that format.")
     parts = [
@@ -273,32 +274,30 @@ def _read_ris_item(text: str, number: int, today: str) -> ListItem:
         (item, *_) = rispy.loads(f"{text}\nER  - ", list_tags=MANY, delimiter_tags_mapping={}, skip_unknown_tags=True)
     except Exception:  # the library takes lines by their form, and files write them in any
         return ListItem(Page("", place=f"item {number}", fault="this item cannot be read; export it again."))
-    files = _list(item, "file_attachments1", "file_attachments2", "figure")
+    files = _get_all(item, "file_attachments1", "file_attachments2", "figure")
     return make_item(
         number,
         today,
-        title=_first(item, "title", "primary_title", "translated_title"),
-        publishers=_list(item, "alternate_title3", "journal_name", "secondary_title", "publisher", "alternate_title2"),
-        authors=[_turn(name) for name in _list(item, "authors") or _list(item, "first_authors")],
-        dates=_list(item, "date", "publication_year", "year"),
-        urls=_list(item, "urls"),
-        language=_first(item, "language"),
-        note="\n".join(_list(item, "notes")),
-        abstract="\n".join(_list(item, "abstract") or _list(item, "notes_abstract")),
+        title=next(iter(_get_all(item, "title", "primary_title", "translated_title")), ""),
+        publishers=_get_all(
+            item, "alternate_title3", "journal_name", "secondary_title", "publisher", "alternate_title2"
+        ),
+        authors=[_put_first_name_first(name) for name in _get_all(item, "authors") or _get_all(item, "first_authors")],
+        dates=_get_all(item, "date", "publication_year", "year"),
+        urls=_get_all(item, "urls"),
+        language=next(iter(_get_all(item, "language")), ""),
+        note="\n".join(_get_all(item, "notes")),
+        abstract="\n".join(_get_all(item, "abstract") or _get_all(item, "notes_abstract")),
         files=[file for file in files if not address(file)],  # some exports give the page's address there
     )
 
 
-def _list(item: Any, *names: str) -> list[str]:
+def _get_all(item: Any, *names: str) -> list[str]:
     """Return all texts that stand under some names."""
-    found = [item[name] for name in names if name in item]
-    return [text for value in found for text in (value if isinstance(value, list) else [value]) if text]
+    values = [item[name] for name in names if name in item]
+    return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
 
 
-def _first(item: Any, *names: str) -> str:
-    return next(iter(_list(item, *names)), "")
-
-
-def _turn(name: str) -> str:
+def _put_first_name_first(name: str) -> str:
     """Return *Eva Muster* for *Muster, Eva*."""
     return " ".join(reversed([part.strip() for part in name.split(",", 1)]))

@@ -1,4 +1,4 @@
-"""Web archives (WARC): the articles among the pages that were fetched."""
+"""Files of many articles: feeds (RSS and Atom), every entry an article, and web archives (WARC)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from lagebild.core import InputError
-from lagebild.corpus.page import Page, address, find_read_language, find_written_day, hush
+from lagebild.corpus.page import Page, address, find_read_language, parse_written_day, silence_loggers
 from lagebild.corpus.plaintext import line, paragraphs
 from lagebild.corpus.readers.column import strip_html
 from lagebild.corpus.readers.webpage import read_webpage
-
-# --- RSS and Atom files ---
-# every entry an article.
-
 
 LONGEST = 2_000  # characters of a word; the library looks for an address in it, in time by the square of its length
 LONG_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{%d}" % LONGEST)
@@ -30,7 +26,7 @@ def read_feed(content: bytes, today: str) -> list[Page]:
 
     if LONG_WORD.search(content):
         raise InputError(f"a word in it has more than {LONGEST:,} characters; save the pages themselves.")
-    hush("feedparser")
+    silence_loggers("feedparser")
     try:  # as a stream: what the library is given as a text it may take for an address or the name of a file
         feed: Any = feedparser.parse(BytesIO(content))
     except Exception:  # a broken file can make the library fail in any way
@@ -45,7 +41,7 @@ def read_feed(content: bytes, today: str) -> list[Page]:
 def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
     channel = feed["feed"]
     marked = _get(entry, "published") or (_get(entry, "updated") if feed["version"].startswith("rss") else "")
-    published = find_written_day(marked, today)
+    published = parse_written_day(marked, today)
     author = _get(entry, "author")
     return Page(
         _read_text(entry),
@@ -65,22 +61,19 @@ def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
 def _read_text(entry: Any) -> str:
     """Return the longest content of an entry, else its summary."""
     for parts in (entry.get("content") or [], [entry.get("summary_detail") or {}]):
-        texts = [_plain(part) for part in parts]
-        if text := max(texts, key=len, default=""):
+        readers = [(paragraphs if part.get("type") == "text/plain" else strip_html, part) for part in parts]
+        if text := max((read(_get(part, "value")) for read, part in readers), key=len, default=""):
             return text
     return ""
 
 
-def _plain(part: Any) -> str:
-    value = _get(part, "value")
-    return paragraphs(value) if part.get("type") == "text/plain" else strip_html(value)
-
-
 def _get(values: Any, name: str) -> str:
     """Return what stands under a name itself; the library would answer from names that once stood for it."""
-    found = dict.get(values, name)
-    return found if isinstance(found, str) else ""
+    value = dict.get(values, name)
+    return value if isinstance(value, str) else ""
 
+
+# --- Web Archives ---
 
 SHORTEST = 300  # characters; what has less is a frame, a notice or a list of links
 LARGEST_PAGE = 10_000_000  # bytes, unpacked
@@ -119,7 +112,7 @@ def _list_records(content: bytes) -> Iterator[tuple[str, bytes, str]]:
                 return
             url = address(record.rec_headers.get_header("WARC-Target-URI") or "")
             page = _unpack(record) if url and _is_page(record) else b""
-            charset = CHARSET.search(_name_type(record)) if page else None
+            charset = CHARSET.search(_get_content_type(record)) if page else None
             yield (url, page, charset[1] if charset else "") if len(page) <= LARGEST_PAGE else ("", b"", "")
 
 
@@ -127,10 +120,10 @@ def _is_page(record: Any) -> bool:
     head = record.http_headers
     if record.rec_type != "response" or head is None or head.get_statuscode() != "200":
         return False
-    return _name_type(record).split(";")[0].strip().lower() in HTML
+    return _get_content_type(record).split(";")[0].strip().lower() in HTML
 
 
-def _name_type(record: Any) -> str:
+def _get_content_type(record: Any) -> str:
     return record.http_headers.get_header("Content-Type") or ""
 
 

@@ -3,6 +3,8 @@
 A library says which texts of a page are probably the article. Most of them stand in elements of the same tags and
 classes: that is the column. What else the library took stays only if it belongs there by its kind or place; captions,
 infoboxes and teasers stand in elements of their own between the paragraphs.
+
+A block is what a browser sets as a paragraph, a heading or an item. HTML that other files hold is read whole.
 """
 
 from __future__ import annotations
@@ -14,12 +16,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from lagebild.corpus.plaintext import ENDED, clean, line, list_runs, paragraphs, plain
+from lagebild.corpus.plaintext import ENDED, clean, line, list_ngrams, paragraphs, plain
 
-# --- HTML, as other files hold it, to plain paragraphs ---
+# --- A Piece of HTML to Plain Paragraphs ---
 
-
-UNSAID = ("script", "style")  # what stands in these elements is no text
 UNSEEN = "//head | //template | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 
 
@@ -46,7 +46,7 @@ def drop_unsaid(page: Any) -> None:
     """Take out of a page of lxml what is no text; this alone changes the page that it is given."""
     from lxml import etree
 
-    etree.strip_elements(page, etree.Comment, etree.PI, *UNSAID, with_tail=False)
+    etree.strip_elements(page, etree.Comment, etree.PI, "script", "style", with_tail=False)
 
 
 def list_lines(page: Any, breaks: bool = False) -> list[str]:
@@ -65,9 +65,7 @@ def list_lines(page: Any, breaks: bool = False) -> list[str]:
     return [whole for text in lines if (whole := line(text))]
 
 
-# --- The blocks of text in a web page ---
-# what a browser sets as paragraphs, headings and items, and where each stands.
-
+# --- Blocks of Text in a Web Page ---
 
 # Elements that run on in a line (HTML 4.01, "inline", and those that came later); every other one is a block.
 INLINE = re.compile(
@@ -88,18 +86,10 @@ Place = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class PageBlock:
-    """A run of text with nothing but inline elements in it.
+    """A run of text, as one clean line, with nothing but inline elements in it.
 
-    Parameters
-    ----------
-    text
-        The text as one clean line.
-    linked
-        Share of it that is links.
-    element
-        The element that it stands in.
-    holders
-        That element and all around it, the outermost first.
+    `linked` is the share of it that is links, `element` the one that it stands in, `holders` are that element and all
+    around it, the outermost first.
     """
 
     text: str
@@ -138,10 +128,17 @@ class _TextPiece:
 
 def _list_pieces(tree: Any) -> Iterator[_TextPiece]:
     """Yield the texts of a page; a block ends where one begins or ends. A line break is a text, too."""
+    from lxml import etree
+
     holders: tuple[Any, ...] = ()
     number = links = 0
-    for event, element in _walk(tree):
-        tag = element.tag if event in ("start", "end") else ""
+    walk = etree.iterwalk(tree, ("start", "end", "comment", "pi"))
+    for event, element in walk:
+        is_read = isinstance(element.tag, str) and not UNREAD.fullmatch(element.tag)
+        if event == "start" and not is_read:
+            walk.skip_subtree()
+            continue
+        tag = element.tag if is_read else ""
         links += (tag == "a") * (1 if event == "start" else -1)
         if tag == "br" and event == "start":
             yield _TextPiece(number, "\n", False, holders)
@@ -152,23 +149,12 @@ def _list_pieces(tree: Any) -> Iterator[_TextPiece]:
         yield _TextPiece(number, BLANKS.sub(" ", text), links > 0, holders)
 
 
-def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the start and the end of each element that is read, and of the others that they are skipped."""
-    stack: list[tuple[str, Any]] = [("start", tree)]
-    while stack:
-        event, element = stack.pop()
-        if event == "start" and (not isinstance(element.tag, str) or UNREAD.fullmatch(element.tag)):
-            event = "skip"
-        yield event, element
-        if event == "start":
-            stack.append(("end", element))
-            stack += [("start", child) for child in reversed(element)]
-
-
 def is_linked(block: PageBlock) -> bool:
     """Whether a block is a link as a whole, or nearly so."""
     return block.linked > WHOLE
 
+
+# --- The Blocks of the Article ---
 
 # Share of the words of the article from which a place is a column, too, and that of a place with one block only.
 MUCH, MUCH_ALONE = 0.1, 0.3
@@ -214,13 +200,17 @@ class _Page:
         """Return the words in some blocks."""
         return sum(len(self.blocks[k].text.split()) for k in numbers)
 
-    def find_many(self, numbers: Collection[int], key: Any) -> set[Hashable]:
-        """Return of what `key` says of blocks that which holds much of their words."""
-        held: dict[Hashable, list[int]] = defaultdict(list)
+    def find_frequent(self, numbers: Collection[int], key: Any) -> set[Hashable]:
+        """Return the values of `key` for blocks that hold much of their words together."""
+        groups: dict[Hashable, list[int]] = defaultdict(list)
         for k in numbers:
-            held[key(self.blocks[k])].append(k)
+            groups[key(self.blocks[k])].append(k)
         total = self.count(numbers)
-        return {one for one, own in held.items() if self.count(own) >= (MUCH if len(own) > 1 else MUCH_ALONE) * total}
+        return {
+            value
+            for value, group in groups.items()
+            if self.count(group) >= (MUCH if len(group) > 1 else MUCH_ALONE) * total
+        }
 
 
 def is_heading(block: PageBlock) -> bool:
@@ -233,22 +223,11 @@ def choose_blocks(
 ) -> list[PageBlock]:
     """Return the blocks of a page that are its article.
 
-    Parameters
-    ----------
-    blocks
-        All of the page, in their order.
-    likely
-        The article as a library sees it, one paragraph a line.
-    titles
-        What the page calls itself: a title is no part of the text.
-    descriptions
-        What the page says of its content: by these a standfirst is known.
+    `likely` is the article as a library sees it, one paragraph a line. What the page calls itself, its `titles`, is no
+    part of the text; by what it says of its content, its `descriptions`, a standfirst is known.
     """
-    rows, whole, named = (
-        {plain(row) for row in likely.split("\n")},
-        plain(likely),
-        {plain(one) for one in titles} - {""},
-    )
+    rows, whole = {plain(row) for row in likely.split("\n")}, plain(likely)
+    named = {plain(title) for title in titles} - {""}
     texts = [plain(block.text) for block in blocks]
     heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
     taken = (
@@ -271,7 +250,7 @@ def _find_boxes(blocks: Sequence[PageBlock], taken: Iterable[int]) -> set[Any]:
             held[holder] += len(blocks[k].text)
     limit = max(held.values(), default=0) / 3
     holders = {holder for block in blocks for holder in block.holders}
-    return {one for one in holders if held[one] <= limit and is_box(one)}
+    return {holder for holder in holders if held[holder] <= limit and is_box(holder)}
 
 
 def is_box(element: Any) -> bool:
@@ -288,18 +267,20 @@ def _is_named(element: Any, form: re.Pattern[str]) -> bool:
 
 def _choose_column(page: _Page) -> list[int]:
     """Return the numbers of the blocks of the article, without its standfirst."""
-    columns = page.find_many(page.likely, lambda block: block.place)
+    columns = page.find_frequent(page.likely, lambda block: block.place)
     inside = sorted(k for k in page.likely if page.blocks[k].place in columns)
     if not inside or page.count(inside) < MOST * page.count(page.likely):
         return _drop_end(page, sorted(page.likely))
-    kinds = page.find_many(inside, _kind)
+    kinds = page.find_frequent(inside, _kind)
     chosen = [
         k
         for k in range(inside[0], inside[-1] + 1)
         if k in page.free
         and ((k in page.likely and _belongs(page.blocks[k], columns)) or _kind(page.blocks[k]) in kinds)
     ]
-    return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or _heads(page, k, chosen)])
+    # a heading above what is not chosen heads a box
+    boxed = {k for k in chosen if is_heading(page.blocks[k]) and k + 1 not in chosen}
+    return _drop_end(page, [k for k in chosen if page.blocks[k].place in columns or k not in boxed])
 
 
 def _kind(block: PageBlock) -> Hashable:
@@ -319,11 +300,6 @@ def _belongs(block: PageBlock, columns: set[Any]) -> bool:
     )
 
 
-def _heads(page: _Page, k: int, chosen: Sequence[int]) -> bool:
-    """Whether a block is no heading, or the next block below it is chosen, too: else it heads a box."""
-    return not is_heading(page.blocks[k]) or k + 1 in chosen
-
-
 def _drop_end(page: _Page, chosen: list[int]) -> list[int]:
     """Return numbers of blocks without links to elsewhere at their end, nor a heading below which these stood."""
     while chosen and is_linked(page.blocks[chosen[-1]]):
@@ -340,25 +316,25 @@ def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[
     """
     first = chosen[0] if chosen else 0
     start = max((k for k in page.titles if k < first), default=-1)
-    told = {plain(page.blocks[k].text) for k in chosen}
+    chosen_texts = {plain(page.blocks[k].text) for k in chosen}
     between = [
         k
         for k in range(start + 1, first)
         if k in page.free
         and page.count([k]) >= STANDFIRST
         and not is_linked(page.blocks[k])
-        and plain(page.blocks[k].text) not in told
+        and plain(page.blocks[k].text) not in chosen_texts
     ]
-    found = [k for k in between if any(_is_like(page.blocks[k].text, one) for one in descriptions)]
+    candidates = [k for k in between if any(_is_like(page.blocks[k].text, text) for text in descriptions)]
     if start >= 0:
-        found += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
-        found += [k for k in between if k in page.likely]
-        found += [k for k in between if ENDED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
-    return found[:1]
+        candidates += [k for k in between if _is_named(page.blocks[k].element, INTROS)]
+        candidates += [k for k in between if k in page.likely]
+        candidates += [k for k in between if ENDED.search(page.blocks[k].text) and not is_heading(page.blocks[k])]
+    return candidates[:1]
 
 
 def _is_like(text: str, description: str) -> bool:
     """Whether two texts share most of the runs of words of the shorter one."""
-    runs = [list_runs(one, GRAM) for one in (text, description)]
-    least = min(map(len, runs))
-    return least > 0 and len(runs[0] & runs[1]) >= ALIKE * least
+    mine, other = list_ngrams(text, GRAM), list_ngrams(description, GRAM)
+    least = min(len(mine), len(other))
+    return least > 0 and len(mine & other) >= ALIKE * least

@@ -1,4 +1,8 @@
-"""Word files (.docx): their paragraphs, without footnotes, comments, heads and what was struck out."""
+"""Documents to plain paragraphs, and what they say of themselves: Markdown, PDF and Word files.
+
+Of Markdown the front matter is read; PDFs lose page numbers and running heads, Word files (.docx) footnotes, comments,
+heads and what was struck out.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from lagebild.core import UNWANTED, InputError, parse_yaml, read_languages, show
-from lagebild.corpus.page import EARLIEST, Page, find_day, find_own_title, find_read_language, hush
+from lagebild.corpus.page import EARLIEST, Page, find_own_title, find_read_language, parse_day, silence_loggers
 from lagebild.corpus.plaintext import clean, decode, line, paragraphs, unwrap
 from lagebild.corpus.readers.column import drop_unsaid, list_lines
 
@@ -19,8 +23,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 
-# --- Markdown to plain paragraphs, and what the front matter of a file says of it ---
-
+# --- Markdown ---
 
 UNFIT = re.compile(f"[{UNWANTED}]")  # what no page of HTML can hold either
 NUMBER = "data-number"
@@ -28,8 +31,14 @@ DEEPEST = 100  # what is nested deeper is left out; CommonMark's own limit here 
 
 
 def read_markdown(content: bytes, today: str) -> list[Page]:
-    """Read a file of Markdown, with or without front matter."""
-    head, text = _split(re.sub(r"\r\n?", "\n", UNFIT.sub("", decode(content))))
+    """Return the one article of a file of Markdown, with or without front matter.
+
+    Raises
+    ------
+    InputError
+        If its front matter cannot be read, or its bytes are no text.
+    """
+    head, text = _split_front_matter(re.sub(r"\r\n?", "\n", UNFIT.sub("", decode(content))))
     paragraphs, heading = strip_markdown(text)
     page = Page(
         paragraphs,
@@ -76,26 +85,26 @@ def strip_markdown(text: str) -> tuple[str, str]:
     return "\n".join(list_lines(page)), line(headings[0].text_content()) if headings else ""
 
 
-def _split(text: str) -> tuple[dict[str, str], str]:
+def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     """Return what the front matter says, and the text below it."""
     if not re.match(r"---[ \t]*\n", text):
         return {}, text
     parts = re.split(r"(?m)^(?:---|\.\.\.)[ \t]*$", text, maxsplit=2)
     if len(parts) < 3:
         raise InputError("the front matter has no end; close it with a line ---.")
-    return _front_matter(parts[1]), parts[2]
+    return _read_front_matter(parts[1]), parts[2]
 
 
-def _front_matter(text: str) -> dict[str, str]:
+def _read_front_matter(text: str) -> dict[str, str]:
     try:
         head = parse_yaml(text)
     except InputError as fault:
         raise InputError(f"the front matter, {fault}") from None
     if head is None:
         return {}
-    known = {str(key).lower(): value for key, value in head.items()} if isinstance(head, dict) else {"": head}
+    lines = {str(key).lower(): value for key, value in head.items()} if isinstance(head, dict) else {"": head}
     plain = {}
-    for name, value in known.items():
+    for name, value in lines.items():
         values = value if isinstance(value, list) else [value]
         if not name or any(isinstance(part, (dict, list)) for part in values):
             raise InputError("the front matter must be lines of the form 'title: words'; rewrite it so.")
@@ -105,37 +114,41 @@ def _front_matter(text: str) -> dict[str, str]:
 
 def _front_day(text: str, today: str) -> str:
     try:
-        found = date.fromisoformat(re.split(r"[T ]", text)[0]).isoformat() if text else ""
+        day = date.fromisoformat(re.split(r"[T ]", text)[0]).isoformat() if text else ""
     except ValueError:
-        found = "?"
-    if found and not EARLIEST <= found <= today:
+        day = "?"
+    if day and not EARLIEST <= day <= today:
         raise InputError(
             f"the date {show(line(text))} in the front matter is no past day or no day; write it as YYYY-MM-DD."
         )
-    return found
+    return day
 
 
 def _front_language(text: str) -> str:
-    found, known = re.split(r"[-_]", text.strip().lower())[0], read_languages()
-    if found and found not in known:
+    language, known = re.split(r"[-_]", text.strip().lower())[0], read_languages()
+    if language and language not in known:
         only = " and ".join(known)
         raise InputError(f"the language {show(line(text))} in the front matter cannot be read; only {only} can.")
-    return found
+    return language
 
 
-# --- PDF files ---
-# their pages to paragraphs, without page numbers and running heads.
-
+# --- PDF ---
 
 PAGE_NUMBER = re.compile(r"(?i)\W*(?:(?:seite|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?\W*")
 
 
 def read_pdf(content: bytes, today: str) -> list[Page]:
-    """Read a PDF that holds text."""
+    """Return the one article of a PDF.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is encrypted, or holds no text.
+    """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    hush("pypdf")
+    silence_loggers("pypdf")
     try:
         reader = PdfReader(BytesIO(content))
         locked = reader.is_encrypted and not reader.decrypt("")
@@ -150,7 +163,7 @@ def read_pdf(content: bytes, today: str) -> list[Page]:
     text = pdf_paragraphs(pages)
     if not text:
         raise InputError("this PDF is a scan without text; have its text recognised (OCR) and save it again.")
-    return [Page(text, find_own_title(title), created=_created(reader, today))]
+    return [Page(text, find_own_title(title), created=_read_creation_day(reader, today))]
 
 
 def pdf_paragraphs(pages: Sequence[str]) -> str:
@@ -164,13 +177,13 @@ def pdf_paragraphs(pages: Sequence[str]) -> str:
     return "\n".join(unwrap([kept] if kept else []))
 
 
-def _created(reader: PdfReader, today: str) -> str:
+def _read_creation_day(reader: PdfReader, today: str) -> str:
     """Return the day on which a PDF says that it was made."""
     try:
         made = reader.metadata and reader.metadata.creation_date
     except Exception:  # the library takes dates by their form, and files write them in any
         made = None
-    return find_day(made.isoformat(), today) if made else ""
+    return parse_day(made.isoformat(), today) if made else ""
 
 
 def _edges(page: list[str]) -> set[int]:
@@ -182,6 +195,8 @@ def _mask(row: str) -> str:
     return re.sub(r"\d+", "#", row)
 
 
+# --- Word ---
+
 LARGEST = 100_000_000  # bytes, unpacked; a file of some kB can be made to unpack without end
 HEADINGS = ("Title", "Heading 1")  # Word stores the names of its styles in English, whatever it shows
 TEMPLATE = "python-docx"  # the author in the template of that library, whose files all have its day
@@ -192,7 +207,13 @@ SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "
 
 
 def read_word(content: bytes, today: str) -> list[Page]:
-    """Read a Word file; the paragraphs of tables and text boxes stand where those are anchored."""
+    """Return the one article of a Word file; the paragraphs of tables and text boxes stand where those are anchored.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, unpacks to more than `LARGEST`, or holds no text.
+    """
     from docx import Document
 
     try:
@@ -200,13 +221,14 @@ def read_word(content: bytes, today: str) -> list[Page]:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked <= LARGEST:
             document = Document(BytesIO(content))
-            blocks = [node for node in document.element.body.iter(f"{W}p") if _stands(node)]
+            blocks = [node for node in document.element.body.iter(f"{W}p") if _is_shown(node)]
             text = paragraphs("\n".join(_text(block) for block in blocks))
-            said = document.core_properties
-            title = find_own_title(said.title) or _find_heading(document, blocks)
-            author = line(said.author)
-            created = find_day(said.created.isoformat(), today) if said.created and author != TEMPLATE else ""
-            language = find_read_language(said.language)
+            properties = document.core_properties
+            title = find_own_title(properties.title) or _find_heading(document, blocks)
+            author = line(properties.author)
+            made = properties.created
+            created = parse_day(made.isoformat(), today) if made and author != TEMPLATE else ""
+            language = find_read_language(properties.language)
     except Exception:  # a broken file can make the libraries fail in any way
         raise InputError(
             "this is no Word file that can be read; open it in a word processor and save it as .docx again."
@@ -218,7 +240,7 @@ def read_word(content: bytes, today: str) -> list[Page]:
     return [Page(text, title, author="" if NOBODY.fullmatch(author) else author, language=language, created=created)]
 
 
-def _stands(node: Any) -> bool:
+def _is_shown(node: Any) -> bool:
     """Say whether a part of the text is valid: not moved elsewhere, and not told a second time for old programs."""
     return next(node.iterancestors(FALLBACK, f"{W}moveFrom"), None) is None
 
@@ -228,7 +250,7 @@ def _text(block: Any) -> str:
     parts = []
     for node in block.iter(f"{W}t", *SIGNS):
         inside = node.getparent().tag == f"{W}r" and next(node.iterancestors(f"{W}p")) is block
-        if inside and _stands(node):
+        if inside and _is_shown(node):
             parts.append(SIGNS.get(node.tag) or node.text or "")
     return "".join(parts)
 

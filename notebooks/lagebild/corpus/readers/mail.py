@@ -1,4 +1,7 @@
-"""Mails (.eml): newsletters, sent articles, and what was forwarded; attachments are neither run nor written."""
+"""Mails (.eml): newsletters, sent articles, and what was forwarded; attachments are neither run nor written.
+
+What somebody passed on stands as a mail in the mail, below a line or two of their own, with its head as plain lines.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import Any
 
 from lagebild.core import InputError, read_languages
-from lagebild.corpus.page import Page, find_clear_day, find_day, find_written_day
+from lagebild.corpus.page import Page, parse_clear_day, parse_day, parse_written_day
 from lagebild.corpus.plaintext import decode, line, paragraphs
 from lagebild.corpus.readers.column import strip_html
 from lagebild.corpus.readers.webpage import read_webpage
 
-# --- The mail in a mail ---
-# what somebody passed on below a line or two of their own, with its head as plain lines.
-
+# --- The Mail in a Mail ---
 
 # The lines of such a head as Outlook, Gmail, Thunderbird and Apple Mail write them in German and English.
 NAMES = {
@@ -44,7 +44,7 @@ DEEPEST = 20
 def read_forwarded(page: Page, today: str) -> Page:
     """Return the mail that a mail passes on, however often; the mail itself if it passes on none."""
     for _ in range(DEEPEST):
-        inner = _unfold(page, today)
+        inner = _read_inner(page, today)
         if inner is None:
             break
         page = inner
@@ -53,11 +53,11 @@ def read_forwarded(page: Page, today: str) -> Page:
 
 def strip_prefix(subject: str) -> str:
     """Return the subject of a mail without what its ways through mail programs have put before it."""
-    found = PREFIX.match(subject)
-    return subject[found.end() :] if found else subject
+    prefix = PREFIX.match(subject)
+    return subject[prefix.end() :] if prefix else subject
 
 
-def _unfold(page: Page, today: str) -> Page | None:
+def _read_inner(page: Page, today: str) -> Page | None:
     rows = page.text.split("\n")
     before = 0
     for start, row in enumerate(rows):
@@ -70,7 +70,7 @@ def _unfold(page: Page, today: str) -> Page | None:
     else:
         return None
     who = SENDER.split(ADDRESS.sub("", heads["from"]))[-1].strip(" \"'*,;")
-    day = _find_day(heads["date"], today)
+    day = _parse_any_day(heads["date"], today)
     return replace(
         page,
         text="\n".join(rows[end:]),
@@ -88,10 +88,10 @@ def _read_head(rows: list[str], start: int) -> tuple[dict[str, str], int]:
     heads: dict[str, str] = {}
     wrapped, last = 0, min(start + LONGEST_FORWARDED_HEAD, len(rows))
     for end in range(start, last):
-        found = HEAD.fullmatch(rows[end])
-        name = NAMES.get(found[1].lower(), "") if found else ""
-        if found and name:
-            heads.setdefault(name, found[2].strip(" *"))
+        match = HEAD.fullmatch(rows[end])
+        name = NAMES.get(match[1].lower(), "") if match else ""
+        if match and name:
+            heads.setdefault(name, match[2].strip(" *"))
         elif not heads or heads.keys() >= NEEDED or wrapped == WRAPPED:
             return heads, end
         else:
@@ -99,25 +99,23 @@ def _read_head(rows: list[str], start: int) -> tuple[dict[str, str], int]:
     return heads, last
 
 
-def _find_day(text: str, today: str) -> str:
+def _parse_any_day(text: str, today: str) -> str:
     """Return the day of a date in words, German or English; one like 5/6/2025, or without a year, gives none."""
-    if found := find_written_day(text, today):
-        return found
-    read = find_clear_day(text[:100], _calendar())
-    return find_day(read.isoformat(), today) if read else ""
+    if written := parse_written_day(text, today):
+        return written
+    day = parse_clear_day(text[:100], _make_calendar())
+    return parse_day(day.isoformat(), today) if day else ""
 
 
-def _calendar() -> Any:
+def _make_calendar() -> Any:
     """Return the names of days and months in the languages that are read, for the library that reads dates."""
     from babel import Locale
     from dateutil.parser import parserinfo
 
     def list_names(kind: str, count: int, first: int) -> list[tuple[str, ...]]:
-        calendars = [getattr(Locale(one), kind)["format"] for one in read_languages()]
-        shown = [
-            [one[width][first + k] for one in calendars for width in ("wide", "abbreviated")] for k in range(count)
-        ]
-        return [tuple(dict.fromkeys(name.strip(".").lower() for name in names)) for names in shown]
+        forms = [getattr(Locale(code), kind)["format"] for code in read_languages()]
+        widths = [form[width] for form in forms for width in ("wide", "abbreviated")]
+        return [tuple(dict.fromkeys(names[first + k].strip(".").lower() for names in widths)) for k in range(count)]
 
     words = {
         "JUMP": [*parserinfo.JUMP, "um", "uhr"],
@@ -127,18 +125,20 @@ def _calendar() -> Any:
     return type("Calendar", (parserinfo,), words)()
 
 
+# --- The Mail Itself ---
+
 ANSWER = re.compile(r"(?i)(?:re|aw|antw|sv)\b.*:")
 NEWSLETTER = ("List-Id", "List-Unsubscribe", "List-Post")  # what only mails to many have (RFC 2369, RFC 2919)
 QUOTED = re.compile(r"(?m)^(?:>[ \t]?)+")
 COVER = 300  # characters; a mail around an attached mail that has less is a note to the addressee
-LONGEST_HEAD = 2_000  # characters; to read longer ones takes the library time by their square
+LONGEST_HEAD = 2_000  # characters of a line of a head, longer than any in use; longer ones take time by their square
 MOST = 1_000  # mails in a mail
 
 
 def read_mail(content: bytes, today: str) -> list[Page]:
     """Read a mail and the mails attached to it; a mail that only passes one on is left out."""
     try:
-        pages = [_read_one(one, today) for one in _list_mails(content)]
+        pages = [_read_message(mail, today) for mail in _list_mails(content)]
     except Exception:  # a broken file can make the library fail in any way, also by its depth
         raise InputError("this mail cannot be read; save it again, or its text as .txt.") from None
     if not pages:
@@ -154,20 +154,22 @@ def read_mail(content: bytes, today: str) -> list[Page]:
 
 def _list_mails(content: bytes) -> Iterator[EmailMessage]:
     """Yield a mail and the mails attached to it; nothing if it has no head of a mail."""
-    mail = message_from_bytes(content, policy=_make_policy())
+    make = policy.default.header_factory
+    cut = policy.default.clone(header_factory=lambda name, value: make(name, value[:LONGEST_HEAD]))
+    mail = message_from_bytes(content, policy=cut)
     if any(name in mail for name in ("From", "Date", "Subject")):
         yield mail
         mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"][:MOST]
         yield from (inner for part in mails for inner in part.iter_parts() if isinstance(inner, EmailMessage))
 
 
-def _read_one(mail: EmailMessage, today: str) -> Page:
+def _read_message(mail: EmailMessage, today: str) -> Page:
     text, article = _read_body(mail, today)
-    name, sender = parseaddr(_head(mail, "From"))
-    subject, date = _head(mail, "Subject"), _head(mail, "Date")
+    name, sender = parseaddr(_get_header(mail, "From"))
+    subject, date = _get_header(mail, "Subject"), _get_header(mail, "Date")
     who = line(name) or sender
     many = any(head in mail for head in NEWSLETTER)
-    published = find_written_day(date, today)
+    published = parse_written_day(date, today)
     page = Page(
         text,
         strip_prefix(subject),
@@ -214,15 +216,9 @@ def _decode(part: EmailMessage) -> str:
         return ""
 
 
-def _head(mail: EmailMessage, name: str) -> str:
+def _get_header(mail: EmailMessage, name: str) -> str:
     """Return a line of the head of a mail, decoded; empty if there is none or it cannot be read."""
     try:
         return line(str(mail[name] or ""))
     except Exception:  # the library takes heads by their form, and programs write them in any
         return ""
-
-
-def _make_policy() -> EmailPolicy[EmailMessage]:
-    """Return how a mail is read: no line of its head further than to a length that none in use has."""
-    read = policy.default.header_factory
-    return policy.default.clone(header_factory=lambda name, value: read(name, value[:LONGEST_HEAD]))

@@ -1,4 +1,9 @@
-"""The data that a web page holds for machines: JSON-LD and microdata of schema.org, and the `meta` of its head."""
+"""What a web page says of itself: its title, its publisher, the data that it holds for machines, when it was published.
+
+The data are JSON-LD and microdata of schema.org, and the `meta` of its head. A title loses the name of the site, which
+becomes the publisher as a reader would call it. The day is the one on which the page says that it was published: not
+one that merely stands in it, nor that of an update.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +18,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from lagebild.corpus.page import find_clear_day, find_day
+from lagebild.corpus.page import parse_clear_day, parse_day
 from lagebild.corpus.plaintext import line, plain
 
-# --- The title of a web page without the name of the site, and that name as a reader would say it ---
-
+# --- Title and Publisher ---
 
 SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
 BARS = "|›»"  # signs that no headline has in it
@@ -89,41 +93,33 @@ def strip_site(title: str, site: Site) -> tuple[str, str]:
 def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab: str, site: Site) -> tuple[str, str]:
     """Return the title on which most parts of a page agree, and the name of the site if the tab of the browser has it.
 
-    Parameters
-    ----------
-    headline
-        That of the data for machines.
-    shown
-        The first headings of the page.
-    social
-        What the head of the page gives for previews; one after another says the same.
-    tab
-        The title of the window.
+    The `headline` is that of the data for machines, `shown` are the first headings of the page, `social` is what its
+    head gives for previews, one after another the same, and `tab` is the title of the window.
     """
     shown = list(shown)
-    previews = [strip_site(one, site)[0] for one in social if not _is_cut(one, [tab, headline, *shown])]
+    previews = [strip_site(title, site)[0] for title in social if not _is_cut(title, [tab, headline, *shown])]
     headline = strip_site(headline, site)[0]
     bare, name = strip_site(tab, site)
-    heads = [_find_within(one, (headline, *previews)) for one in shown]
+    heads = [_find_within(heading, (headline, *previews)) for heading in shown]
     bare = _find_within(bare, (headline, *previews, *heads))
     if not (name or site.names or site.label) and (rest := SEPARATOR.split(tab.removeprefix(bare))[1:]):
         name = line(rest[-1])  # nothing else names the site
-    votes = [{plain(one) for one in said} for said in ([headline], previews, [bare], heads)]
-    candidates = [one for one in (headline, *previews, bare, *heads) if plain(one)]
-    return max(candidates, key=lambda one: sum(plain(one) in vote for vote in votes), default=""), name
+    votes = [{plain(title) for title in titles} for titles in ([headline], previews, [bare], heads)]
+    candidates = [title for title in (headline, *previews, bare, *heads) if plain(title)]
+    return max(candidates, key=lambda title: sum(plain(title) in vote for vote in votes), default=""), name
 
 
-def _is_cut(preview: str, others: Iterable[str]) -> bool:
+def _is_cut(preview: str, titles: Iterable[str]) -> bool:
     """Whether a quotation mark within a title ended it early, as in content="He said "no" to it"."""
     begin = preview.rstrip()
-    return any(one.startswith(begin) and one[len(begin) :].lstrip()[:1] == '"' for one in others)
+    return any(title.startswith(begin) and title[len(begin) :].lstrip()[:1] == '"' for title in titles)
 
 
 def _find_within(text: str, titles: Iterable[str]) -> str:
     """Return the longest title with which a text begins or ends, without a rubric or the like; else the text."""
     whole = plain(text)
-    long = [one for one in titles if len(plain(one)) >= SHORTEST_TITLE]
-    fits = [one for one in long if whole.startswith(plain(one)) or whole.endswith(plain(one))]
+    long = [(title, plain(title)) for title in titles if len(plain(title)) >= SHORTEST_TITLE]
+    fits = [title for title, bare in long if whole.startswith(bare) or whole.endswith(bare)]
     return max(fits, key=len, default=text)
 
 
@@ -139,7 +135,7 @@ def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
         name = strip_firm(name)
         if name and not name.startswith(("@", "http")) and (_script(name) in (alphabet, "") or not alphabet):
             candidates.append(name)
-    return min(candidates, key=lambda name: _faults(name, site), default="")
+    return min(candidates, key=lambda name: _count_faults(name, site), default="")
 
 
 def strip_firm(name: str) -> str:
@@ -147,13 +143,13 @@ def strip_firm(name: str) -> str:
     return LEGAL.sub("", SEAT.sub("", line(name))).strip(" -–|")
 
 
-def _faults(name: str, site: Site) -> int:
+def _count_faults(name: str, site: Site) -> int:
     is_slogan = len(name.split()) > LONGEST_NAME or len(name) > LONGEST_SIGNS
-    is_strange = bool(site.label) and not _fits(name, site)
+    is_strange = bool(site.label) and not _suits_host(name, site)
     return bool(ADDRESS.fullmatch(name.casefold())) + 2 * is_slogan + 2 * is_strange
 
 
-def _fits(name: str, site: Site) -> bool:
+def _suits_host(name: str, site: Site) -> bool:
     """Whether a name has to do with the host: they are near each other, or its first letters are the label."""
     words = re.findall(r"\w+", name.casefold())
     firsts = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in ("the", "of"))}
@@ -165,6 +161,8 @@ def _script(text: str) -> str:
     letters = Counter(unicodedata.name(sign, "").split(" ")[0] for sign in text[:BEGINNING] if sign.isalpha())
     return letters.most_common(1)[0][0] if letters else ""
 
+
+# --- Data for Machines ---
 
 ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|Review\w*|\w*Review)$")
 PUBLISHER = re.compile(r"(?:\w*Organization|WebSite|Newspaper|Periodical)$")
@@ -180,14 +178,8 @@ Node = dict[str, Any]
 class Data:
     """What a page says to machines; what it does not say is empty.
 
-    Parameters
-    ----------
-    article
-        The node of the article itself.
-    hosts
-        Names of the site: of its organisations and of the site as such.
-    metas
-        Names of metadata, in small letters, with their contents.
+    `article` is the node of the article itself, `hosts` are names of the site: of its organisations and of the site as
+    such. `metas` are names of metadata, in small letters, with their contents.
     """
 
     article: Node
@@ -202,8 +194,9 @@ class Data:
 def read_data(tree: Any) -> Data:
     """Return what a page says to machines; `tree` is its root as lxml read it."""
     nodes, by_id = _read_scripts(tree)
-    articles = [node for node in nodes if _is(node, ARTICLE)] or [node for node in nodes if "datePublished" in node]
-    metas = tuple(_metas(tree))
+    dated = [node for node in nodes if "datePublished" in node]
+    articles = [node for node in nodes if _is_of_type(node, ARTICLE)] or dated
+    metas = tuple(_list_metas(tree))
     shown = {
         *(line(" ".join(h1.itertext())) for h1 in tree.iter("h1")),
         *(text for key, text in metas if "title" in key),
@@ -214,9 +207,9 @@ def read_data(tree: Any) -> Data:
         default={},
     )
     article = {key: _resolve(value, by_id) for key, value in main.items()}
-    for key, value in _microdata(tree):
+    for key, value in _list_microdata(tree):
         article.setdefault(key, value)
-    hosts = [name for node in nodes if _is(node, PUBLISHER) for name in names_of(node)]
+    hosts = [name for node in nodes if _is_of_type(node, PUBLISHER) for name in names_of(node)]
     return Data(article, tuple(dict.fromkeys(hosts)), metas)
 
 
@@ -235,25 +228,25 @@ def _read_scripts(tree: Any) -> tuple[list[Node], dict[str, Node]]:
 def _parse(text: str) -> list[Any]:
     """Return the values in a script, of which some pages have several in a row, or a comma too many."""
     text = BROKEN.sub("", BROKEN.sub("", text)).strip()
-    decoder, found = json.JSONDecoder(strict=False), list[Any]()
+    decoder, values = json.JSONDecoder(strict=False), list[Any]()
     for source in (text, re.sub(r",(?=\s*[}\]])", "", text)):
-        found, at = [], 0
+        values, at = [], 0
         try:
             while at < len(source):
                 value, at = decoder.raw_decode(source, at)
-                found.append(value)
+                values.append(value)
                 at += len(source[at:]) - len(source[at:].lstrip(" \t\r\n;,"))
-            return found
+            return values
         except (ValueError, RecursionError):
             continue
-    return found or [_rescue(text)]
+    return values or [_rescue(text)]
 
 
 def _rescue(text: str) -> Node:
     """Return what can be read in broken JSON: the first value of each key that matters and is a text."""
     keys = "headline|datePublished|articleBody|description|url"
-    found = re.findall(rf'"({keys})"\s*:\s*"((?:[^"\\\n]|\\.)*)"', text)
-    return {key: value.replace('\\"', '"').replace("\\/", "/") for key, value in reversed(found)}
+    pairs = re.findall(rf'"({keys})"\s*:\s*"((?:[^"\\\n]|\\.)*)"', text)
+    return {key: value.replace('\\"', '"').replace("\\/", "/") for key, value in reversed(pairs)}
 
 
 def _walk(value: Any, depth: int) -> Iterator[Node]:
@@ -261,8 +254,8 @@ def _walk(value: Any, depth: int) -> Iterator[Node]:
     if depth > DEEPEST:
         return
     if isinstance(value, list):
-        for one in value:
-            yield from _walk(one, depth + 1)
+        for inner in value:
+            yield from _walk(inner, depth + 1)
     elif isinstance(value, dict):
         yield value
         for key, inner in value.items():
@@ -270,17 +263,15 @@ def _walk(value: Any, depth: int) -> Iterator[Node]:
                 yield from _walk(inner, depth + 1)
 
 
-def _is(node: Node, form: re.Pattern[str]) -> bool:
+def _is_of_type(node: Node, form: re.Pattern[str]) -> bool:
     kinds = node.get("@type")
     return any(isinstance(kind, str) and form.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _resolve(value: Any, by_id: dict[str, Node]) -> Any:
     """Return a value of a node with the nodes that it only points to."""
-    return [_follow(one, by_id) for one in value] if isinstance(value, list) else _follow(value, by_id)
-
-
-def _follow(value: Any, by_id: dict[str, Node]) -> Any:
+    if isinstance(value, list):
+        return [_resolve(item, by_id) if isinstance(item, dict) else item for item in value]
     name = value.get("@id") if isinstance(value, dict) and not names_of(value) else None
     return by_id.get(name, value) if isinstance(name, str) else value
 
@@ -306,18 +297,18 @@ def read_text(value: Any) -> str:
     return line(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
 
 
-def _microdata(tree: Any) -> Iterator[tuple[str, Any]]:
+def _list_microdata(tree: Any) -> Iterator[tuple[str, Any]]:
     """Yield the properties of an article that are written at its elements."""
     for name in ("headline", "datePublished", "author", "publisher", "description"):
         for element in tree.xpath("//*[@itemprop=$name]", name=name):
             inner = element.xpath(".//*[@itemprop='name']")[:1] or [element]
-            told = [inner[0].get(key) for key in ("content", "datetime")] + [" ".join(inner[0].itertext())]
-            if text := next((text for one in told if (text := read_text(one))), ""):
+            values = [inner[0].get(key) for key in ("content", "datetime")] + [" ".join(inner[0].itertext())]
+            if text := next((text for value in values if (text := read_text(value))), ""):
                 yield name, text
                 break
 
 
-def _metas(tree: Any) -> Iterator[tuple[str, str]]:
+def _list_metas(tree: Any) -> Iterator[tuple[str, str]]:
     for meta in tree.iter("meta"):
         text = read_text(meta.get("content"))
         for key in ("property", "name", "itemprop"):
@@ -330,9 +321,7 @@ def texts_of(article: Node, keys: Iterable[str]) -> list[str]:
     return [text for key in keys if (text := read_text(article.get(key)))]
 
 
-# --- The day on which a web page says that it was published ---
-# not one that merely stands in it, nor that of an update
-
+# --- The Day of Publication ---
 
 # The names under which the head of a page gives its day of publication, the surest first.
 NAMES = (
@@ -354,20 +343,20 @@ def find_marked_day(page: str, tree: Any, data: Data, url: str, today: str) -> t
     If the surest mark is in UTC and another one gives the same moment in the time of the place, the day is that of the
     place.
     """
-    marks = [(_read(text), reason) for text, reason in _list_marks(page, tree, data, url)]
-    known = [(one, reason) for one, reason in marks if one and find_day(one.isoformat(), today)]
-    if not known:
+    marks = [(_parse_time(text), reason) for text, reason in _list_marks(page, tree, data, url)]
+    times = [(moment, reason) for moment, reason in marks if moment and parse_day(moment.isoformat(), today)]
+    if not times:
         return "", ""
-    moment, reason = known[0]
-    local = next((one for one, _ in known if _is_local(one, moment)), moment)
+    moment, reason = times[0]
+    local = next((other for other, _ in times if _is_local(other, moment)), moment)
     return local.date().isoformat(), reason
 
 
 def find_last_change(data: Data, today: str) -> str:
     """Return the last day on which a web page says that it was changed; empty if it names none."""
-    said = [*texts_of(data.article, ["dateModified"]), *(text for name, text in data.metas if CHANGED.fullmatch(name))]
-    days = [one.date().isoformat() for text in said if (one := _read(text))]
-    return max((one for one in days if find_day(one, today)), default="")
+    marks = [*texts_of(data.article, ["dateModified"]), *(text for name, text in data.metas if CHANGED.fullmatch(name))]
+    days = [moment.date().isoformat() for text in marks if (moment := _parse_time(text))]
+    return max((day for day in days if parse_day(day, today)), default="")
 
 
 def _is_local(other: datetime, moment: datetime) -> bool:
@@ -397,10 +386,10 @@ def _list_marks(page: str, tree: Any, data: Data, url: str) -> Iterator[tuple[st
             yield element.get("datetime"), "day marked below the headline"
 
 
-def _read(text: str) -> datetime | None:
+def _parse_time(text: str) -> datetime | None:
     """Return the time that a text gives, as it writes it; nothing if its day is not clear."""
     text = text.strip()[:LONGEST]
     with suppress(ValueError):
         return datetime.fromisoformat(text)
-    found = find_clear_day(text)
-    return datetime.combine(found, time()) if found else None
+    day = parse_clear_day(text)
+    return datetime.combine(day, time()) if day else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lagebild.core import InputError
-from lagebild.corpus.page import Page, address, host, hush
+from lagebild.corpus.page import Page, address, host, silence_loggers
 from lagebild.corpus.plaintext import clean, decode, line, mend
 from lagebild.corpus.readers.column import PageBlock, choose_blocks, list_blocks
 from lagebild.corpus.readers.metadata import (
@@ -54,10 +54,11 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     """Read a web page that was saved; `charset` is the encoding that its server named, which goes before its own."""
     from trafilatura import bare_extraction, load_html
 
-    hush("trafilatura", "htmldate", "courlan", "justext")
-    page = mend(decode(content, charset or _find_charset(content)))
-    found: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
-    likely = clean(found.text or "") if found else ""
+    silence_loggers("trafilatura", "htmldate", "courlan", "justext")
+    declared = CHARSET.search(content)
+    page = mend(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
+    extracted: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
+    likely = clean(extracted.text or "") if extracted else ""
     if not likely.strip():
         raise InputError("there is no article in this page; save the page of the article itself, or its text as .txt.")
     tree: Any = load_html(page)
@@ -80,31 +81,25 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     published, reason = find_marked_day(page, tree, data, url, today)
     article = Page(
         text,
-        title or line(found.title or ""),
+        title or line(extracted.title or ""),
         choose_publisher([*firms, name, *data.hosts, *data.say(*IN_APPS)], site, text),
-        _name_authors(data, site) or line(found.author or ""),
+        _name_authors(data, site) or line(extracted.author or ""),
         published,
         reason,
         url,
-        hint=line(found.date or ""),
+        hint=line(extracted.date or ""),
         changed=find_last_change(data, today),
-        furnished=True,
+        has_boilerplate=True,
         beside=(*_list_beside(blocks, chosen), *_name_owners(data)),
     )
     return [article]
 
 
-def _find_charset(content: bytes) -> str:
-    """Return the encoding that a page names; empty if it names none."""
-    declared = CHARSET.search(content)
-    return declared[1].decode("ascii") if declared else ""
-
-
 def _choose_rows(rows: list[str], body: object) -> list[str]:
     """Return the paragraphs of an article: those that the page shows, or those of its data if it hides most of them."""
-    told = [read_text(row) for row in body.split("\n")] if isinstance(body, str) else []
-    words = sum(len(row.split()) for row in told)
-    return told if words >= COMPLETE and sum(len(row.split()) for row in rows) < words / 2 else rows
+    hidden = [read_text(row) for row in body.split("\n")] if isinstance(body, str) else []
+    words = sum(len(row.split()) for row in hidden)
+    return hidden if words >= COMPLETE and sum(len(row.split()) for row in rows) < words / 2 else rows
 
 
 def _find_address(page: str, tree: Any, data: Data) -> str:
@@ -114,17 +109,17 @@ def _find_address(page: str, tree: Any, data: Data) -> str:
     """
     saved = SAVED_FROM.search(page)
     canonical = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
-    own = [found for one in (saved[1] if saved else "", *data.say("og:url")) if (found := address(one))]
-    known = [found for one in (*canonical, *texts_of(data.article, ["url"])) if (found := address(one))]
-    here = [one for one in known if not own or host(one) == host(own[0])] + own[::-1] + known
-    return next((one for one in here if one.rstrip("/").count("/") > 2), here[0] if here else "")
+    own = [*filter(None, map(address, (saved[1] if saved else "", *data.say("og:url"))))]
+    named = [*filter(None, map(address, (*canonical, *texts_of(data.article, ["url"]))))]
+    urls = [url for url in named if not own or host(url) == host(own[0])] + own[::-1] + named
+    return next((url for url in urls if url.rstrip("/").count("/") > 2), urls[0] if urls else "")
 
 
 def _name_authors(data: Data, site: Site) -> str:
     """Return the names of those who wrote an article, as the page lists them; not its publisher beside them."""
-    told = [*names_of(data.article.get("author")), *names_of(data.article.get("creator")), *data.say(*OF_AUTHOR)]
+    texts = [*names_of(data.article.get("author")), *names_of(data.article.get("creator")), *data.say(*OF_AUTHOR)]
     names = dict[str, str]()
-    for text in told:
+    for text in texts:
         name = NO_NAME.sub("", line(text)).strip(" ,;")
         if name and not name.startswith("@") and re.search(r"[^\W\d_]", name):
             names.setdefault(name.casefold(), name)
@@ -133,7 +128,6 @@ def _name_authors(data: Data, site: Site) -> str:
 
 
 def _name_owners(data: Data) -> list[str]:
-    """Return whose an article is, as its data says."""
     return [name for key in OF_OWNER for name in names_of(data.article.get(key))]
 
 
