@@ -105,14 +105,14 @@ def _is_place(reference: Reference, place: str, words: Lexicon, *, sure: bool) -
         city = bool(names) and names[0].kind in ("seat", "place")
         return city or (bool(names) and not sure and len(names[0].actor_id) == CODE)  # Singapur –
     known = map(words.word, re.findall(r"\w+", first))
-    return first.isupper() or not any(one.classes or one.nouns or one.head for one in known)
+    return first.isupper() or not any(word.classes or word.nouns or word.head for word in known)
 
 
 def _is_aside(rest: str, words: Lexicon) -> bool:
     """Whether a second dash closes what the first one opened: Aleppo – die zweitgrößte Stadt – liegt in Trümmern."""
     inside, dash, _ = rest.partition(" – ")
     verbs = (words.word(one) for one in re.findall(r"\w+", inside))
-    return bool(dash) and not any({"pres", "past"} & one.forms for one in verbs)
+    return bool(dash) and not any({"pres", "past"} & word.forms for word in verbs)
 
 
 HEADLINE, SEVERAL = 110, 3  # characters of a headline, and how many of them are a list

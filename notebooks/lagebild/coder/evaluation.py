@@ -107,9 +107,9 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
 def _best(event: dict[str, Any], drafts: Sequence[Draft], begin: int) -> Draft | None:
     """Return the draft of an admissible type that overlaps the event and fits it best."""
     fits = [
-        (len(_right(event, one)), shared, -k, one)
-        for k, one in enumerate(drafts)
-        if (shared := _overlap(event, one, begin))
+        (len(_right(event, draft)), shared, -k, draft)
+        for k, draft in enumerate(drafts)
+        if (shared := _overlap(event, draft, begin))
     ]
     return max(fits, key=lambda fit: fit[:3])[3] if fits else None
 
@@ -171,9 +171,11 @@ def _by_sentence(reference: Reference, text: str, language: str, published: str)
     drafted = draft_text(reference, text, language, published)
     place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
     counted: Counter[tuple[Any, ...]] = Counter()
-    for one in drafted.events:
-        number = max(n for start, n in place.items() if start <= one.start)
-        counted[number, one.event_type, frozenset(one.source_actors), frozenset(one.target_actors), one.date] += 1
+    for draft in drafted.events:
+        number = max(n for start, n in place.items() if start <= draft.start)
+        counted[
+            number, draft.event_type, frozenset(draft.source_actors), frozenset(draft.target_actors), draft.date
+        ] += 1
     return counted
 
 
@@ -262,13 +264,13 @@ def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts)
         text = title if part == "title" else text[: max(one["end"] for one in inside)]
         published = inside[0]["published"]
         drafted = draft_text(reference, text, inside[0]["lang"], published or UNDATED)
-        every = [one if published else _without_day(one) for one in (*drafted.events, *drafted.candidates)]
+        every = [draft if published else _without_day(draft) for draft in (*drafted.events, *drafted.candidates)]
         for item in inside:
             sentence = text[item["start"] : item["end"]]
             if sha1(sentence.encode(), usedforsecurity=False).hexdigest() != item["sha1"]:
                 raise InputError(f"{source}, {document}: the text is not the one that was coded; its hash differs.")
-            mine = [one for one in every if item["start"] <= one.start < item["end"]]
-            counted = [one for one in mine if one.confidence != "C"]
+            mine = [draft for draft in every if item["start"] <= draft.start < item["end"]]
+            counted = [draft for draft in mine if draft.confidence != "C"]
             judged = tuple(zip(mine, judge(item["events"], mine, item["start"]), strict=True))
             yield CodedSentence(item, match(item["events"], counted, item["start"]), judged, sentence)
 

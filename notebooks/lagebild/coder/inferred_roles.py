@@ -45,7 +45,7 @@ class NounSlots:
         """Return whose act it is without a preposition: Russia's invasion, die Ablehnung des Plans der USA."""
         phrase = self.phrase
         if slot == "adj" or self.fixed_order:  # what follows *of* has its own slot
-            return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
+            return [[(name, phrase) for name in (phrase.adjectives or phrase.names)]]
         near = takewhile(self.sentence.is_genitive, self.after)
         return [self._take(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
 
@@ -54,19 +54,19 @@ class NounSlots:
         of = self.sentence.words.has(prep, "genitive")
         chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
         agents = prep in self.sentence.words.language.agents  # not who owns another: of the emir of Qatar
-        owned = {one for p in self.clause.phrases if agents and p is not self.phrase for one in p.owners}
+        owned = {phrase for p in self.clause.phrases if agents and p is not self.phrase for phrase in p.owners}
         return [p for p in chain if p.prep == prep and p not in owned]
 
     def _take(self, phrase: Phrase, *, citizens: bool) -> Sides:
         """Return whom a phrase names; of one that acts for no state, who is hit: the arrest of a Turkish journalist."""
         affected = citizens and self.frame.event_type in AFFECTED and phrase.kind == "none"
-        return phrase.actors or ([(one, phrase) for one in (phrase.names or phrase.adjectives)] if affected else [])
+        return phrase.actors or ([(name, phrase) for name in (phrase.names or phrase.adjectives)] if affected else [])
 
 
-def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: int) -> Roles:
+def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, sentence: Sentence, stop: int) -> Roles:
     """Fill the slots of a noun of an act from what hangs on it; nothing past the token `stop` belongs to it."""
-    roles, slots = Roles(), NounSlots(s, frame, phrase, clause, stop)
-    between = s.words.listed("reciprocal") if frame.mutual else ()
+    roles, slots = Roles(), NounSlots(sentence, frame, phrase, clause, stop)
+    between = sentence.words.listed("reciprocal") if frame.mutual else ()
     _fill_source(slots, roles, between)
     if not (between and len(roles.source) > 1):
         _fill_target(slots, roles)
@@ -83,8 +83,8 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
 
 def _find_used(slots: NounSlots, roles: Roles) -> list[Phrase]:
     """Return the phrases behind a noun that hold a side."""
-    used = {one for _, one in (*roles.source, *roles.target)}
-    return [p for p in slots.after if used & {one for _, one in p.actors} or p in used]
+    used = {phrase for _, phrase in (*roles.source, *roles.target)}
+    return [p for p in slots.after if used & {phrase for _, phrase in p.actors} or p in used]
 
 
 def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> None:
@@ -92,10 +92,10 @@ def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> No
     sources, targets = slots.frame.source, slots.frame.target
     if "gen" in sources and "gen" in targets and not slots.fixed_order:
         others = [name for name in targets if name != "gen"]
-        if not any(one for name in others for one in slots.find(name)):  # Unterstützung des Iran: he receives it
+        if not any(side for name in others for side in slots.find(name)):  # Unterstützung des Iran: he receives it
             sources = tuple(name for name in sources if name != "gen")
     for name in (*between, *sources):
-        if found := next((one for one in slots.find(name) if one and (name not in between or len(one) > 1)), None):
+        if found := next((side for side in slots.find(name) if side and (name not in between or len(side) > 1)), None):
             roles.source, roles.how["source"] = found, as_how(name)
             return
 
@@ -105,8 +105,10 @@ def _fill_target(slots: NounSlots, roles: Roles) -> None:
     acting = [one for one, _ in roles.source]
     for name in slots.frame.target:
         shared = name in ("gen", "adj") and roles.source and name in slots.frame.source
-        sides = (one for one in slots.find(name) if one)
-        if found := next((one for one in sides if (one[0][0] not in acting if shared else one != roles.source)), None):
+        sides = (side for side in slots.find(name) if side)
+        if found := next(
+            (side for side in sides if (side[0][0] not in acting if shared else side != roles.source)), None
+        ):
             roles.target, roles.how["target"] = found, as_how(name)
             return
 
@@ -132,83 +134,95 @@ HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
 
 
-def take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+def take_hit(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
     below = (
-        p for c in s.clauses if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0 for p in c.phrases
+        p
+        for c in sentence.clauses
+        if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0
+        for p in c.phrases
     )
-    for p in below:
-        if p.actors and p.prep in frame.target and not s.words.has(p.prep, "location"):
-            roles.target, roles.how["target"] = p.actors, "prep"
+    for phrase in below:
+        if phrase.actors and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
+            roles.target, roles.how["target"] = phrase.actors, "prep"
             return
 
 
-def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
+def take_unrest(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take the state of the place for whom a crowd protests against, if nobody else is named: unrest in Dublin."""
-    if roles.source and s.words.has(roles.source[0][1].prep, "location"):
+    if roles.source and sentence.words.has(roles.source[0][1].prep, "location"):
         roles.target, roles.how["target"] = roles.source, "place"
         roles.source = []
         del roles.how["source"]
     elif not roles.source:
-        take_place(s, clause, roles)
+        take_place(sentence, clause, roles)
 
 
-def take_protested(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+def take_protested(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take for whom a protest is against whose act or policy it is against: gegen den Krieg Russlands."""
     for phrase in clause.phrases:
-        if phrase.head is not None and phrase.prep in frame.target and not s.words.has(phrase.prep, "location"):
-            acts = [fill_noun(act, phrase, clause, s, len(s.tokens)).source for act in phrase.head.word.nouns[:1]]
+        if phrase.head is not None and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
+            acts = [
+                fill_noun(act, phrase, clause, sentence, len(sentence.tokens)).source
+                for act in phrase.head.word.nouns[:1]
+            ]
             whose = acts[0] if acts else [pair for owner in phrase.owners for pair in owner.actors]
             if whose:
                 roles.target, roles.how["target"] = whose, "gen"
 
 
-def take_home(s: Sentence, roles: Roles, side: str) -> None:
+def take_home(sentence: Sentence, roles: Roles, side: str) -> None:
     """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
-    if s.ordinary:
+    if sentence.ordinary:
         return  # the police arrested a thief: no act of a state
-    names = [name for token in s.tokens for name in token.names]
+    names = [name for token in sentence.tokens for name in token.names]
     others = [name for name, _ in (*roles.source, *roles.target)]
-    borders = [i for i, token in enumerate(s.tokens) if s.words.has(token.low, "border")]
-    beyond = {name.actor_id for i in borders for token in s.tokens[i : i + BEYOND] for name in token.names}
-    found = s.memory.find_home(s.reference, names, s.published, others)
+    borders = [i for i, token in enumerate(sentence.tokens) if sentence.words.has(token.low, "border")]
+    beyond = {name.actor_id for i in borders for token in sentence.tokens[i : i + BEYOND] for name in token.names}
+    found = sentence.memory.find_home(sentence.reference, names, sentence.published, others)
     if found and not beyond & ids_of(found):
         setattr(roles, side, found)
         roles.how[side] = "context"
 
 
-def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
+def take_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
     """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
 
     Who is arrested or executed somewhere is so by the state of the place.
     """
-    places = [p for p in clause.phrases if s.words.has(p.prep, "location") and not _is_border(s, p)]
-    found = [p.actors or [(name, p) for name in p.names] for p in places]
-    hit = [one for one in found if one] or [one for one in (find_heading(s, clause),) if one]
-    states = {name.actor_id for one in hit for name, _ in one}
+    places = [
+        phrase
+        for phrase in clause.phrases
+        if sentence.words.has(phrase.prep, "location") and not _is_border(sentence, phrase)
+    ]
+    found = [phrase.actors or [(name, phrase) for name in phrase.names] for phrase in places]
+    hit = [sides for sides in found if sides] or [sides for sides in (find_heading(sentence, clause),) if sides]
+    states = {name.actor_id for sides in hit for name, _ in sides}
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
     if len(states) == 1 and not states & ids_of(other):
         setattr(roles, side, hit[0])
         roles.how[side] = "place"
 
 
-def find_heading(s: Sentence, clause: Clause) -> Sides:
+def find_heading(sentence: Sentence, clause: Clause) -> Sides:
     """Return the state that stands alone before the colon of a headline: Nepal: Ausländer festgenommen."""
     first = clause.tokens[0]
-    if clause.kind != "main" or first < 2 or s.tokens[first - 1].text != ":":
+    if clause.kind != "main" or first < 2 or sentence.tokens[first - 1].text != ":":
         return []
-    before = next((c for c in s.clauses if c.tokens and c.tokens[-1] == first - 2 and c.finite < 0), None)
+    before = next((c for c in sentence.clauses if c.tokens and c.tokens[-1] == first - 2 and c.finite < 0), None)
     phrase = before.phrases[0] if before is not None and len(before.phrases) == 1 else None
     alone = phrase is not None and not phrase.prep and phrase.first == first - 2
-    return [one for one in phrase.actors if one[0].kind in HEADINGS] if phrase is not None and alone else []
+    return [pair for pair in phrase.actors if pair[0].kind in HEADINGS] if phrase is not None and alone else []
 
 
-def take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
+def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
     hit = ids_of(roles.target)
-    left = [p for p in clause.phrases if s.words.has(p.prep, "origin") and not s.words.has(p.prep, "location")]
-    sides = (find_heading(s, clause), *(p.actors for p in left))
-    if found := next((one for one in sides if one and not hit & ids_of(one)), None):
+    left = [
+        p for p in clause.phrases if sentence.words.has(p.prep, "origin") and not sentence.words.has(p.prep, "location")
+    ]
+    sides = (find_heading(sentence, clause), *(p.actors for p in left))
+    if found := next((side for side in sides if side and not hit & ids_of(side)), None):
         roles.source, roles.how["source"] = found, "place"
 
 
@@ -220,17 +234,17 @@ def _is_border(s: Sentence, phrase: Phrase) -> bool:
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
 
 
-def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+def take_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
 
     Mali müsse abziehen, forderte Niger: what is demanded may stand before.
     """
-    for other in s.clauses:
+    for other in sentence.clauses:
         asked = other.subject.actors if other.subject is not None else []
         if (
             asked
             and asked != roles.source
-            and (_is_asked(s, frame, clause, other) or _is_wish(s, frame, clause, other))
+            and (_is_asked(sentence, frame, clause, other) or _is_wish(sentence, frame, clause, other))
         ):
             roles.target, roles.how["target"] = asked, "subclause"
 
@@ -241,50 +255,54 @@ def _is_asked(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
     return below and not (frame.event_type == "SUPPORT" and frame.mutual)
 
 
-def _is_wish(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
+def _is_wish(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
     """Whether a main clause beside a demand says by its mood what is demanded: Mali müsse abziehen, forderte Niger."""
     if frame.event_type != "REQUEST" or not other.kind == clause.kind == "main" or other.finite < 0:
         return False
-    before = other.finite < clause.finite and opens_with_verb(s.tokens, clause)
+    before = other.finite < clause.finite and opens_with_verb(sentence.tokens, clause)
     follows = before or (other.finite > clause.finite and is_next(clause, other))
-    return follows and s.grammar.find_mood(other.finite) == "subj1"
+    return follows and sentence.grammar.find_mood(other.finite) == "subj1"
 
 
-def take_strike(s: Sentence, clause: Clause, roles: Roles) -> None:
+def take_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
-    for other in s.clauses:
-        if other.subject is None or other.parent is not clause or not s.words.has(other.opener, "moment"):
+    for other in sentence.clauses:
+        if other.subject is None or other.parent is not clause or not sentence.words.has(other.opener, "moment"):
             continue
-        if any(one.event_type == "ASSAULT" for one in frames_of(s.words, other, "active")):
+        if any(frame.event_type == "ASSAULT" for frame in frames_of(sentence.words, other, "active")):
             own = ids_of(other.subject.actors)
             roles.source, roles.how["source"] = other.subject.actors, "subclause"
-            roles.target = [one for one in roles.target if one[0].actor_id not in own]
+            roles.target = [pair for pair in roles.target if pair[0].actor_id not in own]
             return
 
 
 def is_attack(phrase: Phrase | None) -> bool:
     """Whether a phrase means an attack."""
     head = phrase.head if phrase is not None else None
-    return head is not None and any(one.event_type == "ASSAULT" for one in head.word.nouns)
+    return head is not None and any(frame.event_type == "ASSAULT" for frame in head.word.nouns)
 
 
-def take_avowed(s: Sentence, clause: Clause, roles: Roles) -> None:
+def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
-    for other in s.clauses:
+    for other in sentence.clauses:
         below = other.parent is clause and other.kind == "rel"
-        if below and any(one.mode == "avowal" for one in frames_of(s.words, other, "passive")):
-            agents = [p for p in other.phrases if p.actors and p.prep in s.words.language.agents]
+        if below and any(frame.mode == "avowal" for frame in frames_of(sentence.words, other, "passive")):
+            agents = [p for p in other.phrases if p.actors and p.prep in sentence.words.language.agents]
             if agents:
                 roles.source, roles.how["source"] = agents[0].actors, "subclause"
                 return
 
 
-def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+def take_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
-    gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
-    for other in (*find_complements(s, clause, "infinitive"), *gerunds):  # apologised for killing
-        for p in _find_concerned(s, frame, other):
-            found, how = resolve(s, p, roles.source)
+    gerunds = (
+        c
+        for c in sentence.clauses
+        if c.parent is clause and c.kind == "ing" and sentence.words.has(c.opener, "argument")
+    )
+    for other in (*find_complements(sentence, clause, "infinitive"), *gerunds):  # apologised for killing
+        for phrase in _find_concerned(sentence, frame, other):
+            found, how = resolve(sentence, phrase, roles.source)
             if found and found[0][0].actor_id not in ids_of(roles.source):
                 roles.target, roles.how["target"] = found, "subclause"
                 return
@@ -292,18 +310,18 @@ def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> N
                 return
 
 
-def _find_concerned(s: Sentence, frame: Frame, other: Clause) -> list[Phrase]:
+def _find_concerned(sentence: Sentence, frame: Frame, other: Clause) -> list[Phrase]:
     """Return the phrases of an infinitive that may name the other side: to retaliate against Israel, to bomb Iran."""
-    inner = {name for one in frames_of(s.words, other) for name in one.target}
+    inner = {name for one in frames_of(sentence.words, other) for name in one.target}
     phrases = [p for p in other.phrases if p.root is None and p.pronoun != "own"]
     return [
         p
         for p in phrases
-        if not p.prep or p.prep in frame.target or (p.prep in inner and not s.words.has(p.prep, *VAGUE))
+        if not p.prep or p.prep in frame.target or (p.prep in inner and not sentence.words.has(p.prep, *VAGUE))
     ]
 
 
-def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
+def take_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
     """Take who is helped from what the help is for: sent soldiers to protect Estonia.
 
     That is aid, whatever the frame says of soldiers that are sent somewhere (conventions, 16).
@@ -311,11 +329,14 @@ def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Fram
     if frame.event_type not in ("AID", "MOBILIZE") or roles.target or not roles.source:
         return frame
     own = ids_of(roles.source)
-    for other in (c for c in s.clauses if c.parent is clause and c.kind == "inf"):
-        if not any(_helps(one) for one in frames_of(s.words, other)):
+    for other in (c for c in sentence.clauses if c.parent is clause and c.kind == "inf"):
+        if not any(_helps(one) for one in frames_of(sentence.words, other)):
             continue
-        first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
-        found = resolve(s, first, roles.source)[0] if first is not None else []
+        first = next(
+            (phrase for phrase in other.phrases if phrase is not other.subject and phrase.prep in ("", other.opener)),
+            None,
+        )
+        found = resolve(sentence, first, roles.source)[0] if first is not None else []
         if found and not own & ids_of(found):
             roles.target, roles.how["target"] = found, "subclause"
             aid = "AID" in frame.type_alt

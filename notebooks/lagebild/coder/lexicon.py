@@ -142,9 +142,9 @@ class Lexicon:
             noun = self._nouns.get(low) or find_ending(low, self._noun_ends, ())
             head = self._heads.get(low) or find_ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
-        forms = frozenset(one.form for one in verbs)
+        forms = frozenset(analysis.form for analysis in verbs)
         acts = bool(noun) or low in self.frames or low in self.predicative
-        acts = acts or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
+        acts = acts or any(analysis.lemma in self.frames or analysis.lemma in self.effect_verbs for analysis in verbs)
         classes = self._classes.get(low, {})
         helps = not classes.keys().isdisjoint(HELPERS)
         word = Word(low, verbs, noun, head, classes, forms, acts, helps=helps)
@@ -159,9 +159,9 @@ class Lexicon:
                 known = self.verbs.get(base) or (self.verbs.get(base.removeprefix(mark)) if mark else None) or ()
                 zu = base not in self.verbs
                 found = tuple(
-                    Analysis(f"{prefix}|{one.lemma}", one.form, "", zu)
-                    for one in known
-                    if not one.particle and "|" not in one.lemma and (not zu or one.form == "inf")
+                    Analysis(f"{prefix}|{analysis.lemma}", analysis.form, "", zu)
+                    for analysis in known
+                    if not analysis.particle and "|" not in analysis.lemma and (not zu or analysis.form == "inf")
                 )
                 if found:
                     return found

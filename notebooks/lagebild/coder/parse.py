@@ -114,10 +114,10 @@ class Parse:
         """Note what is the subject of a participle and fills no slot: …, with Norway accusing Russia."""
         for clause in clauses:
             above = clause.parent if clause.finite < 0 and clause.kind in ("ing", "rel") else None
-            for p in above.phrases if above is not None and clause.tokens else ():
-                led = p.first < 2 or self.tokens[p.first - 2].text == ","
-                if led and p.last == clause.tokens[0] - 1 and self.words.has(p.prep, "absolute"):
-                    p.inner = True
+            for phrase in above.phrases if above is not None and clause.tokens else ():
+                led = phrase.first < 2 or self.tokens[phrase.first - 2].text == ","
+                if led and phrase.last == clause.tokens[0] - 1 and self.words.has(phrase.prep, "absolute"):
+                    phrase.inner = True
 
     def clause_at(self, start: int, end: int) -> Clause | None:
         """Return the first clause that has a token at a place of the text."""
@@ -134,7 +134,9 @@ class Parse:
         clause = self.clause_at(start, end)
         if clause is not None and (clause.finite >= 0 or clause.predicates):
             tense = find_tense(self.tokens, clause, self.words)
-            said = any(not cue.words for one in clause.predicates for cue in self.cues.find(one, self.tokens))
+            said = any(
+                not cue.words for predicate in clause.predicates for cue in self.cues.find(predicate, self.tokens)
+            )
             return OPEN if tense == PRESENT and (said or self.words.language.fixed_order) else tense  # …, sagt er
         clauses = self.outline if self.readable else ()
         tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)
@@ -168,7 +170,7 @@ class Parse:
             return False
         if not any(one.kind == "main" and one.finite >= 0 for one in before):
             return False
-        if any(one.has("coordinator", "neutral") for one in self.tokens[clause.finite + 1 : clause.finite + 2]):
+        if any(token.has("coordinator", "neutral") for token in self.tokens[clause.finite + 1 : clause.finite + 2]):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
         if own is None:
@@ -215,7 +217,7 @@ class Parse:
         phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
         head = phrase.head if any(frame.event_type in ANSWERS for frame in frames) else None
         told = head is not None and bool(head.word.nouns) and not head.has("epithet")
-        return told or any(one.object and one.object.search(self.words_of(phrase)) for one in frames)
+        return told or any(frame.object and frame.object.search(self.words_of(phrase)) for frame in frames)
 
     def _find_joint_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         """Return the subject that a clause shares with one before it."""
@@ -239,14 +241,18 @@ class Parse:
     def _find_asked(self, above: Clause) -> Phrase | None:
         """Return the one who is asked, or let, to do what an infinitive says: envoys of the EU urged Chad to …."""
         asked = any(frame.event_type in ASKING for frame in frames_of(self.words, above))
-        lets = any(self.words.has(p.lemma, "letting") and p.voice == "active" for p in above.predicates)
+        lets = any(
+            self.words.has(predicate.lemma, "letting") and predicate.voice == "active" for predicate in above.predicates
+        )
         if not (asked or lets or above.kind == "inf"):
             return None
-        others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
+        others = [
+            phrase for phrase in above.phrases if phrase.actors and phrase is not above.subject and phrase.root is None
+        ]
         if lets:
-            others = [p for p in others if not p.prep]
+            others = [phrase for phrase in others if not phrase.prep]
         if self.words.language.fixed_order:
-            others = [p for p in others if p.first > max(above.finite, above.tokens[0])]
+            others = [phrase for phrase in others if phrase.first > max(above.finite, above.tokens[0])]
         return others[0] if len(others) == 1 else None
 
 
@@ -255,7 +261,7 @@ def parse_text(reference: Reference, text: str, language: str, published: str) -
     words = read_lexicon(reference, language)
     names = find_names(reference, text, language, published)
     spans = split_sentences(text, find_stops(reference, language))
-    begins = {one.start: one.end for one in find_datelines(reference, text, spans, words)}
+    begins = {dateline.start: dateline.end for dateline in find_datelines(reference, text, spans, words)}
     found, k, begin = [], 0, 0
     for (start, end), kind in zip(spans, find_kinds(reference, text, spans, words), strict=True):
         begin = max(begin, begins.get(start, start))
@@ -264,11 +270,11 @@ def parse_text(reference: Reference, text: str, language: str, published: str) -
         while k < len(names) and names[k].start < end:
             inside[names[k].start >= start].append(names[k])
             k += 1
-        one = Parse(reference, words, text, start, end, inside[True])
-        one.dateline, one.kind = inside[False], kind
-        found.append(one)
+        parse = Parse(reference, words, text, start, end, inside[True])
+        parse.dateline, parse.kind = inside[False], kind
+        found.append(parse)
     dates = find_dates(reference, text, language, published, found, birthdays(reference))
-    starts, ends = [one.start for one in dates], [one.end for one in dates]
-    for one in found:
-        one.dates = dates[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
+    starts, ends = [date_phrase.start for date_phrase in dates], [date_phrase.end for date_phrase in dates]
+    for parse in found:
+        parse.dates = dates[bisect_right(ends, parse.start) : bisect_left(starts, parse.end)]
     return found

@@ -25,19 +25,27 @@ PLACES = ("seat", "place")  # kinds of names of cities
 class Slots:
     """The phrases of the clause of a verb, by slot."""
 
-    def __init__(self, s: Sentence, predicate: Predicate, frame: Frame) -> None:
-        self.sentence, self.predicate, self.language = s, predicate, s.words.language
+    def __init__(self, sentence: Sentence, predicate: Predicate, frame: Frame) -> None:
+        self.sentence, self.predicate, self.language = sentence, predicate, sentence.words.language
         self.subject = predicate.clause.subject
         self.acts = predicate.voice == "active" and "subj" in frame.source  # whether the subject is who acts
-        self.phrases = [p for p in predicate.clause.phrases if predicate.voice == "attr" or not p.inner]
+        self.phrases = [phrase for phrase in predicate.clause.phrases if predicate.voice == "attr" or not phrase.inner]
         if predicate.form == "apposed":
-            self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
+            self.phrases = [
+                phrase
+                for phrase in predicate.clause.phrases
+                if phrase.first == predicate.token + 2 or phrase is self.subject
+            ]
         if self.language.fixed_order:
-            self.phrases += find_shared(s.clauses, predicate, self.language.agents)
+            self.phrases += find_shared(sentence.clauses, predicate, self.language.agents)
         hanging = {one for phrase in self.phrases for one in phrase.joined}
         compared = self._find_compared()
-        self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
-        self.others = [p for p in self.roots if p is not self.subject]
+        self.roots = [
+            phrase
+            for phrase in self.phrases
+            if phrase not in hanging and not (phrase.prep and phrase.first in compared)
+        ]
+        self.others = [phrase for phrase in self.roots if phrase is not self.subject]
 
     def _find_compared(self) -> set[int]:
         """Return where those begin who are named for comparison, and have no part in it: in contrast to Poland."""
@@ -51,12 +59,18 @@ class Slots:
         if slot == "obj" and self.predicate.voice != "attr":
             return self._find_objects()
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
-            return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
+            return [
+                phrase
+                for phrase in self.phrases
+                if slot == "obj" and phrase.first <= self.predicate.token <= phrase.last
+            ]
         if slot == "gen":
             return self._find_genitives()
         if slot == "adj":
             among = self.roots if self.predicate.voice == "passive" else self.others
-            return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
+            return [
+                phrase for phrase in among if phrase.adjectives and not phrase.prep and phrase not in self.find_own()
+            ]
         return self._find_behind(slot)
 
     def _find_genitives(self) -> list[Phrase]:
@@ -74,7 +88,7 @@ class Slots:
         if words.has(prep, "location"):  # killed in Israeli air strikes: an act is no place
             found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
         if words.has(prep, "direction"):  # to a place or a state, not to its people
-            found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
+            found = [p for p in found if not p.names or any(name.kind != "inhabitant" for name in p.names)]
         if self.language.fixed_order and not words.has(prep, "fronted"):
             found = [p for p in found if p.first > self.predicate.token]
         return found
@@ -92,7 +106,9 @@ class Slots:
         tokens = self.sentence.tokens
         follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
-        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self.hangs(p)]
+        return [
+            p for p, verbs in follows if not any(analysis.form == "attr" for analysis in verbs) and not self.hangs(p)
+        ]
 
     def is_addressing(self, slot: str) -> bool:
         """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
@@ -116,16 +132,18 @@ class Slots:
         head = self.subject.head if self.subject is not None else None
         own = self._present(self.subject) if self.acts and (head is None or not head.word.nouns) else []
         own += [p for p in own[0].owners if not p.prep or self.sentence.is_genitive(p)] if own else []
-        for p in self.phrases:
-            if own and p.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(p):
-                own.append(p)
+        for phrase in self.phrases:
+            if own and phrase.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(phrase):
+                own.append(phrase)
         return own
 
     def find_wishes(self) -> list[Phrase]:
         """Return the phrases that say whose wish an act follows: nach dem Vorschlag Omans."""
         led = [p for p in self.phrases if p.head is not None and self.sentence.words.has(p.prep, "topic")]
-        asked = [p for p in led if p.head and any(one.event_type in ("AGREE", "REQUEST") for one in p.head.word.nouns)]
-        return [one for p in asked for one in (p, *p.owners)]
+        asked = [
+            p for p in led if p.head and any(frame.event_type in ("AGREE", "REQUEST") for frame in p.head.word.nouns)
+        ]
+        return [phrase for p in asked for phrase in (p, *p.owners)]
 
     def hangs(self, phrase: Phrase) -> bool:
         """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
@@ -134,7 +152,7 @@ class Slots:
             return False
         if self.language.fixed_order:  # freed after its occupation by X
             return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
-        seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
+        seats = bool(phrase.names) and all(name.kind in PLACES for name in phrase.names) and not phrase.head
         return (before is self.subject and self._stands_first(phrase, before)) or seats
 
     def _stands_first(self, phrase: Phrase, before: Phrase) -> bool:
@@ -187,16 +205,16 @@ def as_how(slot: str) -> str:
     return slot if slot in PLAIN else "prep"
 
 
-def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
+def fill(frame: Frame, predicate: Predicate, sentence: Sentence) -> Roles:
     """Fill the slots of a verb's frame."""
-    roles, slots = Roles(), Slots(s, predicate, frame)
+    roles, slots = Roles(), Slots(sentence, predicate, frame)
     roles.source, held = _pick(frame, "source", frame.source, slots, roles)
     names = _order_targets(frame, slots)
     roles.target, _ = _pick(frame, "target", names, slots, roles)
-    alike = {one for one, _ in roles.source} & {one for one, _ in roles.target}
+    alike = {name for name, _ in roles.source} & {name for name, _ in roles.target}
     if roles.how.get("source") == "office" and (alike or not roles.target):  # of another state than the other side
         roles.source = []
-        named = [one for one in names if not s.words.has(one, "location")]
+        named = [one for one in names if not sentence.words.has(one, "location")]
         roles.target, _ = (roles.target, True) if alike else _pick(frame, "target", named, slots, roles)
         roles.source, _ = _pick(frame, "source", frame.source, slots, roles)
     _part_twins(roles, slots)
@@ -258,7 +276,7 @@ def _name_beyond(frame: Frame, side: str, slot: str, phrase: Phrase) -> Sides:
     """Return whose citizen or firm is hit, though it acts for no state (arrested a German reporter), or the owner."""
     affected = side == "target" and frame.event_type in AFFECTED and phrase.kind == "none"
     if affected and (names := phrase.names or phrase.adjectives):
-        return [(one, phrase) for one in names]
+        return [(name, phrase) for name in names]
     return [pair for owner in phrase.owners for pair in owner.actors] if slot == "gen" else []
 
 
@@ -310,19 +328,19 @@ def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[
 def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether a phrase names who is hit by what the noun before it tells: demanded sanctions against Russia."""
     _, acts = _find_act(phrase, phrases)
-    return any(one.event_type in HOSTILE and phrase.prep in one.target for one in acts)
+    return any(frame.event_type in HOSTILE and phrase.prep in frame.target for frame in acts)
 
 
 def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether a phrase names whose act the noun before it tells: under pressure from Chile, Peru left the pact."""
     prep, acts = _find_act(phrase, phrases)
-    return bool(prep) and any(phrase.prep in one.source for one in acts)
+    return bool(prep) and any(phrase.prep in frame.source for frame in acts)
 
 
 def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether a phrase names for whose good something is done: imposed sanctions in support of Ukraine."""
     prep, acts = _find_act(phrase, phrases)
-    return bool(prep) and any(one.event_type in ("AID", "SUPPORT") for one in acts)
+    return bool(prep) and any(frame.event_type in ("AID", "SUPPORT") for frame in acts)
 
 
 def _is_author(phrase: Phrase, frame: Frame) -> bool:
@@ -339,16 +357,18 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own(), *slots.find_wishes()}
     borders = _find_borders(slots) if frame.event_type == "ASSAULT" else ()
     left = [
-        p
-        for p in slots.others
-        if p.actors
-        and p.first - 2 not in borders
-        and not (p in used or slots.hangs(p))
-        and not used & {one for _, one in p.actors}
-        and not _is_of_another_act(p, frame, slots)
-        and not _is_topic(p, frame, slots)
+        phrase
+        for phrase in slots.others
+        if phrase.actors
+        and phrase.first - 2 not in borders
+        and not (phrase in used or slots.hangs(phrase))
+        and not used & {one for _, one in phrase.actors}
+        and not _is_of_another_act(phrase, frame, slots)
+        and not _is_topic(phrase, frame, slots)
     ]
-    return [p for p in left if p.prep or frame.event_type != "ASSAULT"]  # sent Russia drones: no act against it
+    return [
+        phrase for phrase in left if phrase.prep or frame.event_type != "ASSAULT"
+    ]  # sent Russia drones: no act against it
 
 
 def _find_borders(slots: Slots) -> set[int]:

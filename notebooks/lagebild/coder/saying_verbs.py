@@ -31,9 +31,9 @@ class Found(NamedTuple):
 class Said:
     """A verb of saying where it stands: in part `n` of a passage."""
 
-    def __init__(self, u: Passage, n: int, saying: Saying) -> None:
-        self.u, self.n, self.saying, self.cue = u, n, saying, saying.cue
-        self.part = u.parts[n]
+    def __init__(self, passage: Passage, n: int, saying: Saying) -> None:
+        self.u, self.n, self.saying, self.cue = passage, n, saying, saying.cue
+        self.part = passage.parts[n]
         self.parse, self.clause = self.part.parse, self.part.clause
         self.tokens, self.words = self.parse.tokens, self.parse.words
         self.passive = saying.predicate.voice == "passive"
@@ -69,7 +69,9 @@ class Said:
         first = self.tokens[self.part.inside[0]]
         if subject is None:  # as the ministry said
             return (
-                next((p for p in clause.phrases if p.prep == first.low), None) if first.has("parenthetical") else None
+                next((phrase for phrase in clause.phrases if phrase.prep == first.low), None)
+                if first.has("parenthetical")
+                else None
             )
         if subject.pronoun == "rel" and clause.parent is not None:
             return find_antecedent(clause)
@@ -105,7 +107,7 @@ class Said:
     def _find_circle(self) -> Span | None:
         """Return who is named in an aside of the clause: hieß es aus Kreisen der Regierung."""
         asides = self.clause.asides if self.cue.effect == "hearsay" else ()
-        return next((self.part.chars(*one.source) for one in asides), None)
+        return next((self.part.chars(*aside.source) for aside in asides), None)
 
 
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
@@ -113,10 +115,10 @@ NEAR = 8  # tokens of other clauses that may stand between a verb of saying and 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield the messages of a verb of saying."""
-    u, part = said.u, said.part
+    passage, part = said.u, said.part
     if before and said.n == 0 and part.mood == "subj1":
         # Die Behörde gehe davon aus, dass …: still reported by the speaker before
-        yield said.found(0, u.start, u.stop, "konjunktiv", before[-1].source)
+        yield said.found(0, passage.start, passage.stop, "konjunktiv", before[-1].source)
     elif "negator" in said.saying.predicate.marks and said.cue.effect in ("say", "confirm", "claim"):
         return  # they did not say whether
     elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
@@ -126,8 +128,8 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
     elif said.saying.predicate.form == "ing":
         if (after := _find_after(said)) is not None:  # …, saying that it was shut
             yield said.found(3, *after, "before")
-    elif one := _find_inserted(said):
-        yield one
+    elif candidate := _find_inserted(said):
+        yield candidate
     else:
         yield from _find_beside(said, earlier)
 
@@ -141,8 +143,8 @@ def _find_beside(said: Said, earlier: Passage | None) -> Iterator[Found]:
             yield said.found(1, *after, "rest")
     elif after is not None:
         yield said.found(1, *after, "before")
-    elif one := _find_earlier(said, earlier) or _find_fragment(said) or _find_act(said):
-        yield one
+    elif candidate := _find_earlier(said, earlier) or _find_fragment(said) or _find_act(said):
+        yield candidate
 
 
 def _find_act(said: Said) -> Found | None:
@@ -172,13 +174,13 @@ def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
 
 def _find_fragment(said: Said) -> Found | None:
     """Return the words that are quoted as part of the clause: nannte das „aus der Luft gegriffen“."""
-    u, naming = said.u, said.parse.cues.classes.get("naming", ())
+    passage, naming = said.u, said.parse.cues.classes.get("naming", ())
     if said.saying.predicate.form == "inf":
         return None
-    for first, last in u.quoted:
-        inside = said.part.start <= first < said.part.end and (first, last) not in u.quotes
+    for first, last in passage.quoted:
+        inside = said.part.start <= first < said.part.end and (first, last) not in passage.quotes
         inside = inside and not _is_named(said, first)
-        if inside and (u.text[first + 1].islower() or said.saying.predicate.lemma in naming):
+        if inside and (passage.text[first + 1].islower() or said.saying.predicate.lemma in naming):
             return said.found(3, first, last, "quote")
     return None
 
@@ -192,27 +194,27 @@ def _is_named(said: Said, place: int) -> bool:
 
 def _find_around(said: Said) -> Iterator[Found]:
     """Yield what *wie X mitteilte* says: what stands before it, or all around it."""
-    u, n, start = said.u, said.n, said.part.opened
+    passage, n, start = said.u, said.n, said.part.opened
     if said.words.language.fixed_order and len(find_bare(said.clause)) > 1:
         return  # as they welcomed him
     if said.source is None and said.cue.effect != "hearsay":  # wie bekannt wurde
         return
-    if n and u.between(u.start, start):
-        closed = n == len(u.parts) - 1 and all(one.end <= start for one in u.parts[:n])
-        yield said.found(2, u.start, u.finish(start) if closed else u.end, "aside-after")
-    elif n + 1 < len(u.parts):
-        yield said.found(2, u.parts[n + 1].start, u.end, "aside-before")
+    if n and passage.between(passage.start, start):
+        closed = n == len(passage.parts) - 1 and all(part.end <= start for part in passage.parts[:n])
+        yield said.found(2, passage.start, passage.finish(start) if closed else passage.end, "aside-after")
+    elif n + 1 < len(passage.parts):
+        yield said.found(2, passage.parts[n + 1].start, passage.end, "aside-before")
 
 
 def _find_inserted(said: Said) -> Found | None:
     """Return *Der Hafen, sagte die Ministerin, bleibe zu*: a clause that is cut in two by the one that says it."""
-    u, n, part = said.u, said.n, said.part
+    passage, n, part = said.u, said.n, said.part
     if said.clause.finite < 0 or n > 1:
         return None
-    if n and said.clause.kind == "main" and u.parts[0].start < part.start and part.end < u.parts[0].end:
-        return said.found(1, u.start, u.end, "around")  # The port, the mayor said, is shut
+    if n and said.clause.kind == "main" and passage.parts[0].start < part.start and part.end < passage.parts[0].end:
+        return said.found(1, passage.start, passage.end, "around")  # The port, the mayor said, is shut
     who = _find_inverted(said) if _is_resumed(said) else None
-    return said.found(1, u.start, u.end, "around", part.span_of(who)) if who is not None else None
+    return said.found(1, passage.start, passage.end, "around", part.span_of(who)) if who is not None else None
 
 
 def _is_resumed(said: Said) -> bool:
@@ -227,7 +229,7 @@ def _is_resumed(said: Said) -> bool:
 def _find_inverted(said: Said) -> Phrase | None:
     """Return who speaks in what a comma, or a condition, parts from the message before it: …, sagte die Ministerin."""
     part, verb, fixed = said.part, said.clause.finite, said.words.language.fixed_order
-    phrases = [p for p in find_bare(said.clause) if (p.last < verb if fixed else p.first > verb)]
+    phrases = [phrase for phrase in find_bare(said.clause) if (phrase.last < verb if fixed else phrase.first > verb)]
     if not phrases:
         return None
     who = phrases[-1] if fixed else phrases[0]
@@ -240,23 +242,23 @@ def _find_inverted(said: Said) -> Phrase | None:
 
 def _find_before(said: Said) -> Span | None:
     """Return what stands before a clause that follows what it says: *…, sagte X*, *…, X said*."""
-    u, part, clause, start = said.u, said.part, said.clause, said.part.start
-    lead = u.between(u.start, start)
+    passage, part, clause, start = said.u, said.part, said.clause, said.part.start
+    lead = passage.between(passage.start, start)
     if not lead or part.hangs or clause.kind not in ("main", "sub") or lead[-1] == ":":
         return None
-    if (quote := u.quote_before(start)) is not None:
-        whole = (u.between(u.start, quote[0]) or ":")[-1] in ":–—-"
-        return (quote[0] if whole else u.start), quote[1]
+    if (quote := passage.quote_before(start)) is not None:
+        whole = (passage.between(passage.start, quote[0]) or ":")[-1] in ":–—-"
+        return (quote[0] if whole else passage.start), quote[1]
     if lead[-1] not in ",–—-" or not _follows(said):
         return None
-    colon = u.text.rfind(":", u.start, start)
-    return (u.begin(colon + 1) if colon >= 0 else u.start), u.finish(start)
+    colon = passage.text.rfind(":", passage.start, start)
+    return (passage.begin(colon + 1) if colon >= 0 else passage.start), passage.finish(start)
 
 
 def _follows(said: Said) -> bool:
     """Whether a clause follows what it says, by its order and by what stands before it: …, so sagte X."""
     first, verb, earlier = said.part.inside[0], said.clause.finite, said.u.parts[: said.n]
-    fixed, moods = said.words.language.fixed_order, [one.mood for one in earlier]
+    fixed, moods = said.words.language.fixed_order, [part.mood for part in earlier]
     ordered = said.opens or fixed or (verb == first + 1 and said.tokens[first].has("adverb"))
     if not ordered or said.clause.after or not any(moods) or earlier[0].hangs:
         return False
@@ -267,19 +269,19 @@ def _follows(said: Said) -> bool:
 
 def _find_after(said: Said) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
-    u, later = said.u, [one for one in said.u.parts[said.n + 1 :] if one.start >= said.last]
-    quote = next((q for q in u.quotes if q[0] >= said.last), None)
+    passage, later = said.u, [part for part in said.u.parts[said.n + 1 :] if part.start >= said.last]
+    quote = next((q for q in passage.quotes if q[0] >= said.last), None)
     if quote is not None and _leads_to(said, quote[0], later):
         return quote
-    colon = u.text.find(":", said.last, u.end)
-    if colon >= 0 and all(one.start > colon for one in later):
-        begin = u.begin(colon + 1)
-        return (begin, u.end) if begin < u.end else None
-    for one in u.parts[said.n + 1 :]:
+    colon = passage.text.find(":", said.last, passage.end)
+    if colon >= 0 and all(part.start > colon for part in later):
+        begin = passage.begin(colon + 1)
+        return (begin, passage.end) if begin < passage.end else None
+    for one in passage.parts[said.n + 1 :]:
         if one.parse is not said.parse:
             break
         if _is_message(said, one):
-            return one.opened, u.find_stop(one, said.clause)
+            return one.opened, passage.find_stop(one, said.clause)
         if one.clause.kind == "main" and one.mood:
             break
     return None
@@ -289,32 +291,32 @@ def _leads_to(said: Said, place: int, later: Sequence[UnquotedClause]) -> bool:
     """Whether a verb of saying leads to a quotation at a place: little, and no other message, stands in between."""
     if said.part.asks and said.u.is_opened(place):
         return False  # Sie glaubt, dass …: „…“
-    between = [one for one in later if one.start < place]
-    near = sum(len(one.inside) for one in between) <= NEAR
-    return near and all(one.hangs or not (one.mood or one.sayings) for one in between)
+    between = [part for part in later if part.start < place]
+    near = sum(len(part.inside) for part in between) <= NEAR
+    return near and all(part.hangs or not (part.mood or part.sayings) for part in between)
 
 
-def _is_message(said: Said, one: UnquotedClause) -> bool:
+def _is_message(said: Said, part: UnquotedClause) -> bool:
     """Whether a clause is what a verb before it says."""
-    if one.governor is said.clause:
-        return _is_content(said, one)
-    if one.clause.kind != "main" or one.clause.after or not one.mood:
+    if part.governor is said.clause:
+        return _is_content(said, part)
+    if part.clause.kind != "main" or part.clause.after or not part.mood:
         return False
     if said.part.hangs or said.clause.kind not in ("main", "sub"):
         return False
-    if one.mood in REPORTING:
+    if part.mood in REPORTING:
         return True
     effect, fixed = said.cue.effect, said.words.language.fixed_order
     second = effect not in ("act", "hearsay") and not said.passive and not fixed
     closes = said.saying.tokens[-1] in (said.part.inside[-1], said.clause.finite)
-    return second and closes and one.clause.finite > one.inside[0] and not one.sayings
+    return second and closes and part.clause.finite > part.inside[0] and not part.sayings
 
 
-def _is_content(said: Said, one: UnquotedClause) -> bool:
+def _is_content(said: Said, part: UnquotedClause) -> bool:
     """Whether a clause that hangs on a verb of saying is what it says: that …, er komme, to leave, denied leaving."""
-    kind, opener, effect = one.clause.kind, one.clause.opener, said.cue.effect
+    kind, opener, effect = part.clause.kind, part.clause.opener, said.cue.effect
     if kind == "sub":
-        return one.asks or (not opener and not said.is_a("strict") and effect != "act")
+        return part.asks or (not opener and not said.is_a("strict") and effect != "act")
     if kind == "inf":
         return said.is_a("infinitive") and not said.words.has(opener, "adverbial", "unsaid")
     return kind == "ing" and effect == "deny"

@@ -96,16 +96,16 @@ class Memory:
 
 def deal(parses: Sequence[Parse], attributions: Iterable[Attribution]) -> list[list[Attribution]]:
     """Return for each sentence of a text the attributions that touch it, without those that are acts of their own."""
-    starts, ends = [one.start for one in parses], [one.end for one in parses]
+    starts, ends = [parse.start for parse in parses], [parse.end for parse in parses]
     dealt: list[list[Attribution]] = [[] for _ in parses]
-    for one in attributions:
-        if parses[0].cues.effects.get(one.rule.partition(":")[0]) == "act":
+    for attribution in attributions:
+        if parses[0].cues.effects.get(attribution.rule.partition(":")[0]) == "act":
             continue
         touched: set[int] = set()
-        for start, end in (span for span in (one.source, one.cue, one.content) if span):
+        for start, end in (span for span in (attribution.source, attribution.cue, attribution.content) if span):
             touched.update(range(bisect_right(ends, start), bisect_left(starts, end)))
         for n in sorted(touched):
-            dealt[n].append(one)
+            dealt[n].append(attribution)
     return dealt
 
 
@@ -164,7 +164,7 @@ class Sentence:
 
     def is_cause(self, clause: Clause) -> bool:
         """Whether the verb of a clause makes somebody act: prompted Spain to leave."""
-        return any(self.words.has(one.lemma, "causative") for one in clause.predicates)
+        return any(self.words.has(predicate.lemma, "causative") for predicate in clause.predicates)
 
     def operator(self, clause: Clause) -> str:
         """Return what the verb of a clause does to the truth of an act that hangs on it."""

@@ -104,9 +104,11 @@ def _read_forms(
     """Return by which written words a cue is found, each with those that must be there too."""
     found: dict[str, list[frozenset[str]]] = {}
     for form, analyses in words.verbs.items():
-        for one in analyses:
-            for cue in verbs.get(one.lemma, ()):
-                found.setdefault(form, []).append(frozenset((*cue.words, *([one.particle] if one.particle else []))))
+        for analysis in analyses:
+            for cue in verbs.get(analysis.lemma, ()):
+                found.setdefault(form, []).append(
+                    frozenset((*cue.words, *([analysis.particle] if analysis.particle else [])))
+                )
     for last, cues in others.items():
         found.setdefault(last, []).extend(
             frozenset(cue.words[:1] if cue.kind == "ascription" else cue.words) for cue in cues
@@ -131,8 +133,8 @@ def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Seque
     found = []
     for i in (i for i in clause.tokens if i in cued):
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
-            if cue.kind in ASIDES and (one := _read_aside(tokens, clause, i, cue)):
-                found.append(one)
+            if cue.kind in ASIDES and (aside := _read_aside(tokens, clause, i, cue)):
+                found.append(aside)
                 break
     return found
 

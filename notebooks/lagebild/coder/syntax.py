@@ -53,8 +53,8 @@ def find_shared(clauses: Sequence[Clause], predicate: Predicate, agents: Sequenc
     if after is None or not any(p.voice == predicate.voice and p.token == after.tokens[0] for p in after.predicates):
         return []
     if predicate.voice == "passive":
-        return [p for p in after.phrases if p.prep in agents]
-    bare = any(p.first == after.tokens[0] + 1 and not p.prep for p in after.phrases)
+        return [phrase for phrase in after.phrases if phrase.prep in agents]
+    bare = any(phrase.first == after.tokens[0] + 1 and not phrase.prep for phrase in after.phrases)
     return after.phrases if bare and predicate.voice == "active" else []
 
 
@@ -83,9 +83,9 @@ def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
 
 def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a phrase is nothing but a pronoun that points: dieser."""
-    one = tokens[phrase.first]
+    token = tokens[phrase.first]
     alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
-    return alone and one.has("this") and one.has("pronoun")
+    return alone and token.has("this") and token.has("pronoun")
 
 
 def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -113,7 +113,7 @@ def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
 
 def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:
     """Return the tense of a clause with a modal verb: must have sold is past, must sell is yet to come."""
-    marks = {mark for one in clause.predicates for mark in one.marks}
+    marks = {mark for predicate in clause.predicates for mark in predicate.marks}
     modal = tokens[clause.finite].word.classes.get("modal")
     if modal is None and "modal" not in marks:
         return OPEN
@@ -124,11 +124,13 @@ def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:
 def _find_ahead(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return the future, if a clause says that something is to come: will meet, würde liefern, is due on Monday."""
     helper = tokens[clause.finite]
-    if any("future" in one.marks for one in clause.predicates):
+    if any("future" in predicate.marks for predicate in clause.predicates):
         return FUTURE
     if helper.has("become") and "subj2" in _find_forms(tokens, clause):
         return FUTURE
-    planned = any(one.lemma in words.scheduled and one.voice == "passive" for one in clause.predicates)
+    planned = any(
+        predicate.lemma in words.scheduled and predicate.voice == "passive" for predicate in clause.predicates
+    )
     if (planned and helper.has("be")) or any(tokens[i].has("outlook") for i in clause.tokens):
         return FUTURE  # was scheduled for Monday, is due on Monday
     return OPEN
@@ -143,28 +145,28 @@ def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
         return FUTURE  # wird am Freitag unterzeichnet
     if _is_perfect(tokens, clause):
         return PAST
-    if any(one.lemma in words.scheduled for one in clause.predicates):
+    if any(predicate.lemma in words.scheduled for predicate in clause.predicates):
         return FUTURE
-    lasting = helper.has("be") and all(one.form != "part" for one in clause.predicates)
+    lasting = helper.has("be") and all(predicate.form != "part" for predicate in clause.predicates)
     return PRESENT if lasting or "pres" in written else OPEN
 
 
 def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether a clause tells what is done, by its helper and participle: has met, ist gereist, ist geliefert worden."""
     helper = tokens[clause.finite]
-    if helper.has("have") and any(one.form == "part" for one in clause.predicates):
+    if helper.has("have") and any(predicate.form == "part" for predicate in clause.predicates):
         return True
     return helper.has("be") and (_is_done(clause) or any(tokens[i].has("undergone") for i in clause.tokens))
 
 
 def _is_done(clause: Clause) -> bool:
     """Whether a clause holds the participle of what its subject has done: ist gereist."""
-    return any(one.form == "part" and one.voice == "active" for one in clause.predicates)
+    return any(predicate.form == "part" and predicate.voice == "active" for predicate in clause.predicates)
 
 
 def _find_forms(tokens: Sequence[Token], clause: Clause) -> Collection[str]:
     """Return the forms that the finite verb may be: as its clause reads it, else as it is written."""
-    own = next((one for one in clause.predicates if one.token == clause.finite), None)
+    own = next((predicate for predicate in clause.predicates if predicate.token == clause.finite), None)
     return tokens[clause.finite].word.forms if own is None else {own.form, *own.marks}
 
 
@@ -173,19 +175,21 @@ def lasts(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> bool:
     if clause.finite < 0 or find_tense(tokens, clause, words) in (PAST, FUTURE):
         return False
     helper = tokens[clause.finite]
-    told = [one for one in clause.predicates if one.form != "attr"]
-    if helper.has("be", "have") and not any(one.form in ("part", "inf", "ing") for one in told):
+    told = [predicate for predicate in clause.predicates if predicate.form != "attr"]
+    if helper.has("be", "have") and not any(predicate.form in ("part", "inf", "ing") for predicate in told):
         return "past" not in helper.word.forms
-    return bool(told) and all(words.has(one.lemma, "lasting") for one in told)
+    return bool(told) and all(words.has(predicate.lemma, "lasting") for predicate in told)
 
 
 def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
     """Return the tense of a clause without a finite verb; None if that is the one of the clause that it hangs on."""
-    if clause.kind == "rel" and any(one.form == "part" for one in clause.predicates):
+    if clause.kind == "rel" and any(predicate.form == "part" for predicate in clause.predicates):
         return PAST  # weapons supplied on Monday
     if clause.kind != "inf" or clause.parent is None:
         return None
-    if any("perfect" in one.marks for one in clause.predicates):
+    if any("perfect" in predicate.marks for predicate in clause.predicates):
         return PAST
-    goes_on = any(words.operators.get(one.lemma) in ("transparent", "attempted") for one in clause.parent.predicates)
+    goes_on = any(
+        words.operators.get(predicate.lemma) in ("transparent", "attempted") for predicate in clause.parent.predicates
+    )
     return None if goes_on else FUTURE

@@ -108,8 +108,8 @@ class UnquotedClause:
         Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
         """
         for predicate in self._find_verbs():
-            if self._is_told(predicate) and (one := self._match(predicate)):
-                yield one
+            if self._is_told(predicate) and (saying := self._match(predicate)):
+                yield saying
 
     def _find_verbs(self) -> list[Predicate]:
         """Return the verbs in it, the finite one by all that it may be if no table but that of speech knows it."""
@@ -117,7 +117,10 @@ class UnquotedClause:
         found = [p for p in clause.predicates if p.token in self.inside]
         if clause.finite in self.inside and all(p.token != clause.finite for p in found):
             readings = self.parse.tokens[clause.finite].word.verbs
-            found += [Predicate(one.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for one in readings]
+            found += [
+                Predicate(analysis.lemma, clause.finite, "active", clause, frozenset(), -1, "fin")
+                for analysis in readings
+            ]
         return found
 
     def _is_told(self, predicate: Predicate) -> bool:
@@ -126,7 +129,7 @@ class UnquotedClause:
         helped = finite >= 0 and tokens[finite].has("be", "become", "have", "modal")
         if predicate.voice == "attr" or tokens[i].has("prefix") or (predicate.form == "part" and not helped):
             return False
-        marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in tokens[i].word.verbs)
+        marked = (i and tokens[i - 1].has("infinitive")) or any(analysis.zu for analysis in tokens[i].word.verbs)
         return predicate.form != "inf" or not marked
 
     def _match(self, predicate: Predicate) -> Saying | None:

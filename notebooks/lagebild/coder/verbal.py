@@ -36,38 +36,40 @@ JUSTICE = ("execute", "court", "probe", "warrant")  # modes of acts that the sta
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
 
 
-def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
+def draft_verb(sentence: Sentence, predicate: Predicate) -> list[Draft]:
     """Return the event that a verb describes, if a frame fits it, and note it on its clause."""
     clause = predicate.clause
-    best = _find_best(s, predicate)
-    if best is None or not is_coded(s, clause) or _is_no_act(s, *best, predicate):
+    best = _find_best(sentence, predicate)
+    if best is None or not is_coded(sentence, clause) or _is_no_act(sentence, *best, predicate):
         return []
     frame, roles = best
-    ended = find_ending(s, clause) if frame.event_type == "AID" else None
-    if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
+    ended = find_ending(sentence, clause) if frame.event_type == "AID" else None
+    if ended or (frame.event_type == "AID" and is_no_more(sentence, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
-    frame = take_helped(s, frame, roles, clause)
-    _complete(_Act(s, frame, roles, predicate, clause, predicate.voice))
+    frame = take_helped(sentence, frame, roles, clause)
+    _complete(_Act(sentence, frame, roles, predicate, clause, predicate.voice))
     if frame.mode == "feeling" and not roles.target:
         return []  # was dismayed at the attack, mourned its victims: no act on anybody
-    _note(s, frame, roles, predicate)
-    if _is_recalled(frame, roles) and not any(token.names for token in s.tokens):
+    _note(sentence, frame, roles, predicate)
+    if _is_recalled(frame, roles) and not any(token.names for token in sentence.tokens):
         return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
-    standing = _assess(s, frame, clause, ended or predicate)
+    standing = _assess(sentence, frame, clause, ended or predicate)
     at = Mention(clause, predicate.token, predicate.voice)
-    return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), at)
-
-
-def _is_told_below(s: Sentence, predicate: Predicate) -> bool:
-    """Whether the act is described by the clause that hangs on a verb: denied having …."""
-    return predicate.lemma in s.words.operators and any(
-        c.parent is predicate.clause
-        and (c.kind in ("inf", "ing") or s.words.has(c.opener, "complementizer", "whether"))
-        for c in s.clauses
+    return draft_event(
+        sentence, frame, roles, find_evidence(sentence, clause), standing, find_day(sentence, clause), at
     )
 
 
-def _is_no_act(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
+def _is_told_below(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether the act is described by the clause that hangs on a verb: denied having …."""
+    return predicate.lemma in sentence.words.operators and any(
+        c.parent is predicate.clause
+        and (c.kind in ("inf", "ing") or sentence.words.has(c.opener, "complementizer", "whether"))
+        for c in sentence.clauses
+    )
+
+
+def _is_no_act(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
     """Whether what a frame fits is no act of one side on another, by who or what its sides are."""
     subject = predicate.clause.subject if predicate.voice == "active" else None
     if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
@@ -78,7 +80,9 @@ def _is_no_act(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) ->
         return True  # sanctions hit Russian banks
     head = subject.head if subject is not None else None
     looms = frame.event_type == "THREATEN" and head is not None and bool(head.word.nouns)  # a war threatens Lebanon
-    return not roles.source and (looms or s.parse.find_intent(predicate.clause) is not None)  # a plan that is nobody's
+    return not roles.source and (
+        looms or sentence.parse.find_intent(predicate.clause) is not None
+    )  # a plan that is nobody's
 
 
 def _note(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
@@ -94,13 +98,13 @@ def _is_recalled(frame: Frame, roles: Roles) -> bool:
     return not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
 
 
-def _assess(s: Sentence, frame: Frame, clause: Clause, predicate: Predicate) -> Standing:
+def _assess(sentence: Sentence, frame: Frame, clause: Clause, predicate: Predicate) -> Standing:
     """Return how the sentence puts the act of a clause, by its verb or the one that ends it."""
-    standing = assess(s, predicate.clause, predicate, frame.event_type)
+    standing = assess(sentence, predicate.clause, predicate, frame.event_type)
     if frame.mode == "inaction":
         return standing._replace(status="negated")
     if frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
-        return standing._replace(status="reported", speaker=standing.speaker or s.subject_of(clause))
+        return standing._replace(status="reported", speaker=standing.speaker or sentence.subject_of(clause))
     return standing
 
 
@@ -112,16 +116,18 @@ def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
     return s.span_of(clause)
 
 
-def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
+def _find_best(sentence: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
     """Return the first frame whose sides are there, else the first that fits; with its roles."""
     best = None
-    if _is_told_below(s, predicate) or is_of_nature(s, predicate):
+    if _is_told_below(sentence, predicate) or is_of_nature(sentence, predicate):
         return None
-    for frame in find_frames(s, predicate):
-        roles = fill(frame, predicate, s)
-        if frame.organisation and not any(is_organisation(s.reference, name.actor_id) for name, _ in roles.target):
+    for frame in find_frames(sentence, predicate):
+        roles = fill(frame, predicate, sentence)
+        if frame.organisation and not any(
+            is_organisation(sentence.reference, name.actor_id) for name, _ in roles.target
+        ):
             continue
-        if _is_done_to_itself(s, predicate, frame, roles):
+        if _is_done_to_itself(sentence, predicate, frame, roles):
             continue
         if not frame.both_sides or roles.both:
             return frame, roles
@@ -188,30 +194,30 @@ def _let_army_act(act: _Act) -> None:
 
 def _take_attacker(act: _Act) -> None:
     """Take who attacked from the attack that did it, from when it was, or from who says so beside it."""
-    s, roles, clause = act.s, act.roles, act.clause
+    sentence, roles, clause = act.s, act.roles, act.clause
     if act.frame.event_type != "ASSAULT" or roles.source or act.voice not in ("active", "passive"):
         return
-    _take_cause(s, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
+    _take_cause(sentence, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
     if not roles.source and act.voice == "passive":
-        take_strike(s, clause, roles)
+        take_strike(sentence, clause, roles)
     elif not roles.source and is_attack(clause.subject):
-        take_avowed(s, clause, roles)
+        take_avowed(sentence, clause, roles)
 
 
 def _take_state(act: _Act) -> None:
     """Take the state of the place, or the one that the text is about, for who arrests, is hit, or expels."""
-    s, frame, roles = act.s, act.frame, act.roles
+    sentence, frame, roles = act.s, act.frame, act.roles
     if act.voice == "passive" and (frame.event_type == "COERCE" or frame.mode in JUSTICE):
-        if not roles.source and not Slots(s, act.predicate, frame).is_done_by_strangers():
-            take_place(s, act.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
+        if not roles.source and not Slots(sentence, act.predicate, frame).is_done_by_strangers():
+            take_place(sentence, act.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
             if not roles.source:
-                take_home(s, roles, "source")
+                take_home(sentence, roles, "source")
     elif act.of_police and not roles.source:
         _take_jailer(act)
     elif act.frame.event_type in ("ASSAULT", "COERCE"):
         _take_victim(act)
     elif act.frame.event_type == "SANCTION" and act.voice == "passive" and not roles.source:
-        take_sender(s, act.clause, roles)
+        take_sender(sentence, act.clause, roles)
 
 
 def _take_jailer(act: _Act) -> None:
@@ -223,15 +229,15 @@ def _take_jailer(act: _Act) -> None:
 
 def _take_victim(act: _Act) -> None:
     """Take the state of the place for who is hit, or of a nameless crowd the one that the text is about."""
-    s, roles, clause = act.s, act.roles, act.clause
+    sentence, roles, clause = act.s, act.roles, act.clause
     if roles.target or roles.mutual:
         return
     if not _does_something_else(clause):
-        take_place(s, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
+        take_place(sentence, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
     heads = [p.head for p in clause.phrases if p.head is not None]
-    crowd = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
+    crowd = any(token.has("crowd") for token in heads) and not any(token.word.nouns for token in heads)
     if act.frame.event_type == "ASSAULT" and not roles.target and not roles.source and crowd:
-        take_home(s, roles, "target")
+        take_home(sentence, roles, "target")
 
 
 def _take_opposed(act: _Act) -> None:
@@ -271,14 +277,14 @@ def _take_aim(act: _Act) -> None:
 
 def _take_blamed(act: _Act) -> None:
     """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
-    s, roles, clause, aims = act.s, act.roles, act.clause, act.frame.target
+    sentence, roles, clause, aims = act.s, act.roles, act.clause, act.frame.target
     if act.frame.event_type != "ACCUSE" or roles.mutual:
         return
     hit = {phrase.prep or phrase.case for _, phrase in roles.target}
     for phrase in clause.phrases if roles.target else ():
         harm = _find_harm(phrase, hit) if not phrase.prep or phrase.prep in aims else None  # alarm at the attack on X
         if harm is not None and roles.target and phrase.first < roles.target[0][1].first:
-            found = fill_noun(harm, phrase, clause, s, len(s.tokens))
+            found = fill_noun(harm, phrase, clause, sentence, len(sentence.tokens))
             if found.source or harm.event_type == "ASSAULT":
                 roles.target, roles.how["target"] = found.source, "gen"
 
@@ -286,21 +292,23 @@ def _take_blamed(act: _Act) -> None:
 def _find_harm(phrase: Phrase, hit: Collection[str]) -> Frame | None:
     """Return the harmful act that a phrase means, if who is hit stands in one of its slots."""
     nouns = phrase.head.word.nouns if phrase.head is not None else ()
-    return next((one for one in nouns if one.event_type in HARMS and not {*one.target}.isdisjoint(hit)), None)
+    return next((frame for frame in nouns if frame.event_type in HARMS and not {*frame.target}.isdisjoint(hit)), None)
 
 
 def _take_addressed(act: _Act) -> None:
     """Take for whom a demand is addressed to the place; of dissenters, the state: die Opposition verlangt Neuwahlen."""
-    s, roles, subject = act.s, act.roles, act.clause.subject
+    sentence, roles, subject = act.s, act.roles, act.clause.subject
     if act.frame.event_type == "REQUEST" and roles.source and not roles.target:
-        take_place(s, act.clause, roles)
-    who = s.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
-    dissent = act.frame.event_type in ("REQUEST", "ACCUSE") and any(s.words.has(one.low, "dissent") for one in who)
+        take_place(sentence, act.clause, roles)
+    who = sentence.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
+    dissent = act.frame.event_type in ("REQUEST", "ACCUSE") and any(
+        sentence.words.has(token.low, "dissent") for token in who
+    )
     if dissent and not roles.source:
         if not roles.target:
-            take_place(s, act.clause, roles)
+            take_place(sentence, act.clause, roles)
         if not roles.target:
-            take_home(s, roles, "target")
+            take_home(sentence, roles, "target")
         roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
 
 
@@ -314,11 +322,11 @@ def _take_promised(act: _Act) -> None:
 
 def _take_told(act: _Act) -> None:
     """Take whom a demand, a charge or praise is addressed to from what is said of it: unions demand that Peru …."""
-    s, roles = act.s, act.roles
+    sentence, roles = act.s, act.roles
     named = act.clause.subject is not None and act.voice == "active"
-    asking = named and act.frame.event_type == "REQUEST" and s.words.language.fixed_order
+    asking = named and act.frame.event_type == "REQUEST" and sentence.words.language.fixed_order
     if act.frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
-        take_asked(s, act.frame, roles, act.clause)
+        take_asked(sentence, act.frame, roles, act.clause)
 
 
 def _complete(act: _Act) -> None:
@@ -349,7 +357,7 @@ def _does_something_else(clause: Clause) -> bool:
 def _is_other_act(phrase: Phrase | None) -> bool:
     """Whether a phrase means an act that is no attack."""
     head = phrase.head if phrase is not None and not phrase.kind else None
-    types = {one.event_type for one in (*head.word.nouns, *head.tail.nouns)} if head is not None else set()
+    types = {frame.event_type for frame in (*head.word.nouns, *head.tail.nouns)} if head is not None else set()
     return bool(types) and "ASSAULT" not in types
 
 
@@ -361,26 +369,28 @@ def _is_unlikely(phrase: Phrase) -> bool:
     return not (head.has("crowd") or head.word.nouns or head.tail.nouns)
 
 
-def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
+def _take_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
     """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
-        by = passive and phrase.prep and "sequence" not in s.words.word(phrase.prep).classes
+        by = passive and phrase.prep and "sequence" not in sentence.words.word(phrase.prep).classes
         act = _find_attack(phrase) if by or phrase is clause.subject else None
-        found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
+        found = fill_noun(act, phrase, clause, sentence, len(sentence.tokens)) if act is not None else Roles()
         if found.mutual:
             roles.source, roles.target, roles.mutual = found.source, [], True
         elif found.source:
             own = ids_of(found.source)
             roles.source, roles.how["source"] = found.source, "prep"
-            placed = s.words.has(_first_prep(roles), "location") and found.target  # strikes on rebels in Mali killed
+            placed = (
+                sentence.words.has(_first_prep(roles), "location") and found.target
+            )  # strikes on rebels in Mali killed
             hit = found.target if placed else roles.target or found.target
-            roles.target = [one for one in hit if one[0].actor_id not in own] or found.target
+            roles.target = [pair for pair in hit if pair[0].actor_id not in own] or found.target
 
 
 def _find_attack(phrase: Phrase) -> Frame | None:
     """Return the attack that a phrase means: a Turkish air strike."""
     nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
-    return next((one for one in nouns if one.event_type == "ASSAULT"), None)
+    return next((frame for frame in nouns if frame.event_type == "ASSAULT"), None)
 
 
 def _first_prep(roles: Roles) -> str:

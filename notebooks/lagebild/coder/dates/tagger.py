@@ -240,7 +240,7 @@ def find_dates(
             full = last.rule in ("date", "month") and last.basis == "stated"
             if full and not reader.has_article(last.start):
                 reader.named = reader.sentence(last.start)[0], int(last.edtf.strip("./")[:4])
-    return _date_late([p for p, _ in phrases], reader)
+    return _date_late([date_phrase for date_phrase, _ in phrases], reader)
 
 
 def _date_late(found: list[DatePhrase], reader: Reader) -> list[DatePhrase]:
@@ -433,13 +433,13 @@ def _late(phrase: DatePhrase, near: list[DatePhrase], past: list[DatePhrase], re
     `near` are the days, and dates of no known day, that its sentence may name; `past` are the days up to today.
     """
     first, last = reader.sentence(phrase.start)
-    place = bisect_left(near, first, key=lambda p: p.start)
-    before = bisect_right(near, phrase.start, key=lambda p: p.end)
+    place = bisect_left(near, first, key=lambda date_phrase: date_phrase.start)
+    before = bisect_right(near, phrase.start, key=lambda date_phrase: date_phrase.end)
     edtf = ""
     if place < len(near) and near[place].start < last:  # the one before it, or else the first of the sentence
         edtf = near[max(place, before - 1)].edtf
     elif reader.tense(phrase.start, phrase.end) is False:
-        earlier = bisect_right(past, phrase.start, key=lambda p: p.end)
+        earlier = bisect_right(past, phrase.start, key=lambda date_phrase: date_phrase.end)
         edtf = past[earlier - 1].edtf if earlier else ""
     elif phrase.rule == "clock":
         edtf = reader.day.isoformat()

@@ -121,7 +121,7 @@ def _find_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> int:
     """Return where an infinitive begins that no comma parts from the particle before it: bot an zu helfen; else 0."""
     last = tokens[piece[-1]]
     k = len(piece) - 1 - any(tokens[i].has("infinitive") for i in piece[-2:-1])
-    marked = k < len(piece) - 1 or any(one.zu for one in last.word.verbs)
+    marked = k < len(piece) - 1 or any(analysis.zu for analysis in last.word.verbs)
     led = k > 1 and tokens[piece[k - 1]].has("prefix") and not tokens[piece[k - 1]].has("infinitive")
     return k if marked and led and last.text.islower() and "inf" in last.word.forms else 0
 
@@ -330,7 +330,7 @@ def _find_final(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[
     """Return the finite verb of a stretch if it comes last, with other verbs behind it at most; else -1."""
     verb = _last_finite(tokens, finite)
     behind = (tokens[i] for i in piece if i > verb)
-    return verb if all(one.word.verbs or one.word.helps or one.has("undergone") for one in behind) else -1
+    return verb if all(token.word.verbs or token.word.helps or token.has("undergone") for token in behind) else -1
 
 
 def _subordinates(token: Token, fronted: bool, verb_last: bool, verb_next: bool) -> bool:
@@ -374,7 +374,7 @@ def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
     """Whether a stretch holds an infinitive with zu."""
     for i in piece:
         token = tokens[i]
-        if token.word.verbs and any(one.zu for one in token.word.verbs):
+        if token.word.verbs and any(analysis.zu for analysis in token.word.verbs):
             return True
         after = tokens[i + 1] if token.low == "zu" and i + 1 < len(tokens) else None
         if after is not None and after.text[0].islower() and ("inf" in after.word.forms or after.low in INFINITIVES):

@@ -53,9 +53,11 @@ class GermanGrammar:
     def _read_verb_second(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
         """Return the subject of a clause whose verb stands second: before the verb, or behind it."""
         front = self._find_forefield(clause, bare)
-        rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
+        rest = [phrase for phrase in bare if phrase.first > clause.finite and phrase.case not in OBJECT]
         if front is not None:
-            after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
+            after = next(
+                (phrase for phrase in bare if phrase.first == clause.finite + 1 and phrase.pronoun == "he"), None
+            )
             if after is not None and self._leaves(clause, front, after):
                 return after
             if rest and self._presents(clause, front):
@@ -92,10 +94,10 @@ class GermanGrammar:
 
     def _read_verb_final(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
         """Return the subject of a clause whose verb comes last, or that has none."""
-        rest = [p for p in bare if p.case not in OBJECT]
+        rest = [phrase for phrase in bare if phrase.case not in OBJECT]
         # die ihr Schiff verkauften: the ship is no subject of several
         several = clause.finite >= 0 and bool(PLURAL.search(self.tokens[clause.finite].low))
-        nominative = next((p for p in rest if p.case == "nom" and (p.joined or not several)), None)
+        nominative = next((phrase for phrase in rest if phrase.case == "nom" and (phrase.joined or not several)), None)
         if rest and rest[0].pronoun == "rel":
             if rest[0].case != "nom" and nominative is not None:
                 return nominative
@@ -133,13 +135,13 @@ class GermanGrammar:
     def _gives(self, clause: Clause, front: Phrase) -> bool:
         """Whether a clause says with es what there is, and by no article that it is a nominative: ein Haus gibt es."""
         verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
-        return after.low == "es" and front.number != "der" and any(one.lemma == "geben" for one in verb)
+        return after.low == "es" and front.number != "der" and any(analysis.lemma == "geben" for analysis in verb)
 
     def _presents(self, clause: Clause, front: Phrase) -> bool:
         """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
         if self.tokens[front.first].low != "es":
             return False
-        told = (one.lemma.replace("|", "") for one in clause.predicates if one.lemma != "sein")
+        told = (predicate.lemma.replace("|", "") for predicate in clause.predicates if predicate.lemma != "sein")
         return any(self.words.has(lemma, "move", "there") for lemma in told)
 
     def find_mood(self, i: int) -> str:

@@ -92,7 +92,7 @@ def _is_passive(tokens: Sequence[Token]) -> bool:
 def _is_leaving(phrase: Phrase) -> bool:
     """Whether a noun says that somebody leaves a place: der Abzug der Truppen aus Mali."""
     acts = phrase.head.word.nouns if phrase.head is not None else ()
-    return any(one.event_type == "RETREAT" and "aus" in one.target for one in acts)
+    return any(frame.event_type == "RETREAT" and "aus" in frame.target for frame in acts)
 
 
 def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -247,8 +247,8 @@ class _GermanFinder:
 
     def _alone(self) -> Phrase | None:
         """Return the phrase that may go on if it has no noun yet, but an article."""
-        one = self.current
-        return one if one is not None and one.number and one.head is None and not one.own else None
+        phrase = self.current
+        return phrase if phrase is not None and phrase.number and phrase.head is None and not phrase.own else None
 
     def _reopen(self) -> None:
         """Go on with the phrase whose article stands apart from its noun."""
@@ -357,11 +357,11 @@ class _GermanFinder:
         if not ("pronoun" in classes or "person" in classes or "him" in classes):
             return False
         if self.tokens[i].low != "sich":
-            one = self._start(i)
-            one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-            one.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
-            if one.case == "nom":
-                one.prep = ""  # größer als er
+            phrase = self._start(i)
+            phrase.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
+            phrase.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
+            if phrase.case == "nom":
+                phrase.prep = ""  # größer als er
         self.current = None
         return True
 

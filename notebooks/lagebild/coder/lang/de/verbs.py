@@ -129,7 +129,9 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
     word = tokens[i].word
-    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)  # a particle comes later
+    forms = frozenset(
+        analysis.form for analysis in word.verbs if analysis.particle or "|" not in analysis.lemma
+    )  # a particle comes later
     asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
     noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
     return forms - {"pres", "subj1"} if noun and not asks else forms
@@ -201,7 +203,7 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if before.has("determiner") or before.text.isdigit():
         return True
     others = (tokens[k] for k in piece if k != i and not tokens[k].text[0].isupper())
-    return any(one.word.helps or not one.word.forms.isdisjoint(FINITES) for one in others)
+    return any(token.word.helps or not token.word.forms.isdisjoint(FINITES) for token in others)
 
 
 def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -267,15 +269,17 @@ def limits(tokens: Sequence[Token], i: int) -> bool:
         return False
     comma = next((k for k in range(i + 1, min(i + FAR, len(tokens) - 1)) if tokens[k].text == ","), i)
     between = tokens[i + 1 : comma]
-    contrasts = tokens[comma + 1].low == "sondern" and not any(one.word.verbs or one.word.helps for one in between)
+    contrasts = tokens[comma + 1].low == "sondern" and not any(
+        token.word.verbs or token.word.helps for token in between
+    )
     return tokens[i + 1].low in LIMITS or (bool(between) and contrasts)
 
 
 def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether a clause has an infinitive beside its verb, and does not end in a participle."""
     rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
-    last = next((one.word.forms for one in reversed(rest) if not one.text[0].isupper()), frozenset[str]())
-    return any("inf" in one.word.forms for one in rest) and not ("part" in last and "inf" not in last)
+    last = next((token.word.forms for token in reversed(rest) if not token.text[0].isupper()), frozenset[str]())
+    return any("inf" in token.word.forms for token in rest) and not ("part" in last and "inf" not in last)
 
 
 # --- German verbs as they stand in a clause ---
@@ -305,7 +309,7 @@ def _read_other_verb(
     tokens: Sequence[Token], clause: Clause, i: int, marks: frozenset[str], words: Lexicon
 ) -> Predicate | None:
     """Return what a verb is that is not the finite one of its clause: a participle, an infinitive, or a second one."""
-    forms = {one.form: one.lemma for one in reversed(tokens[i].word.verbs) if not one.particle}
+    forms = {analysis.form: analysis.lemma for analysis in reversed(tokens[i].word.verbs) if not analysis.particle}
     if "attr" in forms and before_noun(tokens, i, clause.tokens):
         return Predicate(forms["attr"], i, "attr", clause, marks, form="attr")
     if "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
@@ -356,12 +360,14 @@ def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
 def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
     behind = [i for i in clause.tokens if i > clause.finite]
-    finite = [one for one in token.word.verbs if one.form in FINITE]
-    for analysis in sorted((one for one in finite if one.particle), key=lambda one: -len(one.particle)):
+    finite = [reading for reading in token.word.verbs if reading.form in FINITE]
+    for analysis in sorted(
+        (reading for reading in finite if reading.particle), key=lambda reading: -len(reading.particle)
+    ):
         for i in behind:
             if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
                 return analysis, i
-    plain = next((one for one in finite if not one.particle), None)
+    plain = next((reading for reading in finite if not reading.particle), None)
     if plain is not None and behind and _is_prefix(tokens[behind[-1]]):
         # dringt … vor is not dringen
         return Analysis(f"{tokens[behind[-1]].low}|{plain.lemma}", plain.form), behind[-1]

@@ -299,7 +299,7 @@ class _EnglishSplitter:
 
     def _resume(self, current: Clause, opener: str) -> bool:
         """Go back to where a clause with the same opener hangs: said that she left and that he stayed."""
-        alike = next((one for one in upwards(current) if one.opener == opener), None)
+        alike = next((clause for clause in upwards(current) if clause.opener == opener), None)
         if alike is None and current.kind not in ("sub", "rel"):
             return False
         self.current = (alike or current).parent
@@ -322,7 +322,9 @@ class _EnglishSplitter:
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        lacking = (one for one in upwards(self.current) if one.finite < 0 and not is_verbless(self.read, one))
+        lacking = (
+            clause for clause in upwards(self.current) if clause.finite < 0 and not is_verbless(self.read, clause)
+        )
         return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:

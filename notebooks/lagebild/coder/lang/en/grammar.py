@@ -19,31 +19,31 @@ from lagebild.coder.tokens import BREAK
 TRUTH = ("negator", "hearsay", "maybe", "modal")  # classes of words that say how true a verb is
 
 
-def find_predicates(r: TaggedSentence, clause: Clause) -> list[Predicate]:
+def find_predicates(tagged: TaggedSentence, clause: Clause) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
     found = []
     for i in clause.tokens:
-        form = r.forms[i]
-        analysis = _reading(r.tokens[i], form) if form else None
-        if analysis is None or (r.tags[i] == "H" and _helps(r, i)):
+        form = tagged.forms[i]
+        analysis = _reading(tagged.tokens[i], form) if form else None
+        if analysis is None or (tagged.tags[i] == "H" and _helps(tagged, i)):
             continue
-        marks, passive = read_group(r, clause, i, form)
+        marks, passive = read_group(tagged, clause, i, form)
         voice = "passive" if passive else "attr" if form == "attr" else "active"
         if form == "part" and not marks & {"perfect", "be", "been"}:
             voice = "passive"  # weapons supplied by Russia
-        if form == "past" and r.is_headline and _lacks_helper(r, i, analysis.lemma):
+        if form == "past" and tagged.is_headline and _lacks_helper(tagged, i, analysis.lemma):
             voice = "passive"  # Two Killed in Israeli Strike
         found.append(Predicate(analysis.lemma, i, voice, clause, frozenset(marks), form=form))
-    return found or [*_copula(r, clause)]
+    return found or [*_copula(tagged, clause)]
 
 
-def _copula(r: TaggedSentence, clause: Clause) -> Iterator[Predicate]:
+def _copula(tagged: TaggedSentence, clause: Clause) -> Iterator[Predicate]:
     """Yield the form of to be that is the only verb of a clause; a headline leaves it out: Modi in Tokyo for talks."""
     place = clause.finite if clause.finite >= 0 else clause.tokens[0] if clause.tokens else -1
-    bare = clause.finite < 0 and clause.kind == "main" and r.is_headline
-    if place >= 0 and (bare or r.tokens[place].has("be")):
-        form = next((one for one in ("past", "pres") if one in r.tokens[place].word.forms), "pres")
-        marks, _ = read_group(r, clause, place, form)
+    bare = clause.finite < 0 and clause.kind == "main" and tagged.is_headline
+    if place >= 0 and (bare or tagged.tokens[place].has("be")):
+        form = next((one for one in ("past", "pres") if one in tagged.tokens[place].word.forms), "pres")
+        marks, _ = read_group(tagged, clause, place, form)
         yield Predicate("be", place, "active", clause, frozenset(marks), form=form)
 
 
@@ -67,38 +67,38 @@ def _reading(token: Token, form: str) -> Analysis | None:
     return next((analyses[one] for one in wanted if one in analyses), None)
 
 
-def read_group(r: TaggedSentence, clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
+def read_group(tagged: TaggedSentence, clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
     """Return the marks of a verb group and whether it is passive."""
     marks: set[str] = set()
     k, shared = i - 1, False
     while k >= 0:
-        mark = _find_mark(r, k, i, form)
+        mark = _find_mark(tagged, k, i, form)
         if mark is None:
-            k = -1 if shared else _find_shared_group(r, clause, k, i, form)
+            k = -1 if shared else _find_shared_group(tagged, clause, k, i, form)
             shared = True
         elif mark:
             marks.add(mark)
         k -= 1
     passive = form == "part" and not marks.isdisjoint(("be", "been"))
-    if any(r.tokens[k].low == "neither" for k in clause.tokens if k < i):
+    if any(tagged.tokens[k].low == "neither" for k in clause.tokens if k < i):
         marks.add("negator")  # neither Norway nor Iceland paid
     if "be" in marks and form == "inf":
         marks.add("modal")  # is to meet, were to close
-    if form == "inf" and i == clause.finite and r.tags[i - 1] == "T":
+    if form == "inf" and i == clause.finite and tagged.tags[i - 1] == "T":
         marks.add("future")  # Chad to Send Troops
     return marks, passive
 
 
-def _find_mark(r: TaggedSentence, k: int, i: int, form: str) -> str | None:
+def _find_mark(tagged: TaggedSentence, k: int, i: int, form: str) -> str | None:
     """Return what a word says of the verb at `i` that stands behind it; None if it does not belong to it."""
-    token, classes = r.tokens[k], r.tokens[k].word.classes
+    token, classes = tagged.tokens[k], tagged.tokens[k].word.classes
     if known := next((one for one in TRUTH if one in classes), ""):
         return known
     if token.has("be") or token.low == "been":
         return "been" if token.low == "been" else "be"
-    if token.has("have") and not (form == "part" and r.tokens[k + 1].has("determiner")):
+    if token.has("have") and not (form == "part" and tagged.tokens[k + 1].has("determiner")):
         return "perfect"
-    if token.low == "yet" and k + 1 < i and r.tokens[k + 1].low == "to":
+    if token.low == "yet" and k + 1 < i and tagged.tokens[k + 1].low == "to":
         return "negator"
     return "" if token.low in AUXILIARY or token.low == "to" or is_adverb(token) else None
 
@@ -144,10 +144,10 @@ class EnglishGrammar:
             return self._find_for(clause)
         verb = clause.finite if clause.finite >= 0 else (clause.tokens[0] if clause.tokens else 0)
         bare = find_bare(clause)
-        before = [p for p in bare if p.last < verb]
+        before = [phrase for phrase in bare if phrase.last < verb]
         if not before:
             inverted = self._precedes_subject(clause, verb)
-            return next((p for p in bare if inverted and p.first == verb + 1), None)
+            return next((phrase for phrase in bare if inverted and phrase.first == verb + 1), None)
         if len(before) > 1 and self._is_excluded(before[-1]):
             before.pop()
         while len(before) > 1 and self._is_apposition(before[-1], before[-2]):

@@ -128,7 +128,7 @@ class _EnglishFinder:
         for k in range(i, min(i + 12, len(self.tokens))):
             token = self.tokens[k]
             if token.has("coordinator"):
-                begins = all(p.prep for p in self.found) and self.read.find_finite(k + 1) > 0
+                begins = all(phrase.prep for phrase in self.found) and self.read.find_finite(k + 1) > 0
                 return not begins and any(t.names for t in self.tokens[i:k])  # in Paris, Macron and Merz met
             if self.read.forms[k] or token.has("preposition", "modal", "relative"):
                 return False

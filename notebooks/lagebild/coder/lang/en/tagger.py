@@ -151,7 +151,7 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
     """Read to: before an infinitive, or before a noun: bowed to pressure."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     before = tokens[i - 1].word.verbs if i else ()
-    if any("leaning" in words.word(one.lemma).classes for one in before):
+    if any("leaning" in words.word(analysis.lemma).classes for analysis in before):
         return (("T", 6), ("P", 0))
     infinitive = after is not None and "inf" in after.word.forms
     return (("T", 0), ("P", 8 if infinitive else 2))
@@ -187,7 +187,13 @@ def _read_word(token: Token, words: Lexicon) -> Sequence[Parts]:
     closed = tuple(_read_closed(token)) if token.word.classes else ()
     if not token.word.verbs or (closed and closed[0][0] in AUXILIARIES):
         return (closed or _guess(token.low),)
-    mark = SAYS if any(words.has(one.lemma, "says") for one in token.word.verbs) else LETS if token.has("lets") else ""
+    mark = (
+        SAYS
+        if any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)
+        else LETS
+        if token.has("lets")
+        else ""
+    )
     return [
         (*closed, *((part + mark, cost) for part, cost in _read_open(token, words, plural, after)))
         for plural in (False, True)
@@ -212,7 +218,7 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
 
 def _find_noun_cost(token: Token, words: Lexicon) -> int:
     """Return what it costs that a form of a verb is a noun."""
-    if any("verbal" in words.word(one.lemma).classes for one in token.word.verbs):
+    if any("verbal" in words.word(analysis.lemma).classes for analysis in token.word.verbs):
         return NEVER_NOUN
     if token.word.nouns or token.word.head:
         return 0
@@ -226,7 +232,7 @@ def _read_nonfinite(token: Token, words: Lexicon, after: str, noun: int) -> Iter
         yield "R", 0 if after == "by" or "past" not in forms else 3
         yield "M", 30 if token.has("says") else 3
     if "ing" in forms:
-        seldom = any(words.has(one.lemma, "says") for one in token.word.verbs)  # a letter saying
+        seldom = any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)  # a letter saying
         yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 16 if seldom else 8))
 
 
