@@ -108,8 +108,7 @@ def _is_place(reference: Reference, place: str, words: Lexicon, *, sure: bool) -
     return first.isupper() or not any(word.classes or word.nouns or word.head for word in known)
 
 
-def _is_aside(rest: str, words: Lexicon) -> bool:
-    """Whether a second dash closes what the first one opened: Aleppo – die zweitgrößte Stadt – liegt in Trümmern."""
+def _is_aside(rest: str, words: Lexicon) -> bool:  # Aleppo – die zweitgrößte Stadt – liegt in Trümmern
     inside, dash, _ = rest.partition(" – ")
     verbs = (words.word(one) for one in re.findall(r"\w+", inside))
     return bool(dash) and not any({"pres", "past"} & word.forms for word in verbs)
@@ -156,7 +155,6 @@ def _find_listed(text: str) -> frozenset[int]:
 
 
 def _of_line(line: str, forms: Forms, *, first: bool) -> str:
-    """Return the kind of a whole line; nothing if it is long."""
     if len(line) > SHORT:
         return ""
     kind = find_line_kind(line, forms)
@@ -164,7 +162,6 @@ def _of_line(line: str, forms: Forms, *, first: bool) -> str:
 
 
 def _of_sentence(sentence: str, forms: Forms) -> str:
-    """Return the kind of a sentence by how it begins, or by what it holds."""
     held = (kind for kind, form in forms["any"] if form.search(sentence))
     return find_opening(forms["start"], sentence) or next(held, "")
 

@@ -263,8 +263,7 @@ def _find_dependent(passage: Passage) -> Iterator[Found]:
             yield Found(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
 
 
-def _find_teller(u: Passage | None) -> Span | None:
-    """Return who says something in a passage of which no message was found: Der Bericht schildert die Fehler."""
+def _find_teller(u: Passage | None) -> Span | None:  # Der Bericht schildert die Fehler
     said = (Said(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
     return next((one.source for one in said if one.source and not one.passive), None)
 

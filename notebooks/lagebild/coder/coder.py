@@ -55,13 +55,11 @@ def draft_duty(sentence: Sentence, clause: Clause) -> list[Draft]:
     return draft_event(sentence, frames[0], roles, sentence.span_of(clause), Standing("asserted"), None, at)
 
 
-def _is_done(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause tells what is over: should have left."""
+def _is_done(s: Sentence, clause: Clause) -> bool:  # should have left
     return "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}
 
 
-def _find_duties(s: Sentence, verb: int) -> list[Frame]:
-    """Return the frames of a modal verb as it is written, or of one that it is a present or quoted form of: müsse."""
+def _find_duties(s: Sentence, verb: int) -> list[Frame]:  # müsse
     token = s.tokens[verb]
     now = (analysis.lemma for analysis in token.word.verbs if analysis.form in ("pres", "subj1"))
     return [frame for lemma in (token.low, *now) for frame in s.words.frames.get(lemma, ())]

@@ -75,8 +75,7 @@ def is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
     return lacks and not _meets_itself(frame, roles, at)
 
 
-def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:
-    """Whether the members of an organisation meet each other: the ministers of the EU conferred."""
+def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:  # the ministers of the EU conferred
     inside = bool(roles.source) and all(name.type == "organisation" for name, _ in roles.source)
     meeting = frame.mutual and frame.event_type == "CONSULT" and at.voice == "active"
     return inside and meeting and roles.how.get("source") == "subj" and not (roles.target or roles.addressed)
@@ -92,7 +91,6 @@ def _read_by_order(sentence: Sentence, roles: Roles, at: Mention) -> bool:
 
 
 def _find_places(side: Sides) -> Iterator[int]:
-    """Yield the tokens of the phrases of a side."""
     for _, phrase in side:
         yield from range(phrase.first, phrase.last + 1)
 
@@ -242,7 +240,6 @@ def _put_off(s: Sentence, standing: Standing, phrase: DatePhrase | None) -> Stan
 
 
 def _find_inferred(roles: Roles) -> tuple[str, ...]:
-    """Return the sides that no word of the clause stands for."""
     return tuple(sorted(side for side, how in roles.how.items() if how in INFERRED))
 
 

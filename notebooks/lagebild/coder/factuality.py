@@ -75,8 +75,7 @@ def _colours(sentence: Sentence, phrase: DatePhrase) -> bool:
     return any(p.first <= i <= p.last and not p.prep and p is not clause.subject for p in clause.phrases)
 
 
-def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:
-    """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
+def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:  # der für Oktober geplante Besuch
     before = s.text[max(0, phrase.start - 8) : phrase.start].lower().split()
     first, blank, _ = phrase.text.lower().partition(" ")
     led = bool(before) and before[-1] in s.words.listed("purpose")
@@ -286,7 +285,6 @@ def _assess_clause(sentence: Sentence, clause: Clause, speaker: str, cue: str) -
 
 
 def _read_marks(s: Sentence, clause: Clause) -> Set[str]:
-    """Return what the verbs of a clause, and its helpers and adverbs, say of its truth."""
     return {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
 
 

@@ -58,8 +58,7 @@ def _fits(sentence: Sentence, predicate: Predicate, frame: Frame, text: str) -> 
     return not frame.particles or _has_particles(sentence, predicate, frame)
 
 
-def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:
-    """Return what a relative clause is about, if the act is done to it: sanctions that Japan imposed."""
+def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:  # sanctions that Japan imposed
     clause = predicate.clause
     found, subject = find_antecedent(clause), clause.subject
     acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
@@ -165,18 +164,15 @@ def _is_told_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
     return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
 
 
-def _is_adverbial(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause tells an act of its own behind its opener: without, ohne."""
+def _is_adverbial(s: Sentence, clause: Clause) -> bool:  # without, ohne
     return s.words.has(clause.opener, "adverbial")
 
 
-def _is_apart(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause with -ing tells what else happened, behind a comma: crossed the river, attacking villages."""
+def _is_apart(s: Sentence, clause: Clause) -> bool:  # crossed the river, attacking villages
     return s.is_beside(clause) and clause.subject is not None and bool(clause.subject.actors)
 
 
-def _is_threatened(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause is the condition of a threat: threatened war if it did not withdraw."""
+def _is_threatened(s: Sentence, clause: Clause) -> bool:  # threatened war if it did not withdraw
     above = s.fired.get(clause.parent, ()) if clause.parent is not None and s.words.has(clause.opener, "if") else ()
     return any(frame.event_type == "THREATEN" for frame in above)
 

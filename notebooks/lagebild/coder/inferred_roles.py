@@ -57,8 +57,7 @@ class NounSlots:
         owned = {phrase for p in self.clause.phrases if agents and p is not self.phrase for phrase in p.owners}
         return [p for p in chain if p.prep == prep and p not in owned]
 
-    def _take(self, phrase: Phrase, *, citizens: bool) -> Sides:
-        """Return whom a phrase names; of one that acts for no state, who is hit: the arrest of a Turkish journalist."""
+    def _take(self, phrase: Phrase, *, citizens: bool) -> Sides:  # the arrest of a Turkish journalist
         affected = citizens and self.frame.event_type in AFFECTED and phrase.kind == "none"
         return phrase.actors or ([(name, phrase) for name in (phrase.names or phrase.adjectives)] if affected else [])
 
@@ -82,7 +81,6 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, sentence: Sentence, 
 
 
 def _find_used(slots: NounSlots, roles: Roles) -> list[Phrase]:
-    """Return the phrases behind a noun that hold a side."""
     used = {phrase for _, phrase in (*roles.source, *roles.target)}
     return [p for p in slots.after if used & {phrase for _, phrase in p.actors} or p in used]
 
@@ -226,8 +224,7 @@ def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
         roles.source, roles.how["source"] = found, "place"
 
 
-def _is_border(s: Sentence, phrase: Phrase) -> bool:
-    """Whether a place lies at a state, not in it: on the border with Jordan."""
+def _is_border(s: Sentence, phrase: Phrase) -> bool:  # on the border with Jordan
     return phrase.head is not None and s.words.has(phrase.head.low, "border")
 
 
@@ -249,8 +246,7 @@ def take_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -
             roles.target, roles.how["target"] = asked, "subclause"
 
 
-def _is_asked(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
-    """Whether a clause with *that* says what is demanded or welcomed; not: agreed that …."""
+def _is_asked(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:  # not: agreed that …
     below = other.parent is clause and s.words.has(other.opener, "complementizer")
     return below and not (frame.event_type == "SUPPORT" and frame.mutual)
 
@@ -344,6 +340,5 @@ def take_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) 
     return frame
 
 
-def _helps(frame: Frame) -> bool:
-    """Whether a frame tells whom somebody helps: to protect Estonia."""
+def _helps(frame: Frame) -> bool:  # to protect Estonia
     return frame.event_type in ("AID", "SUPPORT") and frame.target[:1] == ("obj",)

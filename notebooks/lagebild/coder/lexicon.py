@@ -318,7 +318,6 @@ def read_language(reference: Reference, code: str) -> Language:
 
 
 def _modules(code: str) -> tuple[str, str]:
-    """Return the modules that may hold the code of a language."""
     return f"{__package__}.lang.{code}", f"lagebild_lang_{code}"
 
 

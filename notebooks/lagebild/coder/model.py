@@ -166,8 +166,7 @@ class Phrase:
             return self._read_adjectives()
         return [name for owner in self.owners for name, _ in owner.actors] if self.kind else []
 
-    def _find_membership(self) -> list[Name]:
-        """Return for whom members act: Syrian rebels are not Syria, fighters of Hamas are Hamas."""
+    def _find_membership(self) -> list[Name]:  # Syrian rebels are not Syria, fighters of Hamas are Hamas
         owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
         named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
         # a group of Turkish soldiers acts for Turkey

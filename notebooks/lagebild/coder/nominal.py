@@ -136,8 +136,7 @@ def _take_victims(noun: _Noun) -> None:
         take_home(sentence, roles, "target")  # bei den Kämpfen starben sieben Soldaten
 
 
-def _is_told(noun: _Noun, other: Draft) -> bool:
-    """Whether a verb has told an attack already, and by whom: wurden bei einem Luftangriff der USA getötet."""
+def _is_told(noun: _Noun, other: Draft) -> bool:  # wurden bei einem Luftangriff der USA getötet
     if not noun.frame.event_type == other.event_type == "ASSAULT" or not other.source_actors:
         return False
     inside = other.start <= noun.s.tokens[noun.i].start < other.end
@@ -171,8 +170,7 @@ def _find_frame(sentence: Sentence, clause: Clause, i: int) -> Frame | None:
     return max(fitting, key=lambda frame: (len(frame.particles), frame.object is not None), default=None)
 
 
-def _is_complement(s: Sentence, clause: Clause) -> bool:
-    """Whether an infinitive hangs on an act: promised to halt war games (conventions, 8)."""
+def _is_complement(s: Sentence, clause: Clause) -> bool:  # promised to halt war games (conventions, 8)
     above = clause.parent if s.words.language.fixed_order and clause.kind == "inf" else None
     while above is not None and above.kind == "inf" and above not in s.fired:
         above = above.parent  # asked Qatar to get Kenya to end its attacks
@@ -219,8 +217,7 @@ def _carry(noun: _Noun) -> bool:
     return bool(roles.source)
 
 
-def _is_measured(noun: _Noun) -> bool:
-    """Whether a noun only says of what there was some: led hours of talks."""
+def _is_measured(noun: _Noun) -> bool:  # led hours of talks
     phrase = noun.phrase
     return noun.s.is_genitive(phrase) and any(
         phrase in p.owners and p.head is not None and p.head.has("stretch") for p in noun.clause.phrases
@@ -275,15 +272,13 @@ def _own(noun: _Noun) -> bool:
     return True
 
 
-def _is_possessed(noun: _Noun) -> bool:
-    """Whether a noun says whose it is, and is no object of an act, which is taken for granted: bei seinem Besuch."""
+def _is_possessed(noun: _Noun) -> bool:  # bei seinem Besuch
     s, first = noun.s, noun.s.tokens[noun.phrase.first]
     free = noun.phrase.prep or noun.clause not in s.fired
     return first.has("possessive") and not first.has("us") and bool(free) and not s.words.language.fixed_order
 
 
-def _is_errand(noun: _Noun) -> bool:
-    """Whether a noun says for what somebody is there: ist zu Gesprächen in Rom."""
+def _is_errand(noun: _Noun) -> bool:  # ist zu Gesprächen in Rom
     s, phrase = noun.s, noun.phrase
     bare = s.words.has(phrase.prep, "errand") and not s.tokens[phrase.first].has("determiner")
     return bare and noun.clause not in s.fired and noun.frame.event_type in ("CONSULT", "AGREE")

@@ -227,8 +227,7 @@ class Parse:
         joined = next(like, before[-1] if before else None)
         return joined.subject if joined is not None else None
 
-    def _is_bare(self, clause: Clause) -> bool:
-        """Whether a clause has no subject of its own, nor a finite verb: while visiting X, when asked."""
+    def _is_bare(self, clause: Clause) -> bool:  # while visiting X, when asked
         return clause.kind in ("inf", "ing") or (clause.kind == "sub" and clause.finite < 0 and bool(clause.predicates))
 
     def _controller(self, clause: Clause, above: Clause) -> Phrase | None:

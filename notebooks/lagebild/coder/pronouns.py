@@ -56,8 +56,7 @@ def _read_epithet(sentence: Sentence, phrase: Phrase) -> str:
     return "" if asked else kind  # what the country can muster: no act
 
 
-def _find_country(s: Sentence, phrase: Phrase, others: Sides) -> Sides:
-    """Return the last subject that *the country* can stand for: it names states alone."""
+def _find_country(s: Sentence, phrase: Phrase, others: Sides) -> Sides:  # it names states alone
     before = [clause.subject for clause in s.clauses if clause.subject and clause.subject.last < phrase.first]
     subjects = (*(one.actors for one in reversed(before)), s.memory.subject_state)
     named = (side for side in subjects if side and not _share(side, others))
@@ -89,7 +88,6 @@ def _is_homeless(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _share(side: Sides, other: Sides) -> bool:
-    """Whether the same actor is in both."""
     return bool(ids_of(side) & ids_of(other))
 
 
@@ -109,8 +107,7 @@ def _resolve_pronoun(sentence: Sentence, phrase: Phrase) -> Sides:
     return _he(sentence, phrase) if phrase.pronoun == "he" else []
 
 
-def _he(s: Sentence, phrase: Phrase) -> Sides:
-    """Return whom *he* or *it* stands for: the subject before it, in its sentence or the last one."""
+def _he(s: Sentence, phrase: Phrase) -> Sides:  # the subject before it, in its sentence or the last one
     earlier = _earlier(s, phrase)
     if earlier is not None:
         return earlier
@@ -166,8 +163,7 @@ def _is_harm(s: Sentence, clause: Clause, act: Phrase) -> bool:
     return all(any(frame.event_type == "ASSAULT" for frame in told) for told in (frames_of(s.words, clause), frames))
 
 
-def _find_issuer(s: Sentence, found: Phrase, above: Clause) -> Phrase | None:
-    """Return who issued a paper of which more is said: adopted a resolution demanding …."""
+def _find_issuer(s: Sentence, found: Phrase, above: Clause) -> Phrase | None:  # adopted a resolution demanding ….
     issued = any(s.words.has(p.lemma, "issuing") and p.voice == "active" for p in above.predicates)
     paper = found.head is not None and found.head.has("paper") and not found.actors
     return above.subject if issued and paper else None
@@ -189,14 +185,12 @@ def _other(sentence: Sentence, phrase: Phrase) -> Sides:
     return []
 
 
-def _is_thing(s: Sentence, name: Name, phrase: Phrase) -> bool:
-    """Whether a name is that of a state and *him* cannot stand for it: unlike der Iran, or its president."""
+def _is_thing(s: Sentence, name: Name, phrase: Phrase) -> bool:  # unlike der Iran, or its president
     inside = s.tokens[phrase.first : phrase.last + 1]
     return name.kind in STATES and phrase.kind != "office" and not any(token.has("masculine") for token in inside)
 
 
 def _speaker(s: Sentence, phrase: Phrase) -> Sides:
-    """Return the names of who says what a phrase is part of."""
     return find_speaker_at(s, s.tokens[phrase.first].start)
 
 
@@ -241,6 +235,5 @@ def _find_lone_person(s: Sentence, phrase: Phrase) -> Sides:
 
 
 def _is_person(phrase: Phrase) -> bool:
-    """Whether a phrase names a person, or may do so."""
     named = any(name.type == "person" for name in phrase.names) or phrase.kind in ("office", "member", "none")
     return named or (phrase.head is not None and phrase.head.has("crowd"))

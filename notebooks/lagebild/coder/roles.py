@@ -47,8 +47,7 @@ class Slots:
         ]
         self.others = [phrase for phrase in self.roots if phrase is not self.subject]
 
-    def _find_compared(self) -> set[int]:
-        """Return where those begin who are named for comparison, and have no part in it: in contrast to Poland."""
+    def _find_compared(self) -> set[int]:  # in contrast to Poland
         heads = ((p.last + 2, p.head) for p in self.phrases if p.head is not None)
         return {first for first, head in heads if self.sentence.words.has(head.low, "contrast")}
 
@@ -267,8 +266,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
     return [], False
 
 
-def _is_him(slot: str, phrase: Phrase) -> bool:
-    """Whether an object is a pronoun that means somebody by itself: him, but not whom, or their country."""
+def _is_him(slot: str, phrase: Phrase) -> bool:  # him, but not whom, or their country
     return slot == "obj" and phrase.pronoun not in ("", "rel", "own")
 
 
@@ -325,26 +323,22 @@ def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[
     return (before.prep, before.head.word.nouns) if before is not None and before.head is not None else ("", ())
 
 
-def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase names who is hit by what the noun before it tells: demanded sanctions against Russia."""
+def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:  # demanded sanctions against Russia
     _, acts = _find_act(phrase, phrases)
     return any(frame.event_type in HOSTILE and phrase.prep in frame.target for frame in acts)
 
 
-def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase names whose act the noun before it tells: under pressure from Chile, Peru left the pact."""
+def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:  # under pressure from Chile, Peru left the pact
     prep, acts = _find_act(phrase, phrases)
     return bool(prep) and any(phrase.prep in frame.source for frame in acts)
 
 
-def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase names for whose good something is done: imposed sanctions in support of Ukraine."""
+def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:  # imposed sanctions in support of Ukraine
     prep, acts = _find_act(phrase, phrases)
     return bool(prep) and any(frame.event_type in ("AID", "SUPPORT") for frame in acts)
 
 
-def _is_author(phrase: Phrase, frame: Frame) -> bool:
-    """Whether a phrase names the organisation whose act it is: imposed UN sanctions."""
+def _is_author(phrase: Phrase, frame: Frame) -> bool:  # imposed UN sanctions
     acts = phrase.head.word.nouns if phrase.head is not None else ()
     alike = any(one.event_type == frame.event_type for one in acts)
     return alike and all(name.type == "organisation" for name, _ in phrase.actors)
@@ -371,8 +365,7 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     ]  # sent Russia drones: no act against it
 
 
-def _find_borders(slots: Slots) -> set[int]:
-    """Return the last tokens of the phrases that mean a border: attacked villages on the border with Jordan."""
+def _find_borders(slots: Slots) -> set[int]:  # attacked villages on the border with Jordan
     return {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
 
 

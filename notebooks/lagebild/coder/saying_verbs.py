@@ -104,8 +104,7 @@ class Said:
         heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
         return next(iter(agents or heard), None)
 
-    def _find_circle(self) -> Span | None:
-        """Return who is named in an aside of the clause: hieß es aus Kreisen der Regierung."""
+    def _find_circle(self) -> Span | None:  # hieß es aus Kreisen der Regierung
         asides = self.clause.asides if self.cue.effect == "hearsay" else ()
         return next((self.part.chars(*aside.source) for aside in asides), None)
 
@@ -155,8 +154,7 @@ def _find_act(said: Said) -> Found | None:
     return said.found(4, *((said.part.start, said.part.end) if alone else (said.u.start, said.u.stop)), "act")
 
 
-def _has_object(said: Said) -> bool:
-    """Whether the clause says what it is about: somebody beside the subject, or the other words of the cue."""
+def _has_object(said: Said) -> bool:  # somebody beside the subject, or the other words of the cue
     return bool(said.cue.words) or any(p is not said.clause.subject for p in said.clause.phrases)
 
 
@@ -185,8 +183,7 @@ def _find_fragment(said: Said) -> Found | None:
     return None
 
 
-def _is_named(said: Said, place: int) -> bool:
-    """Whether what is quoted at a place is a name in a phrase beside what is said: im Gespräch mit der „Zeitung“."""
+def _is_named(said: Said, place: int) -> bool:  # im Gespräch mit der „Zeitung“
     phrases = (p for p in said.clause.phrases if p.prep and p.prep not in said.cue.words)
     named = said.u.text[place + 1].isupper()
     return named and any(said.tokens[p.first].start <= place + 1 <= said.tokens[p.last].end for p in phrases)

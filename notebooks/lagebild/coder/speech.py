@@ -187,8 +187,7 @@ def _read_preposition(tokens: Sequence[Token], clause: Clause, first: int, i: in
     return Aside(cue, first, last, (i + 1, last), (first, i))
 
 
-def _is_closed(tokens: Sequence[Token], clause: Clause, last: int) -> bool:
-    """Whether nothing of a clause goes on behind a token, up to the next mark: not …, so X am Montag in Rom weiter."""
+def _is_closed(tokens: Sequence[Token], clause: Clause, last: int) -> bool:  # not …, so X am Montag in Rom weiter
     rest = range(last + 1, next((k for k in range(last + 1, len(tokens)) if tokens[k].text in BREAK), len(tokens)))
     if any(tokens[k].word.verbs and tokens[k].text.islower() for k in rest):
         return False
@@ -209,14 +208,12 @@ def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase, commas: bo
     return last
 
 
-def _is_part(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> bool:
-    """Whether the phrase right behind another, or behind what hangs on it, belongs to it: a genitive, a name."""
+def _is_part(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> bool:  # a genitive, a name
     named = bool(phrase.names or other.names) and tokens[other.first].text[0].isupper()
     return other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
 
 
-def _is_listed(tokens: Sequence[Token], other: Phrase, mark: Token, commas: bool) -> bool:
-    """Whether what one mark or word parts from a phrase belongs to it: a further member, a place."""
+def _is_listed(tokens: Sequence[Token], other: Phrase, mark: Token, commas: bool) -> bool:  # a further member, a place
     if other.root is not None and (mark.has("coordinator") or (mark.text == "," and commas)):
         return True
     return (mark.has("inside") and not tokens[other.first].has("number")) or mark.text == "."  # Lt. Col. Smith

@@ -81,15 +81,13 @@ def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
     return "both" if phrase.head.has("parties") and not phrase.owners and _is_of_two(tokens, phrase) else ""
 
 
-def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase is nothing but a pronoun that points: dieser."""
+def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:  # dieser
     token = tokens[phrase.first]
     alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
     return alone and token.has("this") and token.has("pronoun")
 
 
-def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase means a known two: both sides, the two sides; not two sides."""
+def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:  # both sides, the two sides; not two sides
     inside = range(phrase.first, phrase.last)
     return any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
 
@@ -151,16 +149,14 @@ def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     return PRESENT if lasting or "pres" in written else OPEN
 
 
-def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a clause tells what is done, by its helper and participle: has met, ist gereist, ist geliefert worden."""
+def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:  # has met, ist gereist, ist geliefert worden
     helper = tokens[clause.finite]
     if helper.has("have") and any(predicate.form == "part" for predicate in clause.predicates):
         return True
     return helper.has("be") and (_is_done(clause) or any(tokens[i].has("undergone") for i in clause.tokens))
 
 
-def _is_done(clause: Clause) -> bool:
-    """Whether a clause holds the participle of what its subject has done: ist gereist."""
+def _is_done(clause: Clause) -> bool:  # ist gereist
     return any(predicate.form == "part" and predicate.voice == "active" for predicate in clause.predicates)
 
 

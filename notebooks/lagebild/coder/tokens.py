@@ -123,7 +123,6 @@ def _note_speech(tokens: Sequence[Token]) -> None:
 
 
 def _is_speech(tokens: Sequence[Token], opened: int, closed: int) -> bool:
-    """Whether what stands between two marks of quotation is speech, and no name or phrase."""
     ended = tokens[closed - 1].text in ENDS
     whole = ended or closed + 1 == len(tokens) or tokens[closed + 1].text in LEADS
     begins = _is_led(tokens, opened) or (ended and tokens[opened + 1].text[0].isupper())

@@ -309,6 +309,5 @@ def _is_apart(one: UnquotedClause, part: UnquotedClause, led: bool) -> bool:
 
 
 def _lies_in(spans: Sequence[Span], place: int) -> bool:
-    """Whether a place lies in one of some spans, which are sorted and do not overlap."""
     k = bisect_right(spans, place, key=lambda span: span[0]) - 1
     return k >= 0 and place < spans[k][1]

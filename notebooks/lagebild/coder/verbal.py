@@ -86,7 +86,6 @@ def _is_no_act(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predic
 
 
 def _note(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
-    """Remember of a clause which frame described an act in it, and who acted on whom."""
     if predicate.voice != "attr" and (roles.source or roles.target):
         s.fired.setdefault(predicate.clause, []).append(frame)
     if roles.source and roles.target:
@@ -168,8 +167,7 @@ class _Act:
         return self.s.words.has(_first_prep(self.roles), "location")
 
 
-def _let_both_act(act: _Act) -> None:
-    """Let those act together who are named as the other side: between them a truce was agreed."""
+def _let_both_act(act: _Act) -> None:  # between them a truce was agreed
     s, roles = act.s, act.roles
     if act.frame.mutual and not roles.source and any(s.words.has(p.prep, "reciprocal") for _, p in roles.target):
         roles.source, roles.target, roles.mutual = roles.target, [], True
@@ -187,7 +185,6 @@ def _spare_place(act: _Act) -> None:
 
 
 def _let_army_act(act: _Act) -> None:
-    """Let the state act whose army was put on alert."""
     if act.frame.event_type == "MOBILIZE" and act.voice == "passive" and not act.roles.source:
         act.roles.source, act.roles.target = act.roles.target, []
 
@@ -220,8 +217,7 @@ def _take_state(act: _Act) -> None:
         take_sender(sentence, act.clause, roles)
 
 
-def _take_jailer(act: _Act) -> None:
-    """Take for whom the police act the state of the place: ein Gericht in Mali bestätigte das Urteil."""
+def _take_jailer(act: _Act) -> None:  # ein Gericht in Mali bestätigte das Urteil
     take_place(act.s, act.clause, act.roles, state_is_hit=False)
     if not act.roles.source and not any(act.s.words.has(p.prep, "location") for p in act.clause.phrases):
         take_home(act.s, act.roles, "source")
@@ -250,8 +246,7 @@ def _take_opposed(act: _Act) -> None:
         take_unrest(act.s, act.clause, act.roles)
 
 
-def _take_summoner(act: _Act) -> None:
-    """Take who summons an envoy from where: ins Außenministerium in Prag zitiert."""
+def _take_summoner(act: _Act) -> None:  # ins Außenministerium in Prag zitiert
     if act.frame.mode == "summon" and act.voice == "passive" and act.roles.target and not act.roles.source:
         take_place(act.s, act.clause, act.roles, state_is_hit=False)
 
@@ -269,8 +264,7 @@ def _take_refused(act: _Act) -> None:
         roles.target, roles.how["target"] = acting, "context"
 
 
-def _take_aim(act: _Act) -> None:
-    """Take who is hit in a place from what hangs on the clause: in Syria, … using jets against IS."""
+def _take_aim(act: _Act) -> None:  # in Syria, … using jets against IS
     if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
         take_hit(act.s, act.frame, act.roles, act.clause)
 
@@ -312,8 +306,7 @@ def _take_addressed(act: _Act) -> None:
         roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
 
 
-def _take_promised(act: _Act) -> None:
-    """Take the other side of a promise, or of a carried attack, from its infinitive: launched a raid to free …."""
+def _take_promised(act: _Act) -> None:  # launched a raid to free ….
     roles = act.roles
     carried = act.frame.event_type == "ASSAULT" and act.predicate.lemma in act.s.words.light
     if (carried or act.frame.event_type in COMMITTING) and roles.source and not (roles.target or roles.addressed):
@@ -346,8 +339,7 @@ def _complete(act: _Act) -> None:
     _take_told(act)
 
 
-def _does_something_else(clause: Clause) -> bool:
-    """Whether neither who acts nor what it is done to is of the kind that attacks have: campers blew up a mattress."""
+def _does_something_else(clause: Clause) -> bool:  # campers blew up a mattress
     if clause.subject is None or not _is_unlikely(clause.subject):
         return False
     objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
@@ -355,7 +347,6 @@ def _does_something_else(clause: Clause) -> bool:
 
 
 def _is_other_act(phrase: Phrase | None) -> bool:
-    """Whether a phrase means an act that is no attack."""
     head = phrase.head if phrase is not None and not phrase.kind else None
     types = {frame.event_type for frame in (*head.word.nouns, *head.tail.nouns)} if head is not None else set()
     return bool(types) and "ASSAULT" not in types
@@ -387,8 +378,7 @@ def _take_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bo
             roles.target = [pair for pair in hit if pair[0].actor_id not in own] or found.target
 
 
-def _find_attack(phrase: Phrase) -> Frame | None:
-    """Return the attack that a phrase means: a Turkish air strike."""
+def _find_attack(phrase: Phrase) -> Frame | None:  # a Turkish air strike
     nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
     return next((frame for frame in nouns if frame.event_type == "ASSAULT"), None)
 

@@ -115,7 +115,6 @@ def _find_literal(forms: Mapping[str, list[str]], patterns: Iterable[Mapping[str
 
 
 def _list_numbers() -> Iterator[tuple[str, str]]:
-    """Yield the numbers that stand for days and years, by how many digits they have."""
     yield from (("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"})
     yield from (("YYYY", f"{year}") for year in range(1000, 3000))
 
@@ -147,7 +146,6 @@ def grammar(reference: Reference, language: str) -> Calendar:
 
 
 def _read_kind(rows: Iterable[Mapping[str, str]], kind: str) -> dict[str, str]:
-    """Return the forms of a kind with what each of them means."""
     return {form: row["value"] for row in rows if row["kind"] == kind for form in row["words"].split("|")}
 
 

@@ -217,8 +217,7 @@ def _make_days(match: Match, year: int, month: str) -> str:
         return ""
 
 
-def _numbers(match: Match, reader: Reader) -> Value | None:
-    """Return what 5/6/2025 says: a day only if one of the numbers can be no month."""
+def _numbers(match: Match, reader: Reader) -> Value | None:  # a day only if one of the numbers can be no month
     low, high = sorted((int(match["a"]), int(match["b"])))
     if not (1 <= low <= 12 and high <= 31):
         return None
@@ -326,16 +325,14 @@ def _year(match: Match, reader: Reader) -> Value | None:
     return Value(match["y"], True)
 
 
-def _is_numbered(match: Match, reader: Reader) -> bool:
-    """Whether a number is part of another one, or numbers what stands before it: Resolution 2231, 0471 1955."""
+def _is_numbered(match: Match, reader: Reader) -> bool:  # Resolution 2231, 0471 1955
     before = reader.text[max(0, match.start() - 30) : match.start()].split()
     if len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2]):
         return False  # "from 2015 to 2018"
     return bool(before) and (reader.knows("numbered", before[-1]) or before[-1].isdigit())
 
 
-def _opens_amount(match: Match, reader: Reader) -> bool:
-    """Whether a number is the first of two that count something: between 2000 and 2500 soldiers."""
+def _opens_amount(match: Match, reader: Reader) -> bool:  # between 2000 and 2500 soldiers
     more = reader.grammar.context("amount").match(reader.text, match.end())
     return more is not None and (int(more[1]) > 2100 or reader.knows("counted", more[2]))
 

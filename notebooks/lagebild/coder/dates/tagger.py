@@ -167,8 +167,7 @@ def _later(match: Match, reader: Reader) -> Value:
     return Value(offset(base, unit, n * int(step)) if n and base else "")
 
 
-def _counted(match: Match, reader: Reader) -> Value:
-    """Return "zwei Tage nach …": without a date unless one follows."""
+def _counted(match: Match, reader: Reader) -> Value:  # without a date unless one follows
     n, unit = _count(match, reader)
     sign = "+" if reader.value("prefix", match["k"]) == "after" else "-"
     return Value("", False, f"{sign}{n}{unit}" if n and unit in "DWMY" else "")

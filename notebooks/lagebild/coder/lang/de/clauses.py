@@ -33,7 +33,6 @@ def find_stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
 
 
 def _is_dash(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a hyphen stands between spaces, or is one of two, as a dash does."""
     before, after = tokens[max(i - 1, 0)], tokens[min(i + 1, len(tokens) - 1)]
     apart = before.end < tokens[i].start and tokens[i].end < after.start
     return apart or "-" in (before.text if i else "", after.text if after is not tokens[i] else "")
@@ -229,7 +228,6 @@ class _GermanSplitter:
         self._add(clause)
 
     def _go_on(self, clause: Clause, piece: list[int], finite: int) -> None:
-        """Go on with a clause that waits for its verb."""
         clause.tokens += piece
         clause.finite = finite
         if finite >= 0:
@@ -299,7 +297,6 @@ def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequenc
 
 
 def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:
-    """Return the finite verb of a verb-final clause."""
     return next((i for i in reversed(finite) if not nonfinite(tokens[i])), finite[-1] if finite else -1)
 
 
@@ -356,14 +353,12 @@ def _find_relative(tokens: Sequence[Token], piece: Sequence[int], finite: Sequen
     return (tokens[piece[k]].low, "rel") if ends or waits else ("", "")
 
 
-def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:
-    """Whether a finite verb ends its piece, or helps the infinitives that do: der hätte kommen sollen."""
+def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:  # der hätte kommen sollen
     after = [tokens[i] for i in piece if i > verb]
     return not after or (tokens[verb].has("have") and all("inf" in t.word.forms or t.has("modal") for t in after))
 
 
-def _leads(three: Sequence[Token]) -> bool:
-    """Whether the first of three words only leads to one that opens a clause: und, so dass, zwei Tage nachdem."""
+def _leads(three: Sequence[Token]) -> bool:  # und, so dass, zwei Tage nachdem
     first, second, third = three[0], three[1], three[-1]
     if first.has("coordinator", "neutral") or (first.low in BEFORE and is_conjunction(second)):
         return True

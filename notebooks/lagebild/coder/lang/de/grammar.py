@@ -80,8 +80,7 @@ class GermanGrammar:
             return False  # Peru lehnte es ab, …
         return front.case != "nom" or self._gives(clause, front)  # 49 Soldaten hält es fest, ein Haus gibt es
 
-    def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:
-        """Whether what stands before the verb is what is done to, and who does it follows: Waffen liefert Iran."""
+    def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:  # Waffen liefert Iran
         others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
         return others and not front.actors and object_at(front)
 
@@ -132,13 +131,11 @@ class GermanGrammar:
         named = front.actors or front.pronoun
         return bool(named) and last < len(self.tokens) and self.tokens[last].text == ","
 
-    def _gives(self, clause: Clause, front: Phrase) -> bool:
-        """Whether a clause says with es what there is, and by no article that it is a nominative: ein Haus gibt es."""
+    def _gives(self, clause: Clause, front: Phrase) -> bool:  # ein Haus gibt es
         verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
         return after.low == "es" and front.number != "der" and any(analysis.lemma == "geben" for analysis in verb)
 
-    def _presents(self, clause: Clause, front: Phrase) -> bool:
-        """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
+    def _presents(self, clause: Clause, front: Phrase) -> bool:  # es herrscht Streit
         if self.tokens[front.first].low != "es":
             return False
         told = (predicate.lemma.replace("|", "") for predicate in clause.predicates if predicate.lemma != "sein")

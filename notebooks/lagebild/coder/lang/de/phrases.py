@@ -80,30 +80,25 @@ def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> boo
 
 
 def _is_fighting(before: Phrase, phrase: Phrase) -> bool:
-    """Whether a noun is of those who fight for a group, or of what they have."""
     return before.kind in ("force", "member", "object") and any(name.type in GROUPS for name in phrase.names)
 
 
-def _is_passive(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence has a passive, in which von may say who acts: wurden Kämpfer von Boko Haram getötet."""
+def _is_passive(tokens: Sequence[Token]) -> bool:  # wurden Kämpfer von Boko Haram getötet
     return any(token.has("become") for token in tokens)
 
 
-def _is_leaving(phrase: Phrase) -> bool:
-    """Whether a noun says that somebody leaves a place: der Abzug der Truppen aus Mali."""
+def _is_leaving(phrase: Phrase) -> bool:  # der Abzug der Truppen aus Mali
     acts = phrase.head.word.nouns if phrase.head is not None else ()
     return any(frame.event_type == "RETREAT" and "aus" in frame.target for frame in acts)
 
 
-def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase without article begins with an adjective that shows a genitive: der Abzug russischer Truppen."""
+def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:  # der Abzug russischer Truppen
     first, head = tokens[phrase.first], phrase.head
     adjective = first.text.islower() and first.low.endswith("er") and not (first.word.classes or first.word.verbs)
     return adjective and not phrase.case and head is not None and bool(PLURALS.search(head.low))
 
 
-def _is_bent(token: Token) -> bool:
-    """Whether a word is an adjective in -en, with der no nominative: der saudischen Streitkräfte."""
+def _is_bent(token: Token) -> bool:  # der saudischen Streitkräfte
     return token.text.islower() and token.low.endswith("en") and not token.word.classes
 
 
@@ -238,8 +233,7 @@ class _GermanFinder:
                 if not self._function(i, position, upper):
                     self._word(i, position, upper)
 
-    def _opening(self) -> int:
-        """Return how many words only open the clause: als ob, so dass; wer is its subject."""
+    def _opening(self) -> int:  # als ob, so dass; wer is its subject
         if self.clause.kind != "sub":
             return 0
         low = [self.tokens[i].low for i in self.clause.tokens[:3]]
@@ -274,8 +268,7 @@ class _GermanFinder:
     def _after(self, i: int) -> Token | None:
         return self.tokens[i + 1] if i + 1 < len(self.tokens) else None
 
-    def _is_upper(self, i: int) -> bool:
-        """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
+    def _is_upper(self, i: int) -> bool:  # with a capital, unless it opens the sentence as something else
         word = self.tokens[i].word
         noun = i or word.nouns or word.head or "crowd" in word.classes
         return self.tokens[i].text[0].isupper() and bool(noun or not (word.classes or word.verbs))
@@ -321,8 +314,7 @@ class _GermanFinder:
         self.current = None
         return True
 
-    def _oppose(self, i: int) -> None:
-        """Forget the phrase that is denied before sondern: nicht Polen, sondern Ungarn."""
+    def _oppose(self, i: int) -> None:  # nicht Polen, sondern Ungarn
         last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
         places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
         if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):

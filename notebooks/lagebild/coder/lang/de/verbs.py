@@ -144,8 +144,7 @@ def is_apposed(tokens: Sequence[Token], i: int) -> bool:
     return not i or tokens[i - 1].text in BREAK
 
 
-def _leads_infinitive(token: Token) -> bool:
-    """Whether no finite verb stands right behind a word: zu verweilen, zum Verweilen."""
+def _leads_infinitive(token: Token) -> bool:  # zu verweilen, zum Verweilen
     return token.low == "zu" or governs(token)
 
 
@@ -206,8 +205,7 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     return any(token.word.helps or not token.word.forms.isdisjoint(FINITES) for token in others)
 
 
-def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
-    """Whether an article before a participle stands apart from it: die am Montag in Rom verhängten Strafen."""
+def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:  # die am Montag in Rom verhängten Strafen
     return any(
         tokens[k].has("determiner") and tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing")
         for k in range(piece[0], i - 1)
@@ -256,8 +254,7 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _colours(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word only colours the noun behind it: mutmaßliche Rebellen wurden getötet, that is certain."""
+def _colours(tokens: Sequence[Token], i: int) -> bool:  # mutmaßliche Rebellen wurden getötet, that is certain
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     inflected = tokens[i].low.endswith(INFLECTED) and tokens[i].has("hearsay")
     return inflected and after is not None and after.text[0].isupper()
@@ -276,7 +273,6 @@ def limits(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a clause has an infinitive beside its verb, and does not end in a participle."""
     rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
     last = next((token.word.forms for token in reversed(rest) if not token.text[0].isupper()), frozenset[str]())
     return any("inf" in token.word.forms for token in rest) and not ("part" in last and "inf" not in last)
@@ -335,7 +331,6 @@ def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> I
 
 
 def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
-    """Return the kinds of helpers that a clause has."""
     found = {name for i in clause.tokens for name in tokens[i].word.classes}
     if clause.finite >= 0:
         found |= tokens[clause.finite].word.classes.keys()

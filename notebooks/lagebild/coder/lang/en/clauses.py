@@ -141,8 +141,7 @@ def find_speaker(read: TaggedSentence, i: int) -> int:
     return k if speaks and not _precedes_speaker(read, i) else 0
 
 
-def _precedes_speaker(read: TaggedSentence, i: int) -> bool:
-    """Whether who speaks stands behind the verb of saying at `i`: …, said the mayor."""
+def _precedes_speaker(read: TaggedSentence, i: int) -> bool:  # …, said the mayor
     follows = read.tags[i + 1 : i + 2]
     return bool(follows) and follows[0] in "NJDS" and read.find_finite(i + 1) < 0 and not read.tokens[i].has("told")
 

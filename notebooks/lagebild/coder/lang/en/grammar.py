@@ -55,8 +55,7 @@ def _lacks_helper(r: TaggedSentence, i: int, lemma: str) -> bool:
     return takes and "part" in r.tokens[i].word.forms and (not after or (i > 0 and r.tags[i + 1] in "PTBO"))
 
 
-def _helps(r: TaggedSentence, i: int) -> bool:
-    """Whether a form of to have is a helper: has called the talks useful; not has talks."""
+def _helps(r: TaggedSentence, i: int) -> bool:  # has called the talks useful; not has talks
     k = skip_adverbs(r.tokens, i + 1)
     return k < len(r.tokens) and (r.forms[k] == "part" or r.tokens[k].low == "been")
 
@@ -156,14 +155,12 @@ class EnglishGrammar:
                 return later  # the president, Vladimir Putin, said
         return before[-1]
 
-    def _find_for(self, clause: Clause) -> Phrase | None:
-        """Return the phrase with for that does what an infinitive says: a treaty for both states to work together."""
+    def _find_for(self, clause: Clause) -> Phrase | None:  # a treaty for both states to work together
         if clause.kind != "inf" or clause.parent is None or not clause.tokens:
             return None
         return next((p for p in clause.parent.phrases if p.prep == "for" and p.last == clause.tokens[0] - 2), None)
 
-    def _precedes_subject(self, clause: Clause, verb: int) -> bool:
-        """Whether the verb of a clause stands right before its subject: in a question, or …, said X."""
+    def _precedes_subject(self, clause: Clause, verb: int) -> bool:  # in a question, or …, said X
         if self.reading.tags[verb] == "X" or self.reading.is_question(clause):
             return True
         token = self.tokens[verb]

@@ -40,8 +40,7 @@ def _hang(found: Sequence[Phrase]) -> None:
             before.owners.append(phrase)
 
 
-def _is_kin(phrase: Phrase, name: Name) -> bool:
-    """Whether a phrase is a word for somebody near, and its name follows: its ally India."""
+def _is_kin(phrase: Phrase, name: Name) -> bool:  # its ally India
     head = phrase.head
     return not phrase.names and head is not None and name.type != "person" and head.has("kin")
 
@@ -104,7 +103,6 @@ class _EnglishFinder:
         return current
 
     def _here(self, i: int) -> Phrase:
-        """Return the phrase that goes on here, or a new one."""
         phrase = self.current or self._start(i)
         phrase.last = i
         return phrase
@@ -160,8 +158,7 @@ class _EnglishFinder:
             self._start(i).former = former  # after Pakistani mediation | Trump announced; former US President | Obama
         _add_name(self._here(i), token)
 
-    def _is_compound(self, token: Token) -> bool:
-        """Whether a name is part of an adjective that the tables do not know: Iran-backed."""
+    def _is_compound(self, token: Token) -> bool:  # Iran-backed
         known = not token.tail.low or token.tail.head or self.read.words.has(token.tail.low, "holding")
         return not known and token.text.rsplit("-", 1)[-1][:1].islower()
 
@@ -173,8 +170,7 @@ class _EnglishFinder:
         word = head.text[0].islower() and not head.word.head and not self._colours(head)
         return word and name.kind not in ("adjective", "inhabitant")
 
-    def _colours(self, head: Token) -> bool:
-        """Whether what seems a noun is an adjective before a name: in war-torn Sudan."""
+    def _colours(self, head: Token) -> bool:  # in war-torn Sudan
         current = self.current
         alone = current is not None and not current.adjectives and (current.prep or current.first == current.last)
         return bool(alone) and not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))

@@ -347,7 +347,6 @@ def _end_cost(path: Path) -> int:
 
 
 def _count_missing(state: State) -> int:
-    """Return how many clauses lack their verb."""
     return (state.clause == OPEN) + (state.outer == NEEDED)
 
 
@@ -451,8 +450,7 @@ def _add_nominal(state: State, part: str, mark: str) -> tuple[State, int]:
     return state._replace(outer=outer, fresh=fresh, subject=subject), cost
 
 
-def _add_nonfinite(state: State, part: str, mark: str) -> tuple[State, int]:
-    """Close a clause without a finite verb that a participle ends: as expected, if attacked."""
+def _add_nonfinite(state: State, part: str, mark: str) -> tuple[State, int]:  # as expected, if attacked
     if state.last != "O":
         return state, 0
     return state._replace(clause=OPEN if state.outer == NEEDED else MAYBE, outer=0), 0

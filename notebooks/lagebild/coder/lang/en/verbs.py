@@ -109,8 +109,7 @@ class TaggedSentence:
                     break
         return begin
 
-    def _begins_phrase(self, k: int, before: str) -> bool:
-        """Whether a word may begin a noun phrase behind a part of speech: an article, a pronoun, a name."""
+    def _begins_phrase(self, k: int, before: str) -> bool:  # an article, a pronoun, a name
         tag = self.tags[k]
         if tag not in "NJDSM" or before in "PDJMC" or self.tokens[k].low in GENITIVES:
             return False
