@@ -1,7 +1,9 @@
-"""Kinds of text that stand in an article and are no part of its report, told by words of the tables `sets`.
+"""What stands in an article and is no part of its report: datelines, bylines, captions, teasers.
 
-A byline, a caption, a credit, a teaser of another story, a request for consent, a list of topics, a note on the
-article: what they tell happened elsewhere, at another time, or to the page itself, so no act is drafted from them.
+A dateline says where a report was written, on which day, and whose it is: it names no side of an act and dates none.
+The others are known by words of the tables `sets`: a byline, a caption, a credit, a teaser of another story, a request
+for consent, a list of topics, a note on the article. What they say happened elsewhere, at another time, or to the page
+itself, so no act is drafted from them.
 """
 
 from __future__ import annotations
@@ -17,8 +19,6 @@ from lagebild.core import Reference, derived
 from lagebild.corpus import SHORT, Forms, find_forms, find_line_kind, find_opening
 
 # --- Datelines ---
-# where a report was written, on which day, and whose it is. They name no side of an act and date none.
-
 
 WORD = r"[^\W\d_a-z][\w.'’]*(?:-[\w.'’]+)*"  # begins with a capital
 PLACE = rf"{WORD}(?: (?:[a-z]{{1,3}} )?{WORD}){{0,3}}"  # Frankfurt am Main, Rio de Janeiro, Gaza City

@@ -1,7 +1,9 @@
-"""Who says what: finds the source, the cue and the message of speech in news.
+"""Who says what: the source, the cue and the message of speech in news.
 
 Each sentence is read as its analysis has it (`parse`): the clause in which a cue of the table `speech` stands decides
-whether the message is before it, after it or around it.
+whether the message is before it, after it or around it. What verbs of saying say is in `saying_verbs`; here is what is
+attributed without one (laut X, reportedly, soll … haben, the claim that …, X: „…“, the mood), and which of overlapping
+candidates is kept.
 """
 
 from __future__ import annotations
@@ -17,10 +19,6 @@ from lagebild.coder.speech import QUOTATION, Attribution
 from lagebild.coder.syntax import upwards
 from lagebild.coder.tokens import BREAK
 from lagebild.coder.unquoted import REPORTING, Passage, UnquotedClause
-
-# --- What is attributed without a verb of saying ---
-# laut X, reportedly, soll … haben, the claim that …, X: „…“, the mood.
-
 
 ENDS = frozenset(".!?")  # marks at the end of a sentence
 

@@ -1,6 +1,7 @@
 """The draft coder: a text to events, dates and attributions, each with the rule that fired.
 
-Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`).
+Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`). What
+somebody says that others must do is drafted as a demand: Chad must leave, Niger's president said.
 """
 
 from __future__ import annotations
@@ -28,9 +29,6 @@ from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import ids_of
 from lagebild.coder.verbal import draft_verb, find_evidence
 from lagebild.core import HALF, InputError, Reference, day_of_print, show
-
-# --- What somebody says that others must do is a demand ---
-# Chad must leave, Niger's president said.
 
 
 def draft_duty(sentence: Sentence, clause: Clause) -> list[Draft]:
@@ -63,9 +61,6 @@ def _find_duties(s: Sentence, verb: int) -> list[Frame]:  # müsse
     token = s.tokens[verb]
     now = (analysis.lemma for analysis in token.word.verbs if analysis.form in ("pres", "subj1"))
     return [frame for lemma in (token.low, *now) for frame in s.words.frames.get(lemma, ())]
-
-
-# --- From the verbs and nouns of a sentence to drafted events, and to statements of what is no act ---
 
 
 def find_events(sentence: Sentence) -> list[Draft]:

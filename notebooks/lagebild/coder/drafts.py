@@ -1,4 +1,9 @@
-"""What the draft coder proposes: events, and statements that are no acts; each with its evidence and its rule."""
+"""What the draft coder proposes: events, and statements that are no acts; each with its evidence and its rule.
+
+How likely a draft is right says a logistic model over what can be seen of it, with the weights of the table `weights`,
+fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on, below it is a
+candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be surer than others.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +17,6 @@ from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase, Sides
 from lagebild.coder.roles import INFERRED, VIOLENT, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.core import Reference, derived, parse, stands_for
-
-# --- How likely a draft is right ---
-# a logistic model over what can be seen of it, its weights in the table `weights`.
-# The weights are fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on,
-# below it is a candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be
-# surer than others.
-
 
 BANDS = (("A", 0.65), ("B", 0.34), ("C", 0.0))  # from which probability on
 LACKING = 0.65  # what lacks a side that its frame needs counts only if it is of the surer part

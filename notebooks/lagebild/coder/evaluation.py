@@ -3,6 +3,13 @@
 Some of the gold sentences were read while the rules were written (acceptance, fresh, dev), some never were (heldout;
 agency, in the plain words of agencies). What is admissible beside the first reading of a coder (another type, the other
 side left empty) is in the gold and counts as right; optional events neither count nor cost.
+
+`news.jsonl` beside them holds the codings (document, offsets, SHA-1, codes) of sentences from real articles, by two
+readers who did not see each other's work; none of the texts is kept. What only one reader coded is optional; sides,
+dates and status that either coded are right, and an empty side where the sentence does not name who stands there.
+Sentences are *leads* (headline and first sentences) or were taken because something was drafted from them (*draft*):
+those say how far drafts are right, not how much is missed. The documents of the unread half were never looked at while
+rules were written.
 """
 
 from __future__ import annotations
@@ -179,14 +186,7 @@ def _by_sentence(reference: Reference, text: str, language: str, published: str)
     return counted
 
 
-# --- Measures the draft coder on real news, and how far its probabilities hold there ---
-# `news.jsonl` in the folder of gold holds the codings (document, offsets, SHA-1, codes) of sentences from real
-# articles, by two readers who did not see each other's work; none of the texts is kept. What only one reader coded is
-# optional; sides, dates and status that either coded are right, and an empty side where the sentence does not name who
-# stands there. Sentences are *leads* (headline and first sentences) or were taken because something was drafted from
-# them (*draft*): those say how far drafts are right, not how much is missed. The documents of the unread half were
-# never looked at while rules were written.
-
+# --- Real news ---
 
 UNDATED = "2016-01-01"  # where the day of publication is not known: days that need it are left open then
 YEAR = re.compile(r"\d{4}")

@@ -1,4 +1,7 @@
-"""How a sentence puts an act: as fact, as a report, as a thought, as denied or open; and who says so."""
+"""How a sentence puts an act: when, as fact, report, thought, denied or open, and who says so.
+
+The day is that of the date in the clause of the act, or is counted from that of another clause.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,6 @@ from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.model import Clause, Phrase, Predicate
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import upwards
-
-# --- The day of an act ---
-# the date in its clause, or one that is counted from that of another clause.
-
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -1,4 +1,9 @@
-"""What the clauses that hang on an act, or stand beside it, say of its sides: vowed to bomb Iran."""
+"""The sides of an act that no slot of a verb holds: from its nouns, from its place, from clauses that hang on it.
+
+A noun of an act has its sides before it or hanging on it. Where only the place or the text names who is hit, or arrests
+somebody, the state of that place is taken; a promise or a demand may name the other side in its infinitive: vowed to
+bomb Iran.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +17,6 @@ from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import AFFECTED, Roles, as_how
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import frames_of, ids_of, opens_with_verb
-
-# --- Who acts on whom in a noun of an act ---
-# what stands before it and what hangs on it.
-
 
 NEAR = 4  # tokens after a phrase within which another hangs on it
 
@@ -125,8 +126,7 @@ def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     return found
 
 
-# --- Who is hit by an act, or arrests somebody, where only the place or the text tells it ---
-
+# --- Places, and what the text is about ---
 
 HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan

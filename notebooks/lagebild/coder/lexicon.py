@@ -16,9 +16,6 @@ from lagebild.coder.model import Analysis, Clause, Frame, Phrase, Predicate, Tok
 from lagebild.coder.search import find_any, find_ending, part_endings, widen
 from lagebild.core import InputError, Reference, derived, show
 
-# --- What was worked out before, by the word that it is of ---
-
-
 T = TypeVar("T")
 
 

@@ -14,10 +14,6 @@ from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import find_shared, ids_of
 
-# --- The phrases that may fill the slots of a verb's frame ---
-# subject, object, genitive, adjective, preposition.
-
-
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
 PLACES = ("seat", "place")  # kinds of names of cities
 

@@ -1,4 +1,4 @@
-"""What a verb of saying says: the message stands after it, before it, on both sides, or is what it hangs in."""
+"""Verbs of saying: who says something, and what, which may stand before, after, around, or be what it hangs in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from lagebild.coder.model import Phrase, Span
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import OBJECT, find_antecedent, find_bare
 from lagebild.coder.unquoted import REPORTING, Passage, Saying, UnquotedClause
-
-# --- A verb of saying where it stands ---
-# who says it, and what the candidates for a message are.
-
 
 MUTE = ("nature", "object")  # kinds of heads that say nothing
 

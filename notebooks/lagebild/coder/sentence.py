@@ -1,4 +1,4 @@
-"""A sentence between its tokens and the acts that it mentions: its clauses with their phrases, verbs and subjects."""
+"""A sentence as acts are read in it, and what its text has mentioned so far: whom pronouns and nouns may mean."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from lagebild.coder.model import Clause, Frame, Name, Phrase, Sides, Token
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import Attribution
 from lagebild.core import Reference, stands_for
-
-# --- What a text has mentioned so far, for the pronouns and definite nouns of the next sentence ---
-
 
 STATES = ("name", "seat", "body")  # kinds of names for which *it* can stand
 STATE = 3  # letters of the code of a state

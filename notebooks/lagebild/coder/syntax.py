@@ -1,4 +1,4 @@
-"""Clauses, phrases and predicates: what the grammars of all languages make of the tokens of a sentence."""
+"""Relations between clauses and phrases in any language, and the tense of a clause as the time of what it tells."""
 
 from __future__ import annotations
 
@@ -92,9 +92,7 @@ def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:  # both sides, 
     return any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
 
 
-# --- The tense of a clause as the time of what it tells ---
-# past, future, or neither.
-
+# --- The tense of a clause ---
 
 PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
 

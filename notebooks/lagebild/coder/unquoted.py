@@ -1,4 +1,7 @@
-"""A sentence, or several that one quotation spans, as attributions read it: its clauses outside what is quoted."""
+"""Clauses outside quotations, as attributions see them: their verbs of saying, and whom their phrases name.
+
+A passage is a sentence, or several that one quotation spans; its parts are the clauses as far as they are not quoted.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,6 @@ from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION, find_end
 from lagebild.coder.syntax import opens_with_verb, upwards
 from lagebild.coder.tokens import BREAK, QUOTES
-
-# --- A clause as attributions read it ---
-# what of it is not quoted, its verbs of saying, and whom its phrases name.
-
 
 REPORTING = ("subj1", "subj2")  # moods that may say that others say so
 

@@ -1,4 +1,4 @@
-"""Acts that verbs describe."""
+"""Acts that verbs describe, and what their surroundings tell of the sides that their clause leaves open."""
 
 from __future__ import annotations
 

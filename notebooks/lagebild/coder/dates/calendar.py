@@ -1,8 +1,7 @@
 """The patterns of dates: what the words of the table `calendar` form, and where in a sentence each is looked for.
 
-All words and patterns are those of the tables; what a language lacks is never found.
-
-The table `date_patterns` says which; of two that claim a place that of the lower rank has it.
+All words and patterns are those of the tables; what a language lacks is never found. The table `date_patterns` says
+which; of two that claim a place that of the lower rank has it.
 """
 
 from __future__ import annotations

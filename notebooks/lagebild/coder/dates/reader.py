@@ -1,4 +1,4 @@
-"""A text while its dates are read: its words of dates, its sentences, its tense."""
+"""A text while its dates are read, with its sentences and tenses; and what names a date of the calendar."""
 
 from __future__ import annotations
 
@@ -156,8 +156,7 @@ class Reader:
         return ahead[0] if first <= far and (tense or (tense is None and today < first <= soon)) else begun[-1]
 
 
-# --- What a match of a pattern says that names a date of the calendar ---
-# A reading returns None for what is no date, and an empty date for one that is vague, recurs or hangs on an event.
+# --- What a match names: None if it is no date, an empty date if it is vague, recurs or hangs on an event ---
 
 
 class Value(NamedTuple):

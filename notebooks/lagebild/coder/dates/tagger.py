@@ -1,8 +1,8 @@
 """Finds the dates in a text and says them in EDTF, levels 0 and 1: never more exact than the text.
 
-All words come from the table `calendar`; `grammar` puts them together, `rules` and `counts` say what they mean. A
-phrase is widened by the words before it (seit, Ende, in der Nacht zum …), and joined to the one before it where both
-are the ends of a range.
+All words come from the table `calendar`, which `calendar` puts together; what names a date of it is read in `reader`,
+what counts from the day of publication or the last date of the text here. A phrase is widened by the words before it
+(seit, Ende, in der Nacht zum …), and joined to the one before it where both are the ends of a range.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from lagebild.coder.dates.calendar import NEVER, TOKEN, grammar
 from lagebild.coder.dates.reader import READINGS, Match, Reader, TensedSentence, Value, get, known_year
 from lagebild.coder.model import Span
 from lagebild.core import Reference, about, apply, current, ends, in_year, is_day, last_day, offset, part_of, shift
-
-# --- What a match of a pattern says that counts ---
-# from the day of publication, or from the last date in the text.
 
 
 def _weekday(match: Match, reader: Reader) -> Value:

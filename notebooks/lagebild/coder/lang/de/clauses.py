@@ -1,4 +1,7 @@
-"""German sentences to clauses, from marks, conjunctions and the place of the finite verb."""
+"""German sentences to clauses, from marks, conjunctions and the place of the finite verb.
+
+First to stretches between marks, then to pieces where und joins verbs or a comma is missing, then to clauses.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from lagebild.coder.lang.de.verbs import before_noun, is_finite, is_second, is_strong, nonfinite
 from lagebild.coder.model import Clause, Token
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS
-
-# --- German sentences to pieces ---
-# what stands between marks, what und joins, and where a comma is missing.
-
 
 Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
 Piece = tuple[str, list[int], list[int]]  # with what may be its verbs

@@ -1,4 +1,8 @@
-"""German clauses to noun phrases, from articles, capitals and endings."""
+"""German clauses to noun phrases: their case, what hangs on what, and what a relative clause says more of.
+
+Case comes from articles and endings; genitives and origins hang on the noun before them; gender and number of a
+relative pronoun and of an article say which phrase it means.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,6 @@ from itertools import islice, pairwise
 from lagebild.coder.lang.de.verbs import LIMITS, before_noun, governs, is_apposed, limits
 from lagebild.coder.model import Clause, Phrase, Token
 from lagebild.coder.syntax import OBJECT, stands_for_others
-
-# --- What a German phrase hangs on, and its case ---
-# genitives, where somebody comes from, articles before names.
-
 
 FEMININE = re.compile(
     r"(?:ung|schaft|ion|[hk]eit|tät|ei|[rt]in|enz|ianz|tur|(?<!e)ik|ie|age|ade|armee|marine|waffe|truppe|miliz|behörde|"
@@ -124,9 +124,7 @@ def colours_next(tokens: Sequence[Token], i: int) -> bool:
     return after.text[0].isupper() or (plain and second is not None and second.text[0].isupper())
 
 
-# --- Which phrase a German relative clause says more of ---
-# by the gender and number of its pronoun and of the article.
-
+# --- What a relative clause says more of ---
 
 FAR = 3  # phrases before a relative clause among which it has its own
 EVERY = "mfnp"  # masculine, feminine, neuter, plural

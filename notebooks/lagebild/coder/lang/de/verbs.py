@@ -1,4 +1,4 @@
-"""German verbs: what is finite, which mood it has, what its helpers say."""
+"""German verbs: their forms, which of them is finite, its mood, voice and particle, and what its helpers say."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lagebild.coder.lexicon import Lexicon, split
 from lagebild.coder.model import Analysis, Clause, Predicate, Token, Word
 from lagebild.coder.tokens import BREAK
-
-# --- The forms of German verbs and names ---
-
 
 # German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
 INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
@@ -278,8 +275,7 @@ def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
     return any("inf" in token.word.forms for token in rest) and not ("part" in last and "inf" not in last)
 
 
-# --- German verbs as they stand in a clause ---
-# their lemma with the particle that belongs to it, their voice.
+# --- The verbs of a clause ---
 
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:

@@ -1,4 +1,4 @@
-"""English sentences to clauses, read from left to right."""
+"""English sentences to clauses, read from left to right: what opens one, where it begins (even if, two days before)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from lagebild.coder.lang.en.verbs import TaggedSentence, find_inserted
 from lagebild.coder.model import Clause
 from lagebild.coder.syntax import upwards
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES
-
-# --- What opens an English clause, from where on, and what it needs ---
-# even if, two days before, most of whom.
-
 
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic", "less", "ern", "ing")
 

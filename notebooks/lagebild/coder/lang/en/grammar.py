@@ -1,4 +1,4 @@
-"""The grammar of an English sentence: its verbs are decided once, and everything else rests on them."""
+"""The grammar of an English sentence: its verbs are decided once, with their helpers, and all else rests on them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.model import Analysis, Clause, Phrase, Predicate, Token
 from lagebild.coder.syntax import find_bare
 from lagebild.coder.tokens import BREAK
-
-# --- The verbs of an English clause, with their helpers ---
-
 
 TRUTH = ("negator", "hearsay", "maybe", "modal")  # classes of words that say how true a verb is
 

@@ -2,10 +2,17 @@
 
 English marks hardly anything by its endings: `strikes` is a noun or a verb, `seized` a past tense or a participle. A
 word alone decides little, its neighbours and one rule of grammar decide most: a clause has one finite verb. So each
-reading of a word has a cost (`parts`), each step from one to the next has one, and a clause that ends without its verb,
-or gets a second one, costs too. The cheapest path is found by a beam search (Viterbi's, with the clauses as state).
+reading of a word has a cost, each step from one to the next has one, and a clause that ends without its verb, or gets a
+second one, costs too. The cheapest path is found by a beam search (Viterbi's, with the clauses as state).
 
 The costs are set by hand, in tenths: 0 is what grammar expects, 10 happens, 60 is all but excluded.
+
+The parts of speech are: N noun (or adjective, or name), J name as adjective, D determiner, S pronoun as subject; F
+finite full verb, X modal or do, H have, E be (all finite), Y be and have that are not finite, I infinitive, R past
+participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens a
+clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing. What else matters of a word is
+marked behind them: s of a verb of saying, l of one that an infinitive without to may follow (let, help, make), n of a
+name, e of a mark at which a clause must have its verb, b of one that opens speech, which needs no subject.
 """
 
 from __future__ import annotations
@@ -18,16 +25,6 @@ from typing import NamedTuple, Optional
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.model import Token
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES
-
-# --- What an English word may be by itself ---
-# its parts of speech, with what each costs.
-# The parts of speech are: N noun (or adjective, or name), J name as adjective, D determiner, S pronoun as subject; F
-# finite full verb, X modal or do, H have, E be (all finite), Y be and have that are not finite, I infinitive, R past
-# participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens
-# a clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing. What else matters of a word is
-# marked behind them: s of a verb of saying, l of one that an infinitive without to may follow (let, help, make), n of a
-# name, e of a mark at which a clause must have its verb, b of one that opens speech, which needs no subject.
-
 
 Parts = tuple[tuple[str, int], ...]
 SAYS, LETS, NAMED, ENDS, OBJECT, BEGINS = "slneob"

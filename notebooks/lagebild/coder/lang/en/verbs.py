@@ -1,4 +1,4 @@
-"""An English sentence with the parts of speech of its words: which are verbs, in which form, and which are finite."""
+"""The forms of English verbs, and a sentence with its parts of speech: which words are verbs, and which are finite."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from lagebild.coder.lang.en.tagger import FINITE, GENITIVES, skip_adverbs, tag
 from lagebild.coder.lexicon import Lexicon, split
 from lagebild.coder.model import Analysis, Clause, Token
 from lagebild.coder.tokens import BREAK
-
-# --- The forms of English verbs and names ---
 
 
 def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
