@@ -20,15 +20,10 @@ def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
         if not _fits(sentence, predicate, frame, wide):
             continue
         near = 0  # 2: the object stands in the clause itself, 1: only in what hangs on it
-        if frame.object is not None and frame.object.search(behind):
-            near = 2 if frame.object.search(text) else 1
-        if (
-            frame.object is not None
-            and not near
-            and frame.event_type != "ASSAULT"
-            and _is_act_alone(sentence, predicate)
-        ):
-            continue  # the blockade ended
+        if frame.object is not None:
+            near = (2 if frame.object.search(text) else 1) if frame.object.search(behind) else 0
+            if not near and frame.event_type != "ASSAULT" and _is_act_alone(sentence, predicate):
+                continue  # the blockade ended
         rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
         found.append((rank, frame))
     return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
@@ -95,8 +90,7 @@ def find_complements(sentence: Sentence, clause: Clause, *kinds: str) -> list[Cl
 
     An infinitive may have no opener.
     """
-    below = (c for c in sentence.clauses if c.parent is clause and c.kind in ("inf", "sub"))
-    bare = "infinitive" in kinds
+    below, bare = sentence.below(clause, "inf", "sub"), "infinitive" in kinds
     return [c for c in below if sentence.words.has(c.opener, *kinds) or (bare and c.kind == "inf" and not c.opener)]
 
 
@@ -143,6 +137,7 @@ def is_coded(sentence: Sentence, clause: Clause) -> bool:
     """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
     if clause.kind not in ("inf", "ing"):
         return not (_is_threatened(sentence, clause) or _is_demanded(sentence, clause))
+    adverbial = sentence.words.has(clause.opener, "adverbial")  # without, ohne
     for parent in upwards(clause.parent):
         if parent in sentence.fired:
             return _is_told_beside(sentence, clause, parent)
@@ -151,21 +146,13 @@ def is_coded(sentence: Sentence, clause: Clause) -> bool:
         if sentence.operator(parent) or sentence.parse.find_intent(clause) is not None:
             return parent.kind not in ("inf", "ing") or is_coded(sentence, parent)  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
-            return (
-                sentence.words.has(parent.opener, "whether")
-                or _is_adverbial(sentence, clause)
-                or _is_apart(sentence, clause)
-            )
-    return _is_adverbial(sentence, clause) or (clause.kind == "ing" and not clause.opener)
+            return adverbial or sentence.words.has(parent.opener, "whether") or _is_apart(sentence, clause)
+    return adverbial or (clause.kind == "ing" and not clause.opener)
 
 
 def _is_told_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
     """Whether a clause tells what goes on beside the act above it; not accused of arming, must stop arming."""
     return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
-
-
-def _is_adverbial(s: Sentence, clause: Clause) -> bool:  # without, ohne
-    return s.words.has(clause.opener, "adverbial")
 
 
 def _is_apart(s: Sentence, clause: Clause) -> bool:  # crossed the river, attacking villages

@@ -134,13 +134,7 @@ BEYOND = 4  # tokens: the border with Jordan
 
 def take_hit(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
-    below = (
-        p
-        for c in sentence.clauses
-        if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0
-        for p in c.phrases
-    )
-    for phrase in below:
+    for phrase in [p for c in sentence.below(clause, "ing", "rel") if c.finite < 0 for p in c.phrases]:
         if phrase.actors and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
             roles.target, roles.how["target"] = phrase.actors, "prep"
             return
@@ -160,11 +154,9 @@ def take_protested(sentence: Sentence, frame: Frame, roles: Roles, clause: Claus
     """Take for whom a protest is against whose act or policy it is against: gegen den Krieg Russlands."""
     for phrase in clause.phrases:
         if phrase.head is not None and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
-            acts = [
-                fill_noun(act, phrase, clause, sentence, len(sentence.tokens)).source
-                for act in phrase.head.word.nouns[:1]
-            ]
-            whose = acts[0] if acts else [pair for owner in phrase.owners for pair in owner.actors]
+            owned = [pair for owner in phrase.owners for pair in owner.actors]
+            act = next(iter(phrase.head.word.nouns), None)
+            whose = fill_noun(act, phrase, clause, sentence, len(sentence.tokens)).source if act else owned
             if whose:
                 roles.target, roles.how["target"] = whose, "gen"
 
@@ -188,11 +180,7 @@ def take_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hit
 
     Who is arrested or executed somewhere is so by the state of the place.
     """
-    places = [
-        phrase
-        for phrase in clause.phrases
-        if sentence.words.has(phrase.prep, "location") and not _is_border(sentence, phrase)
-    ]
+    places = [p for p in clause.phrases if sentence.words.has(p.prep, "location") and not sentence.is_border(p)]
     found = [phrase.actors or [(name, phrase) for name in phrase.names] for phrase in places]
     hit = [sides for sides in found if sides] or [sides for sides in (find_heading(sentence, clause),) if sides]
     states = {name.actor_id for sides in hit for name, _ in sides}
@@ -224,10 +212,6 @@ def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
         roles.source, roles.how["source"] = found, "place"
 
 
-def _is_border(s: Sentence, phrase: Phrase) -> bool:  # on the border with Jordan
-    return phrase.head is not None and s.words.has(phrase.head.low, "border")
-
-
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
 
 
@@ -238,21 +222,15 @@ def take_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -
     """
     for other in sentence.clauses:
         asked = other.subject.actors if other.subject is not None else []
-        if (
-            asked
-            and asked != roles.source
-            and (_is_asked(sentence, frame, clause, other) or _is_wish(sentence, frame, clause, other))
-        ):
+        if asked and asked != roles.source and _is_asked(sentence, frame, clause, other):
             roles.target, roles.how["target"] = asked, "subclause"
 
 
-def _is_asked(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:  # not: agreed that …
-    below = other.parent is clause and s.words.has(other.opener, "complementizer")
-    return below and not (frame.event_type == "SUPPORT" and frame.mutual)
-
-
-def _is_wish(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
-    """Whether a main clause beside a demand says by its mood what is demanded: Mali müsse abziehen, forderte Niger."""
+def _is_asked(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
+    """Whether a clause says what is demanded or welcomed: with *that*, or beside it by its mood alone."""
+    below = other.parent is clause and sentence.words.has(other.opener, "complementizer")
+    if below and not (frame.event_type == "SUPPORT" and frame.mutual):
+        return True  # not: agreed that …
     if frame.event_type != "REQUEST" or not other.kind == clause.kind == "main" or other.finite < 0:
         return False
     before = other.finite < clause.finite and opens_with_verb(sentence.tokens, clause)
@@ -262,8 +240,8 @@ def _is_wish(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) ->
 
 def take_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
-    for other in sentence.clauses:
-        if other.subject is None or other.parent is not clause or not sentence.words.has(other.opener, "moment"):
+    for other in sentence.below(clause):
+        if other.subject is None or not sentence.words.has(other.opener, "moment"):
             continue
         if any(frame.event_type == "ASSAULT" for frame in frames_of(sentence.words, other, "active")):
             own = ids_of(other.subject.actors)
@@ -280,9 +258,8 @@ def is_attack(phrase: Phrase | None) -> bool:
 
 def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
-    for other in sentence.clauses:
-        below = other.parent is clause and other.kind == "rel"
-        if below and any(frame.mode == "avowal" for frame in frames_of(sentence.words, other, "passive")):
+    for other in sentence.below(clause, "rel"):
+        if any(frame.mode == "avowal" for frame in frames_of(sentence.words, other, "passive")):
             agents = [p for p in other.phrases if p.actors and p.prep in sentence.words.language.agents]
             if agents:
                 roles.source, roles.how["source"] = agents[0].actors, "subclause"
@@ -291,11 +268,7 @@ def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
 
 def take_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
-    gerunds = (
-        c
-        for c in sentence.clauses
-        if c.parent is clause and c.kind == "ing" and sentence.words.has(c.opener, "argument")
-    )
+    gerunds = [c for c in sentence.below(clause, "ing") if sentence.words.has(c.opener, "argument")]
     for other in (*find_complements(sentence, clause, "infinitive"), *gerunds):  # apologised for killing
         for phrase in _find_concerned(sentence, frame, other):
             found, how = resolve(sentence, phrase, roles.source)
@@ -325,20 +298,14 @@ def take_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) 
     if frame.event_type not in ("AID", "MOBILIZE") or roles.target or not roles.source:
         return frame
     own = ids_of(roles.source)
-    for other in (c for c in sentence.clauses if c.parent is clause and c.kind == "inf"):
-        if not any(_helps(one) for one in frames_of(sentence.words, other)):
+    for other in sentence.below(clause, "inf"):
+        frames = frames_of(sentence.words, other)
+        if not any(one.event_type in ("AID", "SUPPORT") and one.target[:1] == ("obj",) for one in frames):
             continue
-        first = next(
-            (phrase for phrase in other.phrases if phrase is not other.subject and phrase.prep in ("", other.opener)),
-            None,
-        )
+        first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
         found = resolve(sentence, first, roles.source)[0] if first is not None else []
         if found and not own & ids_of(found):
             roles.target, roles.how["target"] = found, "subclause"
             aid = "AID" in frame.type_alt
             return replace(frame, event_type="AID", type_alt=(frame.event_type,)) if aid else frame
     return frame
-
-
-def _helps(frame: Frame) -> bool:  # to protect Estonia
-    return frame.event_type in ("AID", "SUPPORT") and frame.target[:1] == ("obj",)

@@ -176,9 +176,7 @@ class Phrase:
         """Return the names that the adjectives of a phrase without a name of its own stand for."""
         if self.kind in PEOPLE:
             groups = [name for name in self.adjectives if name.type == "group"]
-            if groups := groups or [
-                name for phrase in self.owners for name, _ in phrase.actors if name.type == "group"
-            ]:
+            if groups := groups or [name for p in self.owners for name, _ in p.actors if name.type == "group"]:
                 return groups  # a Libyan leader of al-Shabaab is no Libyan side
         states = [name for name in self.adjectives if name.type == "state"]
         return states if states and self.kind == "office" else self.adjectives  # the Israeli UN envoy is Israel's

@@ -318,15 +318,9 @@ def _recall_topic(noun: _Noun) -> tuple[Sides, Sides] | None:
         return None
     if sentence.operator(clause) == "hypothetical" and phrase is not clause.subject:
         return None  # der Entwurf sieht Hilfen für Mali vor
-    topic = _find_topic(sentence, to_codes(sentence, roles.target, ""))
-    if not topic or assess_noun(sentence, clause, phrase, phrase.last).status not in OPEN_STATUS:
+    topic, times = next(iter(sentence.memory.topic.most_common(1)), ("", 0))
+    if times < 2 or topic in to_codes(sentence, roles.target, ""):
+        return None
+    if assess_noun(sentence, clause, phrase, phrase.last).status not in OPEN_STATUS:
         return None
     return [sentence.memory.named[topic]], roles.target
-
-
-def _find_topic(s: Sentence, others: Sequence[str]) -> str:
-    """Return the actor that the text names most, if it does so twice and it is none of the others."""
-    for code, times in s.memory.topic.most_common(1):
-        if times > 1 and code not in others:
-            return code
-    return ""

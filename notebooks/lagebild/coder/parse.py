@@ -245,9 +245,7 @@ class Parse:
         )
         if not (asked or lets or above.kind == "inf"):
             return None
-        others = [
-            phrase for phrase in above.phrases if phrase.actors and phrase is not above.subject and phrase.root is None
-        ]
+        others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
         if lets:
             others = [phrase for phrase in others if not phrase.prep]
         if self.words.language.fixed_order:

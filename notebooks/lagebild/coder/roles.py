@@ -24,23 +24,16 @@ class Slots:
     def __init__(self, sentence: Sentence, predicate: Predicate, frame: Frame) -> None:
         self.sentence, self.predicate, self.language = sentence, predicate, sentence.words.language
         self.subject = predicate.clause.subject
+        self.subjects = [self.subject] if self.subject is not None else []
         self.acts = predicate.voice == "active" and "subj" in frame.source  # whether the subject is who acts
         self.phrases = [phrase for phrase in predicate.clause.phrases if predicate.voice == "attr" or not phrase.inner]
         if predicate.form == "apposed":
-            self.phrases = [
-                phrase
-                for phrase in predicate.clause.phrases
-                if phrase.first == predicate.token + 2 or phrase is self.subject
-            ]
+            self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
         if self.language.fixed_order:
             self.phrases += find_shared(sentence.clauses, predicate, self.language.agents)
         hanging = {one for phrase in self.phrases for one in phrase.joined}
         compared = self._find_compared()
-        self.roots = [
-            phrase
-            for phrase in self.phrases
-            if phrase not in hanging and not (phrase.prep and phrase.first in compared)
-        ]
+        self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
         self.others = [phrase for phrase in self.roots if phrase is not self.subject]
 
     def _find_compared(self) -> set[int]:  # in contrast to Poland
@@ -50,22 +43,16 @@ class Slots:
     def find(self, slot: str) -> list[Phrase]:
         """Return the phrases that may fill a slot, the likeliest first."""
         if slot == "subj":
-            return self._find_agents() if self.predicate.voice != "active" else self._present(self.subject)
+            return self._find_agents() if self.predicate.voice != "active" else self.subjects
         if slot == "obj" and self.predicate.voice != "attr":
             return self._find_objects()
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
-            return [
-                phrase
-                for phrase in self.phrases
-                if slot == "obj" and phrase.first <= self.predicate.token <= phrase.last
-            ]
+            return [p for p in self.phrases if slot == "obj" and p.first <= self.predicate.token <= p.last]
         if slot == "gen":
             return self._find_genitives()
         if slot == "adj":
             among = self.roots if self.predicate.voice == "passive" else self.others
-            return [
-                phrase for phrase in among if phrase.adjectives and not phrase.prep and phrase not in self.find_own()
-            ]
+            return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
         return self._find_behind(slot)
 
     def _find_genitives(self) -> list[Phrase]:
@@ -87,9 +74,6 @@ class Slots:
         if self.language.fixed_order and not words.has(prep, "fronted"):
             found = [p for p in found if p.first > self.predicate.token]
         return found
-
-    def _present(self, phrase: Phrase | None) -> list[Phrase]:
-        return [phrase] if phrase is not None else []
 
     def _find_agents(self) -> list[Phrase]:
         """Return who acts in the passive, or by a participle before its noun: von der Türkei gelieferte Drohnen."""
@@ -125,7 +109,7 @@ class Slots:
     def find_own(self) -> list[Phrase]:
         """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
         head = self.subject.head if self.subject is not None else None
-        own = self._present(self.subject) if self.acts and (head is None or not head.word.nouns) else []
+        own = self.subjects if self.acts and (head is None or not head.word.nouns) else []
         own += [p for p in own[0].owners if not p.prep or self.sentence.is_genitive(p)] if own else []
         for phrase in self.phrases:
             if own and phrase.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(phrase):
@@ -158,7 +142,7 @@ class Slots:
 
     def _find_objects(self) -> list[Phrase]:
         if self.predicate.voice == "passive":  # dem Minister wird Bestechung vorgeworfen: the dative stays one
-            return self._present(self.subject) + [p for p in self.others if not p.prep and p.case == "dat"]
+            return self.subjects + [p for p in self.others if not p.prep and p.case == "dat"]
         bare = [p for p in self.others if not p.prep and p.case != "gen"]
         if self.language.fixed_order:
             bare = [p for p in bare if p.first > self.predicate.token or p.pronoun == "rel"]
@@ -319,21 +303,6 @@ def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[
     return (before.prep, before.head.word.nouns) if before is not None and before.head is not None else ("", ())
 
 
-def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:  # demanded sanctions against Russia
-    _, acts = _find_act(phrase, phrases)
-    return any(frame.event_type in HOSTILE and phrase.prep in frame.target for frame in acts)
-
-
-def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:  # under pressure from Chile, Peru left the pact
-    prep, acts = _find_act(phrase, phrases)
-    return bool(prep) and any(phrase.prep in frame.source for frame in acts)
-
-
-def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:  # imposed sanctions in support of Ukraine
-    prep, acts = _find_act(phrase, phrases)
-    return bool(prep) and any(frame.event_type in ("AID", "SUPPORT") for frame in acts)
-
-
 def _is_author(phrase: Phrase, frame: Frame) -> bool:  # imposed UN sanctions
     acts = phrase.head.word.nouns if phrase.head is not None else ()
     alike = any(one.event_type == frame.event_type for one in acts)
@@ -345,7 +314,8 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     if slots.predicate.voice == "attr":
         return []
     used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own(), *slots.find_wishes()}
-    borders = _find_borders(slots) if frame.event_type == "ASSAULT" else ()
+    # attacked villages on the border with Jordan
+    borders = {p.last for p in slots.phrases if frame.event_type == "ASSAULT" and slots.sentence.is_border(p)}
     left = [
         phrase
         for phrase in slots.others
@@ -356,22 +326,21 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
         and not _is_of_another_act(phrase, frame, slots)
         and not _is_topic(phrase, frame, slots)
     ]
-    return [
-        phrase for phrase in left if phrase.prep or frame.event_type != "ASSAULT"
-    ]  # sent Russia drones: no act against it
-
-
-def _find_borders(slots: Slots) -> set[int]:  # attacked villages on the border with Jordan
-    return {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
+    # sent Russia drones: no act against it
+    return [phrase for phrase in left if phrase.prep or frame.event_type != "ASSAULT"]
 
 
 def _is_of_another_act(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
     """Whether a phrase names who has his part in the act of a noun: whose it is, who is hit by it, or for whom."""
+    prep, acts = _find_act(phrase, slots.phrases)
+    hit = any(act.event_type in HOSTILE and phrase.prep in act.target for act in acts)
+    helping = bool(prep) and any(act.event_type in ("AID", "SUPPORT") for act in acts)
     return (
         _is_author(phrase, frame)
-        or (frame.event_type in TALKING and _is_struck(phrase, slots.phrases))
-        or (frame.event_type in HOSTILE and _is_favoured(phrase, slots.phrases))
-        or (phrase.last < slots.predicate.token and _is_actor(phrase, slots.phrases))
+        or (frame.event_type in TALKING and hit)  # demanded sanctions against Russia
+        or (frame.event_type in HOSTILE and helping)  # imposed sanctions in support of Ukraine
+        # under pressure from Chile, Peru left the pact
+        or (phrase.last < slots.predicate.token and bool(prep) and any(phrase.prep in act.source for act in acts))
     )
 
 

@@ -154,6 +154,14 @@ class Sentence:
         """Whether a phrase says whose something is: by its case, or by a preposition (of)."""
         return phrase.case == "gen" or self.words.has(phrase.prep, "genitive")
 
+    def below(self, clause: Clause, *kinds: str) -> list[Clause]:
+        """Return the clauses, of all or of some kinds, that hang on one."""
+        return [c for c in self.clauses if c.parent is clause and (not kinds or c.kind in kinds)]
+
+    def is_border(self, phrase: Phrase) -> bool:
+        """Whether a phrase means a border: what lies there lies at a state, not in it."""
+        return phrase.head is not None and self.words.has(phrase.head.low, "border")
+
     def is_beside(self, clause: Clause) -> bool:
         """Whether a participle tells what goes on beside the clause before it: denied it, accusing Norway."""
         first = clause.tokens[0] if clause.tokens else 0

@@ -60,15 +60,6 @@ def draft_verb(sentence: Sentence, predicate: Predicate) -> list[Draft]:
     )
 
 
-def _is_told_below(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether the act is described by the clause that hangs on a verb: denied having …."""
-    return predicate.lemma in sentence.words.operators and any(
-        c.parent is predicate.clause
-        and (c.kind in ("inf", "ing") or sentence.words.has(c.opener, "complementizer", "whether"))
-        for c in sentence.clauses
-    )
-
-
 def _is_no_act(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
     """Whether what a frame fits is no act of one side on another, by who or what its sides are."""
     subject = predicate.clause.subject if predicate.voice == "active" else None
@@ -80,9 +71,8 @@ def _is_no_act(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predic
         return True  # sanctions hit Russian banks
     head = subject.head if subject is not None else None
     looms = frame.event_type == "THREATEN" and head is not None and bool(head.word.nouns)  # a war threatens Lebanon
-    return not roles.source and (
-        looms or sentence.parse.find_intent(predicate.clause) is not None
-    )  # a plan that is nobody's
+    # a plan that is nobody's
+    return not roles.source and (looms or sentence.parse.find_intent(predicate.clause) is not None)
 
 
 def _note(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
@@ -118,13 +108,15 @@ def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
 def _find_best(sentence: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
     """Return the first frame whose sides are there, else the first that fits; with its roles."""
     best = None
-    if _is_told_below(sentence, predicate) or is_of_nature(sentence, predicate):
+    below = sentence.below(predicate.clause) if predicate.lemma in sentence.words.operators else ()
+    if any(c.kind in ("inf", "ing") or sentence.words.has(c.opener, "complementizer", "whether") for c in below):
+        return None  # denied having …: the clause that hangs on the verb describes the act
+    if is_of_nature(sentence, predicate):
         return None
     for frame in find_frames(sentence, predicate):
         roles = fill(frame, predicate, sentence)
-        if frame.organisation and not any(
-            is_organisation(sentence.reference, name.actor_id) for name, _ in roles.target
-        ):
+        members = (is_organisation(sentence.reference, name.actor_id) for name, _ in roles.target)
+        if frame.organisation and not any(members):
             continue
         if _is_done_to_itself(sentence, predicate, frame, roles):
             continue
@@ -167,26 +159,20 @@ class _Act:
         return self.s.words.has(_first_prep(self.roles), "location")
 
 
-def _let_both_act(act: _Act) -> None:  # between them a truce was agreed
-    s, roles = act.s, act.roles
-    if act.frame.mutual and not roles.source and any(s.words.has(p.prep, "reciprocal") for _, p in roles.target):
-        roles.source, roles.target, roles.mutual = roles.target, [], True
+def _turn_sides(act: _Act) -> None:
+    """Correct the sides of those who act together, where the police act in a place, and of an army put on alert."""
+    sentence, roles, kind = act.s, act.roles, act.frame.event_type
+    if roles.source:
+        return
+    if act.frame.mutual and any(sentence.words.has(p.prep, "reciprocal") for _, p in roles.target):
+        roles.source, roles.target, roles.mutual = roles.target, [], True  # between them a truce was agreed
         roles.how["source"] = roles.how.pop("target")
-
-
-def _spare_place(act: _Act) -> None:
-    """Drop the place as who is hit, if the police act there, or something else happened than an attack."""
-    roles = act.roles
-    harmed = act.frame.event_type in ("ASSAULT", "COERCE") and act.voice == "active" and not roles.source
-    located = roles.how.get("target") == "prep" and act.placed
-    if harmed and located and (act.of_police or _does_something_else(act.clause)):
-        roles.target = []
-        del roles.how["target"]
-
-
-def _let_army_act(act: _Act) -> None:
-    if act.frame.event_type == "MOBILIZE" and act.voice == "passive" and not act.roles.source:
-        act.roles.source, act.roles.target = act.roles.target, []
+    elif kind in ("ASSAULT", "COERCE") and act.voice == "active" and roles.how.get("target") == "prep" and act.placed:
+        if act.of_police or _does_something_else(act.clause):
+            roles.target = []
+            del roles.how["target"]
+    elif kind == "MOBILIZE" and act.voice == "passive":
+        roles.source, roles.target = roles.target, []
 
 
 def _take_attacker(act: _Act) -> None:
@@ -206,20 +192,18 @@ def _take_state(act: _Act) -> None:
     sentence, frame, roles = act.s, act.frame, act.roles
     if act.voice == "passive" and (frame.event_type == "COERCE" or frame.mode in JUSTICE):
         if not roles.source and not Slots(sentence, act.predicate, frame).is_done_by_strangers():
-            take_place(sentence, act.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
-            if not roles.source:
-                take_home(sentence, roles, "source")
-    elif act.of_police and not roles.source:
-        _take_jailer(act)
+            _take_jailer(act, home=True)  # in Moskau sind Dutzende festgenommen worden
+    elif act.of_police and not roles.source:  # ein Gericht in Mali bestätigte das Urteil
+        _take_jailer(act, home=not any(sentence.words.has(p.prep, "location") for p in act.clause.phrases))
     elif act.frame.event_type in ("ASSAULT", "COERCE"):
         _take_victim(act)
     elif act.frame.event_type == "SANCTION" and act.voice == "passive" and not roles.source:
         take_sender(sentence, act.clause, roles)
 
 
-def _take_jailer(act: _Act) -> None:  # ein Gericht in Mali bestätigte das Urteil
+def _take_jailer(act: _Act, *, home: bool) -> None:
     take_place(act.s, act.clause, act.roles, state_is_hit=False)
-    if not act.roles.source and not any(act.s.words.has(p.prep, "location") for p in act.clause.phrases):
+    if home and not act.roles.source:
         take_home(act.s, act.roles, "source")
 
 
@@ -236,19 +220,17 @@ def _take_victim(act: _Act) -> None:
         take_home(sentence, roles, "target")
 
 
-def _take_opposed(act: _Act) -> None:
-    """Take whom a protest is against from the act, gegen den Krieg Russlands, or the place: unrest in Dublin."""
-    if act.frame.event_type != "PROTEST":
-        return
-    if not act.roles.target or act.placed:
-        take_protested(act.s, act.frame, act.roles, act.clause)
-    if not act.roles.target:
-        take_unrest(act.s, act.clause, act.roles)
-
-
-def _take_summoner(act: _Act) -> None:  # ins Außenministerium in Prag zitiert
+def _take_surroundings(act: _Act) -> None:
+    """Take whom a protest is against, who summons an envoy, and whom an attack in a place hits, from around the act."""
+    if act.frame.event_type == "PROTEST":
+        if not act.roles.target or act.placed:  # gegen den Krieg Russlands
+            take_protested(act.s, act.frame, act.roles, act.clause)
+        if not act.roles.target:  # unrest in Dublin
+            take_unrest(act.s, act.clause, act.roles)
     if act.frame.mode == "summon" and act.voice == "passive" and act.roles.target and not act.roles.source:
-        take_place(act.s, act.clause, act.roles, state_is_hit=False)
+        take_place(act.s, act.clause, act.roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
+    if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
+        take_hit(act.s, act.frame, act.roles, act.clause)  # in Syria, … using jets against IS
 
 
 def _take_refused(act: _Act) -> None:
@@ -262,11 +244,6 @@ def _take_refused(act: _Act) -> None:
     told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
     if alike and told and not any(p.actors for p in rest):
         roles.target, roles.how["target"] = acting, "context"
-
-
-def _take_aim(act: _Act) -> None:  # in Syria, … using jets against IS
-    if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
-        take_hit(act.s, act.frame, act.roles, act.clause)
 
 
 def _take_blamed(act: _Act) -> None:
@@ -306,37 +283,28 @@ def _take_addressed(act: _Act) -> None:
         roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
 
 
-def _take_promised(act: _Act) -> None:  # launched a raid to free ….
-    roles = act.roles
-    carried = act.frame.event_type == "ASSAULT" and act.predicate.lemma in act.s.words.light
-    if (carried or act.frame.event_type in COMMITTING) and roles.source and not (roles.target or roles.addressed):
-        take_committed(act.s, act.frame, roles, act.clause)
-
-
-def _take_told(act: _Act) -> None:
-    """Take whom a demand, a charge or praise is addressed to from what is said of it: unions demand that Peru …."""
-    sentence, roles = act.s, act.roles
-    named = act.clause.subject is not None and act.voice == "active"
-    asking = named and act.frame.event_type == "REQUEST" and sentence.words.language.fixed_order
-    if act.frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
+def _take_below(act: _Act) -> None:
+    """Take the other side of a promise, a demand, a charge or praise from the clauses that say what it is about."""
+    sentence, roles, kind = act.s, act.roles, act.frame.event_type
+    carried = kind == "ASSAULT" and act.predicate.lemma in sentence.words.light  # launched a raid to free …
+    if (carried or kind in COMMITTING) and roles.source and not (roles.target or roles.addressed):
+        take_committed(sentence, act.frame, roles, act.clause)
+    named = act.clause.subject is not None and act.voice == "active"  # unions demand that Peru …
+    asking = named and kind == "REQUEST" and sentence.words.language.fixed_order
+    if kind in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
         take_asked(sentence, act.frame, roles, act.clause)
 
 
 def _complete(act: _Act) -> None:
     """Fill what the clause itself leaves open but its surroundings show, in this order: each builds on those before."""
-    _let_both_act(act)
-    _spare_place(act)
-    _let_army_act(act)
+    _turn_sides(act)
     _take_attacker(act)
     _take_state(act)
-    _take_opposed(act)
-    _take_summoner(act)
+    _take_surroundings(act)
     _take_refused(act)
-    _take_aim(act)
     _take_blamed(act)
     _take_addressed(act)
-    _take_promised(act)
-    _take_told(act)
+    _take_below(act)
 
 
 def _does_something_else(clause: Clause) -> bool:  # campers blew up a mattress

@@ -317,9 +317,7 @@ class _EnglishSplitter:
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        lacking = (
-            clause for clause in upwards(self.current) if clause.finite < 0 and not is_verbless(self.read, clause)
-        )
+        lacking = (c for c in upwards(self.current) if c.finite < 0 and not is_verbless(self.read, c))
         return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:
