@@ -16,7 +16,7 @@ from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import Lexicon, split
 from lagebild.coder.tokens import ENDS
 from lagebild.core import Reference, derived
-from lagebild.corpus import SHORT, Forms, find_forms, find_line_kind, find_opening
+from lagebild.corpus import SHORT, find_forms, find_line_kind, find_opening
 
 # --- Datelines ---
 
@@ -128,9 +128,14 @@ def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]]
         if opens:
             stop = text.find("\n", end)
             end_of_line = stop if stop >= 0 else len(text)
-            whole = _of_line(text[start:end_of_line].rstrip(), forms, first=number == 0)
+            line = text[start:end_of_line].rstrip()
+            whole = find_line_kind(line, forms) if len(line) <= SHORT else ""
+            if not whole and number and len(line) <= SHORT and line[-1] not in ENDS:
+                whole = find_opening(forms["later"], line)
             whole = whole or ("teaser" if start in listed else "")
-        kind = whole or _of_sentence(text[start:end], forms)
+        sentence = text[start:end]
+        kind = whole or find_opening(forms["start"], sentence)
+        kind = kind or next((name for name, form in forms["any"] if form.search(sentence)), "")
         whole = kind if opens else whole  # what opens a line goes on to its end
         yield kind
 
@@ -152,18 +157,6 @@ def _find_listed(text: str) -> frozenset[int]:
         run, before = [], row[0][-1] if row is not None else ""
         told = told or before in ENDS
     return frozenset(found)
-
-
-def _of_line(line: str, forms: Forms, *, first: bool) -> str:
-    if len(line) > SHORT:
-        return ""
-    kind = find_line_kind(line, forms)
-    return kind or ("" if first or line[-1] in ENDS else find_opening(forms["later"], line))
-
-
-def _of_sentence(sentence: str, forms: Forms) -> str:
-    held = (kind for kind, form in forms["any"] if form.search(sentence))
-    return find_opening(forms["start"], sentence) or next(held, "")
 
 
 def trim_ticker(text: str, start: int, end: int) -> tuple[int, int]:

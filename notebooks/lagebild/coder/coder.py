@@ -105,6 +105,11 @@ def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> St
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
+EVENT = (  # columns of its JSON
+    "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
+    "confidence probability"
+)
+STATEMENT = "kind sign status start end rule actors date speaker"
 JOINED = 5  # characters between two verbs that a conjunction joins
 
 
@@ -277,34 +282,17 @@ def _as_json(
     proposed, fields = propose(text, language, published, drafted) if propose else ((), {})
     return {
         "id": name,
-        "events": [_event(draft) for draft in drafted.events],
-        "candidates": [_event(draft) for draft in (*drafted.candidates, *proposed)],
+        "events": [_write(draft, EVENT) for draft in drafted.events],
+        "candidates": [_write(draft, EVENT) for draft in (*drafted.candidates, *proposed)],
         "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != OFTEN],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
-        "statements": [_statement(statement) for statement in drafted.statements],
+        "statements": [_write(statement, STATEMENT) for statement in drafted.statements],
     } | fields
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
-    fields = ("kind", "sign", "status", "start", "end", "rule")
-    shown = {"actors": list(statement.actors), "date": statement.date or None, "speaker": statement.speaker or None}
-    return {name: getattr(statement, name) for name in fields} | shown
-
-
-def _event(draft: Draft) -> dict[str, Any]:
+def _write(row: Draft | Statement, columns: str) -> dict[str, Any]:
+    """Return columns of a draft for JSON: what is empty is null, what holds several a list."""
+    values = ((name, getattr(row, name)) for name in columns.split())
     return {
-        "event_type": draft.event_type,
-        "type_alt": list(draft.type_alt),
-        "source_actors": list(draft.source_actors),
-        "target_actors": list(draft.target_actors),
-        "mutual": draft.mutual,
-        "date": draft.date or None,
-        "status": draft.status,
-        "speaker": draft.speaker or None,
-        "cue": draft.cue or None,
-        "start": draft.start,
-        "end": draft.end,
-        "rule": draft.rule,
-        "confidence": draft.confidence,
-        "probability": draft.probability,
+        column: list(value) if isinstance(value, tuple) else None if value == "" else value for column, value in values
     }

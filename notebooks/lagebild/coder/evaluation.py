@@ -103,22 +103,14 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
     """
     rest, found = list(drafts), []
     for event in sorted(events, key=lambda event: bool(event.get("optional"))):
-        best = _best(event, rest, begin)
+        overlaps = [(-k, draft, _overlap(event, draft, begin)) for k, draft in enumerate(rest)]
+        fits = [(len(_right(event, draft)), shared, k, draft) for k, draft, shared in overlaps if shared]
+        best = max(fits, key=lambda fit: fit[:3])[3] if fits else None
         if best:
             rest.remove(best)
         if not event.get("optional"):
             found.append((event, best, _right(event, best) if best else []))
     return found, rest
-
-
-def _best(event: dict[str, Any], drafts: Sequence[Draft], begin: int) -> Draft | None:
-    """Return the draft of an admissible type that overlaps the event and fits it best."""
-    fits = [
-        (len(_right(event, draft)), shared, -k, draft)
-        for k, draft in enumerate(drafts)
-        if (shared := _overlap(event, draft, begin))
-    ]
-    return max(fits, key=lambda fit: fit[:3])[3] if fits else None
 
 
 def find_right(event: dict[str, Any], draft: Draft, begin: int) -> tuple[bool, int]:

@@ -100,8 +100,13 @@ class Gazetteer:
         longer = self._find_longer(text, start, word)
         spaced = bool(longer) and SPACE.search(text, start, start + self._longest) is not None
         for form in longer:
-            end = self._match_spaced(form, text, start) if spaced else start + len(form)
-            if end and (spaced or text.startswith(form, start)) and not END.match(text, end):
+            end = start + len(form) if text.startswith(form, start) else 0
+            if spaced:  # its words may be parted by more than one blank
+                if form not in self._spaced:
+                    self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
+                found = self._spaced[form].match(text, start)
+                end = found.end() if found else 0
+            if end and not END.match(text, end):
                 return self._forms[form], end
         return (self._forms[word], start + len(word)) if word in self._forms else None
 
@@ -113,13 +118,6 @@ class Gazetteer:
         after = WORD.search(text, start + len(word))
         alone, longer = known.get("", ()), known.get(after[0], ()) if after else ()
         return sorted((*alone, *longer), key=len, reverse=True) if alone and longer else longer or alone
-
-    def _match_spaced(self, form: str, text: str, start: int) -> int:
-        """Return the end of a name whose words may be parted by more than one blank; 0 if it does not stand there."""
-        if form not in self._spaced:
-            self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
-        match = self._spaced[form].match(text, start)
-        return match.end() if match else 0
 
 
 @derived

@@ -302,22 +302,14 @@ def read_language(reference: Reference, code: str) -> Language:
         If it has no tables, or no code.
     """
     place, known = f"data/reference/lang/{code}", reference.languages
-    name = _find_module(code)
+    modules = f"{__package__}.lang.{code}", f"lagebild_lang_{code}"
+    name = next((module for module in modules if find_spec(module)), "") if code.isalnum() else ""
     if code not in known:
         if name:
             raise InputError(f"The language {show(code)} has code ({name}) but no tables: add the folder {place}.")
         raise InputError(f"The language {show(code)} is not read; choose one of {', '.join(known)}.")
     if not name:
-        places = " or ".join(_modules(code))
+        places = " or ".join(modules)
         raise InputError(f"{place} has tables of a language but no code reads it: add a module {places}.")
     found: Language = import_module(name).LANGUAGE
     return found
-
-
-def _modules(code: str) -> tuple[str, str]:
-    return f"{__package__}.lang.{code}", f"lagebild_lang_{code}"
-
-
-def _find_module(code: str) -> str:
-    """Return the module that holds the code of a language; empty if there is none."""
-    return next((name for name in _modules(code) if find_spec(name)), "") if code.isalnum() else ""

@@ -208,7 +208,10 @@ class Parse:
         above = clause.parent
         dependent = self._is_bare(clause) or self.words.has(clause.opener, "whether")
         while subject is None and above is not None and dependent:
-            subject, above = self._controller(clause, above), above.parent
+            intent = self.find_intent(clause)  # whose decision it is, who is asked, else the subject above it
+            asked = self._find_asked(above) if clause.kind == "inf" else None
+            subject = intent[1] if intent is not None and intent[1].actors else asked or above.subject
+            above = above.parent
         return subject
 
     def _is_object(self, clause: Clause, phrase: Phrase) -> bool:
@@ -230,19 +233,10 @@ class Parse:
     def _is_bare(self, clause: Clause) -> bool:  # while visiting X, when asked
         return clause.kind in ("inf", "ing") or (clause.kind == "sub" and clause.finite < 0 and bool(clause.predicates))
 
-    def _controller(self, clause: Clause, above: Clause) -> Phrase | None:
-        """Return who is to act in an infinitive: whose decision it is, who is asked, else the subject above it."""
-        intent = self.find_intent(clause)
-        if intent is not None and intent[1].actors:
-            return intent[1]
-        return (self._find_asked(above) if clause.kind == "inf" else None) or above.subject
-
     def _find_asked(self, above: Clause) -> Phrase | None:
         """Return the one who is asked, or let, to do what an infinitive says: envoys of the EU urged Chad to …."""
         asked = any(frame.event_type in ASKING for frame in frames_of(self.words, above))
-        lets = any(
-            self.words.has(predicate.lemma, "letting") and predicate.voice == "active" for predicate in above.predicates
-        )
+        lets = any(self.words.has(p.lemma, "letting") and p.voice == "active" for p in above.predicates)
         if not (asked or lets or above.kind == "inf"):
             return None
         others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]

@@ -97,11 +97,17 @@ def _resolve_pronoun(sentence: Sentence, phrase: Phrase) -> Sides:
         return _relative(sentence, phrase)
     if phrase.pronoun == "other" and sentence.tokens[phrase.first].has("us"):
         who = [pair for pair in sentence.memory.subject if pair[0].kind != "place"]
-        return _speaker(sentence, phrase) or sentence.memory.speaker or who  # „Wir werden antworten“, sagte …
+        return (
+            find_speaker_at(sentence, sentence.tokens[phrase.first].start) or sentence.memory.speaker or who
+        )  # „Wir werden antworten“, sagte …
     if phrase.pronoun == "both":
         return sentence.memory.pair
     if phrase.pronoun == "own":
-        return _speaker(sentence, phrase) or _earlier(sentence, phrase) or sentence.memory.subject
+        return (
+            find_speaker_at(sentence, sentence.tokens[phrase.first].start)
+            or _earlier(sentence, phrase)
+            or sentence.memory.subject
+        )
     if phrase.pronoun == "him" or (phrase.pronoun == "he" and _is_object(sentence, phrase)):
         return _other(sentence, phrase)
     return _he(sentence, phrase) if phrase.pronoun == "he" else []
@@ -190,10 +196,6 @@ def _is_thing(s: Sentence, name: Name, phrase: Phrase) -> bool:  # unlike der Ir
     return name.kind in STATES and phrase.kind != "office" and not any(token.has("masculine") for token in inside)
 
 
-def _speaker(s: Sentence, phrase: Phrase) -> Sides:
-    return find_speaker_at(s, s.tokens[phrase.first].start)
-
-
 def find_speaker_at(s: Sentence, place: int) -> Sides:
     """Return the names of who says what stands at a place of the text."""
     said = (attribution for attribution in s.attributions if attribution.content[0] <= place < attribution.content[1])
@@ -222,8 +224,11 @@ def _earlier(sentence: Sentence, phrase: Phrase) -> Sides | None:
     subjects = [clause.subject for clause in sentence.clauses if clause.subject is not None]
     found = [p for p in subjects if p.last < phrase.first and not p.pronoun]
     thing = sentence.tokens[phrase.first].has("neuter")
-    if found and not thing and not found[-1].actors and not _is_person(found[-1]):
-        return _find_lone_person(sentence, phrase)
+    last = found[-1] if found and not thing and not found[-1].actors else None
+    if last is not None and last.kind not in ("office", "member", "none"):
+        crowd = last.head is not None and last.head.has("crowd")
+        if not crowd and all(name.type != "person" for name in last.names):
+            return _find_lone_person(sentence, phrase)
     return found[-1].actors if found else None
 
 
@@ -232,8 +237,3 @@ def _find_lone_person(s: Sentence, phrase: Phrase) -> Sides:
     before = [p for c in s.clauses for p in c.phrases if p.last < phrase.first and p.actors]
     persons = [p for p in before if p.kind == "office" or any(name.type == "person" for name in p.names)]
     return persons[0].actors if len(persons) == 1 else []
-
-
-def _is_person(phrase: Phrase) -> bool:
-    named = any(name.type == "person" for name in phrase.names) or phrase.kind in ("office", "member", "none")
-    return named or (phrase.head is not None and phrase.head.has("crowd"))

@@ -20,14 +20,8 @@ COUNTS = ("sentences", "without", "events", "found", "extra", "roles", "status",
 PAIR = "pair"  # of all drafts, those with type and both sides right
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 DIGITS = 12  # of a fingerprint that are written down
-RULES = (
-    "actors",
-    "agencies",
-    "date_patterns",
-    "names",
-    "offices",
-    "weights",
-)  # that the draft coder reads beside those of a language
+# Tables that the draft coder reads beside those of a language.
+RULES = ("actors", "agencies", "date_patterns", "names", "offices", "weights")
 # Of the tables of a language, those that the draft coder does not read.
 ASIDE = ("amounts", "concept_words", "imprint", "name_words", "settled")
 

@@ -34,7 +34,9 @@ class Said:
         self.tokens, self.words = self.parse.tokens, self.parse.words
         self.passive = saying.predicate.voice == "passive"
         who = self._find_source()
-        self.source = self.part.span_of(who) if who is not None else self._find_circle()
+        asides = self.clause.asides if self.cue.effect == "hearsay" else ()  # hieß es aus Kreisen der Regierung
+        circle = next((self.part.chars(*aside.source) for aside in asides), None)
+        self.source = self.part.span_of(who) if who is not None else circle
 
     def found(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Found:
         """Return a candidate."""
@@ -64,11 +66,8 @@ class Said:
             return self._find_origin()
         first = self.tokens[self.part.inside[0]]
         if subject is None:  # as the ministry said
-            return (
-                next((phrase for phrase in clause.phrases if phrase.prep == first.low), None)
-                if first.has("parenthetical")
-                else None
-            )
+            named = first.has("parenthetical")
+            return next((p for p in clause.phrases if named and p.prep == first.low), None)
         if subject.pronoun == "rel" and clause.parent is not None:
             return find_antecedent(clause)
         neuter = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
@@ -99,10 +98,6 @@ class Said:
         agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
         heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
         return next(iter(agents or heard), None)
-
-    def _find_circle(self) -> Span | None:  # hieß es aus Kreisen der Regierung
-        asides = self.clause.asides if self.cue.effect == "hearsay" else ()
-        return next((self.part.chars(*aside.source) for aside in asides), None)
 
 
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
@@ -144,14 +139,12 @@ def _find_beside(said: Said, earlier: Passage | None) -> Iterator[Found]:
 
 def _find_act(said: Said) -> Found | None:
     """Return the clause that tells what was said by naming an act of speech, or else its sentence."""
-    if said.cue.effect != "act" or not said.source or said.passive or not _has_object(said):
+    if said.cue.effect != "act" or not said.source or said.passive:
         return None
+    if not said.cue.words and all(p is said.clause.subject for p in said.clause.phrases):
+        return None  # neither somebody beside the subject, nor other words of the cue
     alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
     return said.found(4, *((said.part.start, said.part.end) if alone else (said.u.start, said.u.stop)), "act")
-
-
-def _has_object(said: Said) -> bool:  # somebody beside the subject, or the other words of the cue
-    return bool(said.cue.words) or any(p is not said.clause.subject for p in said.clause.phrases)
 
 
 def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
@@ -206,17 +199,12 @@ def _find_inserted(said: Said) -> Found | None:
         return None
     if n and said.clause.kind == "main" and passage.parts[0].start < part.start and part.end < passage.parts[0].end:
         return said.found(1, passage.start, passage.end, "around")  # The port, the mayor said, is shut
-    who = _find_inverted(said) if _is_resumed(said) else None
-    return said.found(1, passage.start, passage.end, "around", part.span_of(who)) if who is not None else None
-
-
-def _is_resumed(said: Said) -> bool:
-    """Whether the clause right behind a verb of saying takes up what stands before it: …, bleibe zu."""
-    if said.n + 1 >= len(said.u.parts):
-        return False
-    follows = said.u.parts[said.n + 1]
+    follows = passage.parts[n + 1] if n + 1 < len(passage.parts) else None
+    if follows is None or follows.clause.kind != "main" or passage.between(part.end, follows.start) != ",":
+        return None
     opens = said.words.language.fixed_order or follows.clause.finite == follows.inside[0]
-    return opens and said.u.between(said.part.end, follows.start) == "," and follows.clause.kind == "main"
+    who = _find_inverted(said) if opens else None
+    return said.found(1, passage.start, passage.end, "around", part.span_of(who)) if who is not None else None
 
 
 def _find_inverted(said: Said) -> Phrase | None:

@@ -201,16 +201,13 @@ def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase, commas: bo
         if other.first <= last:
             continue
         between = tokens[last + 1 : other.first]
-        hangs = _is_listed(tokens, other, between[0], commas) if between else _is_part(tokens, phrase, other)
-        if not hangs or len(between) > 1:
+        first, named = tokens[other.first], bool(phrase.names or other.names)
+        part = other.case == "gen" or other in phrase.owners or first.has("genitive")
+        part = part or (named and first.text[0].isupper())
+        if len(between) > 1 or not (_is_listed(tokens, other, between[0], commas) if between else part):
             break
         last = other.last
     return last
-
-
-def _is_part(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> bool:  # a genitive, a name
-    named = bool(phrase.names or other.names) and tokens[other.first].text[0].isupper()
-    return other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
 
 
 def _is_listed(tokens: Sequence[Token], other: Phrase, mark: Token, commas: bool) -> bool:  # a further member, a place

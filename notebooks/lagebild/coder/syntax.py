@@ -78,18 +78,15 @@ def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
         return "him" if _is_demonstrative(tokens, phrase) else ""
     if phrase.head.has("own") and tokens[phrase.first].has("possessive"):
         return "own"
-    return "both" if phrase.head.has("parties") and not phrase.owners and _is_of_two(tokens, phrase) else ""
+    inside = range(phrase.first, phrase.last)  # both sides, the two sides; not two sides
+    two = any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
+    return "both" if two and phrase.head.has("parties") and not phrase.owners else ""
 
 
 def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:  # dieser
     token = tokens[phrase.first]
     alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
     return alone and token.has("this") and token.has("pronoun")
-
-
-def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:  # both sides, the two sides; not two sides
-    inside = range(phrase.first, phrase.last)
-    return any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
 
 
 # --- The tense of a clause ---

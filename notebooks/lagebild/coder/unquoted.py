@@ -6,7 +6,7 @@ A passage is a sentence, or several that one quotation spans; its parts are the 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -88,38 +88,27 @@ class UnquotedClause:
 
     @cached_property
     def sayings(self) -> Sequence[Saying]:
-        """The verbs of saying in it."""
-        return [*self._find_sayings()] if self.clause.kind != "inf" else []
+        """The verbs of saying in it, none of them a participle before a noun, or an infinitive with its mark."""
+        verbs = self._find_verbs() if self.clause.kind != "inf" else []
+        found = (self._match(predicate) for predicate in verbs if self._is_told(predicate))
+        return [saying for saying in found if saying is not None]
 
     @cached_property
     def governs(self) -> bool:
         """Whether a clause that says what is said, or asked, hangs on it."""
-        words = self.parse.words
-        return any(
-            one.parent is self.clause and (not one.opener or words.has(one.opener, "complementizer", "whether"))
-            for one in self.parse.clauses
-            if one.kind == "sub"
+        has, below = (
+            self.parse.words.has,
+            (c for c in self.parse.clauses if c.parent is self.clause and c.kind == "sub"),
         )
-
-    def _find_sayings(self) -> Iterator[Saying]:
-        """Yield the verbs of saying that are no participle before a noun, and no infinitive with its mark.
-
-        Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
-        """
-        for predicate in self._find_verbs():
-            if self._is_told(predicate) and (saying := self._match(predicate)):
-                yield saying
+        return any(not c.opener or has(c.opener, "complementizer", "whether") for c in below)
 
     def _find_verbs(self) -> list[Predicate]:
-        """Return the verbs in it, the finite one by all that it may be if no table but that of speech knows it."""
+        """Return the verbs in it, the finite one by all that it may be if only the table `speech` has it."""
         clause = self.clause
         found = [p for p in clause.predicates if p.token in self.inside]
         if clause.finite in self.inside and all(p.token != clause.finite for p in found):
             readings = self.parse.tokens[clause.finite].word.verbs
-            found += [
-                Predicate(analysis.lemma, clause.finite, "active", clause, frozenset(), -1, "fin")
-                for analysis in readings
-            ]
+            found += [Predicate(a.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for a in readings]
         return found
 
     def _is_told(self, predicate: Predicate) -> bool:

@@ -138,7 +138,15 @@ def grammar(reference: Reference, language: str) -> Calendar:
         words,
         {word: numbers for word, numbers in needed.items() if numbers},
         {word: frozenset(kinds) for word, kinds in first.items()},
-        tuple(_read_pattern(row, parts, choice) for row in spoken["pattern"]),
+        tuple(
+            DatePattern(
+                row["name"],
+                row["reading"],
+                tuple(row["starts"].split()),
+                rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)",
+            )
+            for row in spoken["pattern"]
+        ),
         {name: re.compile(pattern) for name, pattern in contexts.items()},
         read_language(reference, language).capital_nouns,
     )
@@ -161,11 +169,6 @@ def _read_words(
             for full in _full(form, endings):
                 words.setdefault(kind, {})[full.casefold()] = row["value"]
     return forms, words
-
-
-def _read_pattern(row: Mapping[str, str], parts: Mapping[str, str], choice: Mapping[str, str]) -> DatePattern:
-    form = rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)"
-    return DatePattern(row["name"], row["reading"], tuple(row["starts"].split()), form)
 
 
 def _expand(pattern: str, parts: Mapping[str, str], choice: Mapping[str, str]) -> str:

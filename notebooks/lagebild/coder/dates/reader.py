@@ -348,21 +348,9 @@ def _counts(match: Match, reader: Reader, year: int, dated: bool) -> bool:
     return reader.knows("counted", noun) or (plural is not None and not dated)
 
 
+DATES = (_date, _numbers, _month, _season, _quarter, _holiday, _birthday, _decade, _century, _years, _year)
 READINGS: dict[str, Callable[[Match, Reader], Value | None]] = {
-    "date": _date,
-    "numbers": _numbers,
-    "month": _month,
-    "season": _season,
-    "quarter": _quarter,
-    "holiday": _holiday,
-    "birthday": _birthday,
-    "decade": _decade,
-    "century": _century,
-    "years": _years,
-    "year": _year,
-    "recurring": _no_date,
-    "daypart": _no_date,
-    "clock": _no_date,
-    "now": _no_date,
+    **{read.__name__[1:]: read for read in DATES},
+    **dict.fromkeys(("recurring", "daypart", "clock", "now"), _no_date),
     "name": _no_match,
 }

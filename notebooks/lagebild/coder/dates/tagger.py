@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -97,7 +97,7 @@ def _nth(match: Match, reader: Reader) -> Value:
     return Value(shift(base.replace(day=1), "W", number - (base.replace(day=1).weekday() < 4)))
 
 
-def _partly(match: Match, reader: Reader) -> Value | None:
+def _part(match: Match, reader: Reader) -> Value | None:
     """Return the beginning, middle or end of the current year, month or week, or of a year."""
     unit, part = reader.value("unit", get(match, "u")), reader.value("part", get(match, "part"))
     if not unit:
@@ -126,27 +126,27 @@ def _elapsed(match: Match, reader: Reader) -> Value | None:
     return Value(f"{low[:size]}~/{high[:size]}~")
 
 
-def _count(match: Match, reader: Reader) -> tuple[int, str]:
+def _read_count(match: Match, reader: Reader) -> tuple[int, str]:
     """Return the number and the unit of "drei Tagen"; 0 if the number is vague."""
     word, unit = get(match, "n"), get(match, "u") or get(match, "u2")
     return int(word) if word.isdigit() else int(reader.value("number", word) or 0), reader.value("anyunit", unit)
 
 
 def _ago(match: Match, reader: Reader) -> Value:
-    n, unit = _count(match, reader)
+    n, unit = _read_count(match, reader)
     edtf = offset(reader.day, unit, -n) if n else ""
     edtf = about(edtf) if reader.value("hedge", get(match, "hedge")) else edtf
     return Value(apply(edtf, reader.value("prefix", match[0].split()[0])) if get(match, "since") else edtf)
 
 
 def _ahead(match: Match, reader: Reader) -> Value:
-    n, unit = _count(match, reader)
+    n, unit = _read_count(match, reader)
     return Value(offset(reader.day, unit, n) if n and reader.tense(*match.span()) is not False else "")
 
 
 def _stretch(match: Match, reader: Reader) -> Value:
     """Return the last or the next three months, today's included."""
-    (n, unit), step = _count(match, reader), reader.value("rel", match["r"])
+    (n, unit), step = _read_count(match, reader), reader.value("rel", match["r"])
     edge = about(offset(reader.day, unit, n * int(step))) if n and step in ("-1", "1") else ""
     here = current(reader.day, unit)
     return Value("" if not edge else f"{edge}/{here}" if step == "-1" else f"{here}/{edge}")
@@ -157,35 +157,21 @@ def _later(match: Match, reader: Reader) -> Value:
     if get(match, "day"):
         base, step = _base(reader, "D"), reader.value("dayafter", match["day"])
         return Value(shift(base, "D", int(step)) if base else "")
-    (n, unit), step = _count(match, reader), reader.value("later", match["k"])
+    (n, unit), step = _read_count(match, reader), reader.value("later", match["k"])
     base = _base(reader, unit)
     if base and not match["n"] and reader.value("unit", match["u"]):
         return Value(shift(base, unit, int(step)))
     return Value(offset(base, unit, n * int(step)) if n and base else "")
 
 
-def _counted(match: Match, reader: Reader) -> Value:  # without a date unless one follows
-    n, unit = _count(match, reader)
+def _count(match: Match, reader: Reader) -> Value:  # without a date unless one follows
+    n, unit = _read_count(match, reader)
     sign = "+" if reader.value("prefix", match["k"]) == "after" else "-"
     return Value("", False, f"{sign}{n}{unit}" if n and unit in "DWMY" else "")
 
 
-COUNTS: dict[str, Callable[[Match, Reader], Value | None]] = {
-    "weekday": _weekday,
-    "deictic": _deictic,
-    "unit": _unit,
-    "part": _partly,
-    "elapsed": _elapsed,
-    "ago": _ago,
-    "ahead": _ahead,
-    "stretch": _stretch,
-    "later": _later,
-    "count": _counted,
-    "nth": _nth,
-}
-
-
-READ = {**READINGS, **COUNTS}
+COUNTS = (_weekday, _deictic, _unit, _part, _elapsed, _ago, _ahead, _stretch, _later, _count, _nth)
+READ = READINGS | {read.__name__[1:]: read for read in COUNTS}
 PLAIN = ("clock", "now", "era")  # phrases that no word before them changes
 LATE = ("clock", "daypart")  # phrases that take their day from the other dates of their sentence
 ANCHOR = re.compile(r"[\dX-]+")

@@ -181,7 +181,9 @@ class _GermanSplitter:
             if kind in ("sub", "rel"):
                 self._open(kind, opener, piece, finite)
             elif self.waiting is not None:
-                self._go_on(self.waiting, piece, _last_finite(self.tokens, finite))
+                self.waiting.tokens += piece
+                self.waiting.finite = _last_finite(self.tokens, finite)
+                self.waiting = self.waiting if self.waiting.finite < 0 else None
             elif kind:
                 self._add(Clause(kind, piece, self.last or self.main, opener))
             elif mark == "und" and self.last is not None and (self.last.finite >= 0 or not finite):
@@ -225,12 +227,6 @@ class _GermanSplitter:
             clause.antecedent = piece[0] - 2
         self.waiting = clause if clause.finite < 0 else None
         self._add(clause)
-
-    def _go_on(self, clause: Clause, piece: list[int], finite: int) -> None:
-        clause.tokens += piece
-        clause.finite = finite
-        if finite >= 0:
-            self.waiting = None
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""

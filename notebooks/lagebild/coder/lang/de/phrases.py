@@ -55,7 +55,7 @@ def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, 
         return not any(before in one.owners and _is_leaving(one) for one in found)
     office = before.kind in ("office", "body")
     if phrase.prep == "von":  # der König von Marokko, Stellungen von Boko Haram
-        return office or (_is_fighting(before, phrase) and not _is_passive(tokens))
+        return office or (_is_fighting(before, phrase) and not any(token.has("become") for token in tokens))
     seat = any(name.kind == "seat" for name in phrase.names) and not before.adjectives
     return phrase.prep == "in" and office and (seat or AT_HOME.search(before.head.low) is not None)
 
@@ -63,7 +63,8 @@ def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, 
 def _is_oblique(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether der shows no nominative: before a feminine noun or a plural, as in der saudischen Streitkräfte."""
     noun = phrase.head.low if phrase.head is not None else ""
-    bent = phrase.last > phrase.first and _is_bent(tokens[phrase.first + 1])
+    after = tokens[phrase.first + 1] if phrase.last > phrase.first else None
+    bent = after is not None and after.text.islower() and after.low.endswith("en") and not after.word.classes
     return bool(bent or FEMININE.search(noun) or PLURAL.search(noun))
 
 
@@ -83,10 +84,6 @@ def _is_fighting(before: Phrase, phrase: Phrase) -> bool:
     return before.kind in ("force", "member", "object") and any(name.type in GROUPS for name in phrase.names)
 
 
-def _is_passive(tokens: Sequence[Token]) -> bool:  # wurden Kämpfer von Boko Haram getötet
-    return any(token.has("become") for token in tokens)
-
-
 def _is_leaving(phrase: Phrase) -> bool:  # der Abzug der Truppen aus Mali
     acts = phrase.head.word.nouns if phrase.head is not None else ()
     return any(frame.event_type == "RETREAT" and "aus" in frame.target for frame in acts)
@@ -96,10 +93,6 @@ def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:  # der Abzug ru
     first, head = tokens[phrase.first], phrase.head
     adjective = first.text.islower() and first.low.endswith("er") and not (first.word.classes or first.word.verbs)
     return adjective and not phrase.case and head is not None and bool(PLURALS.search(head.low))
-
-
-def _is_bent(token: Token) -> bool:  # der saudischen Streitkräfte
-    return token.text.islower() and token.low.endswith("en") and not token.word.classes
 
 
 def article_case(case: str, article: str, token: Token) -> str:
@@ -140,7 +133,8 @@ def find_agreeing(tokens: Sequence[Token], clause: Clause) -> int:
     place = next((i for i in clause.tokens[:2] if tokens[i].has("relative")), -1)
     if place < 0:
         return clause.antecedent
-    own = _read_relative(tokens[place].low, led=place != clause.tokens[0])
+    led, low = place != clause.tokens[0], tokens[place].low  # by a preposition
+    own = ("f" if led else "mf") if low == "der" else RELATIVES.get(low, EVERY)
     for phrase in islice(reversed(before), FAR):
         if phrase.root is not None and "p" in own:
             return phrase.root.last  # Polen und Litauen, die …
@@ -155,11 +149,6 @@ def is_plural(tokens: Sequence[Token], clause: Clause) -> bool | None:
     phrase = next((p for p in phrases if p.last == clause.antecedent), None)
     genders = "p" if phrase is not None and phrase.joined else _read_genders(tokens, phrase) if phrase else EVERY
     return None if "p" in genders and len(genders) > 1 else genders == "p"
-
-
-def _read_relative(low: str, *, led: bool) -> str:
-    """Return the genders of a relative pronoun, which a preposition may lead."""
-    return ("f" if led else "mf") if low == "der" else RELATIVES.get(low, EVERY)
 
 
 def _read_genders(tokens: Sequence[Token], phrase: Phrase) -> str:
@@ -214,7 +203,9 @@ class _GermanFinder:
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
-        opening = self._opening()
+        low = [self.tokens[i].low for i in inside[:3]] if self.clause.kind == "sub" else []
+        opener = self.clause.opener  # als ob, so dass only open it; wer is its subject
+        opening = low.index(opener) + (opener != "wer") if opener in low else 0
         for position, i in enumerate(inside):
             token = self.tokens[i]
             if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
@@ -230,12 +221,6 @@ class _GermanFinder:
                 upper = self._is_upper(i)
                 if not self._function(i, position, upper):
                     self._word(i, position, upper)
-
-    def _opening(self) -> int:  # als ob, so dass; wer is its subject
-        if self.clause.kind != "sub":
-            return 0
-        low = [self.tokens[i].low for i in self.clause.tokens[:3]]
-        return low.index(self.clause.opener) + (self.clause.opener != "wer") if self.clause.opener in low else 0
 
     def _alone(self) -> Phrase | None:
         """Return the phrase that may go on if it has no noun yet, but an article."""
@@ -293,7 +278,11 @@ class _GermanFinder:
     def _coordinate(self, i: int) -> None:
         """Read a conjunction between phrases."""
         current = self.current
-        self._oppose(i)
+        # forget the phrase that is denied: nicht Polen, sondern Ungarn
+        last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
+        places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
+        if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
+            self.found.pop()
         near = i - 2 if self.join and self.tokens[i - 1].text == "," else i - 1  # …, sondern auch X
         self.join = bool(self.found) and self.found[-1].last == near
         waits = current is not None and current.adjectives and not (current.head or current.names)
@@ -311,12 +300,6 @@ class _GermanFinder:
         self.opened = self._alone() or self.opened
         self.current = None
         return True
-
-    def _oppose(self, i: int) -> None:  # nicht Polen, sondern Ungarn
-        last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
-        places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
-        if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
-            self.found.pop()
 
     def _relative_pronoun(self, i: int, position: int) -> bool:
         """Read the pronoun that opens a relative clause; return whether the word is one."""

@@ -352,9 +352,7 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tup
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
     behind = [i for i in clause.tokens if i > clause.finite]
     finite = [reading for reading in token.word.verbs if reading.form in FINITE]
-    for analysis in sorted(
-        (reading for reading in finite if reading.particle), key=lambda reading: -len(reading.particle)
-    ):
+    for analysis in sorted((a for a in finite if a.particle), key=lambda a: -len(a.particle)):
         for i in behind:
             if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
                 return analysis, i

@@ -326,20 +326,15 @@ class _EnglishSplitter:
         if current is None:
             return
         lacking = self._lacking()
+        waits = self.main is not None and self.main.finite < 0 and current.kind == "main"
         if lacking is None and (begin := find_speaker(self.read, i)):
             self.main = self._new("main", "", None)  # …, Ann Smith, the mayor, said
             self.main.tokens += [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-        elif self._has_own_verb(current, i):
+        elif self.read.find_finite(i) >= 0 and (self.read.finite[i] or not waits):
             self._place_verb(current, lacking, self.read.finite[i])
         elif current.kind in ("rel", "sub") and self.mark == "," and lacking is not None:
             self.current = lacking
-
-    def _has_own_verb(self, current: Clause, i: int) -> bool:
-        """Whether what follows a mark has a finite verb, which the main clause so far does not wait for."""
-        top = self.main
-        waits = top is not None and top.finite < 0 and current.kind == "main"
-        return self.read.find_finite(i) >= 0 and (self.read.finite[i] or not waits)
 
     def _place_verb(self, current: Clause, lacking: Clause | None, finite: bool) -> None:
         """Decide to which clause a finite verb belongs that follows a mark, right there or later."""

@@ -104,12 +104,8 @@ def _find_shared_group(r: TaggedSentence, clause: Clause, k: int, i: int, form: 
     if r.is_inverted(clause, i) or (clause.after and 0 <= clause.finite < k < clause.tokens[0]):
         return clause.finite + 1
     joined = r.tokens[k].has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens
-    return _joined_to(r, clause, k, form) if joined else -1  # will send police and hold talks
-
-
-def _joined_to(r: TaggedSentence, clause: Clause, k: int, form: str) -> int:
-    """Return the place of the verb of the same form before a conjunction, else that of the conjunction."""
-    return next((j for j in reversed(clause.tokens) if j < k and r.forms[j] == form), k)
+    # the verb of the same form before the conjunction, else the conjunction: will send police and hold talks
+    return next((j for j in reversed(clause.tokens) if j < k and r.forms[j] == form), k) if joined else -1
 
 
 APPOSED = {",": (",",), "(": (")",), "–": ("–",), "—": ("—",)}  # marks around an apposition

@@ -28,16 +28,11 @@ def find_phrases(read: TaggedSentence, clause: Clause, skip: frozenset[int]) -> 
         held = phrase.kind in HELD and not (phrase.owners or phrase.actors or phrase.pronoun)
         if held and tokens[phrase.first].has("possessive"):
             phrase.pronoun = "own"  # violated its airspace, killed its soldiers
-    _hang(finder.found)
-    return finder.found
-
-
-def _hang(found: Sequence[Phrase]) -> None:
-    """Hang phrases with of on the noun before them; with from and in only on an office."""
-    for before, phrase in pairwise(found):
+    for before, phrase in pairwise(finder.found):
         near = phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names
         if near and (phrase.prep == "of" or before.kind in HANGING.get(phrase.prep, ())):
-            before.owners.append(phrase)
+            before.owners.append(phrase)  # with of on a noun, with from and in only on an office
+    return finder.found
 
 
 def _is_kin(phrase: Phrase, name: Name) -> bool:  # its ally India
@@ -167,13 +162,14 @@ class _EnglishFinder:
         head = current.head
         if current.names or head is None:
             return bool(current.names)
-        word = head.text[0].islower() and not head.word.head and not self._colours(head)
-        return word and name.kind not in ("adjective", "inhabitant")
-
-    def _colours(self, head: Token) -> bool:  # in war-torn Sudan
-        current = self.current
-        alone = current is not None and not current.adjectives and (current.prep or current.first == current.last)
-        return bool(alone) and not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
+        alone = not current.adjectives and (current.prep or current.first == current.last)  # in war-torn Sudan
+        colours = not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
+        return (
+            head.text[0].islower()
+            and not head.word.head
+            and not (alone and colours)
+            and name.kind not in ("adjective", "inhabitant")
+        )
 
     def _function(self, i: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
@@ -202,7 +198,13 @@ class _EnglishFinder:
         if low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
             self.current = None  # more than 200 Nigerians
         elif "preposition" in self.tokens[i].word.classes or low == "to":
-            self.prep, self.current = "" if self._particle(i) else low, None
+            self.prep, self.current = low, None
+            if i and self.read.forms[i - 1]:  # a particle of the verb before it opens no phrase: called in the envoy
+                verbs = (analysis.lemma for analysis in self.tokens[i - 1].word.verbs)
+                frames = [frame for lemma in verbs for frame in self.read.words.frames.get(lemma, ())]
+                frames = [frame for frame in frames if frame.particles == (low,)]
+                if frames and not any(low in (*frame.target, *frame.source) for frame in frames):
+                    self.prep = ""
         else:
             return False
         return True
@@ -242,19 +244,6 @@ class _EnglishFinder:
                 self.current = None
             return True
         return adverb or "negator" in token.word.classes
-
-    def _particle(self, i: int) -> bool:
-        """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""
-        low = self.tokens[i].low
-        if not i or not self.read.forms[i - 1]:
-            return False
-        frames = [
-            frame
-            for analysis in self.tokens[i - 1].word.verbs
-            for frame in self.read.words.frames.get(analysis.lemma, ())
-            if frame.particles == (low,)
-        ]
-        return bool(frames) and not any(low in (*frame.target, *frame.source) for frame in frames)
 
     def _coordinate(self, i: int) -> None:
         current = self.current

@@ -184,13 +184,8 @@ def _read_word(token: Token, words: Lexicon) -> Sequence[Parts]:
     closed = tuple(_read_closed(token)) if token.word.classes else ()
     if not token.word.verbs or (closed and closed[0][0] in AUXILIARIES):
         return (closed or _guess(token.low),)
-    mark = (
-        SAYS
-        if any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)
-        else LETS
-        if token.has("lets")
-        else ""
-    )
+    says = any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)
+    mark = SAYS if says else LETS if token.has("lets") else ""
     return [
         (*closed, *((part + mark, cost) for part, cost in _read_open(token, words, plural, after)))
         for plural in (False, True)
