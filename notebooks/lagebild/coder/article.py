@@ -16,7 +16,7 @@ from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import Lexicon, split
 from lagebild.coder.tokens import ENDS
 from lagebild.core import Reference, derived
-from lagebild.corpus import SHORT, find_forms, find_line_kind, find_opening
+from lagebild.corpus import SHORT, Forms, find_forms, find_line_kind, find_opening
 
 # --- Datelines ---
 
@@ -121,7 +121,8 @@ CROSSES = "+ "
 
 def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]], words: Lexicon) -> Iterator[str]:
     """Yield of each sentence of a text what it is instead of a part of the report; nothing if it is one."""
-    forms, end_of_line, whole = find_forms(reference, words.language.code), -1, ""
+    forms: Forms = find_forms(reference, words.language.code)
+    end_of_line, whole = -1, ""
     listed = _find_listed(text)
     for number, (start, end) in enumerate(spans):
         opens = start > end_of_line

@@ -32,7 +32,6 @@ def find_by_asides(u: Passage) -> Iterator[Found]:
 
 
 def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -> Found:
-    """Return what stands around a phrase that attributes."""
     (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
     if aside.cue.kind == "insertion":
@@ -66,7 +65,6 @@ def find_others(passage: Passage, n: int, before: Sequence[Attribution], earlier
 
 
 def _find_modal(passage: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
-    """Yield *soll … haben* and *will … haben*, which report what others, or oneself, say."""
     part = passage.parts[n]
     cues, clause = part.parse.cues.modals, part.clause
     if clause.finite not in part.inside or not any(predicate.form == "part" for predicate in clause.predicates):
@@ -95,9 +93,7 @@ def _find_by_words(
         yield from _find_anaphor(passage, n, first, mark, rule, before, earlier)
     elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
         yield Found(7, None, mark, *_whole(passage, n), f"{rule}:adverb")
-    elif cue.kind == "passive" and any(
-        predicate.token == first and predicate.voice == "passive" for predicate in part.clause.predicates
-    ):
+    elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
         yield Found(7, None, mark, *_whole(passage, n), f"{rule}:phrase")
     elif cue.kind == "phrase" and part.governor is not None and part.governor.predicates:
         yield from _find_quoted_as(passage, part, part.governor, i, mark, rule)
@@ -179,9 +175,7 @@ def _find_attached(part: UnquotedClause, last: int) -> int:
         (p for p in phrases if p.prep and p.first == last + 2 and tokens[last + 1].low == p.prep), None
     ):
         last = phrase.last
-    named = (
-        p for p in phrases if p.first == last + 2 and not p.prep and not p.pronoun and tokens[last + 1].text == ","
-    )
+    named = (p for p in phrases if p.first == last + 2 and not (p.prep or p.pronoun) and tokens[last + 1].text == ",")
     if (
         (phrase := next(named, None)) is not None
         and phrase.last + 1 < len(tokens)
@@ -304,7 +298,6 @@ def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution
 
 
 def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Found]:
-    """Yield the candidates of a passage."""
     found: list[Found] = []
     for n, part in enumerate(passage.parts):
         for saying in part.sayings:

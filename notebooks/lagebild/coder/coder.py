@@ -293,6 +293,4 @@ def _as_json(
 def _write(row: Draft | Statement, columns: str) -> dict[str, Any]:
     """Return columns of a draft for JSON: what is empty is null, what holds several a list."""
     values = ((name, getattr(row, name)) for name in columns.split())
-    return {
-        column: list(value) if isinstance(value, tuple) else None if value == "" else value for column, value in values
-    }
+    return {name: list(cell) if isinstance(cell, tuple) else None if cell == "" else cell for name, cell in values}

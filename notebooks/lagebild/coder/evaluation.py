@@ -83,7 +83,6 @@ def _tally_one(
     pairs: Iterable[tuple[dict[str, Any], Draft | None, list[str]]],
     extra: Sequence[Draft],
 ) -> Counter[tuple[str, str]]:
-    """Return the counts of one sentence, by type and name."""
     n: Counter[tuple[str, str]] = Counter()
     for event, found, fits in pairs:
         right = ["events", *(["found", *fits] if found else [])]
@@ -113,11 +112,6 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
     return found, rest
 
 
-def find_right(event: dict[str, Any], draft: Draft, begin: int) -> tuple[bool, int]:
-    """Return whether a draft has both sides of an event right, and how far they overlap: 0 if the type does not fit."""
-    return "roles" in _right(event, draft), _overlap(event, draft, begin)
-
-
 def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
     """Return how many characters a draft of an admissible type shares with an event; 0 for one of another type."""
     if draft.event_type not in {event["type"], *event.get("type_alt", ())}:
@@ -127,7 +121,6 @@ def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
 
 
 def _right(event: dict[str, Any], draft: Draft) -> list[str]:
-    """Return which of roles, status and date a draft has right."""
     source, target = set(draft.source_actors), set(draft.target_actors)
     sources = [set(event["source"]), *map(set, event.get("source_alt", ()))]
     targets = [set(event["target"]), *map(set, event.get("target_alt", ()))]
@@ -170,11 +163,9 @@ def _by_sentence(reference: Reference, text: str, language: str, published: str)
     drafted = draft_text(reference, text, language, published)
     place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
     counted: Counter[tuple[Any, ...]] = Counter()
-    for draft in drafted.events:
-        number = max(n for start, n in place.items() if start <= draft.start)
-        counted[
-            number, draft.event_type, frozenset(draft.source_actors), frozenset(draft.target_actors), draft.date
-        ] += 1
+    for d in drafted.events:
+        number = max(n for start, n in place.items() if start <= d.start)
+        counted[number, d.event_type, frozenset(d.source_actors), frozenset(d.target_actors), d.date] += 1
     return counted
 
 
@@ -282,7 +273,7 @@ def judge(events: Sequence[dict[str, Any]], drafts: Sequence[Draft], begin: int)
             (*fit, -n, -k)
             for n, event in enumerate(events)
             for k, draft in enumerate(drafts)
-            if (fit := find_right(event, draft, begin))[1]
+            if (fit := ("roles" in _right(event, draft), _overlap(event, draft, begin)))[1]
         ),
         reverse=True,
     )

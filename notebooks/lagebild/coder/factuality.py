@@ -234,9 +234,8 @@ def _read_parent(sentence: Sentence, parent: Clause, found: _Above, spoken: bool
 def _is_claim(s: Sentence, clause: Clause) -> bool:
     """Whether a clause says what an act before it is about."""
     above = clause.parent
-    return (
-        above is not None and clause.kind == "sub" and s.words.has(clause.opener, "complementizer") and above in s.fired
-    )
+    that = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
+    return that and above is not None and above in s.fired
 
 
 def is_no_more(s: Sentence, clause: Clause) -> bool:
@@ -275,9 +274,7 @@ def _assess_clause(sentence: Sentence, clause: Clause, speaker: str, cue: str) -
     if "negator" in marks:
         return Standing("negated", speaker, cue)
     planned = any(sentence.words.operators.get(predicate.lemma) == "hypothetical" for predicate in clause.predicates)
-    looming = clause.subject is not None and any(
-        sentence.words.has(predicate.lemma, "looming") for predicate in clause.predicates
-    )
+    looming = clause.subject is not None and any(sentence.words.has(p.lemma, "looming") for p in clause.predicates)
     if planned or looming or "if" in opener or marks & {*THOUGHT, "subj2"}:
         return Standing("hypothetical", speaker, cue)
     return Standing("reported", speaker, cue) if marks & {"subj1", "hearsay"} else None
@@ -287,8 +284,7 @@ def _read_marks(s: Sentence, clause: Clause) -> Set[str]:
     return {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
 
 
-def _is_unknown(sentence: Sentence, clause: Clause) -> bool:
-    """Whether a clause, or the one whose subject it is, says that nobody knows: what they agreed is not known."""
+def _is_unknown(sentence: Sentence, clause: Clause) -> bool:  # what they agreed is not known
     above = clause.parent if clause.kind == "sub" else None
     if above is not None and _is_unknown(sentence, above):
         return True

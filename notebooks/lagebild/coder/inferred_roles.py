@@ -42,8 +42,7 @@ class NounSlots:
             behind += [p for p in self.clause.phrases if p.prep == slot and p.last < self.phrase.first]
         return [p.actors for p in behind]
 
-    def _find_whose(self, slot: str) -> list[Sides]:
-        """Return whose act it is without a preposition: Russia's invasion, die Ablehnung des Plans der USA."""
+    def _find_whose(self, slot: str) -> list[Sides]:  # Russia's invasion, die Ablehnung des Plans der USA
         phrase = self.phrase
         if slot == "adj" or self.fixed_order:  # what follows *of* has its own slot
             return [[(name, phrase) for name in (phrase.adjectives or phrase.names)]]
@@ -51,7 +50,6 @@ class NounSlots:
         return [self._take(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
 
     def _find_behind(self, prep: str) -> list[Phrase]:
-        """Return the phrases behind the noun that a preposition ties to it."""
         of = self.sentence.words.has(prep, "genitive")
         chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
         agents = prep in self.sentence.words.language.agents  # not who owns another: of the emir of Qatar
@@ -204,9 +202,8 @@ def find_heading(sentence: Sentence, clause: Clause) -> Sides:
 def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
     hit = ids_of(roles.target)
-    left = [
-        p for p in clause.phrases if sentence.words.has(p.prep, "origin") and not sentence.words.has(p.prep, "location")
-    ]
+    has = sentence.words.has
+    left = [p for p in clause.phrases if has(p.prep, "origin") and not has(p.prep, "location")]
     sides = (find_heading(sentence, clause), *(p.actors for p in left))
     if found := next((side for side in sides if side and not hit & ids_of(side)), None):
         roles.source, roles.how["source"] = found, "place"

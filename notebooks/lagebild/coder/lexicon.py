@@ -211,7 +211,6 @@ def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping
 def _conjugate(
     language: Language, rows: Iterable[Mapping[str, str]], wanted: Iterable[str]
 ) -> dict[str, tuple[Analysis, ...]]:
-    """Return the readings of every form of the verbs that the tables name."""
     parts = {row["lemma"]: row for row in rows}
     found: dict[str, dict[Analysis, None]] = {}
     same: dict[Analysis, Analysis] = {}  # a verb has many forms that are read alike

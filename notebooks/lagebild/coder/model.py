@@ -173,7 +173,6 @@ class Phrase:
         return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
 
     def _read_adjectives(self) -> list[Name]:
-        """Return the names that the adjectives of a phrase without a name of its own stand for."""
         if self.kind in PEOPLE:
             groups = [name for name in self.adjectives if name.type == "group"]
             if groups := groups or [name for p in self.owners for name, _ in p.actors if name.type == "group"]:

@@ -59,9 +59,8 @@ def _read_noun(sentence: Sentence, clause: Clause, i: int) -> _Noun | None:
     frame = _find_frame(sentence, clause, i) if phrase is not None else None
     if phrase is None or frame is None or _is_aside(sentence, phrase, clause) or _is_complement(sentence, clause):
         return None
-    owned = frozenset(
-        k for p in phrase.owners if sentence.words.language.fixed_order for k in range(p.first, p.last + 1)
-    )
+    owners = phrase.owners if sentence.words.language.fixed_order else ()
+    owned = frozenset(k for p in owners for k in range(p.first, p.last + 1))
     stop = _find_stop(sentence, clause, i, owned)
     hanging = (p for p in find_hanging(phrase, clause) if p.first < stop)
     if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):
@@ -219,9 +218,8 @@ def _carry(noun: _Noun) -> bool:
 
 def _is_measured(noun: _Noun) -> bool:  # led hours of talks
     phrase = noun.phrase
-    return noun.s.is_genitive(phrase) and any(
-        phrase in p.owners and p.head is not None and p.head.has("stretch") for p in noun.clause.phrases
-    )
+    stretches = (p for p in noun.clause.phrases if p.head is not None and p.head.has("stretch"))
+    return noun.s.is_genitive(phrase) and any(phrase in p.owners for p in stretches)
 
 
 def _take_carrier(noun: _Noun, voice: str) -> None:

@@ -12,7 +12,7 @@ from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import Grammar, Lexicon, read_lexicon
 from lagebild.coder.model import Clause, Name, Phrase, Token
-from lagebild.coder.speech import find_asides, find_cued, read_cues
+from lagebild.coder.speech import find_asides, read_cues
 from lagebild.coder.syntax import (
     OPEN,
     PRESENT,
@@ -65,7 +65,8 @@ class Parse:
     @cached_property
     def cued(self) -> Sequence[int]:
         """The places of words that may end a cue which is no verb."""
-        return find_cued(self.tokens, self.cues)
+        others = self.cues.others
+        return [i for i, token in enumerate(self.tokens) if token.low in others or token.tail.low in others]
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -134,9 +135,7 @@ class Parse:
         clause = self.clause_at(start, end)
         if clause is not None and (clause.finite >= 0 or clause.predicates):
             tense = find_tense(self.tokens, clause, self.words)
-            said = any(
-                not cue.words for predicate in clause.predicates for cue in self.cues.find(predicate, self.tokens)
-            )
+            said = any(not cue.words for p in clause.predicates for cue in self.cues.find(p, self.tokens))
             return OPEN if tense == PRESENT and (said or self.words.language.fixed_order) else tense  # …, sagt er
         clauses = self.outline if self.readable else ()
         tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)
@@ -152,7 +151,6 @@ class Parse:
         return self.text[self.tokens[phrase.first].start : self.tokens[phrase.last].end]
 
     def _find_dated(self) -> Iterator[int]:
-        """Yield the places of tokens that belong to a date."""
         for i, token in enumerate(self.tokens):
             if any(
                 d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
@@ -223,7 +221,6 @@ class Parse:
         return told or any(frame.object and frame.object.search(self.words_of(phrase)) for frame in frames)
 
     def _find_joint_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
-        """Return the subject that a clause shares with one before it."""
         like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
         if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
             like = (c for c in like if self.grammar.find_mood(c.finite) == "ind")

@@ -92,14 +92,12 @@ def _share(side: Sides, other: Sides) -> bool:
 
 
 def _resolve_pronoun(sentence: Sentence, phrase: Phrase) -> Sides:
-    """Return the names that a pronoun, or a phrase such as *beide Seiten*, stands for."""
     if phrase.pronoun == "rel":
         return _relative(sentence, phrase)
     if phrase.pronoun == "other" and sentence.tokens[phrase.first].has("us"):
         who = [pair for pair in sentence.memory.subject if pair[0].kind != "place"]
-        return (
-            find_speaker_at(sentence, sentence.tokens[phrase.first].start) or sentence.memory.speaker or who
-        )  # „Wir werden antworten“, sagte …
+        # „Wir werden antworten“, sagte …
+        return find_speaker_at(sentence, sentence.tokens[phrase.first].start) or sentence.memory.speaker or who
     if phrase.pronoun == "both":
         return sentence.memory.pair
     if phrase.pronoun == "own":
@@ -120,8 +118,7 @@ def _he(s: Sentence, phrase: Phrase) -> Sides:  # the subject before it, in its 
     return s.memory.subject_state if s.tokens[phrase.first].has("neuter") else s.memory.subject
 
 
-def _is_object(sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether a pronoun that may be the subject stands right behind a verb: accused it of lying."""
+def _is_object(sentence: Sentence, phrase: Phrase) -> bool:  # accused it of lying
     clause = _clause_of(sentence, phrase) if sentence.words.language.fixed_order else None
     return (
         clause is not None
@@ -183,9 +180,7 @@ def _other(sentence: Sentence, phrase: Phrase) -> Sides:
     before = [p for c in sentence.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
     personal = sentence.tokens[phrase.first].has("personal")
     for p in sorted(before, key=lambda p: (sentence.words.has(p.prep, "location"), -p.last)):
-        found = [
-            pair for pair in p.actors if pair[0].actor_id not in own and not (personal and _is_thing(sentence, *pair))
-        ]
+        found = [one for one in p.actors if one[0].actor_id not in own and not (personal and _is_thing(sentence, *one))]
         if found:
             return found
     return []

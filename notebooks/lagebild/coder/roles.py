@@ -64,7 +64,6 @@ class Slots:
         return genitives + [p for p in self.others if p.owners and p not in wishes]
 
     def _find_behind(self, prep: str) -> list[Phrase]:
-        """Return the phrases that a preposition ties to the verb."""
         words = self.sentence.words
         found = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
         if words.has(prep, "location"):  # killed in Israeli air strikes: an act is no place
@@ -85,9 +84,7 @@ class Slots:
         tokens = self.sentence.tokens
         follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
-        return [
-            p for p, verbs in follows if not any(analysis.form == "attr" for analysis in verbs) and not self.hangs(p)
-        ]
+        return [p for p, verbs in follows if not any(a.form == "attr" for a in verbs) and not self.hangs(p)]
 
     def is_addressing(self, slot: str) -> bool:
         """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
@@ -119,9 +116,7 @@ class Slots:
     def find_wishes(self) -> list[Phrase]:
         """Return the phrases that say whose wish an act follows: nach dem Vorschlag Omans."""
         led = [p for p in self.phrases if p.head is not None and self.sentence.words.has(p.prep, "topic")]
-        asked = [
-            p for p in led if p.head and any(frame.event_type in ("AGREE", "REQUEST") for frame in p.head.word.nouns)
-        ]
+        asked = [p for p in led if p.head and any(act.event_type in ("AGREE", "REQUEST") for act in p.head.word.nouns)]
         return [phrase for p in asked for phrase in (p, *p.owners)]
 
     def hangs(self, phrase: Phrase) -> bool:
@@ -214,8 +209,7 @@ def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
     return (given, *(one for one in names if one != given)) if to else names
 
 
-def _part_twins(roles: Roles, slots: Slots) -> None:
-    """Let a name that stands once stand on one side: three leaders of X were hit, the minister was taken by X."""
+def _part_twins(roles: Roles, slots: Slots) -> None:  # three leaders of X were hit, the minister was taken by X
     acting = {id(name) for name, _ in roles.source}
     twins = [phrase for name, phrase in roles.target if id(name) in acting]
     if twins:

@@ -278,7 +278,6 @@ def _leads_to(said: Said, place: int, later: Sequence[UnquotedClause]) -> bool:
 
 
 def _is_message(said: Said, part: UnquotedClause) -> bool:
-    """Whether a clause is what a verb before it says."""
     if part.governor is said.clause:
         return _is_content(said, part)
     if part.clause.kind != "main" or part.clause.after or not part.mood:
@@ -293,8 +292,7 @@ def _is_message(said: Said, part: UnquotedClause) -> bool:
     return second and closes and part.clause.finite > part.inside[0] and not part.sayings
 
 
-def _is_content(said: Said, part: UnquotedClause) -> bool:
-    """Whether a clause that hangs on a verb of saying is what it says: that …, er komme, to leave, denied leaving."""
+def _is_content(said: Said, part: UnquotedClause) -> bool:  # that …, er komme, to leave, denied leaving
     kind, opener, effect = part.clause.kind, part.clause.opener, said.cue.effect
     if kind == "sub":
         return part.asks or (not opener and not said.is_a("strict") and effect != "act")

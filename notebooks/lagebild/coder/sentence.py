@@ -122,9 +122,8 @@ class Sentence:
         self.fired: dict[Clause, list[Frame]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
         self._texts: dict[Clause, str] = {}
-        self.clauses: Sequence[Clause] = (
-            parse.clauses if any(token.word.acts or token.tail.acts for token in self.tokens) else ()
-        )
+        acts = any(token.word.acts or token.tail.acts for token in self.tokens)
+        self.clauses: Sequence[Clause] = parse.clauses if acts else ()
 
     @cached_property
     def ordinary(self) -> bool:

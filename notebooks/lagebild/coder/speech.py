@@ -119,16 +119,10 @@ def _read_forms(
     return found
 
 
-def find_cued(tokens: Sequence[Token], cues: Cues) -> list[int]:
-    """Return the places of words that may end a cue which is no verb."""
-    others = cues.others
-    return [i for i, token in enumerate(tokens) if token.low in others or token.tail.low in others]
-
-
 def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Sequence[int]) -> list[Aside]:
     """Return the phrases of a clause that say according to whom: laut X, nach Angaben von X, X zufolge, so X.
 
-    `cued` are the places of `find_cued`.
+    `cued` are the places of words that may end a cue which is no verb.
     """
     found = []
     for i in (i for i in clause.tokens if i in cued):

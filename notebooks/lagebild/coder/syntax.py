@@ -104,8 +104,7 @@ def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     return _find_modal(tokens, clause) or _find_ahead(tokens, clause, words) or _find_told(tokens, clause, words)
 
 
-def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:
-    """Return the tense of a clause with a modal verb: must have sold is past, must sell is yet to come."""
+def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:  # must have sold is past, must sell is yet to come
     marks = {mark for predicate in clause.predicates for mark in predicate.marks}
     modal = tokens[clause.finite].word.classes.get("modal")
     if modal is None and "modal" not in marks:
@@ -121,9 +120,7 @@ def _find_ahead(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
         return FUTURE
     if helper.has("become") and "subj2" in _find_forms(tokens, clause):
         return FUTURE
-    planned = any(
-        predicate.lemma in words.scheduled and predicate.voice == "passive" for predicate in clause.predicates
-    )
+    planned = any(p.lemma in words.scheduled and p.voice == "passive" for p in clause.predicates)
     if (planned and helper.has("be")) or any(tokens[i].has("outlook") for i in clause.tokens):
         return FUTURE  # was scheduled for Monday, is due on Monday
     return OPEN
@@ -180,7 +177,5 @@ def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
         return None
     if any("perfect" in predicate.marks for predicate in clause.predicates):
         return PAST
-    goes_on = any(
-        words.operators.get(predicate.lemma) in ("transparent", "attempted") for predicate in clause.parent.predicates
-    )
+    goes_on = any(words.operators.get(p.lemma) in ("transparent", "attempted") for p in clause.parent.predicates)
     return None if goes_on else FUTURE

@@ -146,8 +146,7 @@ def _other_person(reference: Reference, tokens: Sequence[Token], name: str, word
     return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
 
 
-def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:
-    """Whether a name goes on with a word that is no other than a surname: Hunter Biden."""
+def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:  # Hunter Biden
     more = GIVEN.match(name)
     if not more or (words.language.capital_nouns and more[1] not in first_names(reference)):
         return False

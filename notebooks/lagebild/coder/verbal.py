@@ -55,9 +55,8 @@ def draft_verb(sentence: Sentence, predicate: Predicate) -> list[Draft]:
         return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
     standing = _assess(sentence, frame, clause, ended or predicate)
     at = Mention(clause, predicate.token, predicate.voice)
-    return draft_event(
-        sentence, frame, roles, find_evidence(sentence, clause), standing, find_day(sentence, clause), at
-    )
+    span = find_evidence(sentence, clause)
+    return draft_event(sentence, frame, roles, span, standing, find_day(sentence, clause), at)
 
 
 def _is_no_act(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
@@ -272,10 +271,8 @@ def _take_addressed(act: _Act) -> None:
     if act.frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(sentence, act.clause, roles)
     who = sentence.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
-    dissent = act.frame.event_type in ("REQUEST", "ACCUSE") and any(
-        sentence.words.has(token.low, "dissent") for token in who
-    )
-    if dissent and not roles.source:
+    dissent = any(sentence.words.has(token.low, "dissent") for token in who)
+    if dissent and act.frame.event_type in ("REQUEST", "ACCUSE") and not roles.source:
         if not roles.target:
             take_place(sentence, act.clause, roles)
         if not roles.target:
@@ -339,10 +336,8 @@ def _take_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bo
         elif found.source:
             own = ids_of(found.source)
             roles.source, roles.how["source"] = found.source, "prep"
-            placed = (
-                sentence.words.has(_first_prep(roles), "location") and found.target
-            )  # strikes on rebels in Mali killed
-            hit = found.target if placed else roles.target or found.target
+            placed = sentence.words.has(_first_prep(roles), "location")  # strikes on rebels in Mali killed
+            hit = found.target if placed and found.target else roles.target or found.target
             roles.target = [pair for pair in hit if pair[0].actor_id not in own] or found.target
 
 

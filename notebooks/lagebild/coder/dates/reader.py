@@ -191,7 +191,6 @@ def known_year(match: Match, reader: Reader) -> int | None:
 
 
 def _date(match: Match, reader: Reader) -> Value | None:
-    """Return a day of a month, or a range of them."""
     named, weekday = reader.value("month", match["m"]), reader.value("dayname", get(match, "w"))
 
     def make(year: int) -> str:
@@ -337,7 +336,6 @@ def _opens_amount(match: Match, reader: Reader) -> bool:  # between 2000 and 250
 
 
 def _counts(match: Match, reader: Reader, year: int, dated: bool) -> bool:
-    """Whether a number counts the noun behind it."""
     after = reader.text[match.end() : match.end() + 60].split(" ", 3)
     noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
     adjective, plural = (reader.grammar.context(name).fullmatch(noun) for name in ("adjective", "plural"))

@@ -70,7 +70,6 @@ def _base(reader: Reader, unit: str) -> date | None:
 
 
 def _unit(match: Match, reader: Reader) -> Value | None:
-    """Return this, the last or the next week, month or year, or that of the last date in the text."""
     unit, relative, day = reader.value("unit", match["u"]), get(match, "r"), reader.day
     step = reader.value("rel", relative)
     if unit == "D":  # "am nächsten Tag", "an diesem Tag"
@@ -98,7 +97,6 @@ def _nth(match: Match, reader: Reader) -> Value:
 
 
 def _part(match: Match, reader: Reader) -> Value | None:
-    """Return the beginning, middle or end of the current year, month or week, or of a year."""
     unit, part = reader.value("unit", get(match, "u")), reader.value("part", get(match, "part"))
     if not unit:
         unit, part = reader.value("bound", match["b"]).split()
@@ -145,7 +143,6 @@ def _ahead(match: Match, reader: Reader) -> Value:
 
 
 def _stretch(match: Match, reader: Reader) -> Value:
-    """Return the last or the next three months, today's included."""
     (n, unit), step = _read_count(match, reader), reader.value("rel", match["r"])
     edge = about(offset(reader.day, unit, n * int(step))) if n and step in ("-1", "1") else ""
     here = current(reader.day, unit)
@@ -347,8 +344,7 @@ def _count_on(pair: _Pair) -> Phrases | None:
     return pair.joined(edtf, "count", new.basis if edtf else "")
 
 
-def _count_back(pair: _Pair) -> Phrases | None:
-    """Count to a date before: on Monday, a day after …."""
+def _count_back(pair: _Pair) -> Phrases | None:  # on Monday, a day after ….
     last, new, count = pair.last, pair.new, pair.loose
     if new.rule != "count" or not count or pair.gap != ", " or not is_day(last.edtf):
         return None
@@ -356,8 +352,7 @@ def _count_back(pair: _Pair) -> Phrases | None:
     return [(last, pair.open), (replace(new, edtf=edtf, basis="relative"), "")]
 
 
-def _give_year(pair: _Pair) -> Phrases | None:
-    """Give a date the year behind it: im August vor zwei Jahren, im Mai des Vorjahres."""
+def _give_year(pair: _Pair) -> Phrases | None:  # im August vor zwei Jahren, im Mai des Vorjahres
     new = pair.new
     close = not pair.gap.strip() or (pair.gap.count(" ") == 2 and pair.reader.has_article(new.start))
     if new.rule in ("ago", "deictic") and len(new.edtf.rstrip("~")) == 4 and close and pair.moved:
@@ -365,8 +360,7 @@ def _give_year(pair: _Pair) -> Phrases | None:
     return None
 
 
-def _share_year(pair: _Pair) -> Phrases | None:
-    """Give a date the year of the one that und joins to it: im April und Mai 2024."""
+def _share_year(pair: _Pair) -> Phrases | None:  # im April und Mai 2024
     last, new = pair.last, pair.new
     joined = pair.link is not None and pair.link["joined"] and not pair.begun
     if joined and new.basis == "stated" and last.rule == new.rule and pair.moved:
@@ -389,7 +383,6 @@ def _make_range(pair: _Pair) -> Phrases | None:
 
 
 def _is_range(pair: _Pair) -> bool:
-    """Whether the words around two dates make them the ends of a range."""
     last, new, link = pair.last, pair.new, pair.link
     if {last.rule, new.rule} & {*PLAIN, *LATE}:
         return False

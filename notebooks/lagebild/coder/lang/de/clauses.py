@@ -110,9 +110,8 @@ def _is_headline(tokens: Sequence[Token], left: Sequence[int], right: Sequence[i
 
 def is_conjunction(token: Token) -> bool:
     """Whether a word opens a clause whose verb comes last, and does nothing else."""
-    return token.has("complementizer", "if", "subordinator", "whether") and not (
-        token.has("preposition", "modal") or token.low == "da"
-    )
+    other = token.has("preposition", "modal") or token.low == "da"
+    return not other and token.has("complementizer", "if", "subordinator", "whether")
 
 
 def _find_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> int:
@@ -219,7 +218,6 @@ class _GermanSplitter:
         self.last = clause
 
     def _open(self, kind: str, opener: str, piece: list[int], finite: list[int]) -> None:
-        """Open a clause whose verb comes last."""
         last = self.last
         clause = Clause(kind, piece, last if kind == "rel" else self.main, opener)
         clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, finite)

@@ -55,9 +55,7 @@ class GermanGrammar:
         front = self._find_forefield(clause, bare)
         rest = [phrase for phrase in bare if phrase.first > clause.finite and phrase.case not in OBJECT]
         if front is not None:
-            after = next(
-                (phrase for phrase in bare if phrase.first == clause.finite + 1 and phrase.pronoun == "he"), None
-            )
+            after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
             if after is not None and self._leaves(clause, front, after):
                 return after
             if rest and self._presents(clause, front):
@@ -92,7 +90,6 @@ class GermanGrammar:
         return opens_with_verb(self.tokens, clause)
 
     def _read_verb_final(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
-        """Return the subject of a clause whose verb comes last, or that has none."""
         rest = [phrase for phrase in bare if phrase.case not in OBJECT]
         # die ihr Schiff verkauften: the ship is no subject of several
         several = clause.finite >= 0 and bool(PLURAL.search(self.tokens[clause.finite].low))

@@ -69,7 +69,6 @@ def _is_oblique(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 
 def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:
-    """Whether a phrase right behind another one is a genitive."""
     article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
     if phrase.case == "gen" or (article in NEUTER and noun.endswith("s")):
         return True
@@ -93,15 +92,6 @@ def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:  # der Abzug ru
     first, head = tokens[phrase.first], phrase.head
     adjective = first.text.islower() and first.low.endswith("er") and not (first.word.classes or first.word.verbs)
     return adjective and not phrase.case and head is not None and bool(PLURALS.search(head.low))
-
-
-def article_case(case: str, article: str, token: Token) -> str:
-    """Return the case that an article shows before a name: der Iran is nominative, der Ukraine is not."""
-    if article == "der":
-        return "nom" if token.word.classes.get("masculine") is not None else "dat"
-    if article == "den" and token.word.classes.get("plural") is not None:
-        return "dat"
-    return case
 
 
 def colours_next(tokens: Sequence[Token], i: int) -> bool:
@@ -152,7 +142,6 @@ def is_plural(tokens: Sequence[Token], clause: Clause) -> bool | None:
 
 
 def _read_genders(tokens: Sequence[Token], phrase: Phrase) -> str:
-    """Return the genders that a phrase may have."""
     article, first = phrase.number, tokens[phrase.first]
     if phrase.pronoun or article == "joined":
         return EVERY
@@ -267,8 +256,7 @@ class _GermanFinder:
             return True
         return self._article(i) or self._pronoun(i) or (not upper and self._verb(i))
 
-    def _coordinates(self, i: int, upper: bool) -> bool:
-        """Whether a word is a conjunction between phrases: und, als auch, weder … noch."""
+    def _coordinates(self, i: int, upper: bool) -> bool:  # und, als auch, weder … noch
         low, classes, after = self.tokens[i].low, self.tokens[i].word.classes, self._after(i)
         if low == "als" and "preposition" in classes and after is not None and after.low == "auch":
             return True
@@ -276,7 +264,6 @@ class _GermanFinder:
         return neither or ("coordinator" in classes and not upper)
 
     def _coordinate(self, i: int) -> None:
-        """Read a conjunction between phrases."""
         current = self.current
         # forget the phrase that is denied: nicht Polen, sondern Ungarn
         last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
@@ -289,7 +276,6 @@ class _GermanFinder:
         self.current = current if waits else None
 
     def _preposition(self, i: int, position: int, upper: bool) -> bool:
-        """Read a preposition; return whether the word is one."""
         token, classes = self.tokens[i], self.tokens[i].word.classes
         if not ("preposition" in classes or "fused" in classes) or (upper and position):
             return False
@@ -302,7 +288,6 @@ class _GermanFinder:
         return True
 
     def _relative_pronoun(self, i: int, position: int) -> bool:
-        """Read the pronoun that opens a relative clause; return whether the word is one."""
         low, classes = self.tokens[i].low, self.tokens[i].word.classes
         leads = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
         if not leads or ("determiner" in classes and self.current is not None):
@@ -312,7 +297,6 @@ class _GermanFinder:
         return True
 
     def _article(self, i: int) -> bool:
-        """Read an article; return whether the word is one."""
         classes = self.tokens[i].word.classes
         if "determiner" not in classes:
             return False
@@ -325,7 +309,6 @@ class _GermanFinder:
         return True
 
     def _pronoun(self, i: int) -> bool:
-        """Read a pronoun, which is a phrase of its own; return whether the word is one."""
         classes = self.tokens[i].word.classes
         if not ("pronoun" in classes or "person" in classes or "him" in classes):
             return False
@@ -350,7 +333,6 @@ class _GermanFinder:
         return True
 
     def _word(self, i: int, position: int, upper: bool) -> None:
-        """Read a noun, a number or an adjective."""
         token, current = self.tokens[i], self.current
         if upper or token.text[0].isdigit():
             self._noun(i, upper)
@@ -418,13 +400,15 @@ class _GermanFinder:
         return current
 
     def _proper_name(self, i: int) -> Phrase:
-        """Read a name behind an article or a noun, or as a phrase of its own."""
         token, current = self.tokens[i], self.current
         own = current is not None and stands_for_others(self.tokens, current) == "own"
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)
         elif current.head is None:
-            current.case = article_case(current.case, current.number, token)
+            if current.number == "der":  # der Iran is nominative, der Ukraine is not
+                current.case = "nom" if token.has("masculine") else "dat"
+            elif current.number == "den" and token.has("plural"):
+                current.case = "dat"
         elif current.head.has("kin") and token.names[0].type != "person":
             current.kind, current.adjectives = "", []  # sein Partner Indien, die libanesische Gruppe Hisbollah
         current.names += token.names

@@ -126,9 +126,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
     word = tokens[i].word
-    forms = frozenset(
-        analysis.form for analysis in word.verbs if analysis.particle or "|" not in analysis.lemma
-    )  # a particle comes later
+    # a particle comes later
+    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
     asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
     noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
     return forms - {"pres", "subj1"} if noun and not asks else forms
@@ -263,9 +262,7 @@ def limits(tokens: Sequence[Token], i: int) -> bool:
         return False
     comma = next((k for k in range(i + 1, min(i + FAR, len(tokens) - 1)) if tokens[k].text == ","), i)
     between = tokens[i + 1 : comma]
-    contrasts = tokens[comma + 1].low == "sondern" and not any(
-        token.word.verbs or token.word.helps for token in between
-    )
+    contrasts = tokens[comma + 1].low == "sondern" and not any(t.word.verbs or t.word.helps for t in between)
     return tokens[i + 1].low in LIMITS or (bool(between) and contrasts)
 
 
@@ -312,9 +309,8 @@ def _read_other_verb(
     if "inf" in forms:
         return Predicate(forms["inf"], i, "active", clause, marks, form="inf")
     finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
-    return (
-        Predicate(forms[finite], i, "active", clause, marks, form="fin") if finite and clause.kind != "main" else None
-    )
+    second = finite and clause.kind != "main"
+    return Predicate(forms[finite], i, "active", clause, marks, form="fin") if second else None
 
 
 def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:

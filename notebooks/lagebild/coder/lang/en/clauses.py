@@ -50,17 +50,6 @@ def is_relative(read: TaggedSentence, i: int, saying: bool) -> bool:
     )
 
 
-def find_infinitive(read: TaggedSentence, i: int) -> int:
-    """Return the place of the infinitive that the `to` at `i` opens a clause with; 0 if it opens none."""
-    tokens = read.tokens
-    if i and tokens[i - 1].has("be", "have"):
-        return 0
-    if i > 1 and tokens[i - 1].low == "yet" and tokens[i - 2].has("have"):
-        return 0  # have yet to resume flights
-    k = skip_adverbs(tokens, i + 1)
-    return k if k < len(tokens) and (read.forms[k] == "inf" or tokens[k].low in ("be", "have")) else 0
-
-
 def is_announced(read: TaggedSentence, i: int) -> bool:
     """Whether the infinitive after the `to` at `i` is the only verb between marks of a headline."""
     before, tokens = read.tokens[i - 1], read.tokens
@@ -227,7 +216,6 @@ class _EnglishSplitter:
             self.current.finite = i
 
     def _conjunction(self, i: int) -> int:
-        """Open a subordinate or relative clause."""
         relative = is_relative(self.read, i, self._said() >= 0)
         clause = self._new("rel" if relative else "sub", self.tokens[i].low, self.current)
         if (before := clause.parent) is not None:
@@ -249,8 +237,13 @@ class _EnglishSplitter:
         return next((k for k in inside if self.tokens[k].has("says") and self.read.forms[k]), -1)
 
     def _infinitive(self, i: int) -> int:
-        """Open an infinitive with to."""
-        if not (k := find_infinitive(self.read, i)):
+        tokens, before = self.tokens, self.tokens[i - 1] if i else None
+        if before is not None and before.has("be", "have"):
+            return 0
+        if i > 1 and tokens[i - 1].low == "yet" and tokens[i - 2].has("have"):
+            return 0  # have yet to resume flights
+        k = skip_adverbs(tokens, i + 1)
+        if k >= len(tokens) or not (self.read.forms[k] == "inf" or tokens[k].low in ("be", "have")):
             return 0
         if self.current is not None and self.current is self.main and is_announced(self.read, i):
             self.current.tokens += range(i, k + 1)
@@ -292,8 +285,7 @@ class _EnglishSplitter:
             return i + 1
         return 0
 
-    def _resume(self, current: Clause, opener: str) -> bool:
-        """Go back to where a clause with the same opener hangs: said that she left and that he stayed."""
+    def _resume(self, current: Clause, opener: str) -> bool:  # said that she left and that he stayed
         alike = next((clause for clause in upwards(current) if clause.opener == opener), None)
         if alike is None and current.kind not in ("sub", "rel"):
             return False

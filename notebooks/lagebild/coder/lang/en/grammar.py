@@ -164,8 +164,7 @@ class EnglishGrammar:
         opens, closes = self.tokens[phrase.first - 1].text, [t.text for t in self.tokens[phrase.last + 1 :]]
         return opens in APPOSED and any(mark in closes[:6] for mark in APPOSED[opens]) and not before.joined
 
-    def _is_excluded(self, phrase: Phrase) -> bool:
-        """Whether a phrase says who does not act: Chad, not Sudan, left."""
+    def _is_excluded(self, phrase: Phrase) -> bool:  # Chad, not Sudan, left
         return (
             phrase.first > 1
             and self.tokens[phrase.first - 1].has("negator")

@@ -102,8 +102,7 @@ class _EnglishFinder:
         phrase.last = i
         return phrase
 
-    def _same_place(self, i: int) -> str:
-        """Return the preposition that a state behind the comma after its city shares: in Hilla, Iraq."""
+    def _same_place(self, i: int) -> str:  # in Hilla, Iraq
         last = self.found[-1] if self.found else None
         near = last is not None and last.last == i - 2 and self.tokens[i - 1].text == "," and not self.join
         if last is None or not near or not last.prep or not self.tokens[i].names:
@@ -193,7 +192,6 @@ class _EnglishFinder:
         return True
 
     def _preposition(self, i: int) -> bool:
-        """Read a preposition; return whether the word is one."""
         low = self.tokens[i].low
         if low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
             self.current = None  # more than 200 Nigerians
@@ -210,7 +208,6 @@ class _EnglishFinder:
         return True
 
     def _pronoun(self, i: int) -> bool:
-        """Read a pronoun, which is a phrase of its own; return whether the word is one."""
         classes, tag = self.tokens[i].word.classes, self.read.tags[i]
         if "relative" in classes and self.clause.kind == "rel" and tag == "O":
             if self.found:
@@ -265,7 +262,6 @@ class _EnglishFinder:
         return [*phrase.adjectives, *phrase.names][-1].type == "organisation"
 
     def _word(self, i: int) -> None:
-        """Add a common word to the phrase, as its head if it can be one."""
         token = self.tokens[i]
         current = self._here(i)
         if "former" in token.word.classes:

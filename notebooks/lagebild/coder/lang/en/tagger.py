@@ -155,7 +155,6 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
 
 
 def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
-    """Yield what a function word may be."""
     if tags := token.word.classes.get("tags"):
         noun = "N" + OBJECT if "S" in tags else "N"
         yield from ((noun if one[0] == "N" else one[0], int(one[1:] or 0)) for one in tags.split())
@@ -171,7 +170,6 @@ def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
 
 
 def _guess(low: str) -> Parts:
-    """Return what a word may be that no table knows."""
     if low.endswith("ly"):
         return ADVERB
     if low.endswith("ed") and not low.endswith("eed") and len(low) > 4:
@@ -209,7 +207,6 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
 
 
 def _find_noun_cost(token: Token, words: Lexicon) -> int:
-    """Return what it costs that a form of a verb is a noun."""
     if any("verbal" in words.word(analysis.lemma).classes for analysis in token.word.verbs):
         return NEVER_NOUN
     if token.word.nouns or token.word.head:
@@ -229,7 +226,6 @@ def _read_nonfinite(token: Token, words: Lexicon, after: str, noun: int) -> Iter
 
 
 def _is_many(token: Token) -> bool:
-    """Whether a word looks like a noun in the plural."""
     return token.low.endswith("s") and not token.low.endswith(("ss", "us", "'s", "is"))
 
 
@@ -385,7 +381,6 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
 
 
 def _find_cost(state: State, part: str) -> int:
-    """Return what it costs that a part of speech stands behind the last one."""
     last, verb = state.last, state.verb
     pair = verb + part
     if (last in "NS" and pair in ("XI", "HR", "ER", "EG")) or (pair == "LI" and last in "NSFIRG"):
