@@ -46,11 +46,11 @@ class Dateline:
 def find_dateline_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
     """Return how datelines are written in a language: with an agency, with its bare name, and with a dash alone."""
     words = (split(row["words"]) for row in reference.rows("calendar", language) if row["kind"] == "month")
-    month = _any_of(one for forms in words for one in forms)
+    month = _any_of(form for forms in words for form in forms)
     year = r"(?:,? ?\d{4})?"
     day = rf"(?:\d{{1,2}}\.? ?(?:(?:{month})\.?|\d{{1,2}}\.){year}|(?:{month})\.? \d{{1,2}}{year})"
-    one = f"(?i:{_any_of(row['agency'] for row in reference.rows('agencies'))})"
-    agency = rf"(?P<agency>{one}(?:(?: ?[/,;] ?| [a-z]{{2,4}} )[\w.-]{{1,20}}){{0,3}})"
+    written = f"(?i:{_any_of(row['agency'] for row in reference.rows('agencies'))})"
+    agency = rf"(?P<agency>{written}(?:(?: ?[/,;] ?| [a-z]{{2,4}} )[\w.-]{{1,20}}){{0,3}})"
     where = rf"(?:(?P<d1>{day}),? )?(?:{PLACES})?(?:,? (?P<d2>{day}))?"
     return (
         re.compile(rf"{where},? ?[(\[]{agency}[)\]](?: ?{DASH}|[.:])?\s+{OPENING}"),
@@ -62,7 +62,7 @@ def find_dateline_forms(reference: Reference, language: str) -> tuple[re.Pattern
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda one: (-len(one), one)))
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 def find_datelines(
@@ -85,7 +85,7 @@ def _match(reference: Reference, text: str, start: int, end: int, words: Lexicon
     if not SIGN.search(piece):
         return None
     *signed, dashed, colon = find_dateline_forms(reference, words.language.code)
-    if found := next((one for form in signed if (one := form.match(piece))), None):
+    if found := next((match for form in signed if (match := form.match(piece))), None):
         return found
     found = (dashed.match(piece) or colon.match(piece)) if early else None
     if found is None or not _is_place(reference, found["place"] or "", words, sure=found.re is colon):
@@ -110,7 +110,7 @@ def _is_place(reference: Reference, place: str, words: Lexicon, *, sure: bool) -
 
 def _is_aside(rest: str, words: Lexicon) -> bool:  # Aleppo – die zweitgrößte Stadt – liegt in Trümmern
     inside, dash, _ = rest.partition(" – ")
-    verbs = (words.word(one) for one in re.findall(r"\w+", inside))
+    verbs = (words.word(word) for word in re.findall(r"\w+", inside))
     return bool(dash) and not any({"pres", "past"} & word.forms for word in verbs)
 
 

@@ -36,7 +36,7 @@ def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
     if aside.cue.kind == "insertion":
         quote = passage.quote_before(start)
-        resumed = part.clause.finite > aside.last or any(one.start >= end and one.mood for one in passage.parts)
+        resumed = part.clause.finite > aside.last or any(later.start >= end and later.mood for later in passage.parts)
         if quote is None and resumed:  # Der Hafen, so die Ministerin, bleibt zu
             return Found(1, who, mark, passage.start, passage.end, f"{rule}:around")
         return Found(1, who, mark, *(quote or (passage.start, passage.finish(start))), f"{rule}:after")
@@ -120,8 +120,8 @@ def _find_anaphor(
         told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
         yield Found(5, told, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
     elif first == part.inside[0]:
-        parts = [one for one in passage.parts[:n] if one.parse is part.parse]
-        phrases = [phrase for one in parts for phrase in one.clause.phrases if phrase.last < first]
+        parts = [lead for lead in passage.parts[:n] if lead.parse is part.parse]
+        phrases = [phrase for lead in parts for phrase in lead.clause.phrases if phrase.last < first]
         who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
         yield Found(2, who, mark, passage.begin(mark[1]), part.end, f"{rule}:relative")
 
@@ -157,7 +157,8 @@ def _find_claim(passage: Passage, part: UnquotedClause, i: int, cue: Cue) -> Ite
 def _find_content(passage: Passage, part: UnquotedClause, begin: int, comma: bool) -> Span | None:
     """Return what a noun of saying says from the token `begin` on: a clause with *that*, an infinitive, or a mood."""
     tokens, parse = part.parse.tokens, part.parse
-    below = next((one for one in passage.parts if one.parse is parse and one.inside[0] in (begin, begin + 1)), None)
+    inside = (later for later in passage.parts if later.parse is parse)
+    below = next((later for later in inside if later.inside[0] in (begin, begin + 1)), None)
     if below is not None:
         that = below.clause.kind == "sub" and parse.words.has(below.clause.opener, "complementizer")
         if that or (below.clause.kind == "inf" and comma):
@@ -190,7 +191,7 @@ def find_quoted(passage: Passage, before: Sequence[Attribution]) -> Iterator[Fou
     for quote in passage.quotes:
         lead = passage.between(passage.start, quote[0])
         if lead.endswith(":"):
-            part = next((one for one in reversed(passage.parts) if one.start < quote[0]), None)
+            part = next((lead for lead in reversed(passage.parts) if lead.start < quote[0]), None)
             if part is None or not (part.mood or passage.text[quote[1] - 2] in ENDS):
                 continue  # Im Kino: „Die Wand“
             source = _find_quoted_speaker(passage, part, quote[0], before)
@@ -203,9 +204,9 @@ def _find_quoted_speaker(
     passage: Passage, part: UnquotedClause, place: int, before: Sequence[Attribution]
 ) -> Span | None:
     """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
-    parts = [(n, one) for n, one in enumerate(passage.parts) if one.start < place and one.clause.kind == "main"]
-    said = [Said(passage, n, one.sayings[0]).source for n, one in parts if one.sayings]
-    said += [one.chars(*aside.source) for _, one in parts for aside in one.clause.asides]
+    parts = [(n, lead) for n, lead in enumerate(passage.parts) if lead.start < place and lead.clause.kind == "main"]
+    said = [Said(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
+    said += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
     if source := next(iter(said), None):
         return source
     clause = [*upwards(part.clause)][-1]
@@ -257,7 +258,7 @@ def _find_dependent(passage: Passage) -> Iterator[Found]:
 
 def _find_teller(u: Passage | None) -> Span | None:  # Der Bericht schildert die Fehler
     said = (Said(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
-    return next((one.source for one in said if one.source and not one.passive), None)
+    return next((saying.source for saying in said if saying.source and not saying.passive), None)
 
 
 def _find_first(passage: Passage | None) -> Span | None:

@@ -185,7 +185,7 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
             kept[k], draft = _share_date(kept[k], draft, next_to=k == len(kept) - 1)
         places[sides] = len(kept)
         kept.append(draft)
-    ends = list(accumulate((one.end for one in kept), max))  # how far the drafts up to each reach
+    ends = list(accumulate((draft.end for draft in kept), max))  # how far the drafts up to each reach
     shown = [
         one
         for k, one in enumerate(kept)

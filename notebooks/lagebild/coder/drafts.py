@@ -101,7 +101,7 @@ def _weights(reference: Reference) -> dict[str, float]:
 def rate(reference: Reference, features: Iterable[str]) -> float:
     """Return the probability that a draft has its type and both sides right."""
     weights = _weights(reference)
-    return 1 / (1 + exp(-weights["intercept"] - sum(weights.get(one, 0.0) for one in features)))
+    return 1 / (1 + exp(-weights["intercept"] - sum(weights.get(feature, 0.0) for feature in features)))
 
 
 def band(probability: float, *, incomplete: bool) -> str:

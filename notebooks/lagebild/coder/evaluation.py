@@ -200,7 +200,7 @@ def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame
             for one in coded
             if (one.item["lang"], one.item["half"], one.item["sample"]) == (language, "unread", "lead")
         ]
-        for event_type, counts in tally((one.item["events"], one.matched) for one in leads).items():
+        for event_type, counts in tally((sentence.item["events"], sentence.matched) for sentence in leads).items():
             rows.append({"split": NEWS, "language": language, "event_type": event_type} | counts | marks)
     return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
 
@@ -226,8 +226,8 @@ def read_texts(folder: Path) -> Texts:
         for one in map(json.loads, read_lines(file)):
             name, _, title = one["id"].partition(" - ")  # 1212 - headline (day)
             found[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
-    for one in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
-        found["pages", one["page"].removesuffix(".html.gz")] = one["title"], "\n\n".join(one["paragraphs"])
+    for row in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
+        found["pages", row["page"].removesuffix(".html.gz")] = row["title"], "\n\n".join(row["paragraphs"])
     return found
 
 
@@ -244,7 +244,7 @@ def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts)
         documents[item["source"], item["document"], item["part"]].append(item)
     for (source, document, part), inside in documents.items():
         title, text = texts[source, document]
-        text = title if part == "title" else text[: max(one["end"] for one in inside)]
+        text = title if part == "title" else text[: max(item["end"] for item in inside)]
         published = inside[0]["published"]
         drafted = draft_text(reference, text, inside[0]["lang"], published or UNDATED)
         every = [draft if published else _without_day(draft) for draft in (*drafted.events, *drafted.candidates)]

@@ -182,7 +182,7 @@ def _read_above(sentence: Sentence, clause: Clause, predicate: Predicate, spoken
             found.effects.append(intent[0].word.classes["intent"])
             break
         if sentence.is_beside(place):
-            place = next((one for one in upwards(parent) if one.kind != "inf"), None)
+            place = next((outer for outer in upwards(parent) if outer.kind != "inf"), None)
             continue  # denied it, accusing X
         said = not place.opener or "complementizer" in sentence.words.word(place.opener).classes
         if parent is not None and (said or place.kind in ("inf", "ing")):

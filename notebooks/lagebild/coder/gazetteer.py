@@ -72,8 +72,8 @@ Form = tuple[str, str, bool]  # actor, kind, whether it is a genitive
 
 
 def _likeliest(reference: Reference, readings: Sequence[Form], met: Collection[str], published: str) -> Form:
-    named = [one for one in readings if one[0] in met]
-    serving = [one for one in readings if not stands_for(reference, one[0], published).startswith("PER:")]
+    named = [reading for reading in readings if reading[0] in met]
+    serving = [reading for reading in readings if not stands_for(reference, reading[0], published).startswith("PER:")]
     return (named or serving or readings)[0]
 
 
@@ -136,5 +136,5 @@ def _gazetteer(reference: Reference, language: str) -> Gazetteer:
 def _strongest(found: Sequence[Form]) -> tuple[Form, ...]:
     """Return the readings of the strongest kind; several only where persons share a surname."""
     first = min((genitive, STRONG.index(kind)) for _, kind, genitive in found)
-    kept = [one for one in found if (one[2], STRONG.index(one[1])) == first]
+    kept = [reading for reading in found if (reading[2], STRONG.index(reading[1])) == first]
     return tuple(dict.fromkeys(kept))

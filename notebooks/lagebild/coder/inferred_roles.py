@@ -27,7 +27,7 @@ class NounSlots:
     def __init__(self, s: Sentence, frame: Frame, phrase: Phrase, clause: Clause, stop: int) -> None:
         self.sentence, self.frame, self.phrase, self.clause = s, frame, phrase, clause
         self.fixed_order = s.words.language.fixed_order
-        joined = {one for p in clause.phrases for one in p.joined}
+        joined = {member for p in clause.phrases for member in p.joined}
         self.after = [p for p in find_hanging(phrase, clause) if p.first < stop and p not in joined]
 
     def find(self, slot: str) -> list[Sides]:
@@ -99,7 +99,7 @@ def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> No
 
 def _fill_target(slots: NounSlots, roles: Roles) -> None:
     """Take on whom somebody acts from the first slot that names another than him."""
-    acting = [one for one, _ in roles.source]
+    acting = [name for name, _ in roles.source]
     for name in slots.frame.target:
         shared = name in ("gen", "adj") and roles.source and name in slots.frame.source
         sides = (side for side in slots.find(name) if side)
@@ -278,7 +278,7 @@ def take_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Claus
 
 def _find_concerned(sentence: Sentence, frame: Frame, other: Clause) -> list[Phrase]:
     """Return the phrases of an infinitive that may name the other side: to retaliate against Israel, to bomb Iran."""
-    inner = {name for one in frames_of(sentence.words, other) for name in one.target}
+    inner = {name for act in frames_of(sentence.words, other) for name in act.target}
     phrases = [p for p in other.phrases if p.root is None and p.pronoun != "own"]
     return [
         p
@@ -297,7 +297,7 @@ def take_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) 
     own = ids_of(roles.source)
     for other in sentence.below(clause, "inf"):
         frames = frames_of(sentence.words, other)
-        if not any(one.event_type in ("AID", "SUPPORT") and one.target[:1] == ("obj",) for one in frames):
+        if not any(helping.event_type in ("AID", "SUPPORT") and helping.target[:1] == ("obj",) for helping in frames):
             continue
         first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
         found = resolve(sentence, first, roles.source)[0] if first is not None else []

@@ -89,7 +89,7 @@ class Lexicon:
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
         """Note the classes of function words, and of the words that count as one."""
         for row in grammar:
-            for kind, _, value in (one.partition(":") for one in split(row["readings"])):
+            for kind, _, value in (reading.partition(":") for reading in split(row["readings"])):
                 self._listed.setdefault(kind, []).append(row["word"])
                 self._classes.setdefault(row["word"], {})[kind] = value
         self._kinds = {word: set(classes) for word, classes in self._classes.items()}
@@ -113,7 +113,7 @@ class Lexicon:
             if row["kind"] == "verb":
                 self.frames.setdefault(verb[0], []).append(frame)
                 if "be" in self._classes.get(verb[0], {}):
-                    self.predicative.update(one.lower().split()[-1] for one in verb[1:] or split(row["object"]))
+                    self.predicative.update(word.lower().split()[-1] for word in verb[1:] or split(row["object"]))
                 continue
             for form in [row["lemma"], *split(row["forms"])]:
                 *before, last = form.lower().split()  # arrest warrant: found at its last word
@@ -152,7 +152,7 @@ class Lexicon:
         for prefix in self._prefixes if low.startswith(self._prefixes) else ():
             base = low.removeprefix(prefix)
             if base != low and len(base) > 3:
-                mark = next((one for one in self.listed("infinitive") if base.startswith(one)), "")
+                mark = next((particle for particle in self.listed("infinitive") if base.startswith(particle)), "")
                 known = self.verbs.get(base) or (self.verbs.get(base.removeprefix(mark)) if mark else None) or ()
                 zu = base not in self.verbs
                 found = tuple(

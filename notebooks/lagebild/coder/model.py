@@ -185,7 +185,7 @@ class Phrase:
         """The names that the phrase and those joined to it stand for, with the phrase of each."""
         if not self.joined:
             return [(name, self) for name in self.own]
-        return [(name, one) for one in (self, *self.joined) for name in one.own]
+        return [(name, phrase) for phrase in (self, *self.joined) for name in phrase.own]
 
 
 Sides = list[tuple[Name, Phrase]]  # who stands on one side of an act, each with the phrase that names him

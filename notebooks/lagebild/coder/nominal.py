@@ -164,7 +164,7 @@ def _find_frame(sentence: Sentence, clause: Clause, i: int) -> Frame | None:
         for frame in token.word.nouns or token.tail.nouns
         if not (frame.blocked and frame.blocked.search(text))
         and not (frame.object and not frame.object.search(text))
-        and tuple(one.low for one in sentence.tokens[i - len(frame.particles) : i]) == frame.particles
+        and tuple(token.low for token in sentence.tokens[i - len(frame.particles) : i]) == frame.particles
     ]
     return max(fitting, key=lambda frame: (len(frame.particles), frame.object is not None), default=None)
 

@@ -76,7 +76,7 @@ class Parse:
     @cached_property
     def outline(self) -> list[Clause]:
         """Its clauses with their verbs: what the tense of a date hangs on."""
-        clauses = sorted(self.grammar.split_clauses(), key=lambda one: one.tokens[0] if one.tokens else -1)
+        clauses = sorted(self.grammar.split_clauses(), key=lambda clause: clause.tokens[0] if clause.tokens else -1)
         for clause in clauses:
             clause.predicates = self.grammar.find_predicates(clause)
         return clauses
@@ -90,7 +90,7 @@ class Parse:
         self._set_apart(clauses)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
-        for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
+        for number, clause in sorted(enumerate(clauses), key=lambda pair: len([*upwards(pair[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         for clause, after in pairwise(clauses):
             if clause.subject is None and clause.parent is None and after.kind == "main" and self._is_bare(clause):
@@ -106,7 +106,7 @@ class Parse:
         for clause in clauses:
             clause.phrases = self.grammar.find_phrases(clause, skip)
             asides = find_asides(self.tokens, clause, self.cues, self.cued)
-            clause.asides = [one for one in asides if one.first not in dated]
+            clause.asides = [aside for aside in asides if aside.first not in dated]
             if clause.asides:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
@@ -139,7 +139,7 @@ class Parse:
             return OPEN if tense == PRESENT and (said or self.words.language.fixed_order) else tense  # …, sagt er
         clauses = self.outline if self.readable else ()
         tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)
-        return next((one for one in tenses if one), "")
+        return next((tense for tense in tenses if tense), "")
 
     def lasts(self, place: int) -> bool:
         """Whether the clause around a place of the text tells in the present what lasts."""
@@ -166,7 +166,7 @@ class Parse:
         """
         if clause.kind != "main" or not opens_with_verb(self.tokens, clause):
             return False
-        if not any(one.kind == "main" and one.finite >= 0 for one in before):
+        if not any(earlier.kind == "main" and earlier.finite >= 0 for earlier in before):
             return False
         if any(token.has("coordinator", "neutral") for token in self.tokens[clause.finite + 1 : clause.finite + 2]):
             return True  # …, kündigte aber keine Hilfe an
@@ -181,7 +181,7 @@ class Parse:
         """Whether a clause says who says what stands before it; of an act of speech, only at the end."""
         cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
         alone = clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
-        alone = alone and all(one.kind != "main" for one in behind)
+        alone = alone and all(later.kind != "main" for later in behind)
         return any(cue.effect != "act" or alone for cue in cues)
 
     def find_intent(self, clause: Clause) -> tuple[Token, Phrase] | None:

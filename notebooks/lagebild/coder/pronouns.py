@@ -23,8 +23,9 @@ def resolve(sentence: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, s
     if phrase.pronoun:
         return _resolve_pronoun(sentence, phrase), "pronoun"
     if phrase.actors:
-        nameless = [one for one in (phrase, *phrase.joined) if phrase.joined and one.kind in OFFICES and not one.own]
-        homes = [pair for one in nameless for pair in _find_home(sentence, one, [*others, *phrase.actors])]
+        members = (phrase, *phrase.joined) if phrase.joined else ()
+        offices = [member for member in members if member.kind in OFFICES and not member.own]
+        homes = [pair for office in offices for pair in _find_home(sentence, office, [*others, *phrase.actors])]
         return [*homes, *phrase.actors], "office" if homes else ""  # the prime minister and Macron
     return _find_meant(sentence, phrase, others) or _find_home(sentence, phrase, others), "office"
 
@@ -58,7 +59,7 @@ def _read_epithet(sentence: Sentence, phrase: Phrase) -> str:
 
 def _find_country(s: Sentence, phrase: Phrase, others: Sides) -> Sides:  # it names states alone
     before = [clause.subject for clause in s.clauses if clause.subject and clause.subject.last < phrase.first]
-    subjects = (*(one.actors for one in reversed(before)), s.memory.subject_state)
+    subjects = (*(subject.actors for subject in reversed(before)), s.memory.subject_state)
     named = (side for side in subjects if side and not _share(side, others))
     return next((side for side in named if all(name.type == STATE for name, _ in side)), [])
 
@@ -180,8 +181,8 @@ def _other(sentence: Sentence, phrase: Phrase) -> Sides:
     before = [p for c in sentence.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
     personal = sentence.tokens[phrase.first].has("personal")
     for p in sorted(before, key=lambda p: (sentence.words.has(p.prep, "location"), -p.last)):
-        found = [one for one in p.actors if one[0].actor_id not in own and not (personal and _is_thing(sentence, *one))]
-        if found:
+        found = [pair for pair in p.actors if pair[0].actor_id not in own]
+        if found := [pair for pair in found if not (personal and _is_thing(sentence, *pair))]:
             return found
     return []
 

@@ -31,7 +31,7 @@ class Slots:
             self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
         if self.language.fixed_order:
             self.phrases += find_shared(sentence.clauses, predicate, self.language.agents)
-        hanging = {one for phrase in self.phrases for one in phrase.joined}
+        hanging = {member for phrase in self.phrases for member in phrase.joined}
         compared = self._find_compared()
         self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
         self.others = [phrase for phrase in self.roots if phrase is not self.subject]
@@ -188,7 +188,7 @@ def fill(frame: Frame, predicate: Predicate, sentence: Sentence) -> Roles:
     alike = {name for name, _ in roles.source} & {name for name, _ in roles.target}
     if roles.how.get("source") == "office" and (alike or not roles.target):  # of another state than the other side
         roles.source = []
-        named = [one for one in names if not sentence.words.has(one, "location")]
+        named = [slot for slot in names if not sentence.words.has(slot, "location")]
         roles.target, _ = (roles.target, True) if alike else _pick(frame, "target", named, slots, roles)
         roles.source, _ = _pick(frame, "source", frame.source, slots, roles)
     _part_twins(roles, slots)
@@ -206,7 +206,7 @@ def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
         return names
     told = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
     to = not told and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
-    return (given, *(one for one in names if one != given)) if to else names
+    return (given, *(slot for slot in names if slot != given)) if to else names
 
 
 def _part_twins(roles: Roles, slots: Slots) -> None:  # three leaders of X were hit, the minister was taken by X
@@ -299,7 +299,7 @@ def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[
 
 def _is_author(phrase: Phrase, frame: Frame) -> bool:  # imposed UN sanctions
     acts = phrase.head.word.nouns if phrase.head is not None else ()
-    alike = any(one.event_type == frame.event_type for one in acts)
+    alike = any(act.event_type == frame.event_type for act in acts)
     return alike and all(name.type == "organisation" for name, _ in phrase.actors)
 
 
@@ -316,7 +316,7 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
         if phrase.actors
         and phrase.first - 2 not in borders
         and not (phrase in used or slots.hangs(phrase))
-        and not used & {one for _, one in phrase.actors}
+        and not used & {holder for _, holder in phrase.actors}
         and not _is_of_another_act(phrase, frame, slots)
         and not _is_topic(phrase, frame, slots)
     ]

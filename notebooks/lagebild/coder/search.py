@@ -53,7 +53,7 @@ def widen(words: list[str], sets: Iterable[Mapping[str, None]]) -> list[str]:
     """Return the words with those of every set of synonyms (troops, arms, sanctions …) that two of them belong to."""
     if len(words) < 2:
         return words
-    return list(dict.fromkeys([*words, *(one for s in sets if len(s.keys() & words) > 1 for one in s)]))
+    return list(dict.fromkeys([*words, *(word for s in sets if len(s.keys() & words) > 1 for word in s)]))
 
 
 def find_any(words: list[str]) -> WordSearch | None:

@@ -176,4 +176,4 @@ class Sentence:
             if effect := self.words.operators.get(predicate.lemma):
                 return effect
         classes = (self.tokens[i].word.classes for i in clause.tokens)
-        return next((one["outlook"] for one in classes if "outlook" in one), "")
+        return next((known["outlook"] for known in classes if "outlook" in known), "")

@@ -30,7 +30,7 @@ def frames_of(words: Lexicon, clause: Clause, *voices: str) -> list[Frame]:
 
 def find_bare(clause: Clause) -> list[Phrase]:
     """Return the phrases of a clause without preposition or genitive that hang on no other."""
-    hanging = {one for phrase in clause.phrases for one in (*phrase.joined, *phrase.owners)}
+    hanging = {p for phrase in clause.phrases for p in (*phrase.joined, *phrase.owners)}
     return [p for p in clause.phrases if not p.prep and p.case != "gen" and p not in hanging]
 
 

@@ -243,10 +243,10 @@ class Passage:
     def parts(self) -> list[UnquotedClause]:
         """The clauses, in the order in which they begin, as far as they are not quoted."""
         if self.whole is not None:
-            begun = takewhile(lambda one: one.start < self.stop, self.whole.parts)
-            near = (one for one in begun if self.start < one.end)
-            held = ((one, [i for i in one.inside if self._holds(one.parse.tokens[i].start)]) for one in near)
-            return [replace(one, inside=inside) for one, inside in held if inside]
+            begun = takewhile(lambda part: part.start < self.stop, self.whole.parts)
+            near = (part for part in begun if self.start < part.end)
+            held = ((part, [i for i in part.inside if self._holds(part.parse.tokens[i].start)]) for part in near)
+            return [replace(part, inside=inside) for part, inside in held if inside]
         found = []
         for parse in self.parses:
             if not self.quotes and self.start <= parse.start and parse.end <= self.stop:

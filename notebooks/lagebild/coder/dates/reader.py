@@ -107,8 +107,8 @@ class Reader:
 
     def sentence(self, place: int) -> Span:
         """Return the sentence around a place."""
-        one = self.sentences[self.number(place)]
-        return one.start, one.end
+        sentence = self.sentences[self.number(place)]
+        return sentence.start, sentence.end
 
     def tense(self, start: int, end: int) -> bool | None:
         """Return true for the future, false for the past, None if nothing shows."""

@@ -247,7 +247,7 @@ def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
                 if match and not any(taken[place : match.end()]):
                     taken[place : match.end()] = b"\1" * len(match[0])
                     found.append((match, pattern.name, pattern.reading))
-    return sorted(found, key=lambda one: one[0].start())
+    return sorted(found, key=lambda match: match[0].start())
 
 
 def _index_words(reader: Reader, sentence: TensedSentence) -> dict[str, list[int]]:

@@ -47,7 +47,7 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
     ge = "" if inseparable or base.endswith("ieren") else "ge"
     participles = split(own.get("participle", "")) or [ge + weak]
     if start:
-        participles = [one.removeprefix("ge") for one in participles]
+        participles = [participle.removeprefix("ge") for participle in participles]
     finite = _finite_forms(own, bare, stem, weak)
     return [(start + old, tense) for form, tense in finite for old in _with_old(form)], [
         start + old for one in participles for old in _with_old(one)
@@ -127,7 +127,7 @@ def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
     word = tokens[i].word
     # a particle comes later
-    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)
+    forms = frozenset(analysis.form for analysis in word.verbs if analysis.particle or "|" not in analysis.lemma)
     asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
     noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
     return forms - {"pres", "subj1"} if noun and not asks else forms
@@ -155,7 +155,7 @@ def find_mood(word: Word) -> str:
     forms = {value for name in HELPERS if (value := word.classes.get(name))} or word.forms
     if not forms.isdisjoint(INDICATIVE):
         return ""
-    return next((one for one in KONJUNKTIV if one in forms), "")
+    return next((mood for mood in KONJUNKTIV if mood in forms), "")
 
 
 def is_reporting(word: Word) -> bool:

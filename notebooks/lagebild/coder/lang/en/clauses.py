@@ -295,7 +295,7 @@ class _EnglishSplitter:
     def _share_subject(self, current: Clause, k: int) -> bool:
         """Open a clause for the verb at `k` if it is joined to another one, which may stand further up."""
         form, finite = self.read.forms[k], self.read.finite[k]
-        tops = [one for one in upwards(current) if one.kind not in ("inf", "ing")]
+        tops = [clause for clause in upwards(current) if clause.kind not in ("inf", "ing")]
         top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
         if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
             clause = self._new(top.kind if top.kind in ("main", "sub", "rel") else "main", top.opener, top.parent, True)

@@ -39,7 +39,7 @@ def _copula(tagged: TaggedSentence, clause: Clause) -> Iterator[Predicate]:
     place = clause.finite if clause.finite >= 0 else clause.tokens[0] if clause.tokens else -1
     bare = clause.finite < 0 and clause.kind == "main" and tagged.is_headline
     if place >= 0 and (bare or tagged.tokens[place].has("be")):
-        form = next((one for one in ("past", "pres") if one in tagged.tokens[place].word.forms), "pres")
+        form = next((tense for tense in ("past", "pres") if tense in tagged.tokens[place].word.forms), "pres")
         marks, _ = read_group(tagged, clause, place, form)
         yield Predicate("be", place, "active", clause, frozenset(marks), form=form)
 
@@ -60,7 +60,7 @@ def _helps(r: TaggedSentence, i: int) -> bool:  # has called the talks useful; n
 def _reading(token: Token, form: str) -> Analysis | None:
     analyses = {analysis.form: analysis for analysis in token.word.verbs}
     wanted = ("part", "past") if form == "attr" else (form, "part", "pres")
-    return next((analyses[one] for one in wanted if one in analyses), None)
+    return next((analyses[kind] for kind in wanted if kind in analyses), None)
 
 
 def read_group(tagged: TaggedSentence, clause: Clause, i: int, form: str) -> tuple[set[str], bool]:
@@ -88,7 +88,7 @@ def read_group(tagged: TaggedSentence, clause: Clause, i: int, form: str) -> tup
 def _find_mark(tagged: TaggedSentence, k: int, i: int, form: str) -> str | None:
     """Return what a word says of the verb at `i` that stands behind it; None if it does not belong to it."""
     token, classes = tagged.tokens[k], tagged.tokens[k].word.classes
-    if known := next((one for one in TRUTH if one in classes), ""):
+    if known := next((kind for kind in TRUTH if kind in classes), ""):
         return known
     if token.has("be") or token.low == "been":
         return "been" if token.low == "been" else "be"

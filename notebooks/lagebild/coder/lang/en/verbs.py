@@ -158,9 +158,9 @@ def read(tokens: Sequence[Token], words: Lexicon) -> TaggedSentence:
             tags[after] = tags[after] if tags[after] in FINITE else "F"
     forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
     finite, start = [], True
-    for token, one in zip(tokens, tags, strict=True):
-        finite.append(one in FINITE or (start and one == "I"))  # an order
-        start = (start and one in "AC") or (one == "B" and token.text != ",")
+    for token, label in zip(tokens, tags, strict=True):
+        finite.append(label in FINITE or (start and label == "I"))  # an order
+        start = (start and label in "AC") or (label == "B" and token.text != ",")
     return TaggedSentence(tokens, words, tags, forms, finite)
 
 
