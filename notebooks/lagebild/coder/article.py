@@ -71,11 +71,11 @@ def find_datelines(
     """Yield the datelines of a text; `spans` are its sentences."""
     last = 0
     for number, (start, end) in enumerate(spans):
-        found = _match(reference, text, start, end, words, number < FIRST) if start >= last else None
-        if found is not None:
-            named = found.groupdict(default="")
+        match = _match(reference, text, start, end, words, number < FIRST) if start >= last else None
+        if match is not None:
+            named = match.groupdict(default="")
             day = named.get("d1", "") or named.get("d2", "")
-            last = start + found.end()
+            last = start + match.end()
             yield Dateline(start, last, named.get("place", ""), day, named.get("agency", ""))
 
 
@@ -146,18 +146,18 @@ def _find_listed(text: str) -> frozenset[int]:
     rows = list(LINE.finditer(text))
     if len(rows) <= SEVERAL or any(row[0][0].islower() for row in rows):
         return frozenset()  # lines that were wrapped by hand begin anywhere
-    found: list[int] = []
+    places: list[int] = []
     run: list[int] = []
-    told, before = False, ""  # whether a paragraph came before; the last mark before the run
+    paragraph, before = False, ""  # whether a paragraph came before; the last mark before the run
     for row in (*rows, None):
         if row is not None and row[0][0].isalpha() and row[0][-1].isalnum() and len(row[0]) <= HEADLINE:
             run.append(row.start())
             continue
-        if told and before != ":" and len(run) >= SEVERAL:
-            found += run
+        if paragraph and before != ":" and len(run) >= SEVERAL:
+            places += run
         run, before = [], row[0][-1] if row is not None else ""
-        told = told or before in ENDS
-    return frozenset(found)
+        paragraph = paragraph or before in ENDS
+    return frozenset(places)
 
 
 def trim_ticker(text: str, start: int, end: int) -> tuple[int, int]:

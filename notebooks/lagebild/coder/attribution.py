@@ -117,8 +117,8 @@ def _find_anaphor(
     """Yield what follows words that point back to a source: Darin heißt es …; ein Bericht, in dem es heißt …."""
     part = passage.parts[n]
     if mark[0] == passage.start:
-        told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
-        yield Found(5, told, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
+        source = before[-1].source if before else _find_document(earlier.parts if earlier else ())
+        yield Found(5, source, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
     elif first == part.inside[0]:
         parts = [lead for lead in passage.parts[:n] if lead.parse is part.parse]
         phrases = [phrase for lead in parts for phrase in lead.clause.phrases if phrase.last < first]
@@ -165,8 +165,8 @@ def _find_content(passage: Passage, part: UnquotedClause, begin: int, comma: boo
             return below.opened, passage.find_stop(below, part.clause)
     end = next((k for k in range(begin, len(tokens)) if tokens[k].text in BREAK), len(tokens))
     # with a mood of report, and not at the end as in a relative clause: die Behauptung, der Kapitän sei krank, …
-    told = comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1))
-    return part.chars(begin, end - 1) if told else None
+    reports = comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1))
+    return part.chars(begin, end - 1) if reports else None
 
 
 def _find_attached(part: UnquotedClause, last: int) -> int:
@@ -205,9 +205,9 @@ def _find_quoted_speaker(
 ) -> Span | None:
     """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
     parts = [(n, lead) for n, lead in enumerate(passage.parts) if lead.start < place and lead.clause.kind == "main"]
-    said = [Said(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
-    said += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
-    if source := next(iter(said), None):
+    sources = [Said(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
+    sources += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
+    if source := next(iter(sources), None):
         return source
     clause = [*upwards(part.clause)][-1]
     who = _find_named_speaker(part, clause)
@@ -229,15 +229,15 @@ def _find_named_speaker(part: UnquotedClause, clause: Clause) -> Phrase | None:
 
 def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield a sentence that says by its mood alone that others say it."""
-    told = _find_teller(earlier)
-    moods = REPORTING if before or told else REPORTING[:1]
+    teller = _find_teller(earlier)
+    moods = REPORTING if before or teller else REPORTING[:1]
     for part in passage.parts:
         tokens, finite = part.parse.tokens, part.clause.finite
         if part.mood not in moods or part.clause.kind != "main":
             continue
         if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
             continue  # Ließe …, könnte …: a thought
-        who = before[-1].source if before else told or _find_first(earlier)
+        who = before[-1].source if before else teller or _find_first(earlier)
         yield Found(8, who, None, passage.start, passage.stop, "konjunktiv:free" if before else "konjunktiv:initial")
         return
     yield from _find_dependent(passage)
@@ -249,16 +249,16 @@ def _find_dependent(passage: Passage) -> Iterator[Found]:
         above, clause = part.governor, part.clause
         who = above.subject if above is not None else None
         perfect = part.mood == "subj2" and any(p.form == "part" and p.voice == "active" for p in clause.predicates)
-        told = part.mood == "subj1" or perfect
-        if not (told and part.hangs) or above is None or above.kind != "main" or who is None:
+        reported = part.mood == "subj1" or perfect
+        if not (reported and part.hangs) or above is None or above.kind != "main" or who is None:
             continue
         if who.kind not in MUTE and not part.parse.tokens[who.first].has("neuter"):
             yield Found(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
 
 
 def _find_teller(u: Passage | None) -> Span | None:  # Der Bericht schildert die Fehler
-    said = (Said(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
-    return next((saying.source for saying in said if saying.source and not saying.passive), None)
+    sayings = (Said(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
+    return next((saying.source for saying in sayings if saying.source and not saying.passive), None)
 
 
 def _find_first(passage: Passage | None) -> Span | None:
@@ -284,18 +284,18 @@ SEMICOLON = re.compile(r";\s*")
 
 def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution]:
     """Return the attributions of a text, sorted by where their messages start; `sentences` are all that it has."""
-    found: list[Attribution] = []
+    attributions: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Passage | None = None
     for passage, busy in _cut(text, sentences):
         new: list[Attribution] = []
         if busy:
             new = _settle(passage, _find(passage, before, last), before)
-            if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
-                new = [replace(new[0], content=(found.pop().content[0], new[0].content[1]))]
-        found += new
+            if before and before == attributions[-1:] and [a.kind for a in before + new] == ["free", "free"]:
+                new = [replace(new[0], content=(attributions.pop().content[0], new[0].content[1]))]
+        attributions += new
         last, before = passage, new
-    return sorted(found, key=lambda a: (a.content, a.rule))
+    return sorted(attributions, key=lambda a: (a.content, a.rule))
 
 
 def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Found]:

@@ -65,32 +65,32 @@ def _find_duties(s: Sentence, verb: int) -> list[Frame]:  # müsse
 
 def find_events(sentence: Sentence) -> list[Draft]:
     """Return the events that a sentence describes, and remember what the next one may refer to."""
-    found: list[Draft] = []
+    drafts: list[Draft] = []
     for clause in sentence.clauses:
         duty = draft_duty(sentence, clause)
-        found += duty
+        drafts += duty
         for predicate in clause.predicates if not duty else ():
-            found += draft_verb(sentence, predicate)
+            drafts += draft_verb(sentence, predicate)
     for clause in sentence.clauses:
-        found += draft_nouns(sentence, clause, found)
+        drafts += draft_nouns(sentence, clause, drafts)
     sentence.memory.note_clauses(sentence.parse.clauses, bool(sentence.sides))
     sentence.memory.speaker = find_spoken(sentence) or sentence.memory.speaker
     sentence.memory.note_names(sentence.reference, sentence.tokens, sentence.published)
-    return found
+    return drafts
 
 
 def find_statements(sentence: Sentence) -> list[Statement]:
     """Return what a sentence says of what lasts or would follow; to be called after `find_events`."""
-    found = []
+    statements = []
     for clause in sentence.clauses:
         for predicate in clause.predicates:
             for rule, verbs, words, sign in (
                 sentence.words.effects if predicate.lemma in sentence.words.effect_verbs else ()
             ):
                 if predicate.lemma in verbs and words is not None and words.search(sentence.text_of(clause)):
-                    found.append(_state(sentence, predicate, rule, sign))
+                    statements.append(_state(sentence, predicate, rule, sign))
                     break
-    return found
+    return statements
 
 
 def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> Statement:
@@ -170,8 +170,8 @@ def list_sentences(reference: Reference, text: str, language: str, day: str) -> 
     """Yield the sentences of a text as acts are read in them; `day` is that from which its dates are counted."""
     parses, memory = parse_text(reference, text, language, day), Memory()
     spoken = deal(parses, find_attributions(text, parses)) if parses else []
-    for parse, said in zip(parses, spoken, strict=True):
-        yield Sentence(parse, said, day, memory)
+    for parse, attributions in zip(parses, spoken, strict=True):
+        yield Sentence(parse, attributions, day, memory)
 
 
 def _settle(drafts: Sequence[Draft]) -> list[Draft]:
@@ -189,7 +189,7 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     shown = [
         one
         for k, one in enumerate(kept)
-        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - JOINED) : k])
+        if not any(_covers(earlier, one) for earlier in kept[bisect_left(ends, one.start - JOINED) : k])
     ]
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
 
@@ -205,16 +205,16 @@ def _share_date(before: Draft, draft: Draft, *, next_to: bool) -> tuple[Draft, D
     return before, draft
 
 
-def _covers(other: Draft, draft: Draft) -> bool:
+def _covers(earlier: Draft, draft: Draft) -> bool:
     """Whether an earlier draft describes the same: an air strike by Israel killed three is one act of Israel."""
     alike = all(
         set(theirs) >= set(ours)
-        for theirs, ours in ((other.source_actors, draft.source_actors), (other.target_actors, draft.target_actors))
+        for theirs, ours in ((earlier.source_actors, draft.source_actors), (earlier.target_actors, draft.target_actors))
     )
-    sure = other.confidence <= draft.confidence
+    sure = earlier.confidence <= draft.confidence
     result = draft.event_type == "ASSAULT" and not draft.target_actors  # hit the town and killed three
-    near = other.start < draft.end and draft.start <= other.end + (JOINED if result else 1)
-    return other.event_type == draft.event_type and alike and sure and near
+    near = earlier.start < draft.end and draft.start <= earlier.end + (JOINED if result else 1)
+    return earlier.event_type == draft.event_type and alike and sure and near
 
 
 def _stop(fault: InputError) -> None:

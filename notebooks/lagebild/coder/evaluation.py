@@ -59,7 +59,7 @@ def read_gold(gold: Path) -> list[dict[str, Any]]:
 def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
     """Return the counts of the table `quality` for gold sentences; see `tally`."""
     drafts = (draft_text(reference, item["text"], item["lang"], item["published"]).events for item in items)
-    return tally((item["events"], match(item["events"], found)) for item, found in zip(items, drafts, strict=True))
+    return tally((item["events"], match(item["events"], drafted)) for item, drafted in zip(items, drafts, strict=True))
 
 
 def tally(sentences: Iterable[tuple[Sequence[dict[str, Any]], Matched]]) -> dict[str, dict[str, int]]:
@@ -100,7 +100,7 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
 
     An optional event takes its draft away and is itself left out. The sentence begins at `begin` of the drafted text.
     """
-    rest, found = list(drafts), []
+    rest, pairs = list(drafts), []
     for event in sorted(events, key=lambda event: bool(event.get("optional"))):
         overlaps = [(-k, draft, _overlap(event, draft, begin)) for k, draft in enumerate(rest)]
         fits = [(len(_right(event, draft)), shared, k, draft) for k, draft, shared in overlaps if shared]
@@ -108,8 +108,8 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
         if best:
             rest.remove(best)
         if not event.get("optional"):
-            found.append((event, best, _right(event, best) if best else []))
-    return found, rest
+            pairs.append((event, best, _right(event, best) if best else []))
+    return pairs, rest
 
 
 def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
@@ -151,10 +151,13 @@ def agree(
         Events drafted from the texts in the first language, from those in the second, and in both alike: in the same
         sentence, with the same type, sides and date.
     """
-    one, other = languages
+    first_language, second_language = languages
     firsts = seconds = both = 0
     for first, second, published in pairs:
-        mine, theirs = _by_sentence(reference, first, one, published), _by_sentence(reference, second, other, published)
+        mine, theirs = (
+            _by_sentence(reference, first, first_language, published),
+            _by_sentence(reference, second, second_language, published),
+        )
         firsts, seconds, both = firsts + mine.total(), seconds + theirs.total(), both + (mine & theirs).total()
     return firsts, seconds, both
 
@@ -218,17 +221,17 @@ def read_texts(folder: Path) -> Texts:
     InputError
         If the folder does not hold them.
     """
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    texts: dict[tuple[str, str], tuple[str, str]] = {}
     files = [*sorted((folder / "gold").glob("news-*.jsonl")), folder / "gold" / "quotations-de.jsonl"]
     if missing := next((one for one in [*files, folder / "pages" / "truth.jsonl"] if not one.is_file()), None):
         raise InputError(f"{missing}: the texts of real news are not here; name the folder that holds gold and pages.")
     for file in files:
         for one in map(json.loads, read_lines(file)):
             name, _, title = one["id"].partition(" - ")  # 1212 - headline (day)
-            found[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
+            texts[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
     for row in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
-        found["pages", row["page"].removesuffix(".html.gz")] = row["title"], "\n\n".join(row["paragraphs"])
-    return found
+        texts["pages", row["page"].removesuffix(".html.gz")] = row["title"], "\n\n".join(row["paragraphs"])
+    return texts
 
 
 def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts) -> Iterator[CodedSentence]:

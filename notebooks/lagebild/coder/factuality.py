@@ -55,9 +55,9 @@ def _count_day(sentence: Sentence, clause: Clause) -> DatePhrase | None:
         whole = (
             d for d in sentence.dates if other is not clause and _is_in(sentence, d, other) and DAY.fullmatch(d.edtf)
         )
-        if found := next(whole, None):
-            day = date.fromisoformat(found.edtf) + timedelta(int(days) * int(step))
-            return replace(found, edtf=day.isoformat(), basis="relative", rule=f"{found.rule}:counted")
+        if date_phrase := next(whole, None):
+            day = date.fromisoformat(date_phrase.edtf) + timedelta(int(days) * int(step))
+            return replace(date_phrase, edtf=day.isoformat(), basis="relative", rule=f"{date_phrase.rule}:counted")
     return None
 
 
@@ -116,9 +116,9 @@ def assess_clause(sentence: Sentence, clause: Clause) -> Standing:
         return Standing("asserted")
     if clause.finite >= 0 and not clause.predicates and sentence.grammar.find_mood(clause.finite) == "subj2":
         return Standing("hypothetical")  # täte Moskau nichts: what would be
-    found = [assess(sentence, clause, predicate) for predicate in clause.predicates]
-    if found:
-        return max(found, key=lambda standing: standing.status != "asserted")
+    standings = [assess(sentence, clause, predicate) for predicate in clause.predicates]
+    if standings:
+        return max(standings, key=lambda standing: standing.status != "asserted")
     place = clause.finite if clause.finite >= 0 else min(clause.tokens)
     return assess(
         sentence, clause, Predicate("", place, "active", clause, frozenset(sentence.grammar.read_marks(clause)))
@@ -127,8 +127,8 @@ def assess_clause(sentence: Sentence, clause: Clause) -> Standing:
 
 def assess(sentence: Sentence, clause: Clause, predicate: Predicate, event_type: str = "") -> Standing:
     """Return the standing of the act of a verb: open, negated, hypothetical, reported or asserted, the first to fit."""
-    said = find_speaker(sentence, sentence.tokens[predicate.token].start)
-    speaker, cue = said or ("", "")
+    spoken = find_speaker(sentence, sentence.tokens[predicate.token].start)
+    speaker, cue = spoken or ("", "")
     above = _read_above(sentence, clause, predicate, bool(speaker))
     marks = above.marks
     if sentence.question and not speaker:
@@ -136,14 +136,14 @@ def assess(sentence: Sentence, clause: Clause, predicate: Predicate, event_type:
     if above.whether:
         return Standing("open", speaker, cue or sentence.words.language.whether)
     if "negator" in marks or "negated" in above.effects:
-        return _deny(sentence, clause, above, said)
-    if _is_thought(above, event_type, bool(said)):
+        return _deny(sentence, clause, above, spoken)
+    if _is_thought(above, event_type, bool(spoken)):
         return Standing("hypothetical", speaker, cue)
     if "want" in marks:
         return Standing("reported", speaker or sentence.subject_of(clause), cue)
     if _is_claim(sentence, clause):
         return Standing("reported", speaker, cue or clause.opener)  # rejected the charge that it backs the rebels
-    if said or marks & {"subj1", "shall", "hearsay"}:
+    if spoken or marks & {"subj1", "shall", "hearsay"}:
         return Standing("reported", speaker, cue)
     return Standing("asserted")
 
@@ -170,27 +170,27 @@ def _is_thought(above: _Above, event_type: str, said: bool) -> bool:
 
 def _read_above(sentence: Sentence, clause: Clause, predicate: Predicate, spoken: bool) -> _Above:
     """Walk from the clause of an act up to the one that hangs on no other."""
-    found = _Above({*predicate.marks, *_read_negators(sentence, clause, predicate)})
+    above = _Above({*predicate.marks, *_read_negators(sentence, clause, predicate)})
     place: Clause | None = clause
     while place is not None:
-        _read_opener(sentence, place, found)
+        _read_opener(sentence, place, above)
         if place.kind == "rel":
             break
         parent = place.parent
         intent = sentence.parse.find_intent(place)
         if intent is not None:  # the decision to leave, a plan to leave: whatever else is said of it
-            found.effects.append(intent[0].word.classes["intent"])
+            above.effects.append(intent[0].word.classes["intent"])
             break
         if sentence.is_beside(place):
             place = next((outer for outer in upwards(parent) if outer.kind != "inf"), None)
             continue  # denied it, accusing X
-        said = not place.opener or "complementizer" in sentence.words.word(place.opener).classes
-        if parent is not None and (said or place.kind in ("inf", "ing")):
-            _read_parent(sentence, parent, found, spoken)
-        if not said and place.kind == "sub" and not found.conditional:
+        content = not place.opener or "complementizer" in sentence.words.word(place.opener).classes
+        if parent is not None and (content or place.kind in ("inf", "ing")):
+            _read_parent(sentence, parent, above, spoken)
+        if not content and place.kind == "sub" and not above.conditional:
             break
         place = parent
-    return found
+    return above
 
 
 def _read_negators(sentence: Sentence, clause: Clause, predicate: Predicate) -> Sequence[str]:
@@ -215,20 +215,20 @@ def _read_opener(sentence: Sentence, place: Clause, found: _Above) -> None:
         found.whether = True
 
 
-def _read_parent(sentence: Sentence, parent: Clause, found: _Above, spoken: bool) -> None:
+def _read_parent(sentence: Sentence, parent: Clause, above: _Above, spoken: bool) -> None:
     """Add what the verb of a clause says of the complement that hangs on it."""
     effect = sentence.operator(parent)
     marks = {mark for predicate in parent.predicates for mark in predicate.marks}
     if effect == "negated" and "negator" in marks:
         return  # did not deny that it had bombed X: nobody says that it did not
     if effect:
-        found.effects.append(effect)
+        above.effects.append(effect)
         if effect == "negated" and not spoken:
-            found.denier = sentence.subject_of(parent)
+            above.denier = sentence.subject_of(parent)
     if effect == "attempted":
-        found.marks |= marks & {*PASSED_ON, "want"}  # will versuchen
+        above.marks |= marks & {*PASSED_ON, "want"}  # will versuchen
     elif effect == "transparent" or (effect and "negator" in marks):
-        found.marks |= marks & PASSED_ON
+        above.marks |= marks & PASSED_ON
 
 
 def _is_claim(s: Sentence, clause: Clause) -> bool:
@@ -247,20 +247,20 @@ def is_no_more(s: Sentence, clause: Clause) -> bool:
 
 def assess_noun(sentence: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing:
     """Return the standing of the act of a noun, at token `i` of a phrase."""
-    said = find_speaker(sentence, sentence.tokens[i].start)
-    speaker, cue = said or ("", "")
+    spoken = find_speaker(sentence, sentence.tokens[i].start)
+    speaker, cue = spoken or ("", "")
     near = [sentence.tokens[k] for k in range(max(0, phrase.first - 1), i)]
     if any(token.has("negator") for token in near):
         return Standing("negated", speaker, cue)
-    found = None if clause in sentence.fired else _assess_clause(sentence, clause, speaker, cue)
-    if found is not None:
-        return found
+    standing = None if clause in sentence.fired else _assess_clause(sentence, clause, speaker, cue)
+    if standing is not None:
+        return standing
     if any(token.has("hearsay") for token in near):
         return Standing("reported", speaker, cue)
     ends = any(predicate.lemma in sentence.words.endings for predicate in clause.predicates)
     if ends and clause.kind in ("inf", "ing") and sentence.tokens[phrase.first].has("this"):
         return Standing("asserted")  # to end the attacks: that there are attacks is taken for granted
-    return Standing("reported", speaker, cue) if said else Standing("asserted")
+    return Standing("reported", speaker, cue) if spoken else Standing("asserted")
 
 
 def _assess_clause(sentence: Sentence, clause: Clause, speaker: str, cue: str) -> Standing | None:

@@ -15,7 +15,7 @@ def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
     if predicate.lemma not in sentence.words.frames:
         return []
     text, wide, behind = _read_texts(sentence, predicate)
-    found = []
+    ranked = []
     for frame in sentence.words.frames.get(predicate.lemma, ()):
         if not _fits(sentence, predicate, frame, wide):
             continue
@@ -25,8 +25,8 @@ def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
             if not near and frame.event_type != "ASSAULT" and _is_act_alone(sentence, predicate):
                 continue  # the blockade ended
         rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
-        found.append((rank, frame))
-    return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+        ranked.append((rank, frame))
+    return [frame for _, frame in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
 
 
 def _read_texts(sentence: Sentence, predicate: Predicate) -> tuple[str, str, str]:
@@ -55,9 +55,9 @@ def _fits(sentence: Sentence, predicate: Predicate, frame: Frame, text: str) -> 
 
 def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:  # sanctions that Japan imposed
     clause = predicate.clause
-    found, subject = find_antecedent(clause), clause.subject
+    phrase, subject = find_antecedent(clause), clause.subject
     acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
-    return [s.parse.words_of(found)] if found is not None and not acts else []
+    return [s.parse.words_of(phrase)] if phrase is not None and not acts else []
 
 
 def _name_kinds(sentence: Sentence, clause: Clause) -> list[str]:

@@ -23,7 +23,7 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     surname the one that the text has named counts, else one in office on the day of publication.
     """
     known, types = _gazetteer(reference, language), _types(reference)
-    found: list[Name] = []
+    names: list[Name] = []
     met: set[str] = set()
     end = 0
     for word in [word for word in WORD.finditer(text) if word[0] in known.first]:
@@ -35,13 +35,13 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
             readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
         )
         after_hyphen = text[start - 1 : start] == "-"
-        if kind == "trap" or (after_hyphen and not (found and found[-1].end == start - 1)):
+        if kind == "trap" or (after_hyphen and not (names and names[-1].end == start - 1)):
             continue  # Anti-Iran is no act of Iran, but both halves of russisch-iranisch count
         if kind == "weak" and actor_id not in met:
             kind = "unsure"
         met.add(actor_id)
-        found.append(Name(start, end, actor_id, kind, genitive, types[actor_id]))
-    return found
+        names.append(Name(start, end, actor_id, kind, genitive, types[actor_id]))
+    return names
 
 
 @derived
@@ -104,8 +104,8 @@ class Gazetteer:
             if spaced:  # its words may be parted by more than one blank
                 if form not in self._spaced:
                     self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
-                found = self._spaced[form].match(text, start)
-                end = found.end() if found else 0
+                match = self._spaced[form].match(text, start)
+                end = match.end() if match else 0
             if end and not END.match(text, end):
                 return self._forms[form], end
         return (self._forms[word], start + len(word)) if word in self._forms else None
@@ -127,14 +127,14 @@ def _gazetteer(reference: Reference, language: str) -> Gazetteer:
     for row in reference.rows_for("names", language):
         for form, genitive in forms(row["name"], row["kind"]):
             known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
-    best = {form: (found[0],) if len(found) == 1 else _strongest(found) for form, found in known.items()}
+    best = {form: (readings[0],) if len(readings) == 1 else _strongest(readings) for form, readings in known.items()}
     for row in reference.rows("blocklist", language):
         best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
     return Gazetteer(best)
 
 
-def _strongest(found: Sequence[Form]) -> tuple[Form, ...]:
+def _strongest(readings: Sequence[Form]) -> tuple[Form, ...]:
     """Return the readings of the strongest kind; several only where persons share a surname."""
-    first = min((genitive, STRONG.index(kind)) for _, kind, genitive in found)
-    kept = [reading for reading in found if (reading[2], STRONG.index(reading[1])) == first]
+    first = min((genitive, STRONG.index(kind)) for _, kind, genitive in readings)
+    kept = [reading for reading in readings if (reading[2], STRONG.index(reading[1])) == first]
     return tuple(dict.fromkeys(kept))

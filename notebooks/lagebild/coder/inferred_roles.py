@@ -88,12 +88,12 @@ def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> No
     """Take who acts from the first slot that names somebody: `between` two, or that of the frame."""
     sources, targets = slots.frame.source, slots.frame.target
     if "gen" in sources and "gen" in targets and not slots.fixed_order:
-        others = [name for name in targets if name != "gen"]
-        if not any(side for name in others for side in slots.find(name)):  # Unterstützung des Iran: he receives it
+        rest = [name for name in targets if name != "gen"]
+        if not any(side for name in rest for side in slots.find(name)):  # Unterstützung des Iran: he receives it
             sources = tuple(name for name in sources if name != "gen")
     for name in (*between, *sources):
-        if found := next((side for side in slots.find(name) if side and (name not in between or len(side) > 1)), None):
-            roles.source, roles.how["source"] = found, as_how(name)
+        if actors := next((side for side in slots.find(name) if side and (name not in between or len(side) > 1)), None):
+            roles.source, roles.how["source"] = actors, as_how(name)
             return
 
 
@@ -103,25 +103,25 @@ def _fill_target(slots: NounSlots, roles: Roles) -> None:
     for name in slots.frame.target:
         shared = name in ("gen", "adj") and roles.source and name in slots.frame.source
         sides = (side for side in slots.find(name) if side)
-        if found := next(
+        if actors := next(
             (side for side in sides if (side[0][0] not in acting if shared else side != roles.source)), None
         ):
-            roles.target, roles.how["target"] = found, as_how(name)
+            roles.target, roles.how["target"] = actors, as_how(name)
             return
 
 
 def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     """Return the phrases that follow a noun phrase without a gap."""
-    found: list[Phrase] = []
+    phrases: list[Phrase] = []
     last = phrase.last
-    for one in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
-        hangs = bool(one.prep) or one.case == "gen" or one.root is not None
-        if one.first > phrase.first and one.first <= last + NEAR and hangs:
-            found.append(one)
-            last = max(last, one.last)
-        elif one.first > phrase.last:
+    for other in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
+        hangs = bool(other.prep) or other.case == "gen" or other.root is not None
+        if other.first > phrase.first and other.first <= last + NEAR and hangs:
+            phrases.append(other)
+            last = max(last, other.last)
+        elif other.first > phrase.last:
             break
-    return found
+    return phrases
 
 
 # --- Places, and what the text is about ---
@@ -167,9 +167,9 @@ def take_home(sentence: Sentence, roles: Roles, side: str) -> None:
     others = [name for name, _ in (*roles.source, *roles.target)]
     borders = [i for i, token in enumerate(sentence.tokens) if sentence.words.has(token.low, "border")]
     beyond = {name.actor_id for i in borders for token in sentence.tokens[i : i + BEYOND] for name in token.names}
-    found = sentence.memory.find_home(sentence.reference, names, sentence.published, others)
-    if found and not beyond & ids_of(found):
-        setattr(roles, side, found)
+    actors = sentence.memory.find_home(sentence.reference, names, sentence.published, others)
+    if actors and not beyond & ids_of(actors):
+        setattr(roles, side, actors)
         roles.how[side] = "context"
 
 
@@ -205,8 +205,8 @@ def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     has = sentence.words.has
     left = [p for p in clause.phrases if has(p.prep, "origin") and not has(p.prep, "location")]
     sides = (find_heading(sentence, clause), *(p.actors for p in left))
-    if found := next((side for side in sides if side and not hit & ids_of(side)), None):
-        roles.source, roles.how["source"] = found, "place"
+    if actors := next((side for side in sides if side and not hit & ids_of(side)), None):
+        roles.source, roles.how["source"] = actors, "place"
 
 
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
@@ -237,12 +237,12 @@ def _is_asked(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -
 
 def take_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
-    for other in sentence.below(clause):
-        if other.subject is None or not sentence.words.has(other.opener, "moment"):
+    for moment in sentence.below(clause):
+        if moment.subject is None or not sentence.words.has(moment.opener, "moment"):
             continue
-        if any(frame.event_type == "ASSAULT" for frame in frames_of(sentence.words, other, "active")):
-            own = ids_of(other.subject.actors)
-            roles.source, roles.how["source"] = other.subject.actors, "subclause"
+        if any(frame.event_type == "ASSAULT" for frame in frames_of(sentence.words, moment, "active")):
+            own = ids_of(moment.subject.actors)
+            roles.source, roles.how["source"] = moment.subject.actors, "subclause"
             roles.target = [pair for pair in roles.target if pair[0].actor_id not in own]
             return
 
@@ -255,9 +255,9 @@ def is_attack(phrase: Phrase | None) -> bool:
 
 def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
     """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
-    for other in sentence.below(clause, "rel"):
-        if any(frame.mode == "avowal" for frame in frames_of(sentence.words, other, "passive")):
-            agents = [p for p in other.phrases if p.actors and p.prep in sentence.words.language.agents]
+    for relative in sentence.below(clause, "rel"):
+        if any(frame.mode == "avowal" for frame in frames_of(sentence.words, relative, "passive")):
+            agents = [p for p in relative.phrases if p.actors and p.prep in sentence.words.language.agents]
             if agents:
                 roles.source, roles.how["source"] = agents[0].actors, "subclause"
                 return
@@ -266,20 +266,20 @@ def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
 def take_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
     gerunds = [c for c in sentence.below(clause, "ing") if sentence.words.has(c.opener, "argument")]
-    for other in (*find_complements(sentence, clause, "infinitive"), *gerunds):  # apologised for killing
-        for phrase in _find_concerned(sentence, frame, other):
-            found, how = resolve(sentence, phrase, roles.source)
-            if found and found[0][0].actor_id not in ids_of(roles.source):
-                roles.target, roles.how["target"] = found, "subclause"
+    for complement in (*find_complements(sentence, clause, "infinitive"), *gerunds):  # apologised for killing
+        for phrase in _find_concerned(sentence, frame, complement):
+            actors, how = resolve(sentence, phrase, roles.source)
+            if actors and actors[0][0].actor_id not in ids_of(roles.source):
+                roles.target, roles.how["target"] = actors, "subclause"
                 return
             if how == "pronoun":
                 return
 
 
-def _find_concerned(sentence: Sentence, frame: Frame, other: Clause) -> list[Phrase]:
+def _find_concerned(sentence: Sentence, frame: Frame, complement: Clause) -> list[Phrase]:
     """Return the phrases of an infinitive that may name the other side: to retaliate against Israel, to bomb Iran."""
-    inner = {name for act in frames_of(sentence.words, other) for name in act.target}
-    phrases = [p for p in other.phrases if p.root is None and p.pronoun != "own"]
+    inner = {name for act in frames_of(sentence.words, complement) for name in act.target}
+    phrases = [p for p in complement.phrases if p.root is None and p.pronoun != "own"]
     return [
         p
         for p in phrases
@@ -295,14 +295,14 @@ def take_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) 
     if frame.event_type not in ("AID", "MOBILIZE") or roles.target or not roles.source:
         return frame
     own = ids_of(roles.source)
-    for other in sentence.below(clause, "inf"):
-        frames = frames_of(sentence.words, other)
+    for purpose in sentence.below(clause, "inf"):
+        frames = frames_of(sentence.words, purpose)
         if not any(helping.event_type in ("AID", "SUPPORT") and helping.target[:1] == ("obj",) for helping in frames):
             continue
-        first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
-        found = resolve(sentence, first, roles.source)[0] if first is not None else []
-        if found and not own & ids_of(found):
-            roles.target, roles.how["target"] = found, "subclause"
+        first = next((p for p in purpose.phrases if p is not purpose.subject and p.prep in ("", purpose.opener)), None)
+        actors = resolve(sentence, first, roles.source)[0] if first is not None else []
+        if actors and not own & ids_of(actors):
+            roles.target, roles.how["target"] = actors, "subclause"
             aid = "AID" in frame.type_alt
             return replace(frame, event_type="AID", type_alt=(frame.event_type,)) if aid else frame
     return frame

@@ -79,8 +79,8 @@ class Lexicon:
             for row in tables["effects"]
         ]
         self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
-        said = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
-        sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
+        cells = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
+        sayings = {_join(words.split()[0]) for cell in cells for words in split(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
         self.word = ByWord(self._word, WORDS_KEPT).__getitem__
@@ -155,13 +155,13 @@ class Lexicon:
                 mark = next((particle for particle in self.listed("infinitive") if base.startswith(particle)), "")
                 known = self.verbs.get(base) or (self.verbs.get(base.removeprefix(mark)) if mark else None) or ()
                 zu = base not in self.verbs
-                found = tuple(
+                readings = tuple(
                     Analysis(f"{prefix}|{analysis.lemma}", analysis.form, "", zu)
                     for analysis in known
                     if not analysis.particle and "|" not in analysis.lemma and (not zu or analysis.form == "inf")
                 )
-                if found:
-                    return found
+                if readings:
+                    return readings
         return ()
 
 

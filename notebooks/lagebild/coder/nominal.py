@@ -34,7 +34,7 @@ class _Noun:
 
 def draft_nouns(sentence: Sentence, clause: Clause, drafted: Sequence[Draft]) -> list[Draft]:
     """Return the events that the nouns of a clause describe; `drafted` are those of the sentence so far."""
-    found: list[Draft] = []
+    drafts: list[Draft] = []
     inner: set[int] = set()
     for i in clause.tokens:
         noun = _read_noun(sentence, clause, i) if i not in inner else None
@@ -42,15 +42,15 @@ def draft_nouns(sentence: Sentence, clause: Clause, drafted: Sequence[Draft]) ->
             continue
         roles, ahead = noun.roles, _take_ahead(noun)
         carried = ahead or _carry(noun) or _own(noun) or _recall(noun)
-        others = bool(drafted) or bool(found)
-        _complete(noun, others)
-        if not roles.both and ((others and not carried) or not (roles.source or roles.target)):
+        several = bool(drafted) or bool(drafts)
+        _complete(noun, several)
+        if not roles.both and ((several and not carried) or not (roles.source or roles.target)):
             continue
         if any(_is_told(noun, draft) for draft in drafted):
             continue
         inner |= noun.owned
-        found += _draft(noun, ahead)
-    return found
+        drafts += _draft(noun, ahead)
+    return drafts
 
 
 def _read_noun(sentence: Sentence, clause: Clause, i: int) -> _Noun | None:
@@ -78,11 +78,11 @@ def _find_stop(s: Sentence, clause: Clause, i: int, owned: Collection[int]) -> i
     return next((k for k in after if k in verbs or (s.tokens[k].word.nouns and _find_frame(s, clause, k))), NOWHERE)
 
 
-def _complete(noun: _Noun, others: bool) -> None:
+def _complete(noun: _Noun, several: bool) -> None:
     """Fill what a noun leaves open; who is hit, only if the sentence tells no `others`."""
     sentence, roles, clause = noun.s, noun.roles, noun.clause
     attack = noun.frame.event_type == "ASSAULT"
-    if attack and not roles.target and not others:
+    if attack and not roles.target and not several:
         _take_victims(noun)
     if attack and not roles.source and noun.phrase is clause.subject:
         take_avowed(sentence, clause, roles)
@@ -260,11 +260,11 @@ def _own(noun: _Noun) -> bool:
         return False
     if subject is None or subject is noun.phrase or subject.kind == "object":
         return False
-    found, how = resolve(sentence, subject, roles.target)
-    people = noun.frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in found)
-    if not found or people or ids_of(roles.target) & ids_of(found):
+    actors, how = resolve(sentence, subject, roles.target)
+    people = noun.frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in actors)
+    if not actors or people or ids_of(roles.target) & ids_of(actors):
         return False
-    roles.source, roles.how["source"] = found, how or "subj"
+    roles.source, roles.how["source"] = actors, how or "subj"
     if there and not roles.target:
         take_place(sentence, clause, roles)
     return True

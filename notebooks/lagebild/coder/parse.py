@@ -217,8 +217,8 @@ class Parse:
         frames = frames_of(self.words, clause)
         phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
         head = phrase.head if any(frame.event_type in ANSWERS for frame in frames) else None
-        told = head is not None and bool(head.word.nouns) and not head.has("epithet")
-        return told or any(frame.object and frame.object.search(self.words_of(phrase)) for frame in frames)
+        act = head is not None and bool(head.word.nouns) and not head.has("epithet")
+        return act or any(frame.object and frame.object.search(self.words_of(phrase)) for frame in frames)
 
     def _find_joint_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
         like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
@@ -250,7 +250,7 @@ def parse_text(reference: Reference, text: str, language: str, published: str) -
     names = find_names(reference, text, language, published)
     spans = split_sentences(text, find_stops(reference, language))
     begins = {dateline.start: dateline.end for dateline in find_datelines(reference, text, spans, words)}
-    found, k, begin = [], 0, 0
+    parses, k, begin = [], 0, 0
     for (start, end), kind in zip(spans, find_kinds(reference, text, spans, words), strict=True):
         begin = max(begin, begins.get(start, start))
         start, end = trim_ticker(text, min(begin, end), end)
@@ -260,9 +260,9 @@ def parse_text(reference: Reference, text: str, language: str, published: str) -
             k += 1
         parse = Parse(reference, words, text, start, end, inside[True])
         parse.dateline, parse.kind = inside[False], kind
-        found.append(parse)
-    dates = find_dates(reference, text, language, published, found, birthdays(reference))
+        parses.append(parse)
+    dates = find_dates(reference, text, language, published, parses, birthdays(reference))
     starts, ends = [date_phrase.start for date_phrase in dates], [date_phrase.end for date_phrase in dates]
-    for parse in found:
+    for parse in parses:
         parse.dates = dates[bisect_right(ends, parse.start) : bisect_left(starts, parse.end)]
-    return found
+    return parses

@@ -30,18 +30,18 @@ def resolve(sentence: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, s
     return _find_meant(sentence, phrase, others) or _find_home(sentence, phrase, others), "office"
 
 
-def _find_meant(sentence: Sentence, phrase: Phrase, others: Sides) -> Sides:
+def _find_meant(sentence: Sentence, phrase: Phrase, opposite: Sides) -> Sides:
     """Return whom a common noun means that was named before: the country, the group, the alliance."""
     kind = _read_epithet(sentence, phrase)
     if not kind:
         return []
     if kind == STATE:
-        return _find_country(sentence, phrase, others)
+        return _find_country(sentence, phrase, opposite)
     before = {name.actor_id: (name, phrase) for token in sentence.tokens[: phrase.first] for name in token.names}
     for named in (before, sentence.memory.latest.get(kind, {})):
-        found = [pair for pair in named.values() if pair[0].type == kind and not _share([pair], others)]
-        if found:
-            return found if len(found) == 1 else []
+        actors = [pair for pair in named.values() if pair[0].type == kind and not _share([pair], opposite)]
+        if actors:
+            return actors if len(actors) == 1 else []
     return []
 
 
@@ -57,10 +57,10 @@ def _read_epithet(sentence: Sentence, phrase: Phrase) -> str:
     return "" if asked else kind  # what the country can muster: no act
 
 
-def _find_country(s: Sentence, phrase: Phrase, others: Sides) -> Sides:  # it names states alone
+def _find_country(s: Sentence, phrase: Phrase, opposite: Sides) -> Sides:  # it names states alone
     before = [clause.subject for clause in s.clauses if clause.subject and clause.subject.last < phrase.first]
     subjects = (*(subject.actors for subject in reversed(before)), s.memory.subject_state)
-    named = (side for side in subjects if side and not _share(side, others))
+    named = (side for side in subjects if side and not _share(side, opposite))
     return next((side for side in named if all(name.type == STATE for name, _ in side)), [])
 
 
@@ -68,14 +68,14 @@ def _token_after(s: Sentence, phrase: Phrase) -> Token | None:
     return s.tokens[phrase.last + 1] if phrase.last + 1 < len(s.tokens) else None
 
 
-def _find_home(sentence: Sentence, phrase: Phrase, others: Sides) -> Sides:
+def _find_home(sentence: Sentence, phrase: Phrase, opposite: Sides) -> Sides:
     """Return the state of an office or body that names none: the one named before it, else what the text is about."""
     if sentence.ordinary or not _is_homeless(sentence, phrase):
         return []
-    if phrase.kind == "office" and sentence.memory.subject and not _share(sentence.memory.subject, others):
+    if phrase.kind == "office" and sentence.memory.subject and not _share(sentence.memory.subject, opposite):
         return sentence.memory.subject  # Lawrow sagte …. Der Minister …
     before = [name for token in sentence.tokens[: phrase.first] for name in token.names]
-    return sentence.memory.find_home(sentence.reference, before, sentence.published, [name for name, _ in others])
+    return sentence.memory.find_home(sentence.reference, before, sentence.published, [name for name, _ in opposite])
 
 
 def _is_homeless(sentence: Sentence, phrase: Phrase) -> bool:
@@ -135,18 +135,18 @@ def _clause_of(s: Sentence, phrase: Phrase) -> Clause | None:
 def _relative(sentence: Sentence, phrase: Phrase) -> Sides:
     """Return what a relative pronoun stands for: the phrase before its clause, or who that belongs to."""
     clause = _clause_of(sentence, phrase)
-    found = find_antecedent(clause) if clause is not None else None
-    if clause is None or clause.parent is None or found is None:
+    antecedent = find_antecedent(clause) if clause is not None else None
+    if clause is None or clause.parent is None or antecedent is None:
         return []
-    act = _find_act_before(found, clause.parent)
-    if act is not None and (sentence.words.has(found.prep, "location") or _is_harm(sentence, clause, act)):
+    act = _find_act_before(antecedent, clause.parent)
+    if act is not None and (sentence.words.has(antecedent.prep, "location") or _is_harm(sentence, clause, act)):
         return act.actors
-    if sentence.is_genitive(found):
-        return found.actors
-    issuer = _find_issuer(sentence, found, clause.parent)
+    if sentence.is_genitive(antecedent):
+        return antecedent.actors
+    issuer = _find_issuer(sentence, antecedent, clause.parent)
     if issuer is not None:
         return issuer.actors
-    return found.actors or [pair for owner in found.owners for pair in owner.actors]
+    return antecedent.actors or [pair for owner in antecedent.owners for pair in owner.actors]
 
 
 def _find_act_before(found: Phrase, above: Clause) -> Phrase | None:
@@ -164,12 +164,12 @@ def _find_act_before(found: Phrase, above: Clause) -> Phrase | None:
 def _is_harm(s: Sentence, clause: Clause, act: Phrase) -> bool:
     """Whether a clause and a phrase both tell an attack."""
     frames = act.head.word.nouns if act.head is not None else ()
-    return all(any(frame.event_type == "ASSAULT" for frame in told) for told in (frames_of(s.words, clause), frames))
+    return all(any(frame.event_type == "ASSAULT" for frame in acts) for acts in (frames_of(s.words, clause), frames))
 
 
-def _find_issuer(s: Sentence, found: Phrase, above: Clause) -> Phrase | None:  # adopted a resolution demanding ….
+def _find_issuer(s: Sentence, phrase: Phrase, above: Clause) -> Phrase | None:  # adopted a resolution demanding ….
     issued = any(s.words.has(p.lemma, "issuing") and p.voice == "active" for p in above.predicates)
-    paper = found.head is not None and found.head.has("paper") and not found.actors
+    paper = phrase.head is not None and phrase.head.has("paper") and not phrase.actors
     return above.subject if issued and paper else None
 
 
@@ -181,9 +181,9 @@ def _other(sentence: Sentence, phrase: Phrase) -> Sides:
     before = [p for c in sentence.clauses for p in c.phrases if p.last < phrase.first and p.actors and p.root is None]
     personal = sentence.tokens[phrase.first].has("personal")
     for p in sorted(before, key=lambda p: (sentence.words.has(p.prep, "location"), -p.last)):
-        found = [pair for pair in p.actors if pair[0].actor_id not in own]
-        if found := [pair for pair in found if not (personal and _is_thing(sentence, *pair))]:
-            return found
+        actors = [pair for pair in p.actors if pair[0].actor_id not in own]
+        if actors := [pair for pair in actors if not (personal and _is_thing(sentence, *pair))]:
+            return actors
     return []
 
 
@@ -194,13 +194,13 @@ def _is_thing(s: Sentence, name: Name, phrase: Phrase) -> bool:  # unlike der Ir
 
 def find_speaker_at(s: Sentence, place: int) -> Sides:
     """Return the names of who says what stands at a place of the text."""
-    said = (attribution for attribution in s.attributions if attribution.content[0] <= place < attribution.content[1])
-    return next((found for attribution in said if (found := _name_source(s, attribution))), [])
+    around = (attribution for attribution in s.attributions if attribution.content[0] <= place < attribution.content[1])
+    return next((actors for attribution in around if (actors := _name_source(s, attribution))), [])
 
 
 def find_spoken(s: Sentence) -> Sides:
     """Return the names of who says something in a sentence."""
-    return next((found for attribution in s.attributions if (found := _name_source(s, attribution))), [])
+    return next((actors for attribution in s.attributions if (actors := _name_source(s, attribution))), [])
 
 
 def _name_source(sentence: Sentence, attribution: Attribution) -> Sides:
@@ -209,7 +209,7 @@ def _name_source(sentence: Sentence, attribution: Attribution) -> Sides:
     inside = [p for clause in sentence.clauses for p in clause.phrases if start <= sentence.tokens[p.first].start < end]
     if any(p.pronoun == "he" for p in inside):
         return sentence.memory.speaker or sentence.memory.subject
-    return next((found for p in inside if not p.pronoun and (found := p.actors or _find_home(sentence, p, []))), [])
+    return next((actors for p in inside if not p.pronoun and (actors := p.actors or _find_home(sentence, p, []))), [])
 
 
 def _earlier(sentence: Sentence, phrase: Phrase) -> Sides | None:
@@ -218,14 +218,14 @@ def _earlier(sentence: Sentence, phrase: Phrase) -> Sides | None:
     A subject that is a thing says nothing, and a clause that opens the sentence has its subject in the next one.
     """
     subjects = [clause.subject for clause in sentence.clauses if clause.subject is not None]
-    found = [p for p in subjects if p.last < phrase.first and not p.pronoun]
+    phrases = [p for p in subjects if p.last < phrase.first and not p.pronoun]
     thing = sentence.tokens[phrase.first].has("neuter")
-    last = found[-1] if found and not thing and not found[-1].actors else None
+    last = phrases[-1] if phrases and not thing and not phrases[-1].actors else None
     if last is not None and last.kind not in ("office", "member", "none"):
         crowd = last.head is not None and last.head.has("crowd")
         if not crowd and all(name.type != "person" for name in last.names):
             return _find_lone_person(sentence, phrase)
-    return found[-1].actors if found else None
+    return phrases[-1].actors if phrases else None
 
 
 def _find_lone_person(s: Sentence, phrase: Phrase) -> Sides:

@@ -65,14 +65,14 @@ class Slots:
 
     def _find_behind(self, prep: str) -> list[Phrase]:
         words = self.sentence.words
-        found = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
+        phrases = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
         if words.has(prep, "location"):  # killed in Israeli air strikes: an act is no place
-            found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
+            phrases = [p for p in phrases if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
         if words.has(prep, "direction"):  # to a place or a state, not to its people
-            found = [p for p in found if not p.names or any(name.kind != "inhabitant" for name in p.names)]
+            phrases = [p for p in phrases if not p.names or any(name.kind != "inhabitant" for name in p.names)]
         if self.language.fixed_order and not words.has(prep, "fronted"):
-            found = [p for p in found if p.first > self.predicate.token]
-        return found
+            phrases = [p for p in phrases if p.first > self.predicate.token]
+        return phrases
 
     def _find_agents(self) -> list[Phrase]:
         """Return who acts in the passive, or by a participle before its noun: von der Türkei gelieferte Drohnen."""
@@ -204,8 +204,8 @@ def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
     names, given = frame.target, slots.language.given
     if names[:1] != ("obj",) or given not in names:
         return names
-    told = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
-    to = not told and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
+    act = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
+    to = not act and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
     return (given, *(slot for slot in names if slot != given)) if to else names
 
 
@@ -224,14 +224,14 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:
-            found, how = resolve(slots.sentence, phrase, other)
-            if not found and _is_him(name, phrase):
+            actors, how = resolve(slots.sentence, phrase, other)
+            if not actors and _is_him(name, phrase):
                 roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
-            if found := _without(found or _name_beyond(frame, side, name, phrase), other):
+            if actors := _without(actors or _name_beyond(frame, side, name, phrase), other):
                 roles.phrases.append(phrase)
                 roles.how[side] = how or as_how(name)
-                return found, True
+                return actors, True
         if name == "subj" and slots.predicate.voice != "passive" and phrases:
             return [], True
         if side == "target" and slots.is_addressing(name) and any(map(slots.is_somebody, phrases)):
@@ -252,12 +252,12 @@ def _name_beyond(frame: Frame, side: str, slot: str, phrase: Phrase) -> Sides:
     return [pair for owner in phrase.owners for pair in owner.actors] if slot == "gen" else []
 
 
-def _without(found: Sides, other: Sides) -> Sides:
+def _without(actors: Sides, other: Sides) -> Sides:
     """Return who is not on the other side: Mosul is no victim of Iraq, but its parliament may be."""
     names, phrases = ids_of(other), {phrase for _, phrase in other}
     return [
         (name, phrase)
-        for name, phrase in found
+        for name, phrase in actors
         if phrase not in phrases and (name.actor_id not in names or phrase.kind in ("office", "body"))
     ]
 

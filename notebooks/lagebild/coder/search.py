@@ -70,6 +70,6 @@ def part_endings(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:
 def find_ending(low: str, ends: Mapping[str, T], none: T) -> T:
     """Return what the longest form says that ends a word."""
     for begin in range(1, len(low)) if ends else ():
-        if (found := ends.get(low[begin:])) is not None:
-            return found
+        if (value := ends.get(low[begin:])) is not None:
+            return value
     return none

@@ -93,8 +93,8 @@ def read_cues(reference: Reference, language: str) -> Cues:
                 verbs.setdefault(form.split()[0].replace("/", "|"), []).append(cue)
             else:
                 others.setdefault(low[0 if row["kind"] == "passive" else -1], []).append(cue)
-    for found in verbs.values():
-        found.sort(key=lambda cue: -len(cue.words))
+    for cues in verbs.values():
+        cues.sort(key=lambda cue: -len(cue.words))
     return Cues(verbs, others, modals, classes, effects, _read_forms(words, verbs, others, modals))
 
 
@@ -102,21 +102,21 @@ def _read_forms(
     words: Lexicon, verbs: Mapping[str, Sequence[Cue]], others: Mapping[str, Sequence[Cue]], modals: Collection[str]
 ) -> dict[str, list[frozenset[str]]]:
     """Return by which written words a cue is found, each with those that must be there too."""
-    found: dict[str, list[frozenset[str]]] = {}
+    forms: dict[str, list[frozenset[str]]] = {}
     for form, analyses in words.verbs.items():
         for analysis in analyses:
             for cue in verbs.get(analysis.lemma, ()):
-                found.setdefault(form, []).append(
+                forms.setdefault(form, []).append(
                     frozenset((*cue.words, *([analysis.particle] if analysis.particle else [])))
                 )
     for last, cues in others.items():
-        found.setdefault(last, []).extend(
+        forms.setdefault(last, []).extend(
             frozenset(cue.words[:1] if cue.kind == "ascription" else cue.words) for cue in cues
         )
     for word in words.listed("modal"):
         if words.word(word).classes["modal"] in modals:
-            found.setdefault(word, []).append(frozenset())
-    return found
+            forms.setdefault(word, []).append(frozenset())
+    return forms
 
 
 def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Sequence[int]) -> list[Aside]:
@@ -124,13 +124,13 @@ def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Seque
 
     `cued` are the places of words that may end a cue which is no verb.
     """
-    found = []
+    asides = []
     for i in (i for i in clause.tokens if i in cued):
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
             if cue.kind in ASIDES and (aside := _read_aside(tokens, clause, i, cue)):
-                found.append(aside)
+                asides.append(aside)
                 break
-    return found
+    return asides
 
 
 def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:

@@ -24,8 +24,8 @@ def ids_of(side: Sides) -> set[str]:
 
 def frames_of(words: Lexicon, clause: Clause, *voices: str) -> list[Frame]:
     """Return the frames of the verbs of a clause, of all or of those in some voices, whether they fit or not."""
-    told = (p for p in clause.predicates if not voices or p.voice in voices)
-    return [frame for p in told for frame in words.frames.get(p.lemma, ())]
+    predicates = (p for p in clause.predicates if not voices or p.voice in voices)
+    return [frame for p in predicates for frame in words.frames.get(p.lemma, ())]
 
 
 def find_bare(clause: Clause) -> list[Phrase]:
@@ -97,9 +97,9 @@ PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
 def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return past, future, present (which may tell what comes), or nothing where nothing shows."""
     while clause.finite < 0:
-        found = _find_infinite(clause, words)
-        if found is not None or clause.parent is None:
-            return found or OPEN
+        tense = _find_infinite(clause, words)
+        if tense is not None or clause.parent is None:
+            return tense or OPEN
         clause = clause.parent
     return _find_modal(tokens, clause) or _find_ahead(tokens, clause, words) or _find_told(tokens, clause, words)
 
@@ -163,10 +163,10 @@ def lasts(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> bool:
     if clause.finite < 0 or find_tense(tokens, clause, words) in (PAST, FUTURE):
         return False
     helper = tokens[clause.finite]
-    told = [predicate for predicate in clause.predicates if predicate.form != "attr"]
-    if helper.has("be", "have") and not any(predicate.form in ("part", "inf", "ing") for predicate in told):
+    predicates = [predicate for predicate in clause.predicates if predicate.form != "attr"]
+    if helper.has("be", "have") and not any(predicate.form in ("part", "inf", "ing") for predicate in predicates):
         return "past" not in helper.word.forms
-    return bool(told) and all(words.has(predicate.lemma, "lasting") for predicate in told)
+    return bool(predicates) and all(words.has(predicate.lemma, "lasting") for predicate in predicates)
 
 
 def _find_infinite(clause: Clause, words: Lexicon) -> str | None:

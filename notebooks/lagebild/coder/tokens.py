@@ -155,7 +155,7 @@ def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:  # 
 
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
-    found: list[Token] = []
+    tokens: list[Token] = []
     look_up, before = words.word, ""
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
@@ -168,8 +168,8 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
             # a rights group is no group of fighters, member states are a body
             known = replace(known, head=pair[before])
         before = known.low
-        found.append(Token(*match.span(), word, known, (), tail))
-    return found
+        tokens.append(Token(*match.span(), word, known, (), tail))
+    return tokens
 
 
 def lower_title(tokens: Sequence[Token]) -> None:

@@ -105,11 +105,13 @@ class UnquotedClause:
     def _find_verbs(self) -> list[Predicate]:
         """Return the verbs in it, the finite one by all that it may be if only the table `speech` has it."""
         clause = self.clause
-        found = [p for p in clause.predicates if p.token in self.inside]
-        if clause.finite in self.inside and all(p.token != clause.finite for p in found):
+        predicates = [p for p in clause.predicates if p.token in self.inside]
+        if clause.finite in self.inside and all(p.token != clause.finite for p in predicates):
             readings = self.parse.tokens[clause.finite].word.verbs
-            found += [Predicate(a.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for a in readings]
-        return found
+            predicates += [
+                Predicate(a.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for a in readings
+            ]
+        return predicates
 
     def _is_told(self, predicate: Predicate) -> bool:
         """Whether a verb is no mere participle (es ist bekannt; asked, he said), and no infinitive with its mark."""
@@ -278,22 +280,22 @@ class Passage:
         outer = [*upwards(above)]
         opened = (self.finish(q[0]) for q in self.quotes if q[0] > part.start and self.is_opened(q[0]))
         end, led = min(opened, default=self.end), bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
-        for one in self.parts:
-            tokens = one.parse.tokens
-            first = next((i for i in one.inside if tokens[i].start > part.start), None)
-            if first is not None and (one.clause in outer or _is_apart(one, part, led)):
+        for later in self.parts:
+            tokens = later.parse.tokens
+            first = next((i for i in later.inside if tokens[i].start > part.start), None)
+            if first is not None and (later.clause in outer or _is_apart(later, part, led)):
                 while first and tokens[first - 1].has("coordinator"):
                     first -= 1
                 end = min(end, self.finish(tokens[first].start))
         return end
 
 
-def _is_apart(one: UnquotedClause, part: UnquotedClause, led: bool) -> bool:
+def _is_apart(later: UnquotedClause, part: UnquotedClause, led: bool) -> bool:
     """Whether a main clause behind a message is no part of it: …, und kündigte X an; …, but he denied that …."""
-    if one.clause.kind != "main" or one.mood != "ind" or one.start <= part.start:
+    if later.clause.kind != "main" or later.mood != "ind" or later.start <= part.start:
         return False
-    shares = one.clause.after and opens_with_verb(one.parse.tokens, one.clause)
-    return shares or led or bool(one.sayings and one.governs)
+    shares = later.clause.after and opens_with_verb(later.parse.tokens, later.clause)
+    return shares or led or bool(later.sayings and later.governs)
 
 
 def _lies_in(spans: Sequence[Span], place: int) -> bool:

@@ -240,8 +240,8 @@ def _take_refused(act: _Act) -> None:
     acting, hit = act.s.memory.dealing
     alike = ids_of(roles.source) == ids_of(hit)
     rest = [p for p in clause.phrases if p is not clause.subject]
-    told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
-    if alike and told and not any(p.actors for p in rest):
+    acts = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
+    if alike and acts and not any(p.actors for p in rest):
         roles.target, roles.how["target"] = acting, "context"
 
 
@@ -254,9 +254,9 @@ def _take_blamed(act: _Act) -> None:
     for phrase in clause.phrases if roles.target else ():
         harm = _find_harm(phrase, hit) if not phrase.prep or phrase.prep in aims else None  # alarm at the attack on X
         if harm is not None and roles.target and phrase.first < roles.target[0][1].first:
-            found = fill_noun(harm, phrase, clause, sentence, len(sentence.tokens))
-            if found.source or harm.event_type == "ASSAULT":
-                roles.target, roles.how["target"] = found.source, "gen"
+            harmed = fill_noun(harm, phrase, clause, sentence, len(sentence.tokens))
+            if harmed.source or harm.event_type == "ASSAULT":
+                roles.target, roles.how["target"] = harmed.source, "gen"
 
 
 def _find_harm(phrase: Phrase, hit: Collection[str]) -> Frame | None:
@@ -330,15 +330,15 @@ def _take_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bo
     for phrase in clause.phrases:
         by = passive and phrase.prep and "sequence" not in sentence.words.word(phrase.prep).classes
         act = _find_attack(phrase) if by or phrase is clause.subject else None
-        found = fill_noun(act, phrase, clause, sentence, len(sentence.tokens)) if act is not None else Roles()
-        if found.mutual:
-            roles.source, roles.target, roles.mutual = found.source, [], True
-        elif found.source:
-            own = ids_of(found.source)
-            roles.source, roles.how["source"] = found.source, "prep"
+        attack = fill_noun(act, phrase, clause, sentence, len(sentence.tokens)) if act is not None else Roles()
+        if attack.mutual:
+            roles.source, roles.target, roles.mutual = attack.source, [], True
+        elif attack.source:
+            own = ids_of(attack.source)
+            roles.source, roles.how["source"] = attack.source, "prep"
             placed = sentence.words.has(_first_prep(roles), "location")  # strikes on rebels in Mali killed
-            hit = found.target if placed and found.target else roles.target or found.target
-            roles.target = [pair for pair in hit if pair[0].actor_id not in own] or found.target
+            hit = attack.target if placed and attack.target else roles.target or attack.target
+            roles.target = [pair for pair in hit if pair[0].actor_id not in own] or attack.target
 
 
 def _find_attack(phrase: Phrase) -> Frame | None:  # a Turkish air strike

@@ -116,10 +116,10 @@ class Reader:
         opens, closes = self.value("opens", word), self.value("closes", word)
         if closes == "since" or (closes and not self.grammar.context("ranged").search(text[start : end + 5])):
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
-        told = self.sentences[self.number(start)]
-        if word and self.has_article(place) and not told.is_relative(start):  # "die am Freitag geplante Wahl"
+        sentence = self.sentences[self.number(start)]
+        if word and self.has_article(place) and not sentence.is_relative(start):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
-        tense = told.tense(start, end)
+        tense = sentence.tense(start, end)
         if tense == "future":
             return True
         if opens == "planned":

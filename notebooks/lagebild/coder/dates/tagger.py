@@ -222,12 +222,12 @@ def find_dates(
     return _date_late([date_phrase for date_phrase, _ in phrases], reader)
 
 
-def _date_late(found: list[DatePhrase], reader: Reader) -> list[DatePhrase]:
+def _date_late(date_phrases: list[DatePhrase], reader: Reader) -> list[DatePhrase]:
     """Give the times and parts of a day among the dates of a text their day."""
-    others = [p for p in found if p.rule not in (*LATE, *PLAIN)]
+    others = [p for p in date_phrases if p.rule not in (*LATE, *PLAIN)]
     near = [p for p in others if is_day(p.edtf) or not p.edtf]
     past = [p for p in others if is_day(p.edtf) and p.edtf <= reader.day.isoformat()]
-    return [_late(p, near, past, reader) if p.rule in LATE else p for p in found]
+    return [_late(p, near, past, reader) if p.rule in LATE else p for p in date_phrases]
 
 
 def _matches(reader: Reader) -> list[tuple[Match, str, str]]:

@@ -31,8 +31,8 @@ class GermanGrammar:
         """Return the noun phrases of a clause from left to right."""
         if clause.kind == "rel":
             clause.antecedent = find_agreeing(self.tokens, clause)
-        found = find_phrases(self.tokens, clause, skip)
-        return [p for p in found if not self._announces(clause, p, found[0])]
+        phrases = find_phrases(self.tokens, clause, skip)
+        return [p for p in phrases if not self._announces(clause, p, phrases[0])]
 
     def find_predicates(self, clause: Clause) -> list[Predicate]:
         """Return the verbs of a clause that a table knows."""
@@ -135,8 +135,8 @@ class GermanGrammar:
     def _presents(self, clause: Clause, front: Phrase) -> bool:  # es herrscht Streit
         if self.tokens[front.first].low != "es":
             return False
-        told = (predicate.lemma.replace("|", "") for predicate in clause.predicates if predicate.lemma != "sein")
-        return any(self.words.has(lemma, "move", "there") for lemma in told)
+        lemmas = (predicate.lemma.replace("|", "") for predicate in clause.predicates if predicate.lemma != "sein")
+        return any(self.words.has(lemma, "move", "there") for lemma in lemmas)
 
     def find_mood(self, i: int) -> str:
         """Return the mood of a finite verb."""

@@ -33,11 +33,11 @@ GROUPS = ("organisation", "group")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
 
-def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
+def attach(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them, and phrases that say whose it is, or where it comes from."""
-    for before, phrase in pairwise(found):
+    for before, phrase in pairwise(phrases):
         if phrase.prep:
-            if phrase.first == before.last + 2 and phrase.root is None and _is_owner(tokens, found, before, phrase):
+            if phrase.first == before.last + 2 and phrase.root is None and _is_owner(tokens, phrases, before, phrase):
                 before.owners.append(phrase)
         elif not phrase.pronoun and phrase.number != "joined":
             if phrase.case == "nom" and phrase.number == "der" and _is_oblique(tokens, phrase):
@@ -47,12 +47,12 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
                 before.owners.append(phrase)
 
 
-def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, phrase: Phrase) -> bool:
+def _is_owner(tokens: Sequence[Token], phrases: Sequence[Phrase], before: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase with a preposition right behind a noun without name says whose that is."""
     if before.head is None or before.names:
         return False
     if phrase.prep == "aus":  # Truppen aus Vietnam
-        return not any(before in one.owners and _is_leaving(one) for one in found)
+        return not any(before in one.owners and _is_leaving(one) for one in phrases)
     office = before.kind in ("office", "body")
     if phrase.prep == "von":  # der König von Marokko, Stellungen von Boko Haram
         return office or (_is_fighting(before, phrase) and not any(token.has("become") for token in tokens))

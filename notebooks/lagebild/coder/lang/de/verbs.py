@@ -277,7 +277,7 @@ def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    marks, found = read_marks(tokens, clause), []
+    marks, predicates = read_marks(tokens, clause), []
     for i in clause.tokens:
         token = tokens[i]
         if not token.word.verbs or token.names or token.word.helps:
@@ -287,11 +287,13 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
         if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
-                found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
+                predicates.append(
+                    Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin")
+                )
         elif (predicate := _read_other_verb(tokens, clause, i, marks, words)) is not None:
-            found.append(predicate)
-    known = (p for p in found if p.lemma in words.frames or p.lemma in words.operators)
-    return found if any(known) else [*found, *_copula(tokens, clause, marks)]
+            predicates.append(predicate)
+    known = (p for p in predicates if p.lemma in words.frames or p.lemma in words.operators)
+    return predicates if any(known) else [*predicates, *_copula(tokens, clause, marks)]
 
 
 def _read_other_verb(
@@ -323,10 +325,10 @@ def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> I
 
 
 def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
-    found = {name for i in clause.tokens for name in tokens[i].word.classes}
+    kinds = {name for i in clause.tokens for name in tokens[i].word.classes}
     if clause.finite >= 0:
-        found |= tokens[clause.finite].word.classes.keys()
-    return found & {*HELPERS, "undergone"}
+        kinds |= tokens[clause.finite].word.classes.keys()
+    return kinds & {*HELPERS, "undergone"}
 
 
 def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:

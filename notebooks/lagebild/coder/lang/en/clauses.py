@@ -106,8 +106,8 @@ def is_subject(read: TaggedSentence, i: int, clause: Clause) -> bool:
     """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""
     first, parent = clause.tokens[0], clause.parent
     begin = read.find_subject(i, first + 1)
-    said = parent is not None and parent.finite == first - 1 and read.tokens[first - 1].has("says")
-    return begin == i or (said and begin == first + 1)
+    says = parent is not None and parent.finite == first - 1 and read.tokens[first - 1].has("says")
+    return begin == i or (says and begin == first + 1)
 
 
 def find_speaker(read: TaggedSentence, i: int) -> int:

@@ -18,7 +18,7 @@ TRUTH = ("negator", "hearsay", "maybe", "modal")  # classes of words that say ho
 
 def find_predicates(tagged: TaggedSentence, clause: Clause) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    found = []
+    predicates = []
     for i in clause.tokens:
         form = tagged.forms[i]
         analysis = _reading(tagged.tokens[i], form) if form else None
@@ -30,8 +30,8 @@ def find_predicates(tagged: TaggedSentence, clause: Clause) -> list[Predicate]:
             voice = "passive"  # weapons supplied by Russia
         if form == "past" and tagged.is_headline and _lacks_helper(tagged, i, analysis.lemma):
             voice = "passive"  # Two Killed in Israeli Strike
-        found.append(Predicate(analysis.lemma, i, voice, clause, frozenset(marks), form=form))
-    return found or [*_copula(tagged, clause)]
+        predicates.append(Predicate(analysis.lemma, i, voice, clause, frozenset(marks), form=form))
+    return predicates or [*_copula(tagged, clause)]
 
 
 def _copula(tagged: TaggedSentence, clause: Clause) -> Iterator[Predicate]:

@@ -345,15 +345,15 @@ class _Steps(dict[int, Sequence[tuple[int, str, int]]]):
         self.parts = parts
 
     def __missing__(self, number: int) -> Sequence[tuple[int, str, int]]:
-        found = []
+        steps = []
         for part, own in self.parts:
             for state, cost in _find_steps(STATES[number], part[0], part[1:]):
                 if state not in NUMBERS:
                     NUMBERS[state] = len(STATES)
                     STATES.append(state)
-                found.append((NUMBERS[state], part[0], own + cost))
-        self[number] = found
-        return found
+                steps.append((NUMBERS[state], part[0], own + cost))
+        self[number] = steps
+        return steps
 
 
 _steps = cache(_Steps)  # words may be few different things

@@ -180,8 +180,8 @@ def find_inserted(tokens: Sequence[Token], tags: Sequence[str], i: int) -> tuple
         return 0, 0
     past = tags[after] == "R" and "past" in tokens[after].word.forms and not FINITE & {*tags[after:]}
     held = tags[after] in FINITE or past
-    told = not tokens[verb].word.forms.isdisjoint(FORMS["F"])
-    return (verb, end) if held and told and not FINITE & {*tags[: i - 1]} else (0, 0)
+    indicative = not tokens[verb].word.forms.isdisjoint(FORMS["F"])
+    return (verb, end) if held and indicative and not FINITE & {*tags[: i - 1]} else (0, 0)
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
