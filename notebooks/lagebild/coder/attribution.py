@@ -177,11 +177,8 @@ def _find_attached(part: UnquotedClause, last: int) -> int:
     ):
         last = phrase.last
     named = (p for p in phrases if p.first == last + 2 and not (p.prep or p.pronoun) and tokens[last + 1].text == ",")
-    if (
-        (phrase := next(named, None)) is not None
-        and phrase.last + 1 < len(tokens)
-        and tokens[phrase.last + 1].text == ","
-    ):
+    phrase = next(named, None)
+    if phrase is not None and tokens[phrase.last + 1 : phrase.last + 2] and tokens[phrase.last + 1].text == ",":
         last = phrase.last
     return last
 

@@ -84,9 +84,8 @@ def find_statements(sentence: Sentence) -> list[Statement]:
     statements = []
     for clause in sentence.clauses:
         for predicate in clause.predicates:
-            for rule, verbs, words, sign in (
-                sentence.words.effects if predicate.lemma in sentence.words.effect_verbs else ()
-            ):
+            effects = sentence.words.effects if predicate.lemma in sentence.words.effect_verbs else ()
+            for rule, verbs, words, sign in effects:
                 if predicate.lemma in verbs and words is not None and words.search(sentence.text_of(clause)):
                     statements.append(_state(sentence, predicate, rule, sign))
                     break

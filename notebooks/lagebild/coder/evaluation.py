@@ -154,10 +154,8 @@ def agree(
     first_language, second_language = languages
     firsts = seconds = both = 0
     for first, second, published in pairs:
-        mine, theirs = (
-            _by_sentence(reference, first, first_language, published),
-            _by_sentence(reference, second, second_language, published),
-        )
+        mine = _by_sentence(reference, first, first_language, published)
+        theirs = _by_sentence(reference, second, second_language, published)
         firsts, seconds, both = firsts + mine.total(), seconds + theirs.total(), both + (mine & theirs).total()
     return firsts, seconds, both
 
@@ -198,11 +196,8 @@ def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame
     marks: dict[str, Any] = {"rules": hash_rules(reference), "gold": hash_files([gold / "news.jsonl"])[:DIGITS]}
     rows = []
     for language in reference.languages:
-        leads = [
-            one
-            for one in coded
-            if (one.item["lang"], one.item["half"], one.item["sample"]) == (language, "unread", "lead")
-        ]
+        sample = {"lang": language, "half": "unread", "sample": "lead"}
+        leads = [sentence for sentence in coded if sample.items() <= sentence.item.items()]
         for event_type, counts in tally((sentence.item["events"], sentence.matched) for sentence in leads).items():
             rows.append({"split": NEWS, "language": language, "event_type": event_type} | counts | marks)
     return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))

@@ -52,10 +52,8 @@ def _count_day(sentence: Sentence, clause: Clause) -> DatePhrase | None:
     if not days or not unit.has("dayunit"):
         return None
     for other in sentence.clauses:
-        whole = (
-            d for d in sentence.dates if other is not clause and _is_in(sentence, d, other) and DAY.fullmatch(d.edtf)
-        )
-        if date_phrase := next(whole, None):
+        others = (d for d in sentence.dates if other is not clause and _is_in(sentence, d, other))
+        if date_phrase := next((d for d in others if DAY.fullmatch(d.edtf)), None):
             day = date.fromisoformat(date_phrase.edtf) + timedelta(int(days) * int(step))
             return replace(date_phrase, edtf=day.isoformat(), basis="relative", rule=f"{date_phrase.rule}:counted")
     return None
@@ -120,9 +118,8 @@ def assess_clause(sentence: Sentence, clause: Clause) -> Standing:
     if standings:
         return max(standings, key=lambda standing: standing.status != "asserted")
     place = clause.finite if clause.finite >= 0 else min(clause.tokens)
-    return assess(
-        sentence, clause, Predicate("", place, "active", clause, frozenset(sentence.grammar.read_marks(clause)))
-    )
+    marks = frozenset(sentence.grammar.read_marks(clause))
+    return assess(sentence, clause, Predicate("", place, "active", clause, marks))
 
 
 def assess(sentence: Sentence, clause: Clause, predicate: Predicate, event_type: str = "") -> Standing:

@@ -166,11 +166,8 @@ def _is_threatened(s: Sentence, clause: Clause) -> bool:  # threatened war if it
 
 def _is_demanded(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause says what somebody demands: demanded that the troops leave; X solle abziehen, forderte Y."""
-    if (
-        clause.kind == "main"
-        and sentence.grammar.find_mood(clause.finite) == "subj1"
-        and sentence.tokens[clause.finite].has("modal")
-    ):
+    modal = clause.kind == "main" and sentence.tokens[clause.finite].has("modal")
+    if modal and sentence.grammar.find_mood(clause.finite) == "subj1":
         beside = (c for c in sentence.clauses if c.kind == "main" and clause.tokens and is_next(clause, c))
         return any(frame.event_type == "REQUEST" for c in beside for frame in frames_of(sentence.words, c))
     led = clause.kind == "sub" and sentence.words.has(clause.opener, "complementizer")

@@ -31,9 +31,8 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
         if start < end or not (match := known.match(text, start, word[0])):
             continue
         readings, end = match
-        actor_id, kind, genitive = (
-            readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
-        )
+        likeliest = readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
+        actor_id, kind, genitive = likeliest
         after_hyphen = text[start - 1 : start] == "-"
         if kind == "trap" or (after_hyphen and not (names and names[-1].end == start - 1)):
             continue  # Anti-Iran is no act of Iran, but both halves of russisch-iranisch count

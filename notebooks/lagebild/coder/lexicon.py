@@ -47,10 +47,8 @@ class Lexicon:
     """The tables of one language, looked up by word."""
 
     def __init__(self, reference: Reference, language: Language) -> None:
-        tables = {
-            name: reference.rows(name, language.code)
-            for name in ("effects", "frames", "grammar", "heads", "sets", "speech", "verbs")
-        }
+        names = ("effects", "frames", "grammar", "heads", "sets", "speech", "verbs")
+        tables = {name: reference.rows(name, language.code) for name in names}
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
         self.operators: dict[str, str] = {}
@@ -63,9 +61,8 @@ class Lexicon:
         self.scheduled = {*map(_join, self.listed("scheduled"))}  # verbs whose present may tell what is planned
         nouns = self._read_frames(tables["frames"], tables["sets"])
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
-        self._nouns, self._noun_ends = part_endings(
-            {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
-        )
+        acts = {form: tuple((frames | nouns.get(f"*{form}", {})).values()) for form, frames in nouns.items()}
+        self._nouns, self._noun_ends = part_endings(acts)
         self._heads, self._head_ends = part_endings(heads)
         self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
         for form, kind in heads.items():

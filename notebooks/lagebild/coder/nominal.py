@@ -109,12 +109,8 @@ def _is_circumstance(noun: _Noun, status: str) -> bool:
     sentence, roles, prep = noun.s, noun.roles, noun.phrase.prep
     if not roles.source and not roles.mutual and status in OPEN_STATUS:
         return True  # would take no part in any attack on Iran
-    if (
-        noun.clause.finite >= 0
-        and sentence.words.has(prep, "topic")
-        and sentence.words.has(prep, "place")
-        and not roles.both
-    ):
+    about = sentence.words.has(prep, "topic") and sentence.words.has(prep, "place")
+    if about and noun.clause.finite >= 0 and not roles.both:
         return True  # spoke about the war in Sudan
     standing = roles.mutual and sentence.words.has(sentence.tokens[noun.i].low, "standing")
     return standing and not sentence.words.has(prep, "location")  # prices rose because of the war between X and Y
@@ -184,11 +180,7 @@ def _is_aside(s: Sentence, phrase: Phrase, clause: Clause) -> bool:
 
 def _is_consumed(sentence: Sentence, token: Token, clause: Clause) -> bool:
     """Whether the noun is the object by which a verb's frame was recognized."""
-    below = (
-        c
-        for c in sentence.clauses
-        if c.parent is clause and (phrase := find_antecedent(c)) is not None and phrase.head is token
-    )
+    below = [c for c in sentence.below(clause) if (p := find_antecedent(c)) is not None and p.head is token]
     return any(
         frame.object is not None and frame.object.search(token.text) is not None
         for one in (clause, *below)

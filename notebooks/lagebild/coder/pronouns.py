@@ -102,11 +102,8 @@ def _resolve_pronoun(sentence: Sentence, phrase: Phrase) -> Sides:
     if phrase.pronoun == "both":
         return sentence.memory.pair
     if phrase.pronoun == "own":
-        return (
-            find_speaker_at(sentence, sentence.tokens[phrase.first].start)
-            or _earlier(sentence, phrase)
-            or sentence.memory.subject
-        )
+        speaker = find_speaker_at(sentence, sentence.tokens[phrase.first].start)
+        return speaker or _earlier(sentence, phrase) or sentence.memory.subject
     if phrase.pronoun == "him" or (phrase.pronoun == "he" and _is_object(sentence, phrase)):
         return _other(sentence, phrase)
     return _he(sentence, phrase) if phrase.pronoun == "he" else []
@@ -121,11 +118,8 @@ def _he(s: Sentence, phrase: Phrase) -> Sides:  # the subject before it, in its 
 
 def _is_object(sentence: Sentence, phrase: Phrase) -> bool:  # accused it of lying
     clause = _clause_of(sentence, phrase) if sentence.words.language.fixed_order else None
-    return (
-        clause is not None
-        and clause.subject is not phrase
-        and any(p.token == phrase.first - 1 for p in clause.predicates)
-    )
+    verbs = [p.token for p in clause.predicates] if clause is not None and clause.subject is not phrase else []
+    return phrase.first - 1 in verbs
 
 
 def _clause_of(s: Sentence, phrase: Phrase) -> Clause | None:

@@ -106,13 +106,11 @@ def _read_forms(
     for form, analyses in words.verbs.items():
         for analysis in analyses:
             for cue in verbs.get(analysis.lemma, ()):
-                forms.setdefault(form, []).append(
-                    frozenset((*cue.words, *([analysis.particle] if analysis.particle else [])))
-                )
+                particle = [analysis.particle] if analysis.particle else []
+                forms.setdefault(form, []).append(frozenset((*cue.words, *particle)))
     for last, cues in others.items():
-        forms.setdefault(last, []).extend(
-            frozenset(cue.words[:1] if cue.kind == "ascription" else cue.words) for cue in cues
-        )
+        words_of = (cue.words[:1] if cue.kind == "ascription" else cue.words for cue in cues)
+        forms.setdefault(last, []).extend(map(frozenset, words_of))
     for word in words.listed("modal"):
         if words.word(word).classes["modal"] in modals:
             forms.setdefault(word, []).append(frozenset())

@@ -90,11 +90,8 @@ def _without_short_quotes(tokens: list[Token]) -> list[Token]:
         if token.text not in QUOTES:
             continue
         inside = tokens[opened + 1 : i]
-        if (
-            opened >= 0
-            and len(inside) <= 3
-            and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside)
-        ):
+        short = opened >= 0 and len(inside) <= 3
+        if short and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside):
             dropped |= {opened, i}
             opened = -1
         else:

@@ -96,10 +96,8 @@ class UnquotedClause:
     @cached_property
     def governs(self) -> bool:
         """Whether a clause that says what is said, or asked, hangs on it."""
-        has, below = (
-            self.parse.words.has,
-            (c for c in self.parse.clauses if c.parent is self.clause and c.kind == "sub"),
-        )
+        has, clauses = self.parse.words.has, self.parse.clauses
+        below = (c for c in clauses if c.parent is self.clause and c.kind == "sub")
         return any(not c.opener or has(c.opener, "complementizer", "whether") for c in below)
 
     def _find_verbs(self) -> list[Predicate]:
@@ -108,9 +106,8 @@ class UnquotedClause:
         predicates = [p for p in clause.predicates if p.token in self.inside]
         if clause.finite in self.inside and all(p.token != clause.finite for p in predicates):
             readings = self.parse.tokens[clause.finite].word.verbs
-            predicates += [
-                Predicate(a.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for a in readings
-            ]
+            verb, marks = clause.finite, frozenset[str]()
+            predicates += [Predicate(a.lemma, verb, "active", clause, marks, -1, "fin") for a in readings]
         return predicates
 
     def _is_told(self, predicate: Predicate) -> bool:

@@ -202,10 +202,8 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 
 
 def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:  # die am Montag in Rom verhängten Strafen
-    return any(
-        tokens[k].has("determiner") and tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing")
-        for k in range(piece[0], i - 1)
-    )
+    articles = (k for k in range(piece[0], i - 1) if tokens[k].has("determiner"))
+    return any(tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing") for k in articles)
 
 
 def nonfinite(token: Token) -> bool:
@@ -287,9 +285,8 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
         if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
-                predicates.append(
-                    Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin")
-                )
+                own = marks | {analysis.form}
+                predicates.append(Predicate(analysis.lemma, i, "active", clause, own, particle, "fin"))
         elif (predicate := _read_other_verb(tokens, clause, i, marks, words)) is not None:
             predicates.append(predicate)
     known = (p for p in predicates if p.lemma in words.frames or p.lemma in words.operators)

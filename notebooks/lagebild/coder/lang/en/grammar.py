@@ -165,11 +165,8 @@ class EnglishGrammar:
         return opens in APPOSED and any(mark in closes[:6] for mark in APPOSED[opens]) and not before.joined
 
     def _is_excluded(self, phrase: Phrase) -> bool:  # Chad, not Sudan, left
-        return (
-            phrase.first > 1
-            and self.tokens[phrase.first - 1].has("negator")
-            and self.tokens[phrase.first - 2].text == ","
-        )
+        before = self.tokens[max(phrase.first - 2, 0) : phrase.first]
+        return len(before) == 2 and before[1].has("negator") and before[0].text == ","
 
     def read_marks(self, clause: Clause) -> set[str]:
         """Return what the helpers at the end of a clause say of its truth."""

@@ -163,12 +163,8 @@ class _EnglishFinder:
             return bool(current.names)
         alone = not current.adjectives and (current.prep or current.first == current.last)  # in war-torn Sudan
         colours = not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
-        return (
-            head.text[0].islower()
-            and not head.word.head
-            and not (alone and colours)
-            and name.kind not in ("adjective", "inhabitant")
-        )
+        word = head.text[0].islower() and not head.word.head and not (alone and colours)
+        return word and name.kind not in ("adjective", "inhabitant")
 
     def _function(self, i: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
