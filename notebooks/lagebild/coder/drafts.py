@@ -13,7 +13,7 @@ from math import exp
 
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
-from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase, Sides
+from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase
 from lagebild.coder.roles import INFERRED, VIOLENT, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.core import Reference, derived, parse, stands_for
@@ -81,16 +81,12 @@ def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:  # the minis
 
 def _read_by_order(sentence: Sentence, roles: Roles, at: Mention) -> bool:
     """Whether a second reading, which knows no grammar, finds the same sides: the first named acts on the next one."""
-    places = {k: side for side, filled in enumerate((roles.source, roles.target)) for k in _find_places(filled)}
+    sides = [(side, p) for side, filled in enumerate((roles.source, roles.target)) for _, p in filled]
+    places = {k: side for side, p in sides for k in range(p.first, p.last + 1)}
     named = dict.fromkeys(places.get(k, sentence.tokens[k].low) for k in at.clause.tokens if sentence.tokens[k].names)
     first, second = (*named, None, None)[:2]
     acts, hit = 0, 1 if roles.target else None
     return (second, first) == (acts, hit) if at.voice in ("passive", "attr") else (first, second) == (acts, hit)
-
-
-def _find_places(side: Sides) -> Iterator[int]:
-    for _, phrase in side:
-        yield from range(phrase.first, phrase.last + 1)
 
 
 @derived

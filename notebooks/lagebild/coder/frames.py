@@ -32,7 +32,10 @@ def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
 def _read_texts(sentence: Sentence, predicate: Predicate) -> tuple[str, str, str]:
     """Return the words of a clause, those with what hangs on it, and of these all from the verb on."""
     clause = predicate.clause
-    text = " ".join([*_name_antecedent(sentence, predicate), *_name_kinds(sentence, clause), sentence.text_of(clause)])
+    phrase, subject = find_antecedent(clause), clause.subject
+    acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
+    named = [sentence.parse.words_of(phrase)] if phrase is not None and not acts else []  # sanctions that X imposed
+    text = " ".join([*named, *_name_kinds(sentence, clause), sentence.text_of(clause)])
     if not sentence.words.language.fixed_order:
         return text, text, text
     # told France to leave: the words may stand in the infinitive
@@ -51,13 +54,6 @@ def _fits(sentence: Sentence, predicate: Predicate, frame: Frame, text: str) -> 
     if frame.reflexive and not is_reflexive(sentence, predicate.clause):
         return False
     return not frame.particles or _has_particles(sentence, predicate, frame)
-
-
-def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:  # sanctions that Japan imposed
-    clause = predicate.clause
-    phrase, subject = find_antecedent(clause), clause.subject
-    acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
-    return [s.parse.words_of(phrase)] if phrase is not None and not acts else []
 
 
 def _name_kinds(sentence: Sentence, clause: Clause) -> list[str]:

@@ -6,7 +6,7 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -105,7 +105,8 @@ class Lexicon:
         synonyms = [dict.fromkeys(split(row["words"])) for row in sets if row["class"] == "synonyms"]
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in frames:
-            verb = _verb(row["lemma"], self.listed("reflexive"))
+            verb = tuple(row["lemma"].split())  # without its reflexive pronoun, and with its particles
+            verb = verb[1:] if verb[1:] and verb[0] in self.listed("reflexive") else verb
             frame = _frame(row, verb, synonyms)
             if row["kind"] == "verb":
                 self.frames.setdefault(verb[0], []).append(frame)
@@ -176,12 +177,6 @@ def split(cell: str) -> list[str]:
 def _join(verb: str) -> str:
     """Return a verb with a bar behind its separable prefix, as frames write it; a cell has a slash there."""
     return verb.replace("/", "|")
-
-
-def _verb(lemma: str, reflexive: Collection[str]) -> tuple[str, ...]:
-    """Return the verb that has to be found for a frame, without its reflexive pronoun, and its particles."""
-    first, *rest = lemma.split()
-    return tuple(rest) if rest and first in reflexive else (first, *rest)
 
 
 def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping[str, None]]) -> Frame:

@@ -23,7 +23,7 @@ NOWHERE = 10**6
 class _Noun:
     """A noun of an act, the token `i`, with the phrase that it stands in and the sides that its own words name."""
 
-    s: Sentence
+    sentence: Sentence
     clause: Clause
     i: int
     phrase: Phrase
@@ -80,7 +80,7 @@ def _find_stop(s: Sentence, clause: Clause, i: int, owned: Collection[int]) -> i
 
 def _complete(noun: _Noun, several: bool) -> None:
     """Fill what a noun leaves open; who is hit, only if the sentence tells no `others`."""
-    sentence, roles, clause = noun.s, noun.roles, noun.clause
+    sentence, roles, clause = noun.sentence, noun.roles, noun.clause
     attack = noun.frame.event_type == "ASSAULT"
     if attack and not roles.target and not several:
         _take_victims(noun)
@@ -92,7 +92,7 @@ def _complete(noun: _Noun, several: bool) -> None:
 
 def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
     """Return the event of a noun; one that is `ahead` is only expected."""
-    sentence, clause, phrase, roles = noun.s, noun.clause, noun.phrase, noun.roles
+    sentence, clause, phrase, roles = noun.sentence, noun.clause, noun.phrase, noun.roles
     standing = assess_noun(sentence, clause, phrase, noun.i)
     if ahead:
         standing = standing._replace(status="hypothetical")
@@ -106,7 +106,7 @@ def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
 
 def _is_circumstance(noun: _Noun, status: str) -> bool:
     """Whether a noun behind a preposition is only what something else is about, or due to."""
-    sentence, roles, prep = noun.s, noun.roles, noun.phrase.prep
+    sentence, roles, prep = noun.sentence, noun.roles, noun.phrase.prep
     if not roles.source and not roles.mutual and status in OPEN_STATUS:
         return True  # would take no part in any attack on Iran
     about = sentence.words.has(prep, "topic") and sentence.words.has(prep, "place")
@@ -118,7 +118,7 @@ def _is_circumstance(noun: _Noun, status: str) -> bool:
 
 def _take_victims(noun: _Noun) -> None:
     """Take who is hit by an attack from who suffers in its clause, from its place, or from what the text is about."""
-    sentence, roles, clause = noun.s, noun.roles, noun.clause
+    sentence, roles, clause = noun.sentence, noun.roles, noun.clause
     subject = clause.subject
     hit = subject.actors if subject is not None and clause not in sentence.fired else []
     fatal = any(predicate.lemma in sentence.words.listed("fatal") for predicate in clause.predicates)
@@ -134,8 +134,8 @@ def _take_victims(noun: _Noun) -> None:
 def _is_told(noun: _Noun, other: Draft) -> bool:  # wurden bei einem Luftangriff der USA getötet
     if not noun.frame.event_type == other.event_type == "ASSAULT" or not other.source_actors:
         return False
-    inside = other.start <= noun.s.tokens[noun.i].start < other.end
-    return inside and to_codes(noun.s, noun.roles.source, other.date) == other.source_actors
+    inside = other.start <= noun.sentence.tokens[noun.i].start < other.end
+    return inside and to_codes(noun.sentence, noun.roles.source, other.date) == other.source_actors
 
 
 def _find_phrase(sentence: Sentence, clause: Clause, i: int) -> Phrase | None:
@@ -192,7 +192,7 @@ def _is_consumed(sentence: Sentence, token: Token, clause: Clause) -> bool:
 
 def _carry(noun: _Noun) -> bool:
     """Give a noun the subject of the verb that only carries it: Israel setzte die Angriffe fort."""
-    sentence, roles, clause = noun.s, noun.roles, noun.clause
+    sentence, roles, clause = noun.sentence, noun.roles, noun.clause
     dependent = clause.kind in ("inf", "ing")
     ending = any(predicate.lemma in sentence.words.endings for predicate in clause.predicates)
     if ending and not noun.phrase.prep and roles.target and not roles.source and dependent:
@@ -211,7 +211,7 @@ def _carry(noun: _Noun) -> bool:
 def _is_measured(noun: _Noun) -> bool:  # led hours of talks
     phrase = noun.phrase
     stretches = (p for p in noun.clause.phrases if p.head is not None and p.head.has("stretch"))
-    return noun.s.is_genitive(phrase) and any(phrase in p.owners for p in stretches)
+    return noun.sentence.is_genitive(phrase) and any(phrase in p.owners for p in stretches)
 
 
 def _take_carrier(noun: _Noun, voice: str) -> None:
@@ -222,7 +222,7 @@ def _take_carrier(noun: _Noun, voice: str) -> None:
             roles.source, roles.target = [], roles.source  # talks with Chad: who holds them is the other side
             roles.how["target"] = roles.how.pop("source", "prep")
         if not roles.source and voice == "active":
-            roles.source, how = resolve(noun.s, subject, roles.target)
+            roles.source, how = resolve(noun.sentence, subject, roles.target)
             roles.how["source"] = how or "subj"
     if mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
@@ -232,7 +232,13 @@ def _take_ahead(noun: _Noun) -> bool:
     """Take for who is about to act the subject of a headline without a verb: Chile vor Gesprächen mit Peru."""
     roles, clause, subject = noun.roles, noun.clause, noun.clause.subject
     bare = clause.kind == "main" and clause.finite < 0
-    if subject is None or not bare or roles.source or roles.mutual or not noun.s.words.has(noun.phrase.prep, "ahead"):
+    if (
+        subject is None
+        or not bare
+        or roles.source
+        or roles.mutual
+        or not noun.sentence.words.has(noun.phrase.prep, "ahead")
+    ):
         return False
     hit = ids_of(roles.target)
     roles.source = [pair for pair in subject.actors if pair[0].actor_id not in hit]
@@ -246,7 +252,7 @@ def _own(noun: _Noun) -> bool:
 
     Bei seinem Besuch in Ghana sagte der Präsident; ist zu Gesprächen in Rom.
     """
-    sentence, roles, clause, subject = noun.s, noun.roles, noun.clause, noun.clause.subject
+    sentence, roles, clause, subject = noun.sentence, noun.roles, noun.clause, noun.clause.subject
     there = _is_errand(noun)
     if roles.source or not (there or _is_possessed(noun)):
         return False
@@ -263,21 +269,28 @@ def _own(noun: _Noun) -> bool:
 
 
 def _is_possessed(noun: _Noun) -> bool:  # bei seinem Besuch
-    s, first = noun.s, noun.s.tokens[noun.phrase.first]
+    s, first = noun.sentence, noun.sentence.tokens[noun.phrase.first]
     free = noun.phrase.prep or noun.clause not in s.fired
     return first.has("possessive") and not first.has("us") and bool(free) and not s.words.language.fixed_order
 
 
 def _is_errand(noun: _Noun) -> bool:  # ist zu Gesprächen in Rom
-    s, phrase = noun.s, noun.phrase
+    s, phrase = noun.sentence, noun.phrase
     bare = s.words.has(phrase.prep, "errand") and not s.tokens[phrase.first].has("determiner")
     return bare and noun.clause not in s.fired and noun.frame.event_type in ("CONSULT", "AGREE")
 
 
 def _recall(noun: _Noun) -> bool:
     """Give a noun the sides that the text has named before: those who dealt with each other, or its topic."""
-    roles, bare = noun.roles, not noun.roles.source and not noun.roles.target
-    found = _recall_both(noun) if bare else _recall_topic(noun)
+    sentence, roles, phrase = noun.sentence, noun.roles, noun.phrase
+    bare = not roles.source and not roles.target
+    # das Gespräch dauerte eine Stunde, this call: those who dealt with each other last
+    this = sentence.tokens[phrase.first].has("this") and phrase is noun.clause.subject
+    found = _recall_topic(noun) if not bare else None
+    if bare and noun.frame.event_type == "CONSULT" and this and sentence.memory.dealing[0]:
+        found = sentence.memory.dealing
+    elif bare and sentence.words.has(phrase.prep, "instrument"):  # durch die Lieferung: who acts in the clause
+        found = sentence.sides.get(noun.clause)
     if found is None:
         return False
     roles.source, roles.target = found
@@ -286,24 +299,12 @@ def _recall(noun: _Noun) -> bool:
     return True
 
 
-def _recall_both(noun: _Noun) -> tuple[Sides, Sides] | None:
-    """Return the sides of a noun that names none.
-
-    Das Gespräch, this call: those who dealt with each other last. Durch die Lieferung: who acts in the clause.
-    """
-    sentence, phrase, clause = noun.s, noun.phrase, noun.clause
-    this = sentence.tokens[phrase.first].has("this") and phrase is clause.subject  # das Gespräch dauerte eine Stunde
-    if noun.frame.event_type == "CONSULT" and this and sentence.memory.dealing[0]:
-        return sentence.memory.dealing
-    return sentence.sides.get(clause) if sentence.words.has(phrase.prep, "instrument") else None
-
-
 def _recall_topic(noun: _Noun) -> tuple[Sides, Sides] | None:
     """Return the sides of a noun that leaves open who would act: the actor that the text is about.
 
     Eine Unterstützung des Iran könnte ….
     """
-    sentence, roles, phrase, clause = noun.s, noun.roles, noun.phrase, noun.clause
+    sentence, roles, phrase, clause = noun.sentence, noun.roles, noun.phrase, noun.clause
     if not roles.target or roles.source or phrase.prep or clause in sentence.fired:
         return None
     if sentence.operator(clause) == "hypothetical" and phrase is not clause.subject:

@@ -202,7 +202,10 @@ class Parse:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
         subject = self.grammar.find_subject(clause, partial(self._is_object, clause))
         if subject is None and clause.after:
-            subject = self._find_joint_subject(clause, before)
+            like = [c for c in before if (c.kind, c.parent) == (clause.kind, clause.parent)]
+            if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
+                like = [c for c in like if self.grammar.find_mood(c.finite) == "ind"]
+            subject = next((c.subject for c in (*reversed(like), *before[-1:])), None)
         above = clause.parent
         dependent = self._is_bare(clause) or self.words.has(clause.opener, "whether")
         while subject is None and above is not None and dependent:
@@ -219,13 +222,6 @@ class Parse:
         head = phrase.head if any(frame.event_type in ANSWERS for frame in frames) else None
         act = head is not None and bool(head.word.nouns) and not head.has("epithet")
         return act or any(frame.object and frame.object.search(self.words_of(phrase)) for frame in frames)
-
-    def _find_joint_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
-        like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
-        if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
-            like = (c for c in like if self.grammar.find_mood(c.finite) == "ind")
-        joined = next(like, before[-1] if before else None)
-        return joined.subject if joined is not None else None
 
     def _is_bare(self, clause: Clause) -> bool:  # while visiting X, when asked
         return clause.kind in ("inf", "ing") or (clause.kind == "sub" and clause.finite < 0 and bool(clause.predicates))

@@ -191,7 +191,12 @@ def fill(frame: Frame, predicate: Predicate, sentence: Sentence) -> Roles:
         named = [slot for slot in names if not sentence.words.has(slot, "location")]
         roles.target, _ = (roles.target, True) if alike else _pick(frame, "target", named, slots, roles)
         roles.source, _ = _pick(frame, "source", frame.source, slots, roles)
-    _part_twins(roles, slots)
+    acting = {id(name) for name, _ in roles.source}
+    twins = [phrase for name, phrase in roles.target if id(name) in acting]
+    if twins:  # a name that stands once stands on one side: three leaders of X were hit, the minister was taken by X
+        side = "target" if sentence.tokens[twins[0].first].has("this") else "source"
+        setattr(roles, side, [])
+        del roles.how[side]
     roles.addressed = _is_addressed(frame, names, slots, roles)
     _infer(frame, slots, roles, held)
     if frame.mutual and not roles.target and len(roles.source) > 1:
@@ -207,15 +212,6 @@ def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
     act = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
     to = not act and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
     return (given, *(slot for slot in names if slot != given)) if to else names
-
-
-def _part_twins(roles: Roles, slots: Slots) -> None:  # three leaders of X were hit, the minister was taken by X
-    acting = {id(name) for name, _ in roles.source}
-    twins = [phrase for name, phrase in roles.target if id(name) in acting]
-    if twins:
-        side = "target" if slots.sentence.tokens[twins[0].first].has("this") else "source"
-        setattr(roles, side, [])
-        del roles.how[side]
 
 
 def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:

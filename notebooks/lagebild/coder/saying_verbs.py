@@ -28,7 +28,7 @@ class Said:
     """A verb of saying where it stands: in part `n` of a passage."""
 
     def __init__(self, passage: Passage, n: int, saying: Saying) -> None:
-        self.u, self.n, self.saying, self.cue = passage, n, saying, saying.cue
+        self.passage, self.n, self.saying, self.cue = passage, n, saying, saying.cue
         self.part = passage.parts[n]
         self.parse, self.clause = self.part.parse, self.part.clause
         self.tokens, self.words = self.parse.tokens, self.parse.words
@@ -71,13 +71,13 @@ class Said:
         if subject.pronoun == "rel" and clause.parent is not None:
             return find_antecedent(clause)
         neuter = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
-        if neuter or self.u.in_quotes(self.tokens[subject.first].start):
+        if neuter or self.passage.in_quotes(self.tokens[subject.first].start):
             return self._find_beside(subject, neuter)
         return self._find_behind(subject) or subject
 
     def _find_beside(self, subject: Phrase, neuter: bool) -> Phrase | None:
         """Return who stands, unquoted, beside what need not be the subject; a neuter may be it after all."""
-        bare = (p for p in find_bare(self.clause) if not self.u.in_quotes(self.tokens[p.first].start))
+        bare = (p for p in find_bare(self.clause) if not self.passage.in_quotes(self.tokens[p.first].start))
         return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if neuter else None)
 
     def _find_behind(self, subject: Phrase) -> Phrase | None:
@@ -92,7 +92,7 @@ class Said:
 
     def _find_origin(self) -> Phrase | None:
         """Return who acts in the passive, or where something is heard or read."""
-        limit = self.u.parts[self.n + 1].start if self.n + 1 < len(self.u.parts) else self.u.end
+        limit = self.passage.parts[self.n + 1].start if self.n + 1 < len(self.passage.parts) else self.passage.end
         near = [p for p in self.clause.phrases if p.prep and self.tokens[p.first].start < limit]
         near = [p for p in near if not (p.head is not None and p.head.has("time"))]
         agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
@@ -105,7 +105,7 @@ NEAR = 8  # tokens of other clauses that may stand between a verb of saying and 
 
 def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
     """Yield the messages of a verb of saying."""
-    passage, part = said.u, said.part
+    passage, part = said.passage, said.part
     if before and said.n == 0 and part.mood == "subj1":
         # Die Behörde gehe davon aus, dass …: still reported by the speaker before
         yield said.found(0, passage.start, passage.stop, "konjunktiv", before[-1].source)
@@ -127,7 +127,7 @@ def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None
 def _find_beside(said: Said, earlier: Passage | None) -> Iterator[Found]:
     """Yield what stands on one side of a verb of saying, or on both; else what it refers to."""
     after, left = _find_after(said), _find_before(said)
-    if left is not None and (said.opens or after is None or said.u.in_quotes(after[0])):
+    if left is not None and (said.opens or after is None or said.passage.in_quotes(after[0])):
         yield said.found(1, *left, "inverted" if said.opens else "after")
         if after is not None:
             yield said.found(1, *after, "rest")
@@ -144,7 +144,9 @@ def _find_act(said: Said) -> Found | None:
     if not said.cue.words and all(p is said.clause.subject for p in said.clause.phrases):
         return None  # neither somebody beside the subject, nor other words of the cue
     alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
-    return said.found(4, *((said.part.start, said.part.end) if alone else (said.u.start, said.u.stop)), "act")
+    return said.found(
+        4, *((said.part.start, said.part.end) if alone else (said.passage.start, said.passage.stop)), "act"
+    )
 
 
 def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
@@ -161,26 +163,23 @@ def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
 
 def _find_fragment(said: Said) -> Found | None:
     """Return the words that are quoted as part of the clause: nannte das „aus der Luft gegriffen“."""
-    passage, naming = said.u, said.parse.cues.classes.get("naming", ())
+    passage, naming = said.passage, said.parse.cues.classes.get("naming", ())
     if said.saying.predicate.form == "inf":
         return None
     for first, last in passage.quoted:
         inside = said.part.start <= first < said.part.end and (first, last) not in passage.quotes
-        inside = inside and not _is_named(said, first)
+        if passage.text[first + 1].isupper():  # a name: im Gespräch mit der „Zeitung“
+            phrases = (p for p in said.clause.phrases if p.prep and p.prep not in said.cue.words)
+            spans = (said.part.chars(p.first, p.last) for p in phrases)
+            inside = inside and not any(start <= first + 1 <= end for start, end in spans)
         if inside and (passage.text[first + 1].islower() or said.saying.predicate.lemma in naming):
             return said.found(3, first, last, "quote")
     return None
 
 
-def _is_named(said: Said, place: int) -> bool:  # im Gespräch mit der „Zeitung“
-    phrases = (p for p in said.clause.phrases if p.prep and p.prep not in said.cue.words)
-    named = said.u.text[place + 1].isupper()
-    return named and any(said.tokens[p.first].start <= place + 1 <= said.tokens[p.last].end for p in phrases)
-
-
 def _find_around(said: Said) -> Iterator[Found]:
     """Yield what *wie X mitteilte* says: what stands before it, or all around it."""
-    passage, n, start = said.u, said.n, said.part.opened
+    passage, n, start = said.passage, said.n, said.part.opened
     if said.words.language.fixed_order and len(find_bare(said.clause)) > 1:
         return  # as they welcomed him
     if said.source is None and said.cue.effect != "hearsay":  # wie bekannt wurde
@@ -194,7 +193,7 @@ def _find_around(said: Said) -> Iterator[Found]:
 
 def _find_inserted(said: Said) -> Found | None:
     """Return *Der Hafen, sagte die Ministerin, bleibe zu*: a clause that is cut in two by the one that says it."""
-    passage, n, part = said.u, said.n, said.part
+    passage, n, part = said.passage, said.n, said.part
     if said.clause.finite < 0 or n > 1:
         return None
     if n and said.clause.kind == "main" and passage.parts[0].start < part.start and part.end < passage.parts[0].end:
@@ -217,13 +216,15 @@ def _find_inverted(said: Said) -> Phrase | None:
     cut = who.first if fixed else verb
     led = cut - 1 if cut and said.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
     opens = led > part.inside[0] and said.tokens[led - 1].text == ","
-    opens |= said.n == 1 and led == part.inside[0] and said.u.parts[0].clause.kind == "sub"  # If so, the mayor said, …
+    opens |= (
+        said.n == 1 and led == part.inside[0] and said.passage.parts[0].clause.kind == "sub"
+    )  # If so, the mayor said, …
     return who if opens else None
 
 
 def _find_before(said: Said) -> Span | None:
     """Return what stands before a clause that follows what it says: *…, sagte X*, *…, X said*."""
-    passage, part, clause, start = said.u, said.part, said.clause, said.part.start
+    passage, part, clause, start = said.passage, said.part, said.clause, said.part.start
     lead = passage.between(passage.start, start)
     if not lead or part.hangs or clause.kind not in ("main", "sub") or lead[-1] == ":":
         return None
@@ -238,7 +239,7 @@ def _find_before(said: Said) -> Span | None:
 
 def _follows(said: Said) -> bool:
     """Whether a clause follows what it says, by its order and by what stands before it: …, so sagte X."""
-    first, verb, earlier = said.part.inside[0], said.clause.finite, said.u.parts[: said.n]
+    first, verb, earlier = said.part.inside[0], said.clause.finite, said.passage.parts[: said.n]
     fixed, moods = said.words.language.fixed_order, [part.mood for part in earlier]
     ordered = said.opens or fixed or (verb == first + 1 and said.tokens[first].has("adverb"))
     if not ordered or said.clause.after or not any(moods) or earlier[0].hangs:
@@ -250,7 +251,7 @@ def _follows(said: Said) -> bool:
 
 def _find_after(said: Said) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
-    passage, later = said.u, [part for part in said.u.parts[said.n + 1 :] if part.start >= said.last]
+    passage, later = said.passage, [part for part in said.passage.parts[said.n + 1 :] if part.start >= said.last]
     quote = next((q for q in passage.quotes if q[0] >= said.last), None)
     if quote is not None and _leads_to(said, quote[0], later):
         return quote
@@ -270,7 +271,7 @@ def _find_after(said: Said) -> Span | None:
 
 def _leads_to(said: Said, place: int, later: Sequence[UnquotedClause]) -> bool:
     """Whether a verb of saying leads to a quotation at a place: little, and no other message, stands in between."""
-    if said.part.asks and said.u.is_opened(place):
+    if said.part.asks and said.passage.is_opened(place):
         return False  # Sie glaubt, dass …: „…“
     between = [part for part in later if part.start < place]
     near = sum(len(part.inside) for part in between) <= NEAR

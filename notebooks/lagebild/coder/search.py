@@ -30,15 +30,12 @@ class WordSearch:
         low = text.lower()
         for core in self._cores:
             if core in low:
-                self._search = self._search or self._compile()
+                if self._search is None:
+                    words = (map(re.escape, word.split()) for word in self._words)
+                    any_of = "|".join(r"\s+".join(word).replace(r"\*", r"[\w-]*") for word in words)
+                    self._search = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE).search
                 return self._search(text)
         return None
-
-    def _compile(self) -> Callable[[str], re.Match[str] | None]:
-        words = (
-            r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in self._words
-        )
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE).search
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other finds the same."""

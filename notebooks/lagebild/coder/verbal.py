@@ -137,7 +137,7 @@ def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: R
 class _Act:
     """What a verb tells, with the sides that its own clause shows: one of them may be open."""
 
-    s: Sentence
+    sentence: Sentence
     frame: Frame
     roles: Roles
     predicate: Predicate
@@ -150,17 +150,19 @@ class _Act:
         subject = self.clause.subject
         if self.frame.event_type != "COERCE" or subject is None:
             return False
-        return subject.kind == "body" or (subject.head is not None and self.s.words.has(subject.head.low, "home"))
+        return subject.kind == "body" or (
+            subject.head is not None and self.sentence.words.has(subject.head.low, "home")
+        )
 
     @property
     def placed(self) -> bool:
         """Whether the other side is only the place of the act: in Syria."""
-        return self.s.words.has(_first_prep(self.roles), "location")
+        return self.sentence.words.has(_first_prep(self.roles), "location")
 
 
 def _turn_sides(act: _Act) -> None:
     """Correct the sides of those who act together, where the police act in a place, and of an army put on alert."""
-    sentence, roles, kind = act.s, act.roles, act.frame.event_type
+    sentence, roles, kind = act.sentence, act.roles, act.frame.event_type
     if roles.source:
         return
     if act.frame.mutual and any(sentence.words.has(p.prep, "reciprocal") for _, p in roles.target):
@@ -176,7 +178,7 @@ def _turn_sides(act: _Act) -> None:
 
 def _take_attacker(act: _Act) -> None:
     """Take who attacked from the attack that did it, from when it was, or from who says so beside it."""
-    sentence, roles, clause = act.s, act.roles, act.clause
+    sentence, roles, clause = act.sentence, act.roles, act.clause
     if act.frame.event_type != "ASSAULT" or roles.source or act.voice not in ("active", "passive"):
         return
     _take_cause(sentence, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
@@ -188,7 +190,7 @@ def _take_attacker(act: _Act) -> None:
 
 def _take_state(act: _Act) -> None:
     """Take the state of the place, or the one that the text is about, for who arrests, is hit, or expels."""
-    sentence, frame, roles = act.s, act.frame, act.roles
+    sentence, frame, roles = act.sentence, act.frame, act.roles
     if act.voice == "passive" and (frame.event_type == "COERCE" or frame.mode in JUSTICE):
         if not roles.source and not Slots(sentence, act.predicate, frame).is_done_by_strangers():
             _take_jailer(act, home=True)  # in Moskau sind Dutzende festgenommen worden
@@ -201,14 +203,14 @@ def _take_state(act: _Act) -> None:
 
 
 def _take_jailer(act: _Act, *, home: bool) -> None:
-    take_place(act.s, act.clause, act.roles, state_is_hit=False)
+    take_place(act.sentence, act.clause, act.roles, state_is_hit=False)
     if home and not act.roles.source:
-        take_home(act.s, act.roles, "source")
+        take_home(act.sentence, act.roles, "source")
 
 
 def _take_victim(act: _Act) -> None:
     """Take the state of the place for who is hit, or of a nameless crowd the one that the text is about."""
-    sentence, roles, clause = act.s, act.roles, act.clause
+    sentence, roles, clause = act.sentence, act.roles, act.clause
     if roles.target or roles.mutual:
         return
     if not _does_something_else(clause):
@@ -223,13 +225,13 @@ def _take_surroundings(act: _Act) -> None:
     """Take whom a protest is against, who summons an envoy, and whom an attack in a place hits, from around the act."""
     if act.frame.event_type == "PROTEST":
         if not act.roles.target or act.placed:  # gegen den Krieg Russlands
-            take_protested(act.s, act.frame, act.roles, act.clause)
+            take_protested(act.sentence, act.frame, act.roles, act.clause)
         if not act.roles.target:  # unrest in Dublin
-            take_unrest(act.s, act.clause, act.roles)
+            take_unrest(act.sentence, act.clause, act.roles)
     if act.frame.mode == "summon" and act.voice == "passive" and act.roles.target and not act.roles.source:
-        take_place(act.s, act.clause, act.roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
+        take_place(act.sentence, act.clause, act.roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
     if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
-        take_hit(act.s, act.frame, act.roles, act.clause)  # in Syria, … using jets against IS
+        take_hit(act.sentence, act.frame, act.roles, act.clause)  # in Syria, … using jets against IS
 
 
 def _take_refused(act: _Act) -> None:
@@ -237,7 +239,7 @@ def _take_refused(act: _Act) -> None:
     roles, clause = act.roles, act.clause
     if act.frame.event_type != "REJECT" or not roles.source or roles.target:
         return
-    acting, hit = act.s.memory.dealing
+    acting, hit = act.sentence.memory.dealing
     alike = ids_of(roles.source) == ids_of(hit)
     rest = [p for p in clause.phrases if p is not clause.subject]
     acts = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
@@ -247,7 +249,7 @@ def _take_refused(act: _Act) -> None:
 
 def _take_blamed(act: _Act) -> None:
     """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
-    sentence, roles, clause, aims = act.s, act.roles, act.clause, act.frame.target
+    sentence, roles, clause, aims = act.sentence, act.roles, act.clause, act.frame.target
     if act.frame.event_type != "ACCUSE" or roles.mutual:
         return
     hit = {phrase.prep or phrase.case for _, phrase in roles.target}
@@ -267,7 +269,7 @@ def _find_harm(phrase: Phrase, hit: Collection[str]) -> Frame | None:
 
 def _take_addressed(act: _Act) -> None:
     """Take for whom a demand is addressed to the place; of dissenters, the state: die Opposition verlangt Neuwahlen."""
-    sentence, roles, subject = act.s, act.roles, act.clause.subject
+    sentence, roles, subject = act.sentence, act.roles, act.clause.subject
     if act.frame.event_type == "REQUEST" and roles.source and not roles.target:
         take_place(sentence, act.clause, roles)
     who = sentence.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
@@ -282,7 +284,7 @@ def _take_addressed(act: _Act) -> None:
 
 def _take_below(act: _Act) -> None:
     """Take the other side of a promise, a demand, a charge or praise from the clauses that say what it is about."""
-    sentence, roles, kind = act.s, act.roles, act.frame.event_type
+    sentence, roles, kind = act.sentence, act.roles, act.frame.event_type
     carried = kind == "ASSAULT" and act.predicate.lemma in sentence.words.light  # launched a raid to free …
     if (carried or kind in COMMITTING) and roles.source and not (roles.target or roles.addressed):
         take_committed(sentence, act.frame, roles, act.clause)

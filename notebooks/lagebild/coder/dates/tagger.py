@@ -371,14 +371,19 @@ def _share_year(pair: _Pair) -> Phrases | None:  # im April und Mai 2024
 def _make_range(pair: _Pair) -> Phrases | None:
     """Join the ends of a range: von Dezember bis Februar 2025."""
     low, high = pair.last.edtf.split("/")[0], pair.new.edtf.split("/")[-1]
-    if not _is_range(pair) or not low or not high or ".." in (low, high):
+    if not _is_range(pair) or {"", ".."} & {low, high}:
         return None
     low = ends(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
     high = ends(high)[1][:4] if "X" in high else high
     if pair.open == "year" and pair.new.basis == "stated":  # "von Dezember bis Februar 2025"
         low = next((d for n in (0, 1) if ends(d := in_year(low, int(high[:4]) - n)) <= ends(high)), low)
-    if ends(low) > ends(high):
-        low, high = _turn(pair, low, high)
+    if ends(low) > ends(high):  # move the end that the text leaves open
+        if pair.open == pair.loose == "week" and low > pair.reader.day.isoformat():
+            high = f"{date.fromisoformat(high) + timedelta(7)}"
+        elif pair.open == pair.loose == "week":
+            low = f"{date.fromisoformat(low) - timedelta(7)}"
+        elif pair.loose == "year":
+            high = in_year(high, int(high[:4]) + 1)
     return pair.joined(f"{low}/{high}", "range", pair.new.basis) if ends(low) <= ends(high) else None
 
 
@@ -388,15 +393,6 @@ def _is_range(pair: _Pair) -> bool:
         return False
     linked = link is not None and (pair.begun or (not link["joined"] and len(last.edtf) == len(new.edtf)))
     return linked or (not pair.gap.strip() and new.edtf.startswith("../"))
-
-
-def _turn(pair: _Pair, low: str, high: str) -> tuple[str, str]:
-    """Return the ends of a range that would end before it begins, the one moved that the text leaves open."""
-    if pair.open == pair.loose == "week":
-        if low > pair.reader.day.isoformat():
-            return low, f"{date.fromisoformat(high) + timedelta(7)}"
-        return f"{date.fromisoformat(low) - timedelta(7)}", high
-    return low, in_year(high, int(high[:4]) + 1) if pair.loose == "year" else high
 
 
 JOINS = (_count_on, _count_back, _give_year, _share_year, _make_range)  # the first that fits

@@ -76,7 +76,9 @@ class GermanGrammar:
         state = bool(front.names) and front.head is None
         if state and self.tokens[after.first].has("neuter"):
             return False  # Peru lehnte es ab, …
-        return front.case != "nom" or self._gives(clause, front)  # 49 Soldaten hält es fest, ein Haus gibt es
+        verbs, es = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1].low == "es"
+        gives = es and front.number != "der" and any(analysis.lemma == "geben" for analysis in verbs)
+        return front.case != "nom" or gives  # 49 Soldaten hält es fest, ein Haus gibt es
 
     def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:  # Waffen liefert Iran
         others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
@@ -127,10 +129,6 @@ class GermanGrammar:
         last = clause.tokens[-1] + 1
         named = front.actors or front.pronoun
         return bool(named) and last < len(self.tokens) and self.tokens[last].text == ","
-
-    def _gives(self, clause: Clause, front: Phrase) -> bool:  # ein Haus gibt es
-        verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
-        return after.low == "es" and front.number != "der" and any(analysis.lemma == "geben" for analysis in verb)
 
     def _presents(self, clause: Clause, front: Phrase) -> bool:  # es herrscht Streit
         if self.tokens[front.first].low != "es":
