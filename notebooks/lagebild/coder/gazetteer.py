@@ -126,14 +126,11 @@ def _gazetteer(reference: Reference, language: str) -> Gazetteer:
     for row in reference.rows_for("names", language):
         for form, genitive in forms(row["name"], row["kind"]):
             known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
-    best = {form: (readings[0],) if len(readings) == 1 else _strongest(readings) for form, readings in known.items()}
+    best: dict[str, tuple[Form, ...]] = {}
+    for form, readings in known.items():  # of the strongest kind; several only where persons share a surname
+        first = min((genitive, STRONG.index(kind)) for _, kind, genitive in readings)
+        kept = [reading for reading in readings if (reading[2], STRONG.index(reading[1])) == first]
+        best[form] = tuple(dict.fromkeys(kept))
     for row in reference.rows("blocklist", language):
         best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
     return Gazetteer(best)
-
-
-def _strongest(readings: Sequence[Form]) -> tuple[Form, ...]:
-    """Return the readings of the strongest kind; several only where persons share a surname."""
-    first = min((genitive, STRONG.index(kind)) for _, kind, genitive in readings)
-    kept = [reading for reading in readings if (reading[2], STRONG.index(reading[1])) == first]
-    return tuple(dict.fromkeys(kept))

@@ -96,24 +96,17 @@ def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
     standing = assess_noun(sentence, clause, phrase, noun.i)
     if ahead:
         standing = standing._replace(status="hypothetical")
-    if phrase.prep and _is_circumstance(noun, standing.status):
-        return []
+    has, prep = sentence.words.has, phrase.prep
+    if prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
+        return []  # would take no part in any attack on Iran
+    if clause.finite >= 0 and has(prep, "topic") and has(prep, "place") and not roles.both:
+        return []  # spoke about the war in Sudan
+    if prep and roles.mutual and has(sentence.tokens[noun.i].low, "standing") and not has(prep, "location"):
+        return []  # prices rose because of the war between X and Y
     last = max([phrase.last, *(p.last for p in roles.phrases)])
     span = (sentence.tokens[phrase.first].start, sentence.tokens[last].end)
     at = Mention(clause, noun.i, "noun")
     return draft_event(sentence, noun.frame, roles, span, standing, find_day_near(sentence, clause, last), at)
-
-
-def _is_circumstance(noun: _Noun, status: str) -> bool:
-    """Whether a noun behind a preposition is only what something else is about, or due to."""
-    sentence, roles, prep = noun.sentence, noun.roles, noun.phrase.prep
-    if not roles.source and not roles.mutual and status in OPEN_STATUS:
-        return True  # would take no part in any attack on Iran
-    about = sentence.words.has(prep, "topic") and sentence.words.has(prep, "place")
-    if about and noun.clause.finite >= 0 and not roles.both:
-        return True  # spoke about the war in Sudan
-    standing = roles.mutual and sentence.words.has(sentence.tokens[noun.i].low, "standing")
-    return standing and not sentence.words.has(prep, "location")  # prices rose because of the war between X and Y
 
 
 def _take_victims(noun: _Noun) -> None:

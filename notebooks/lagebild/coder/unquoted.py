@@ -124,18 +124,15 @@ class UnquotedClause:
         tokens = self.parse.tokens
         particle = [predicate.particle] if predicate.particle >= 0 else []
         for cue in self.parse.cues.find(predicate, tokens):
-            places = self._find_words(cue.words)
+            size = len(cue.words)
+            starts = (i for i in self.inside if size > 1 and tuple(t.low for t in tokens[i : i + size]) == cue.words)
+            if (first := next(starts, -1)) >= 0:
+                places = [*range(first, first + size)]  # where they stand together
+            else:
+                places = [next((i for i in self.inside if tokens[i].low == word), -1) for word in cue.words]
             if -1 not in places:
                 return Saying(cue, predicate, sorted({predicate.token, *places, *particle}))
         return None
-
-    def _find_words(self, words: Sequence[str]) -> list[int]:
-        """Return the places of words, those where they stand together if they do; -1 for one that is not there."""
-        tokens, size = self.parse.tokens, len(words)
-        for i in self.inside if size > 1 else ():
-            if tuple(token.low for token in tokens[i : i + size]) == tuple(words):
-                return [*range(i, i + size)]
-        return [next((i for i in self.inside if tokens[i].low == word), -1) for word in words]
 
     def span_of(self, phrase: Phrase) -> Span:
         """Return the characters of a noun phrase with all that hangs on it, an apposition too."""

@@ -213,7 +213,13 @@ def find_dates(
     for match, name, reading in _matches(reader):
         if (value := READ[reading](match, reader)) is not None:
             least = phrases[-1][0].end if phrases else 0
-            phrases = _join(phrases, _widen(match, name, value, reader, least), value.loose, reader)
+            new, loose = _widen(match, name, value, reader, least), value.loose
+            if phrases:  # the new one may end the range or the count that the last one began
+                pair = _Pair(*phrases.pop(), new, loose, reader)
+                joined = (both for join in JOINS if (both := join(pair)))
+                phrases += next(joined, [(pair.last, pair.open), (new, loose)])
+            else:
+                phrases = [(new, loose)]
             last = phrases[-1][0]
             reader.anchor = last.edtf if ANCHOR.fullmatch(last.edtf) else reader.anchor
             full = last.rule in ("date", "month") and last.basis == "stated"
@@ -323,15 +329,6 @@ class _Pair:
         """Return both as one phrase."""
         text = self.reader.text[self.last.start : self.new.end]
         return [(DatePhrase(self.last.start, self.new.end, text, edtf, basis, rule), "")]
-
-
-def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phrases:
-    """Return the phrases with a new one, which may end the range or the count that the last one began."""
-    if not phrases:
-        return [(new, loose)]
-    pair = _Pair(*phrases[-1], new, loose, reader)
-    joined = next((found for join in JOINS if (found := join(pair))), [phrases[-1], (new, loose)])
-    return [*phrases[:-1], *joined]
 
 
 def _count_on(pair: _Pair) -> Phrases | None:

@@ -35,11 +35,6 @@ def find_phrases(read: TaggedSentence, clause: Clause, skip: frozenset[int]) -> 
     return finder.found
 
 
-def _is_kin(phrase: Phrase, name: Name) -> bool:  # its ally India
-    head = phrase.head
-    return not phrase.names and head is not None and name.type != "person" and head.has("kin")
-
-
 def _add_name(phrase: Phrase, token: Token) -> None:
     """Add a name to a phrase: as its adjective, its head or its name."""
     name = token.names[0]
@@ -145,7 +140,8 @@ class _EnglishFinder:
         if current is not None and current.names and current.names[-1].kind == "body":
             current.last = i  # Foreign Secretary Hague
             return
-        if current is not None and _is_kin(current, name):
+        head = current.head if current is not None and not current.names else None
+        if current is not None and head is not None and head.has("kin") and name.type != "person":
             current.kind, current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
         elif current is not None and self._begins_anew(current, name):
             former = current.former and current.kind == "office"
