@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from lagebild.coder.model import Aside, Clause, Cue, Phrase, Span
 from lagebild.coder.parse import Parse
-from lagebild.coder.saying_verbs import MUTE, Found, Said, find_said
+from lagebild.coder.saying_verbs import MUTE, Candidate, SpeechVerb, find_messages
 from lagebild.coder.speech import QUOTATION, Attribution
 from lagebild.coder.syntax import upwards
 from lagebild.coder.tokens import BREAK
@@ -23,7 +23,7 @@ from lagebild.coder.unquoted import REPORTING, Passage, UnquotedClause
 ENDS = frozenset(".!?")  # marks at the end of a sentence
 
 
-def find_by_asides(u: Passage) -> Iterator[Found]:
+def find_by_asides(u: Passage) -> Iterator[Candidate]:
     """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
     for n, part in enumerate(u.parts):
         for aside in part.clause.asides:
@@ -31,25 +31,27 @@ def find_by_asides(u: Passage) -> Iterator[Found]:
                 yield _find_around(u, n, part, aside)
 
 
-def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -> Found:
+def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -> Candidate:
     (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
     if aside.cue.kind == "insertion":
         quote = passage.quote_before(start)
         resumed = part.clause.finite > aside.last or any(later.start >= end and later.mood for later in passage.parts)
         if quote is None and resumed:  # Der Hafen, so die Ministerin, bleibt zu
-            return Found(1, who, mark, passage.start, passage.end, f"{rule}:around")
-        return Found(1, who, mark, *(quote or (passage.start, passage.finish(start))), f"{rule}:after")
+            return Candidate(1, who, mark, passage.start, passage.end, f"{rule}:around")
+        return Candidate(1, who, mark, *(quote or (passage.start, passage.finish(start))), f"{rule}:after")
     if not passage.between(passage.start, start):
-        return Found(3, who, mark, passage.begin(end), passage.end, f"{rule}:first")
+        return Candidate(3, who, mark, passage.begin(end), passage.end, f"{rule}:first")
     if n and part.clause.kind in ("rel", "sub") and not part.asks and aside.first > part.inside[0]:
-        return Found(3, who, mark, part.start, part.end, f"{rule}:clause")
+        return Candidate(3, who, mark, part.start, part.end, f"{rule}:clause")
     if end >= passage.end and passage.between(passage.start, start)[-1] in BREAK:
-        return Found(3, who, mark, passage.start, passage.finish(start), f"{rule}:end")
-    return Found(3, who, mark, passage.start, passage.end, f"{rule}:inside")
+        return Candidate(3, who, mark, passage.start, passage.finish(start), f"{rule}:end")
+    return Candidate(3, who, mark, passage.start, passage.end, f"{rule}:inside")
 
 
-def find_others(passage: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+def find_others(
+    passage: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Candidate]:
     """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
     part = passage.parts[n]
     tokens, cues, cued = part.parse.tokens, part.parse.cues, part.parse.cued
@@ -64,7 +66,7 @@ def find_others(passage: Passage, n: int, before: Sequence[Attribution], earlier
     yield from _find_modal(passage, n, before)
 
 
-def _find_modal(passage: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
+def _find_modal(passage: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Candidate]:
     part = passage.parts[n]
     cues, clause = part.parse.cues.modals, part.clause
     if clause.finite not in part.inside or not any(predicate.form == "part" for predicate in clause.predicates):
@@ -74,7 +76,9 @@ def _find_modal(passage: Passage, n: int, before: Sequence[Attribution]) -> Iter
         own = clause.subject if cues[mark].effect == "claim" else None
         heard = before[-1].source if before and own is None else None
         who = part.span_of(own) if own is not None else heard
-        yield Found(6, who, part.chars(clause.finite, clause.finite), *_whole(passage, n), f"{cues[mark].cue_id}:modal")
+        yield Candidate(
+            6, who, part.chars(clause.finite, clause.finite), *_whole(passage, n), f"{cues[mark].cue_id}:modal"
+        )
 
 
 def _whole(u: Passage, n: int) -> Span:
@@ -85,45 +89,45 @@ def _whole(u: Passage, n: int) -> Span:
 
 def _find_by_words(
     passage: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution], earlier: Passage | None
-) -> Iterator[Found]:
+) -> Iterator[Candidate]:
     """Yield what words that stand together attribute: tokens `first` to `i`."""
     part = passage.parts[n]
     tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
     if cue.kind == "anaphor":
         yield from _find_anaphor(passage, n, first, mark, rule, before, earlier)
     elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
-        yield Found(7, None, mark, *_whole(passage, n), f"{rule}:adverb")
+        yield Candidate(7, None, mark, *_whole(passage, n), f"{rule}:adverb")
     elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
-        yield Found(7, None, mark, *_whole(passage, n), f"{rule}:phrase")
+        yield Candidate(7, None, mark, *_whole(passage, n), f"{rule}:phrase")
     elif cue.kind == "phrase" and part.governor is not None and part.governor.predicates:
         yield from _find_quoted_as(passage, part, part.governor, i, mark, rule)
 
 
 def _find_quoted_as(
     passage: Passage, part: UnquotedClause, above: Clause, i: int, mark: Span, rule: str
-) -> Iterator[Found]:
+) -> Iterator[Candidate]:
     """Yield what follows words, up to token `i`, that hang on a verb with its source: Reuters quoted X as saying …."""
     tokens, verb = part.parse.tokens, above.predicates[-1]
     objects = (p for p in above.phrases if p.first > verb.token and not p.prep)
     own = above.subject if verb.voice == "passive" else next(objects, None)
     that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
     who = part.span_of(own) if own is not None else None
-    yield Found(0, who, mark, passage.begin(tokens[i + that].end), passage.end, f"{rule}:before")
+    yield Candidate(0, who, mark, passage.begin(tokens[i + that].end), passage.end, f"{rule}:before")
 
 
 def _find_anaphor(
     passage: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution], earlier: Passage | None
-) -> Iterator[Found]:
+) -> Iterator[Candidate]:
     """Yield what follows words that point back to a source: Darin heißt es …; ein Bericht, in dem es heißt …."""
     part = passage.parts[n]
     if mark[0] == passage.start:
         source = before[-1].source if before else _find_document(earlier.parts if earlier else ())
-        yield Found(5, source, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
+        yield Candidate(5, source, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
     elif first == part.inside[0]:
         parts = [lead for lead in passage.parts[:n] if lead.parse is part.parse]
         phrases = [phrase for lead in parts for phrase in lead.clause.phrases if phrase.last < first]
         who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
-        yield Found(2, who, mark, passage.begin(mark[1]), part.end, f"{rule}:relative")
+        yield Candidate(2, who, mark, passage.begin(mark[1]), part.end, f"{rule}:relative")
 
 
 def _find_document(parts: Sequence[UnquotedClause]) -> Span | None:
@@ -137,7 +141,7 @@ def _find_document(parts: Sequence[UnquotedClause]) -> Span | None:
     return None
 
 
-def _find_claim(passage: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[Found]:
+def _find_claim(passage: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[Candidate]:
     """Yield what *die Behauptung von X, …* or *X's claim that …* says; its noun is token `i`."""
     tokens, parse = part.parse.tokens, part.parse
     phrase = next((p for p in part.clause.phrases if p.first <= i <= p.last), None)
@@ -151,7 +155,7 @@ def _find_claim(passage: Passage, part: UnquotedClause, i: int, cue: Cue) -> Ite
     comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
     span = _find_content(passage, part, last + 1 + comma, comma)
     if span is not None:
-        yield Found(7, part.chars(*who) if who else None, part.chars(i, i), *span, f"{cue.cue_id}:noun")
+        yield Candidate(7, part.chars(*who) if who else None, part.chars(i, i), *span, f"{cue.cue_id}:noun")
 
 
 def _find_content(passage: Passage, part: UnquotedClause, begin: int, comma: bool) -> Span | None:
@@ -183,7 +187,7 @@ def _find_attached(part: UnquotedClause, last: int) -> int:
     return last
 
 
-def find_quoted(passage: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
+def find_quoted(passage: Passage, before: Sequence[Attribution]) -> Iterator[Candidate]:
     """Yield a quotation that a colon opens, or that is all there is."""
     for quote in passage.quotes:
         lead = passage.between(passage.start, quote[0])
@@ -192,9 +196,9 @@ def find_quoted(passage: Passage, before: Sequence[Attribution]) -> Iterator[Fou
             if part is None or not (part.mood or passage.text[quote[1] - 2] in ENDS):
                 continue  # Im Kino: „Die Wand“
             source = _find_quoted_speaker(passage, part, quote[0], before)
-            yield Found(5, source, None, *quote, "colon:quote")
+            yield Candidate(5, source, None, *quote, "colon:quote")
         elif before and not lead and not passage.between(quote[1], passage.end, "."):
-            yield Found(5, before[-1].source, None, *quote, "quote:free")
+            yield Candidate(5, before[-1].source, None, *quote, "quote:free")
 
 
 def _find_quoted_speaker(
@@ -202,7 +206,7 @@ def _find_quoted_speaker(
 ) -> Span | None:
     """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
     parts = [(n, lead) for n, lead in enumerate(passage.parts) if lead.start < place and lead.clause.kind == "main"]
-    sources = [Said(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
+    sources = [SpeechVerb(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
     sources += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
     if source := next(iter(sources), None):
         return source
@@ -224,7 +228,7 @@ def _find_named_speaker(part: UnquotedClause, clause: Clause) -> Phrase | None:
     return next((p for p in others if can_speak(p)), who)
 
 
-def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
     """Yield a sentence that says by its mood alone that others say it."""
     teller = _find_teller(earlier)
     moods = REPORTING if before or teller else REPORTING[:1]
@@ -235,12 +239,14 @@ def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage 
         if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
             continue  # Ließe …, könnte …: a thought
         who = before[-1].source if before else teller or _find_first(earlier)
-        yield Found(8, who, None, passage.start, passage.stop, "konjunktiv:free" if before else "konjunktiv:initial")
+        yield Candidate(
+            8, who, None, passage.start, passage.stop, "konjunktiv:free" if before else "konjunktiv:initial"
+        )
         return
     yield from _find_dependent(passage)
 
 
-def _find_dependent(passage: Passage) -> Iterator[Found]:
+def _find_dependent(passage: Passage) -> Iterator[Candidate]:
     """Yield the reasons that are another's: Der Minister lehnt das ab, weil es die Armen treffe."""
     for part in passage.parts:
         above, clause = part.governor, part.clause
@@ -250,11 +256,11 @@ def _find_dependent(passage: Passage) -> Iterator[Found]:
         if not (reported and part.hangs) or above is None or above.kind != "main" or who is None:
             continue
         if who.kind not in MUTE and not part.parse.tokens[who.first].has("neuter"):
-            yield Found(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
+            yield Candidate(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
 
 
 def _find_teller(u: Passage | None) -> Span | None:  # Der Bericht schildert die Fehler
-    sayings = (Said(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
+    sayings = (SpeechVerb(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
     return next((saying.source for saying in sayings if saying.source and not saying.passive), None)
 
 
@@ -295,17 +301,17 @@ def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution
     return sorted(attributions, key=lambda a: (a.content, a.rule))
 
 
-def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Found]:
-    found: list[Found] = []
+def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
+    found: list[Candidate] = []
     for n, part in enumerate(passage.parts):
         for saying in part.sayings:
-            found += find_said(Said(passage, n, saying), before, earlier)
+            found += find_messages(SpeechVerb(passage, n, saying), before, earlier)
         found += find_others(passage, n, before, earlier)
     found += [*find_by_asides(passage), *find_quoted(passage, before)]
     yield from found or find_free(passage, before, earlier)
 
 
-def _settle(passage: Passage, found: Iterable[Found], before: Sequence[Attribution]) -> list[Attribution]:
+def _settle(passage: Passage, found: Iterable[Candidate], before: Sequence[Attribution]) -> list[Attribution]:
     """Keep of overlapping candidates the one of the best rank; name the one speaker before for a pronoun."""
     speakers = {who for a in before if (who := a.antecedent or a.source)}
     words = passage.parses[0].words

@@ -136,7 +136,7 @@ def is_coded(sentence: Sentence, clause: Clause) -> bool:
     adverbial = sentence.words.has(clause.opener, "adverbial")  # without, ohne
     for parent in upwards(clause.parent):
         if parent in sentence.fired:
-            return _is_told_beside(sentence, clause, parent)
+            return _is_beside(sentence, clause, parent)
         if clause.kind == "inf" and sentence.is_cause(parent):
             return True  # prompting X to leave
         if sentence.operator(parent) or sentence.parse.find_intent(clause) is not None:
@@ -146,7 +146,7 @@ def is_coded(sentence: Sentence, clause: Clause) -> bool:
     return adverbial or (clause.kind == "ing" and not clause.opener)
 
 
-def _is_told_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
+def _is_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
     """Whether a clause tells what goes on beside the act above it; not accused of arming, must stop arming."""
     return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
 

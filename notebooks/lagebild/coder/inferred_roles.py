@@ -37,7 +37,9 @@ class NounSlots:
         behind = self._find_behind(slot)
         citizens = slot in self.frame.target and not self.sentence.words.has(slot, "location")
         if self.sentence.words.has(slot, "genitive") or (citizens and self.frame.event_type in AFFECTED):
-            return [self._take(p, citizens=True) for p in behind]  # the arrest of a Turkish actor, a raid on tourists
+            return [
+                self._name_sides(p, citizens=True) for p in behind
+            ]  # the arrest of a Turkish actor, a raid on tourists
         if self.sentence.words.has(slot, "foregoing"):
             behind += [p for p in self.clause.phrases if p.prep == slot and p.last < self.phrase.first]
         return [p.actors for p in behind]
@@ -47,7 +49,7 @@ class NounSlots:
         if slot == "adj" or self.fixed_order:  # what follows *of* has its own slot
             return [[(name, phrase) for name in (phrase.adjectives or phrase.names)]]
         near = takewhile(self.sentence.is_genitive, self.after)
-        return [self._take(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
+        return [self._name_sides(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
 
     def _find_behind(self, prep: str) -> list[Phrase]:
         of = self.sentence.words.has(prep, "genitive")
@@ -56,7 +58,7 @@ class NounSlots:
         owned = {phrase for p in self.clause.phrases if agents and p is not self.phrase for phrase in p.owners}
         return [p for p in chain if p.prep == prep and p not in owned]
 
-    def _take(self, phrase: Phrase, *, citizens: bool) -> Sides:  # the arrest of a Turkish journalist
+    def _name_sides(self, phrase: Phrase, *, citizens: bool) -> Sides:  # the arrest of a Turkish journalist
         affected = citizens and self.frame.event_type in AFFECTED and phrase.kind == "none"
         return phrase.actors or ([(name, phrase) for name in (phrase.names or phrase.adjectives)] if affected else [])
 
@@ -85,7 +87,7 @@ def _find_used(slots: NounSlots, roles: Roles) -> list[Phrase]:
 
 
 def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> None:
-    """Take who acts from the first slot that names somebody: `between` two, or that of the frame."""
+    """Find who acts in the first slot that names somebody: `between` two, or that of the frame."""
     sources, targets = slots.frame.source, slots.frame.target
     if "gen" in sources and "gen" in targets and not slots.fixed_order:
         rest = [name for name in targets if name != "gen"]
@@ -98,7 +100,7 @@ def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> No
 
 
 def _fill_target(slots: NounSlots, roles: Roles) -> None:
-    """Take on whom somebody acts from the first slot that names another than him."""
+    """Find on whom somebody acts in the first slot that names another than him."""
     acting = [name for name, _ in roles.source]
     for name in slots.frame.target:
         shared = name in ("gen", "adj") and roles.source and name in slots.frame.source
@@ -130,26 +132,26 @@ HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
 
 
-def take_hit(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
+def infer_hit(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
     for phrase in [p for c in sentence.below(clause, "ing", "rel") if c.finite < 0 for p in c.phrases]:
         if phrase.actors and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
             roles.target, roles.how["target"] = phrase.actors, "prep"
             return
 
 
-def take_unrest(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take the state of the place for whom a crowd protests against, if nobody else is named: unrest in Dublin."""
+def infer_unrest(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer that a crowd protests against the state of the place, if nobody else is named: unrest in Dublin."""
     if roles.source and sentence.words.has(roles.source[0][1].prep, "location"):
         roles.target, roles.how["target"] = roles.source, "place"
         roles.source = []
         del roles.how["source"]
     elif not roles.source:
-        take_place(sentence, clause, roles)
+        infer_place(sentence, clause, roles)
 
 
-def take_protested(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take for whom a protest is against whose act or policy it is against: gegen den Krieg Russlands."""
+def infer_protested(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer whom a protest is against from whose act or policy it opposes: gegen den Krieg Russlands."""
     for phrase in clause.phrases:
         if phrase.head is not None and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
             owned = [pair for owner in phrase.owners for pair in owner.actors]
@@ -159,8 +161,8 @@ def take_protested(sentence: Sentence, frame: Frame, roles: Roles, clause: Claus
                 roles.target, roles.how["target"] = whose, "gen"
 
 
-def take_home(sentence: Sentence, roles: Roles, side: str) -> None:
-    """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
+def infer_home(sentence: Sentence, roles: Roles, side: str) -> None:
+    """Infer who is hit (gunmen stormed the hotel), or arrests somebody, from the state that the text is about."""
     if sentence.ordinary:
         return  # the police arrested a thief: no act of a state
     names = [name for token in sentence.tokens for name in token.names]
@@ -173,8 +175,8 @@ def take_home(sentence: Sentence, roles: Roles, side: str) -> None:
         roles.how[side] = "context"
 
 
-def take_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
-    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
+def infer_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
+    """Infer who is hit from the place, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
 
     Who is arrested or executed somewhere is so by the state of the place.
     """
@@ -199,8 +201,8 @@ def find_heading(sentence: Sentence, clause: Clause) -> Sides:
     return [pair for pair in phrase.actors if pair[0].kind in HEADINGS] if phrase is not None and alone else []
 
 
-def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
+def infer_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer who expelled somebody from the state of a heading, or of the place: Nepal: Botschafter ausgewiesen."""
     hit = ids_of(roles.target)
     has = sentence.words.has
     left = [p for p in clause.phrases if has(p.prep, "origin") and not has(p.prep, "location")]
@@ -212,8 +214,8 @@ def take_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
 
 
-def take_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
+def infer_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
 
     Mali müsse abziehen, forderte Niger: what is demanded may stand before.
     """
@@ -235,8 +237,8 @@ def _is_asked(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -
     return follows and sentence.grammar.find_mood(other.finite) == "subj1"
 
 
-def take_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
+def infer_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer who attacked from when it was: were killed when a Turkish jet bombed the market."""
     for moment in sentence.below(clause):
         if moment.subject is None or not sentence.words.has(moment.opener, "moment"):
             continue
@@ -253,8 +255,8 @@ def is_attack(phrase: Phrase | None) -> bool:
     return head is not None and any(frame.event_type == "ASSAULT" for frame in head.word.nouns)
 
 
-def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
+def infer_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
     for relative in sentence.below(clause, "rel"):
         if any(frame.mode == "avowal" for frame in frames_of(sentence.words, relative, "passive")):
             agents = [p for p in relative.phrases if p.actors and p.prep in sentence.words.language.agents]
@@ -263,8 +265,8 @@ def take_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
                 return
 
 
-def take_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
+def infer_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
     gerunds = [c for c in sentence.below(clause, "ing") if sentence.words.has(c.opener, "argument")]
     for complement in (*find_complements(sentence, clause, "infinitive"), *gerunds):  # apologised for killing
         for phrase in _find_concerned(sentence, frame, complement):
@@ -287,8 +289,8 @@ def _find_concerned(sentence: Sentence, frame: Frame, complement: Clause) -> lis
     ]
 
 
-def take_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
-    """Take who is helped from what the help is for: sent soldiers to protect Estonia.
+def infer_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
+    """Infer who is helped from what the help is for: sent soldiers to protect Estonia.
 
     That is aid, whatever the frame says of soldiers that are sent somewhere (conventions, 16).
     """

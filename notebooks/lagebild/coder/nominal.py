@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lagebild.coder.drafts import Draft, Mention, draft_event, to_codes
 from lagebild.coder.factuality import assess_noun, find_day_near
 from lagebild.coder.frames import is_coded
-from lagebild.coder.inferred_roles import fill_noun, find_hanging, take_avowed, take_home, take_place, take_unrest
+from lagebild.coder.inferred_roles import fill_noun, find_hanging, infer_avowed, infer_home, infer_place, infer_unrest
 from lagebild.coder.model import Clause, Frame, Phrase, Sides, Token
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
@@ -40,13 +40,13 @@ def draft_nouns(sentence: Sentence, clause: Clause, drafted: Sequence[Draft]) ->
         noun = _read_noun(sentence, clause, i) if i not in inner else None
         if noun is None:
             continue
-        roles, ahead = noun.roles, _take_ahead(noun)
-        carried = ahead or _carry(noun) or _own(noun) or _recall(noun)
+        roles, ahead = noun.roles, _infer_ahead(noun)
+        carried = ahead or _give_carrier(noun) or _give_subject(noun) or _recall(noun)
         several = bool(drafted) or bool(drafts)
         _complete(noun, several)
         if not roles.both and ((several and not carried) or not (roles.source or roles.target)):
             continue
-        if any(_is_told(noun, draft) for draft in drafted):
+        if any(_is_repeated(noun, draft) for draft in drafted):
             continue
         inner |= noun.owned
         drafts += _draft(noun, ahead)
@@ -83,11 +83,11 @@ def _complete(noun: _Noun, several: bool) -> None:
     sentence, roles, clause = noun.sentence, noun.roles, noun.clause
     attack = noun.frame.event_type == "ASSAULT"
     if attack and not roles.target and not several:
-        _take_victims(noun)
+        _infer_victims(noun)
     if attack and not roles.source and noun.phrase is clause.subject:
-        take_avowed(sentence, clause, roles)
+        infer_avowed(sentence, clause, roles)
     if noun.frame.event_type == "PROTEST" and not roles.target:
-        take_unrest(sentence, clause, roles)
+        infer_unrest(sentence, clause, roles)
 
 
 def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
@@ -109,8 +109,8 @@ def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
     return draft_event(sentence, noun.frame, roles, span, standing, find_day_near(sentence, clause, last), at)
 
 
-def _take_victims(noun: _Noun) -> None:
-    """Take who is hit by an attack from who suffers in its clause, from its place, or from what the text is about."""
+def _infer_victims(noun: _Noun) -> None:
+    """Infer who is hit by an attack from who suffers in its clause, from its place, or from what the text is about."""
     sentence, roles, clause = noun.sentence, noun.roles, noun.clause
     subject = clause.subject
     hit = subject.actors if subject is not None and clause not in sentence.fired else []
@@ -118,13 +118,13 @@ def _take_victims(noun: _Noun) -> None:
     if hit and (fatal or all(name.kind == "inhabitant" for name, _ in hit)):
         roles.target, roles.how["target"] = hit, "subj"  # bei Angriffen erlitten vier Israelis Verletzungen
     else:
-        take_place(sentence, clause, roles)
+        infer_place(sentence, clause, roles)
     victim = subject.head if subject is not None and not noun.phrase.joined else None
     if not (roles.target or roles.source) and victim is not None and victim.has("crowd") and noun.phrase.prep:
-        take_home(sentence, roles, "target")  # bei den Kämpfen starben sieben Soldaten
+        infer_home(sentence, roles, "target")  # bei den Kämpfen starben sieben Soldaten
 
 
-def _is_told(noun: _Noun, other: Draft) -> bool:  # wurden bei einem Luftangriff der USA getötet
+def _is_repeated(noun: _Noun, other: Draft) -> bool:  # wurden bei einem Luftangriff der USA getötet
     if not noun.frame.event_type == other.event_type == "ASSAULT" or not other.source_actors:
         return False
     inside = other.start <= noun.sentence.tokens[noun.i].start < other.end
@@ -183,7 +183,7 @@ def _is_consumed(sentence: Sentence, token: Token, clause: Clause) -> bool:
     )
 
 
-def _carry(noun: _Noun) -> bool:
+def _give_carrier(noun: _Noun) -> bool:
     """Give a noun the subject of the verb that only carries it: Israel setzte die Angriffe fort."""
     sentence, roles, clause = noun.sentence, noun.roles, noun.clause
     dependent = clause.kind in ("inf", "ing")
@@ -197,7 +197,7 @@ def _carry(noun: _Noun) -> bool:
     light = [predicate for predicate in clause.predicates if predicate.lemma in sentence.words.light]
     if not light or (noun.phrase.prep and not _is_measured(noun)) or clause in sentence.fired:
         return False
-    _take_carrier(noun, light[0].voice)
+    _infer_carrier(noun, light[0].voice)
     return bool(roles.source)
 
 
@@ -207,8 +207,8 @@ def _is_measured(noun: _Noun) -> bool:  # led hours of talks
     return noun.sentence.is_genitive(phrase) and any(phrase in p.owners for p in stretches)
 
 
-def _take_carrier(noun: _Noun, voice: str) -> None:
-    """Take for who acts the subject of a verb that only carries the noun, in its voice."""
+def _infer_carrier(noun: _Noun, voice: str) -> None:
+    """Infer who acts from the subject of a verb that only carries the noun, in its voice."""
     roles, subject, mutual = noun.roles, noun.clause.subject, noun.frame.mutual
     if subject is not None and subject is not noun.phrase:
         if mutual and not roles.target and not roles.mutual:
@@ -221,8 +221,8 @@ def _take_carrier(noun: _Noun, voice: str) -> None:
         roles.mutual = True
 
 
-def _take_ahead(noun: _Noun) -> bool:
-    """Take for who is about to act the subject of a headline without a verb: Chile vor Gesprächen mit Peru."""
+def _infer_ahead(noun: _Noun) -> bool:
+    """Infer who is about to act from the subject of a headline without a verb: Chile vor Gesprächen mit Peru."""
     roles, clause, subject = noun.roles, noun.clause, noun.clause.subject
     bare = clause.kind == "main" and clause.finite < 0
     if (
@@ -240,7 +240,7 @@ def _take_ahead(noun: _Noun) -> bool:
     return bool(roles.source)
 
 
-def _own(noun: _Noun) -> bool:
+def _give_subject(noun: _Noun) -> bool:
     """Give a noun that says whose it is, or for what somebody is there, the subject of its clause.
 
     Bei seinem Besuch in Ghana sagte der Präsident; ist zu Gesprächen in Rom.
@@ -257,7 +257,7 @@ def _own(noun: _Noun) -> bool:
         return False
     roles.source, roles.how["source"] = actors, how or "subj"
     if there and not roles.target:
-        take_place(sentence, clause, roles)
+        infer_place(sentence, clause, roles)
     return True
 
 
@@ -279,7 +279,7 @@ def _recall(noun: _Noun) -> bool:
     bare = not roles.source and not roles.target
     # das Gespräch dauerte eine Stunde, this call: those who dealt with each other last
     this = sentence.tokens[phrase.first].has("this") and phrase is noun.clause.subject
-    found = _recall_topic(noun) if not bare else None
+    found = _find_topic(noun) if not bare else None
     if bare and noun.frame.event_type == "CONSULT" and this and sentence.memory.dealing[0]:
         found = sentence.memory.dealing
     elif bare and sentence.words.has(phrase.prep, "instrument"):  # durch die Lieferung: who acts in the clause
@@ -292,7 +292,7 @@ def _recall(noun: _Noun) -> bool:
     return True
 
 
-def _recall_topic(noun: _Noun) -> tuple[Sides, Sides] | None:
+def _find_topic(noun: _Noun) -> tuple[Sides, Sides] | None:
     """Return the sides of a noun that leaves open who would act: the actor that the text is about.
 
     Eine Unterstützung des Iran könnte ….

@@ -86,8 +86,8 @@ class Parse:
         """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
         clauses = self.outline
         self._set_phrases(clauses)
-        self._set_apart(clauses)
-        self._set_apart(clauses)
+        self._mark_absolutes(clauses)
+        self._mark_absolutes(clauses)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
         for number, clause in sorted(enumerate(clauses), key=lambda pair: len([*upwards(pair[1])])):  # parents first
@@ -111,7 +111,7 @@ class Parse:
                 aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
                 clause.phrases = self.grammar.find_phrases(clause, aside)
 
-    def _set_apart(self, clauses: Sequence[Clause]) -> None:
+    def _mark_absolutes(self, clauses: Sequence[Clause]) -> None:
         """Note what is the subject of a participle and fills no slot: …, with Norway accusing Russia."""
         for clause in clauses:
             above = clause.parent if clause.finite < 0 and clause.kind in ("ing", "rel") else None

@@ -13,7 +13,7 @@ from lagebild.coder.unquoted import REPORTING, Passage, Saying, UnquotedClause
 MUTE = ("nature", "object")  # kinds of heads that say nothing
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate; of those that overlap, the one of the lowest rank is kept."""
 
     rank: int
@@ -24,7 +24,7 @@ class Found(NamedTuple):
     rule: str
 
 
-class Said:
+class SpeechVerb:
     """A verb of saying where it stands: in part `n` of a passage."""
 
     def __init__(self, passage: Passage, n: int, saying: Saying) -> None:
@@ -38,10 +38,10 @@ class Said:
         circle = next((self.part.chars(*aside.source) for aside in asides), None)
         self.source = self.part.span_of(who) if who is not None else circle
 
-    def found(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Found:
+    def candidate(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Candidate:
         """Return a candidate."""
         span = self.part.chars(self.saying.tokens[0], self.saying.tokens[-1])
-        return Found(rank, source or self.source, span, start, end, f"{self.cue.cue_id}:{way}")
+        return Candidate(rank, source or self.source, span, start, end, f"{self.cue.cue_id}:{way}")
 
     @property
     def last(self) -> int:
@@ -103,200 +103,203 @@ class Said:
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
 
 
-def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+def find_messages(speech: SpeechVerb, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
     """Yield the messages of a verb of saying."""
-    passage, part = said.passage, said.part
-    if before and said.n == 0 and part.mood == "subj1":
+    passage, part = speech.passage, speech.part
+    if before and speech.n == 0 and part.mood == "subj1":
         # Die Behörde gehe davon aus, dass …: still reported by the speaker before
-        yield said.found(0, passage.start, passage.stop, "konjunktiv", before[-1].source)
-    elif "negator" in said.saying.predicate.marks and said.cue.effect in ("say", "confirm", "claim"):
+        yield speech.candidate(0, passage.start, passage.stop, "konjunktiv", before[-1].source)
+    elif "negator" in speech.saying.predicate.marks and speech.cue.effect in ("say", "confirm", "claim"):
         return  # they did not say whether
-    elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
-        yield from _find_around(said)
-    elif said.clause.kind == "rel" and part.mood == "subj1":
+    elif speech.words.has(speech.clause.opener, "parenthetical") or speech.tokens[part.inside[0]].has("parenthetical"):
+        yield from _find_around(speech)
+    elif speech.clause.kind == "rel" and part.mood == "subj1":
         return  # die Gefahr, die von ihm ausgehe: another's report as a whole
-    elif said.saying.predicate.form == "ing":
-        if (after := _find_after(said)) is not None:  # …, saying that it was shut
-            yield said.found(3, *after, "before")
-    elif candidate := _find_inserted(said):
+    elif speech.saying.predicate.form == "ing":
+        if (after := _find_after(speech)) is not None:  # …, saying that it was shut
+            yield speech.candidate(3, *after, "before")
+    elif candidate := _find_inserted(speech):
         yield candidate
     else:
-        yield from _find_beside(said, earlier)
+        yield from _find_beside(speech, earlier)
 
 
-def _find_beside(said: Said, earlier: Passage | None) -> Iterator[Found]:
+def _find_beside(speech: SpeechVerb, earlier: Passage | None) -> Iterator[Candidate]:
     """Yield what stands on one side of a verb of saying, or on both; else what it refers to."""
-    after, left = _find_after(said), _find_before(said)
-    if left is not None and (said.opens or after is None or said.passage.in_quotes(after[0])):
-        yield said.found(1, *left, "inverted" if said.opens else "after")
+    after, left = _find_after(speech), _find_before(speech)
+    if left is not None and (speech.opens or after is None or speech.passage.in_quotes(after[0])):
+        yield speech.candidate(1, *left, "inverted" if speech.opens else "after")
         if after is not None:
-            yield said.found(1, *after, "rest")
+            yield speech.candidate(1, *after, "rest")
     elif after is not None:
-        yield said.found(1, *after, "before")
-    elif candidate := _find_earlier(said, earlier) or _find_fragment(said) or _find_act(said):
+        yield speech.candidate(1, *after, "before")
+    elif candidate := _find_earlier(speech, earlier) or _find_fragment(speech) or _find_act(speech):
         yield candidate
 
 
-def _find_act(said: Said) -> Found | None:
+def _find_act(speech: SpeechVerb) -> Candidate | None:
     """Return the clause that tells what was said by naming an act of speech, or else its sentence."""
-    if said.cue.effect != "act" or not said.source or said.passive:
+    if speech.cue.effect != "act" or not speech.source or speech.passive:
         return None
-    if not said.cue.words and all(p is said.clause.subject for p in said.clause.phrases):
+    if not speech.cue.words and all(p is speech.clause.subject for p in speech.clause.phrases):
         return None  # neither somebody beside the subject, nor other words of the cue
-    alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
-    return said.found(
-        4, *((said.part.start, said.part.end) if alone else (said.passage.start, said.passage.stop)), "act"
+    alone = speech.clause.kind == "rel" or (speech.n and speech.clause.after)  # gab es zu, sprach aber von …
+    return speech.candidate(
+        4, *((speech.part.start, speech.part.end) if alone else (speech.passage.start, speech.passage.stop)), "act"
     )
 
 
-def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
+def _find_earlier(speech: SpeechVerb, earlier: Passage | None) -> Candidate | None:
     """Return the sentence before: Dies bestätigte X."""
-    first, verb = said.part.inside[0], said.clause.finite
-    this = said.n == 0 and said.tokens[first].has("this") and verb == first + 1 and said.cue.effect != "act"
-    who = next((p for p in find_bare(said.clause) if this and p.first > verb), None)
-    heard = said.source if this and said.cue.effect == "hearsay" else None  # Das geht aus einem Bericht hervor.
-    source = said.part.span_of(who) if who is not None else heard
+    first, verb = speech.part.inside[0], speech.clause.finite
+    this = speech.n == 0 and speech.tokens[first].has("this") and verb == first + 1 and speech.cue.effect != "act"
+    who = next((p for p in find_bare(speech.clause) if this and p.first > verb), None)
+    heard = speech.source if this and speech.cue.effect == "hearsay" else None  # Das geht aus einem Bericht hervor.
+    source = speech.part.span_of(who) if who is not None else heard
     if source is None or earlier is None:
         return None
-    return said.found(1, earlier.start, said.tokens[first].end, "earlier", source)
+    return speech.candidate(1, earlier.start, speech.tokens[first].end, "earlier", source)
 
 
-def _find_fragment(said: Said) -> Found | None:
+def _find_fragment(speech: SpeechVerb) -> Candidate | None:
     """Return the words that are quoted as part of the clause: nannte das „aus der Luft gegriffen“."""
-    passage, naming = said.passage, said.parse.cues.classes.get("naming", ())
-    if said.saying.predicate.form == "inf":
+    passage, naming = speech.passage, speech.parse.cues.classes.get("naming", ())
+    if speech.saying.predicate.form == "inf":
         return None
     for first, last in passage.quoted:
-        inside = said.part.start <= first < said.part.end and (first, last) not in passage.quotes
+        inside = speech.part.start <= first < speech.part.end and (first, last) not in passage.quotes
         if passage.text[first + 1].isupper():  # a name: im Gespräch mit der „Zeitung“
-            phrases = (p for p in said.clause.phrases if p.prep and p.prep not in said.cue.words)
-            spans = (said.part.chars(p.first, p.last) for p in phrases)
+            phrases = (p for p in speech.clause.phrases if p.prep and p.prep not in speech.cue.words)
+            spans = (speech.part.chars(p.first, p.last) for p in phrases)
             inside = inside and not any(start <= first + 1 <= end for start, end in spans)
-        if inside and (passage.text[first + 1].islower() or said.saying.predicate.lemma in naming):
-            return said.found(3, first, last, "quote")
+        if inside and (passage.text[first + 1].islower() or speech.saying.predicate.lemma in naming):
+            return speech.candidate(3, first, last, "quote")
     return None
 
 
-def _find_around(said: Said) -> Iterator[Found]:
+def _find_around(speech: SpeechVerb) -> Iterator[Candidate]:
     """Yield what *wie X mitteilte* says: what stands before it, or all around it."""
-    passage, n, start = said.passage, said.n, said.part.opened
-    if said.words.language.fixed_order and len(find_bare(said.clause)) > 1:
+    passage, n, start = speech.passage, speech.n, speech.part.opened
+    if speech.words.language.fixed_order and len(find_bare(speech.clause)) > 1:
         return  # as they welcomed him
-    if said.source is None and said.cue.effect != "hearsay":  # wie bekannt wurde
+    if speech.source is None and speech.cue.effect != "hearsay":  # wie bekannt wurde
         return
     if n and passage.between(passage.start, start):
         closed = n == len(passage.parts) - 1 and all(part.end <= start for part in passage.parts[:n])
-        yield said.found(2, passage.start, passage.finish(start) if closed else passage.end, "aside-after")
+        yield speech.candidate(2, passage.start, passage.finish(start) if closed else passage.end, "aside-after")
     elif n + 1 < len(passage.parts):
-        yield said.found(2, passage.parts[n + 1].start, passage.end, "aside-before")
+        yield speech.candidate(2, passage.parts[n + 1].start, passage.end, "aside-before")
 
 
-def _find_inserted(said: Said) -> Found | None:
+def _find_inserted(speech: SpeechVerb) -> Candidate | None:
     """Return *Der Hafen, sagte die Ministerin, bleibe zu*: a clause that is cut in two by the one that says it."""
-    passage, n, part = said.passage, said.n, said.part
-    if said.clause.finite < 0 or n > 1:
+    passage, n, part = speech.passage, speech.n, speech.part
+    if speech.clause.finite < 0 or n > 1:
         return None
-    if n and said.clause.kind == "main" and passage.parts[0].start < part.start and part.end < passage.parts[0].end:
-        return said.found(1, passage.start, passage.end, "around")  # The port, the mayor said, is shut
+    if n and speech.clause.kind == "main" and passage.parts[0].start < part.start and part.end < passage.parts[0].end:
+        return speech.candidate(1, passage.start, passage.end, "around")  # The port, the mayor said, is shut
     follows = passage.parts[n + 1] if n + 1 < len(passage.parts) else None
     if follows is None or follows.clause.kind != "main" or passage.between(part.end, follows.start) != ",":
         return None
-    opens = said.words.language.fixed_order or follows.clause.finite == follows.inside[0]
-    who = _find_inverted(said) if opens else None
-    return said.found(1, passage.start, passage.end, "around", part.span_of(who)) if who is not None else None
+    opens = speech.words.language.fixed_order or follows.clause.finite == follows.inside[0]
+    who = _find_inverted(speech) if opens else None
+    return speech.candidate(1, passage.start, passage.end, "around", part.span_of(who)) if who is not None else None
 
 
-def _find_inverted(said: Said) -> Phrase | None:
+def _find_inverted(speech: SpeechVerb) -> Phrase | None:
     """Return who speaks in what a comma, or a condition, parts from the message before it: …, sagte die Ministerin."""
-    part, verb, fixed = said.part, said.clause.finite, said.words.language.fixed_order
-    phrases = [phrase for phrase in find_bare(said.clause) if (phrase.last < verb if fixed else phrase.first > verb)]
+    part, verb, fixed = speech.part, speech.clause.finite, speech.words.language.fixed_order
+    phrases = [phrase for phrase in find_bare(speech.clause) if (phrase.last < verb if fixed else phrase.first > verb)]
     if not phrases:
         return None
     who = phrases[-1] if fixed else phrases[0]
     cut = who.first if fixed else verb
-    led = cut - 1 if cut and said.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
-    opens = led > part.inside[0] and said.tokens[led - 1].text == ","
+    led = cut - 1 if cut and speech.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
+    opens = led > part.inside[0] and speech.tokens[led - 1].text == ","
     opens |= (
-        said.n == 1 and led == part.inside[0] and said.passage.parts[0].clause.kind == "sub"
+        speech.n == 1 and led == part.inside[0] and speech.passage.parts[0].clause.kind == "sub"
     )  # If so, the mayor said, …
     return who if opens else None
 
 
-def _find_before(said: Said) -> Span | None:
+def _find_before(speech: SpeechVerb) -> Span | None:
     """Return what stands before a clause that follows what it says: *…, sagte X*, *…, X said*."""
-    passage, part, clause, start = said.passage, said.part, said.clause, said.part.start
+    passage, part, clause, start = speech.passage, speech.part, speech.clause, speech.part.start
     lead = passage.between(passage.start, start)
     if not lead or part.hangs or clause.kind not in ("main", "sub") or lead[-1] == ":":
         return None
     if (quote := passage.quote_before(start)) is not None:
         whole = (passage.between(passage.start, quote[0]) or ":")[-1] in ":–—-"
         return (quote[0] if whole else passage.start), quote[1]
-    if lead[-1] not in ",–—-" or not _follows(said):
+    if lead[-1] not in ",–—-" or not _follows(speech):
         return None
     colon = passage.text.rfind(":", passage.start, start)
     return (passage.begin(colon + 1) if colon >= 0 else passage.start), passage.finish(start)
 
 
-def _follows(said: Said) -> bool:
+def _follows(speech: SpeechVerb) -> bool:
     """Whether a clause follows what it says, by its order and by what stands before it: …, so sagte X."""
-    first, verb, earlier = said.part.inside[0], said.clause.finite, said.passage.parts[: said.n]
-    fixed, moods = said.words.language.fixed_order, [part.mood for part in earlier]
-    ordered = said.opens or fixed or (verb == first + 1 and said.tokens[first].has("adverb"))
-    if not ordered or said.clause.after or not any(moods) or earlier[0].hangs:
+    first, verb, earlier = speech.part.inside[0], speech.clause.finite, speech.passage.parts[: speech.n]
+    fixed, moods = speech.words.language.fixed_order, [part.mood for part in earlier]
+    ordered = speech.opens or fixed or (verb == first + 1 and speech.tokens[first].has("adverb"))
+    if not ordered or speech.clause.after or not any(moods) or earlier[0].hangs:
         return False
     if fixed and earlier[0].parse.tokens[earlier[0].inside[0]].has("subordinator"):
         return False
-    return said.cue.effect != "act" or any(mood in REPORTING for mood in moods)
+    return speech.cue.effect != "act" or any(mood in REPORTING for mood in moods)
 
 
-def _find_after(said: Said) -> Span | None:
+def _find_after(speech: SpeechVerb) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
-    passage, later = said.passage, [part for part in said.passage.parts[said.n + 1 :] if part.start >= said.last]
-    quote = next((q for q in passage.quotes if q[0] >= said.last), None)
-    if quote is not None and _leads_to(said, quote[0], later):
+    passage, later = (
+        speech.passage,
+        [part for part in speech.passage.parts[speech.n + 1 :] if part.start >= speech.last],
+    )
+    quote = next((q for q in passage.quotes if q[0] >= speech.last), None)
+    if quote is not None and _leads_to(speech, quote[0], later):
         return quote
-    colon = passage.text.find(":", said.last, passage.end)
+    colon = passage.text.find(":", speech.last, passage.end)
     if colon >= 0 and all(part.start > colon for part in later):
         begin = passage.begin(colon + 1)
         return (begin, passage.end) if begin < passage.end else None
-    for one in passage.parts[said.n + 1 :]:
-        if one.parse is not said.parse:
+    for one in passage.parts[speech.n + 1 :]:
+        if one.parse is not speech.parse:
             break
-        if _is_message(said, one):
-            return one.opened, passage.find_stop(one, said.clause)
+        if _is_message(speech, one):
+            return one.opened, passage.find_stop(one, speech.clause)
         if one.clause.kind == "main" and one.mood:
             break
     return None
 
 
-def _leads_to(said: Said, place: int, later: Sequence[UnquotedClause]) -> bool:
+def _leads_to(speech: SpeechVerb, place: int, later: Sequence[UnquotedClause]) -> bool:
     """Whether a verb of saying leads to a quotation at a place: little, and no other message, stands in between."""
-    if said.part.asks and said.passage.is_opened(place):
+    if speech.part.asks and speech.passage.is_opened(place):
         return False  # Sie glaubt, dass …: „…“
     between = [part for part in later if part.start < place]
     near = sum(len(part.inside) for part in between) <= NEAR
     return near and all(part.hangs or not (part.mood or part.sayings) for part in between)
 
 
-def _is_message(said: Said, part: UnquotedClause) -> bool:
-    if part.governor is said.clause:
-        return _is_content(said, part)
+def _is_message(speech: SpeechVerb, part: UnquotedClause) -> bool:
+    if part.governor is speech.clause:
+        return _is_content(speech, part)
     if part.clause.kind != "main" or part.clause.after or not part.mood:
         return False
-    if said.part.hangs or said.clause.kind not in ("main", "sub"):
+    if speech.part.hangs or speech.clause.kind not in ("main", "sub"):
         return False
     if part.mood in REPORTING:
         return True
-    effect, fixed = said.cue.effect, said.words.language.fixed_order
-    second = effect not in ("act", "hearsay") and not said.passive and not fixed
-    closes = said.saying.tokens[-1] in (said.part.inside[-1], said.clause.finite)
+    effect, fixed = speech.cue.effect, speech.words.language.fixed_order
+    second = effect not in ("act", "hearsay") and not speech.passive and not fixed
+    closes = speech.saying.tokens[-1] in (speech.part.inside[-1], speech.clause.finite)
     return second and closes and part.clause.finite > part.inside[0] and not part.sayings
 
 
-def _is_content(said: Said, part: UnquotedClause) -> bool:  # that …, er komme, to leave, denied leaving
-    kind, opener, effect = part.clause.kind, part.clause.opener, said.cue.effect
+def _is_content(speech: SpeechVerb, part: UnquotedClause) -> bool:  # that …, er komme, to leave, denied leaving
+    kind, opener, effect = part.clause.kind, part.clause.opener, speech.cue.effect
     if kind == "sub":
-        return part.asks or (not opener and not said.is_a("strict") and effect != "act")
+        return part.asks or (not opener and not speech.is_a("strict") and effect != "act")
     if kind == "inf":
-        return said.is_a("infinitive") and not said.words.has(opener, "adverbial", "unsaid")
+        return speech.is_a("infinitive") and not speech.words.has(opener, "adverbial", "unsaid")
     return kind == "ing" and effect == "deny"

@@ -97,14 +97,20 @@ PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
 def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return past, future, present (which may tell what comes), or nothing where nothing shows."""
     while clause.finite < 0:
-        tense = _find_infinite(clause, words)
+        tense = _find_infinite_tense(clause, words)
         if tense is not None or clause.parent is None:
             return tense or OPEN
         clause = clause.parent
-    return _find_modal(tokens, clause) or _find_ahead(tokens, clause, words) or _find_told(tokens, clause, words)
+    return (
+        _find_modal_tense(tokens, clause)
+        or _find_future(tokens, clause, words)
+        or _find_finite_tense(tokens, clause, words)
+    )
 
 
-def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:  # must have sold is past, must sell is yet to come
+def _find_modal_tense(
+    tokens: Sequence[Token], clause: Clause
+) -> str:  # must have sold is past, must sell is yet to come
     marks = {mark for predicate in clause.predicates for mark in predicate.marks}
     modal = tokens[clause.finite].word.classes.get("modal")
     if modal is None and "modal" not in marks:
@@ -113,7 +119,7 @@ def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:  # must have so
     return PAST if modal == "done" or (completed and _is_done(clause)) else FUTURE
 
 
-def _find_ahead(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+def _find_future(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return the future, if a clause says that something is to come: will meet, würde liefern, is due on Monday."""
     helper = tokens[clause.finite]
     if any("future" in predicate.marks for predicate in clause.predicates):
@@ -126,7 +132,7 @@ def _find_ahead(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     return OPEN
 
 
-def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+def _find_finite_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return the tense that the finite verb shows, by its form and by what it helps: met, has met, meets."""
     helper, written = tokens[clause.finite], _find_forms(tokens, clause)
     if "past" in written and "pres" not in written:
@@ -169,7 +175,7 @@ def lasts(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> bool:
     return bool(predicates) and all(words.has(predicate.lemma, "lasting") for predicate in predicates)
 
 
-def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
+def _find_infinite_tense(clause: Clause, words: Lexicon) -> str | None:
     """Return the tense of a clause without a finite verb; None if that is the one of the clause that it hangs on."""
     if clause.kind == "rel" and any(predicate.form == "part" for predicate in clause.predicates):
         return PAST  # weapons supplied on Monday

@@ -90,7 +90,7 @@ class UnquotedClause:
     def sayings(self) -> Sequence[Saying]:
         """The verbs of saying in it, none of them a participle before a noun, or an infinitive with its mark."""
         verbs = self._find_verbs() if self.clause.kind != "inf" else []
-        found = (self._match(predicate) for predicate in verbs if self._is_told(predicate))
+        found = (self._match(predicate) for predicate in verbs if self._is_spoken(predicate))
         return [saying for saying in found if saying is not None]
 
     @cached_property
@@ -110,7 +110,7 @@ class UnquotedClause:
             predicates += [Predicate(a.lemma, verb, "active", clause, marks, -1, "fin") for a in readings]
         return predicates
 
-    def _is_told(self, predicate: Predicate) -> bool:
+    def _is_spoken(self, predicate: Predicate) -> bool:
         """Whether a verb is no mere participle (es ist bekannt; asked, he said), and no infinitive with its mark."""
         tokens, i, finite = self.parse.tokens, predicate.token, self.clause.finite
         helped = finite >= 0 and tokens[finite].has("be", "become", "have", "modal")

@@ -10,18 +10,18 @@ from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.inferred_roles import (
     fill_noun,
+    infer_asked,
+    infer_avowed,
+    infer_committed,
+    infer_helped,
+    infer_hit,
+    infer_home,
+    infer_place,
+    infer_protested,
+    infer_sender,
+    infer_strike,
+    infer_unrest,
     is_attack,
-    take_asked,
-    take_avowed,
-    take_committed,
-    take_helped,
-    take_hit,
-    take_home,
-    take_place,
-    take_protested,
-    take_sender,
-    take_strike,
-    take_unrest,
 )
 from lagebild.coder.model import Clause, Frame, Phrase, Predicate
 from lagebild.coder.roles import INFERRED, Roles, Slots, fill
@@ -46,7 +46,7 @@ def draft_verb(sentence: Sentence, predicate: Predicate) -> list[Draft]:
     ended = find_ending(sentence, clause) if frame.event_type == "AID" else None
     if ended or (frame.event_type == "AID" and is_no_more(sentence, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
-    frame = take_helped(sentence, frame, roles, clause)
+    frame = infer_helped(sentence, frame, roles, clause)
     _complete(_Act(sentence, frame, roles, predicate, clause, predicate.voice))
     if frame.mode == "feeling" and not roles.target:
         return []  # was dismayed at the attack, mourned its victims: no act on anybody
@@ -176,66 +176,66 @@ def _turn_sides(act: _Act) -> None:
         roles.source, roles.target = roles.target, []
 
 
-def _take_attacker(act: _Act) -> None:
-    """Take who attacked from the attack that did it, from when it was, or from who says so beside it."""
+def _infer_attacker(act: _Act) -> None:
+    """Infer who attacked from the attack that did it, from when it was, or from who says so beside it."""
     sentence, roles, clause = act.sentence, act.roles, act.clause
     if act.frame.event_type != "ASSAULT" or roles.source or act.voice not in ("active", "passive"):
         return
-    _take_cause(sentence, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
+    _infer_cause(sentence, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
     if not roles.source and act.voice == "passive":
-        take_strike(sentence, clause, roles)
+        infer_strike(sentence, clause, roles)
     elif not roles.source and is_attack(clause.subject):
-        take_avowed(sentence, clause, roles)
+        infer_avowed(sentence, clause, roles)
 
 
-def _take_state(act: _Act) -> None:
-    """Take the state of the place, or the one that the text is about, for who arrests, is hit, or expels."""
+def _infer_state(act: _Act) -> None:
+    """Infer who arrests, is hit, or expels from the state of the place, or the one that the text is about."""
     sentence, frame, roles = act.sentence, act.frame, act.roles
     if act.voice == "passive" and (frame.event_type == "COERCE" or frame.mode in JUSTICE):
         if not roles.source and not Slots(sentence, act.predicate, frame).is_done_by_strangers():
-            _take_jailer(act, home=True)  # in Moskau sind Dutzende festgenommen worden
+            _infer_jailer(act, home=True)  # in Moskau sind Dutzende festgenommen worden
     elif act.of_police and not roles.source:  # ein Gericht in Mali bestätigte das Urteil
-        _take_jailer(act, home=not any(sentence.words.has(p.prep, "location") for p in act.clause.phrases))
+        _infer_jailer(act, home=not any(sentence.words.has(p.prep, "location") for p in act.clause.phrases))
     elif act.frame.event_type in ("ASSAULT", "COERCE"):
-        _take_victim(act)
+        _infer_victim(act)
     elif act.frame.event_type == "SANCTION" and act.voice == "passive" and not roles.source:
-        take_sender(sentence, act.clause, roles)
+        infer_sender(sentence, act.clause, roles)
 
 
-def _take_jailer(act: _Act, *, home: bool) -> None:
-    take_place(act.sentence, act.clause, act.roles, state_is_hit=False)
+def _infer_jailer(act: _Act, *, home: bool) -> None:
+    infer_place(act.sentence, act.clause, act.roles, state_is_hit=False)
     if home and not act.roles.source:
-        take_home(act.sentence, act.roles, "source")
+        infer_home(act.sentence, act.roles, "source")
 
 
-def _take_victim(act: _Act) -> None:
-    """Take the state of the place for who is hit, or of a nameless crowd the one that the text is about."""
+def _infer_victim(act: _Act) -> None:
+    """Infer who is hit from the place; of a nameless crowd, from the state that the text is about."""
     sentence, roles, clause = act.sentence, act.roles, act.clause
     if roles.target or roles.mutual:
         return
     if not _does_something_else(clause):
-        take_place(sentence, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
+        infer_place(sentence, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
     heads = [p.head for p in clause.phrases if p.head is not None]
     crowd = any(token.has("crowd") for token in heads) and not any(token.word.nouns for token in heads)
     if act.frame.event_type == "ASSAULT" and not roles.target and not roles.source and crowd:
-        take_home(sentence, roles, "target")
+        infer_home(sentence, roles, "target")
 
 
-def _take_surroundings(act: _Act) -> None:
-    """Take whom a protest is against, who summons an envoy, and whom an attack in a place hits, from around the act."""
+def _infer_from_surroundings(act: _Act) -> None:
+    """Infer whom a protest is against, who summons an envoy, and whom an attack in a place hits."""
     if act.frame.event_type == "PROTEST":
         if not act.roles.target or act.placed:  # gegen den Krieg Russlands
-            take_protested(act.sentence, act.frame, act.roles, act.clause)
+            infer_protested(act.sentence, act.frame, act.roles, act.clause)
         if not act.roles.target:  # unrest in Dublin
-            take_unrest(act.sentence, act.clause, act.roles)
+            infer_unrest(act.sentence, act.clause, act.roles)
     if act.frame.mode == "summon" and act.voice == "passive" and act.roles.target and not act.roles.source:
-        take_place(act.sentence, act.clause, act.roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
+        infer_place(act.sentence, act.clause, act.roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
     if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
-        take_hit(act.sentence, act.frame, act.roles, act.clause)  # in Syria, … using jets against IS
+        infer_hit(act.sentence, act.frame, act.roles, act.clause)  # in Syria, … using jets against IS
 
 
-def _take_refused(act: _Act) -> None:
-    """Take whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
+def _infer_refused(act: _Act) -> None:
+    """Infer whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
     roles, clause = act.roles, act.clause
     if act.frame.event_type != "REJECT" or not roles.source or roles.target:
         return
@@ -247,7 +247,7 @@ def _take_refused(act: _Act) -> None:
         roles.target, roles.how["target"] = acting, "context"
 
 
-def _take_blamed(act: _Act) -> None:
+def _infer_blamed(act: _Act) -> None:
     """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
     sentence, roles, clause, aims = act.sentence, act.roles, act.clause, act.frame.target
     if act.frame.event_type != "ACCUSE" or roles.mutual:
@@ -267,43 +267,43 @@ def _find_harm(phrase: Phrase, hit: Collection[str]) -> Frame | None:
     return next((frame for frame in nouns if frame.event_type in HARMS and not {*frame.target}.isdisjoint(hit)), None)
 
 
-def _take_addressed(act: _Act) -> None:
-    """Take for whom a demand is addressed to the place; of dissenters, the state: die Opposition verlangt Neuwahlen."""
+def _infer_addressed(act: _Act) -> None:
+    """Infer to whom a demand goes from the place; of dissenters, to their state: die Opposition verlangt Neuwahlen."""
     sentence, roles, subject = act.sentence, act.roles, act.clause.subject
     if act.frame.event_type == "REQUEST" and roles.source and not roles.target:
-        take_place(sentence, act.clause, roles)
+        infer_place(sentence, act.clause, roles)
     who = sentence.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
     dissent = any(sentence.words.has(token.low, "dissent") for token in who)
     if dissent and act.frame.event_type in ("REQUEST", "ACCUSE") and not roles.source:
         if not roles.target:
-            take_place(sentence, act.clause, roles)
+            infer_place(sentence, act.clause, roles)
         if not roles.target:
-            take_home(sentence, roles, "target")
+            infer_home(sentence, roles, "target")
         roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
 
 
-def _take_below(act: _Act) -> None:
-    """Take the other side of a promise, a demand, a charge or praise from the clauses that say what it is about."""
+def _infer_from_below(act: _Act) -> None:
+    """Infer the other side of a promise, a demand, a charge or praise from the clauses that say what it is about."""
     sentence, roles, kind = act.sentence, act.roles, act.frame.event_type
     carried = kind == "ASSAULT" and act.predicate.lemma in sentence.words.light  # launched a raid to free …
     if (carried or kind in COMMITTING) and roles.source and not (roles.target or roles.addressed):
-        take_committed(sentence, act.frame, roles, act.clause)
+        infer_committed(sentence, act.frame, roles, act.clause)
     named = act.clause.subject is not None and act.voice == "active"  # unions demand that Peru …
     asking = named and kind == "REQUEST" and sentence.words.language.fixed_order
     if kind in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
-        take_asked(sentence, act.frame, roles, act.clause)
+        infer_asked(sentence, act.frame, roles, act.clause)
 
 
 def _complete(act: _Act) -> None:
     """Fill what the clause itself leaves open but its surroundings show, in this order: each builds on those before."""
     _turn_sides(act)
-    _take_attacker(act)
-    _take_state(act)
-    _take_surroundings(act)
-    _take_refused(act)
-    _take_blamed(act)
-    _take_addressed(act)
-    _take_below(act)
+    _infer_attacker(act)
+    _infer_state(act)
+    _infer_from_surroundings(act)
+    _infer_refused(act)
+    _infer_blamed(act)
+    _infer_addressed(act)
+    _infer_from_below(act)
 
 
 def _does_something_else(clause: Clause) -> bool:  # campers blew up a mattress
@@ -327,8 +327,8 @@ def _is_unlikely(phrase: Phrase) -> bool:
     return not (head.has("crowd") or head.word.nouns or head.tail.nouns)
 
 
-def _take_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
-    """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
+def _infer_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
+    """Infer who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
         by = passive and phrase.prep and "sequence" not in sentence.words.word(phrase.prep).classes
         act = _find_attack(phrase) if by or phrase is clause.subject else None
