@@ -23,14 +23,6 @@ from lagebild.coder.unquoted import REPORTING, Passage, UnquotedClause
 ENDS = frozenset(".!?")  # marks at the end of a sentence
 
 
-def find_by_asides(u: Passage) -> Iterator[Candidate]:
-    """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
-    for n, part in enumerate(u.parts):
-        for aside in part.clause.asides:
-            if u.start <= part.parse.tokens[aside.first].start < u.stop:
-                yield _find_around(u, n, part, aside)
-
-
 def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -> Candidate:
     (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
@@ -303,11 +295,15 @@ def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution
 
 def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
     found: list[Candidate] = []
+    around: list[Candidate] = []
     for n, part in enumerate(passage.parts):
+        for aside in part.clause.asides:  # laut X, X zufolge, so X
+            if passage.start <= part.parse.tokens[aside.first].start < passage.stop:
+                around.append(_find_around(passage, n, part, aside))
         for saying in part.sayings:
             found += find_messages(SpeechVerb(passage, n, saying), before, earlier)
         found += find_others(passage, n, before, earlier)
-    found += [*find_by_asides(passage), *find_quoted(passage, before)]
+    found += [*around, *find_quoted(passage, before)]
     yield from found or find_free(passage, before, earlier)
 
 

@@ -245,41 +245,20 @@ class Grammar(Protocol):
 
 @dataclass(frozen=True)
 class Language:
-    """How a language is read.
+    """How a language is read."""
 
-    Attributes
-    ----------
-    code
-        BCP 47, and the name of its folder.
-    grammar
-        Makes the grammar of a sentence from its tokens.
-    verb_forms
-        Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
-    name_forms
-        Yields the forms of a name of a kind (table `names`), each with whether it is a genitive.
-    agents
-        The prepositions that name who acts in the passive.
-    given
-        The preposition of whom something is given to.
-    whether
-        The word that opens what is left open.
-    fixed_order
-        Whether who acts stands before the verb and who is acted on behind it; else their case says.
-    capital_nouns
-        Whether nouns are written with a capital letter, and compounds as one word.
-    reports
-        Whether a word says by its mood alone that others say so; only some languages have such a mood.
-    """
-
-    code: str
-    grammar: Callable[[Sequence[Token], Lexicon], Grammar]
+    code: str  # BCP 47, and the name of its folder
+    grammar: Callable[[Sequence[Token], Lexicon], Grammar]  # makes the grammar of a sentence from its tokens
+    # Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
     verb_forms: Callable[[str, Mapping[str, Mapping[str, str]]], Iterable[tuple[str, Analysis]]]
+    # Yields the forms of a name of a kind (table `names`), each with whether it is a genitive.
     name_forms: Callable[[str, str], Iterable[tuple[str, bool]]]
-    agents: tuple[str, ...]
-    given: str
-    whether: str
-    fixed_order: bool
-    capital_nouns: bool
+    agents: tuple[str, ...]  # the prepositions that name who acts in the passive
+    given: str  # the preposition of whom something is given to
+    whether: str  # the word that opens what is left open
+    fixed_order: bool  # whether who acts stands before the verb and who is acted on behind it; else their case says
+    capital_nouns: bool  # whether nouns are written with a capital letter, and compounds as one word
+    # Whether a word says by its mood alone that others say so; only some languages have such a mood.
     reports: Callable[[Word], bool]
 
 

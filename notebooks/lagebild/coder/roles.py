@@ -86,17 +86,13 @@ class Slots:
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
         return [p for p, verbs in follows if not any(a.form == "attr" for a in verbs) and not self.hangs(p)]
 
-    def is_addressing(self, slot: str) -> bool:
-        """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
-        words = self.sentence.words
+    def is_addressed(self, slot: str, phrases: Iterable[Phrase]) -> bool:
+        """Whether a slot, which names no place, holds people whom the tables do not know: against a suspect."""
         vague = ("location", "genitive", "origin", "direction")
-        return slot not in PLAIN and slot not in self.language.agents and not words.has(slot, *vague)
-
-    def is_somebody(self, phrase: Phrase) -> bool:
-        """Whether a phrase means people, though nobody whom the tables know, nor what hangs on it: a suspect."""
-        crowd = phrase.head is not None and phrase.head.has("crowd")
-        hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
-        return (crowd or phrase.kind in ("office", "body", "member")) and not hanging
+        if slot in PLAIN or slot in self.language.agents or self.sentence.words.has(slot, *vague):
+            return False
+        people = (p for p in phrases if (p.head and p.head.has("crowd")) or p.kind in ("office", "body", "member"))
+        return any(not any(q.actors for q in self.phrases if p.last < q.first <= p.last + 3) for p in people)
 
     def is_done_by_strangers(self) -> bool:
         """Whether a passive says who acts, but nobody whom the tables know: von Unbekannten, von einem Arzt."""
@@ -230,7 +226,7 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
                 return actors, True
         if name == "subj" and slots.predicate.voice != "passive" and phrases:
             return [], True
-        if side == "target" and slots.is_addressing(name) and any(map(slots.is_somebody, phrases)):
+        if side == "target" and slots.is_addressed(name, phrases):
             roles.how[side] = "prep"
             return [], True  # gegen einen Verdächtigen: nobody whom the tables know
     return [], False

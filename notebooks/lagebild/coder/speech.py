@@ -16,7 +16,6 @@ QUOTATION = re.compile(  # each begins with its mark: what holds none of them is
     r"\"(?<!\w\")(?!\s)[^\"\n]{1,1500}(?<!\s)\"(?!\w)|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
-ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase
 
 
 @dataclass(frozen=True)
@@ -39,29 +38,14 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language.
+    """The cues of one language."""
 
-    Attributes
-    ----------
-    verbs
-        Those of verbs by lemma, those of most words first.
-    others
-        The others by their last word, those of the passive (said to) by their participle.
-    modals
-        Those of modal verbs by what these say of truth: shall, want.
-    classes
-        Lemmas by what the table says of verbs beside that they attribute.
-    effects
-        What each does by the id of the row.
-    written
-        By a written word that may be part of a cue: the sets of words of which one must be there in full.
-    """
-
-    verbs: Mapping[str, Sequence[Cue]]
-    others: Mapping[str, Sequence[Cue]]
-    modals: Mapping[str, Cue]
-    classes: Mapping[str, frozenset[str]]
-    effects: Mapping[str, str]
+    verbs: Mapping[str, Sequence[Cue]]  # those of verbs by lemma, those of most words first
+    others: Mapping[str, Sequence[Cue]]  # by their last word; those of the passive (said to) by their participle
+    modals: Mapping[str, Cue]  # by what a modal verb says of truth: shall, want
+    classes: Mapping[str, frozenset[str]]  # lemmas by what the table says of verbs beside that they attribute
+    effects: Mapping[str, str]  # what each does by the id of the row
+    # By a written word that may be part of a cue: the sets of words of which one must be there in full.
     written: Mapping[str, Sequence[frozenset[str]]]
 
     def find(self, predicate: Predicate, tokens: Sequence[Token]) -> Sequence[Cue]:
@@ -125,24 +109,16 @@ def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Seque
     asides = []
     for i in (i for i in clause.tokens if i in cued):
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
-            if cue.kind in ASIDES and (aside := _read_aside(tokens, clause, i, cue)):
+            first = i - len(cue.words) + 1
+            whole = tuple(token.low for token in tokens[max(first, 0) : i + 1]) == cue.words
+            read = ASIDES.get(cue.kind) if whole or cue.kind == "ascription" else None
+            if read is not None and (aside := read(tokens, clause, first, i, cue)):
                 asides.append(aside)
                 break
     return asides
 
 
-def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:
-    """Return the phrase that a cue whose last word stands at `i` makes an aside."""
-    if cue.kind == "ascription":
-        return _read_ascription(tokens, clause, i, cue)
-    first = i - len(cue.words) + 1
-    if tuple(token.low for token in tokens[max(first, 0) : i + 1]) != cue.words:
-        return None
-    read = _read_postposition if cue.kind == "postposition" else _read_preposition
-    return read(tokens, clause, first, i, cue)
-
-
-def _read_ascription(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:
+def _read_ascription(tokens: Sequence[Token], clause: Clause, _: int, i: int, cue: Cue) -> Aside | None:
     """Return the phrase of a noun of saying that a preposition ties to the clause: nach Angaben von X."""
     phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
     if phrase is None:
@@ -177,6 +153,13 @@ def _read_preposition(tokens: Sequence[Token], clause: Clause, first: int, i: in
     if inserted and not (first and tokens[first - 1].text in BREAK and _is_closed(tokens, clause, last)):
         return None
     return Aside(cue, first, last, (i + 1, last), (first, i))
+
+
+ASIDES = {  # how the phrase of each kind of cue is read that attributes with one
+    "ascription": _read_ascription,
+    "postposition": _read_postposition,
+    **dict.fromkeys(("preposition", "insertion"), _read_preposition),
+}
 
 
 def _is_closed(tokens: Sequence[Token], clause: Clause, last: int) -> bool:  # not …, so X am Montag in Rom weiter

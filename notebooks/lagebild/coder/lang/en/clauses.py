@@ -296,7 +296,9 @@ class _EnglishSplitter:
         """Open a clause for the verb at `k` if it is joined to another one, which may stand further up."""
         form, finite = self.read.forms[k], self.read.finite[k]
         tops = [clause for clause in upwards(current) if clause.kind not in ("inf", "ing")]
-        top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
+        forms = [token.word.forms for token in self.tokens]  # has told the story that he knew and says it is true
+        alike = (c for c in tops if c.finite >= 0 and ("past" in forms[c.finite]) == ("past" in forms[k]))
+        top = next(alike if finite else iter(()), next(iter(tops), None))
         if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
             clause = self._new(top.kind if top.kind in ("main", "sub", "rel") else "main", top.opener, top.parent, True)
             clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite

@@ -113,11 +113,6 @@ class TaggedSentence:
             return False
         return tag in "DS" or (tag in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
 
-    def is_alike(self, one: int, other: int) -> bool:
-        """Whether two finite verbs are of one tense: has told the story that he knew and says it is true."""
-        past = ["past" in self.tokens[k].word.forms for k in (one, other)]
-        return one >= 0 and past[0] == past[1]
-
     def find_group_end(self, i: int) -> int:
         """Return the place after the verb group that begins at `i`: has never been."""
         k = i + 1
