@@ -179,13 +179,11 @@ Texts = Mapping[tuple[str, str], tuple[str, str]]  # title and text by file and 
 
 @dataclass(frozen=True)
 class CodedSentence:
-    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and which are right.
-
-    `judged` holds all drafts, candidates too; one is right if its type is admissible and both its sides are.
-    """
+    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and which are right."""
 
     item: dict[str, Any]
     matched: Matched
+    # All drafts, candidates too; one is right if its type is admissible and both its sides are.
     judged: tuple[tuple[Draft, bool], ...]
     text: str
 

@@ -82,11 +82,8 @@ def is_of_nature(s: Sentence, predicate: Predicate) -> bool:
 
 
 def find_complements(sentence: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
-    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that ….
-
-    An infinitive may have no opener.
-    """
-    below, bare = sentence.below(clause, "inf", "sub"), "infinitive" in kinds
+    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that …."""
+    below, bare = sentence.below(clause, "inf", "sub"), "infinitive" in kinds  # which may have no opener
     return [c for c in below if sentence.words.has(c.opener, *kinds) or (bare and c.kind == "inf" and not c.opener)]
 
 

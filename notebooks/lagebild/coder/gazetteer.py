@@ -92,10 +92,7 @@ class Gazetteer:
         self._spaced: dict[str, re.Pattern[str]] = {}
 
     def match(self, text: str, start: int, word: str) -> tuple[tuple[Form, ...], int] | None:
-        """Return the readings and the end of the longest name that begins with the word at a place; None without one.
-
-        What stands between its words may be any white space.
-        """
+        """Return readings and end of the longest name that begins with the word at a place; None without one."""
         longer = self._find_longer(text, start, word)
         spaced = bool(longer) and SPACE.search(text, start, start + self._longest) is not None
         for form in longer:

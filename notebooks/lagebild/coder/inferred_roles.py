@@ -176,14 +176,12 @@ def infer_home(sentence: Sentence, roles: Roles, side: str) -> None:
 
 
 def infer_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
-    """Infer who is hit from the place, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
-
-    Who is arrested or executed somewhere is so by the state of the place.
-    """
+    """Infer who is hit from the place, if it is all that is said of it: positions in Pakistan, an attack in Iraq."""
     places = [p for p in clause.phrases if sentence.words.has(p.prep, "location") and not sentence.is_border(p)]
     found = [phrase.actors or [(name, phrase) for name in phrase.names] for phrase in places]
     hit = [sides for sides in found if sides] or [sides for sides in (find_heading(sentence, clause),) if sides]
     states = {name.actor_id for sides in hit for name, _ in sides}
+    # who is arrested or executed somewhere is so by the state of the place
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
     if len(states) == 1 and not states & ids_of(other):
         setattr(roles, side, hit[0])
@@ -215,11 +213,8 @@ VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is m
 
 
 def infer_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Infer the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
-
-    Mali müsse abziehen, forderte Niger: what is demanded may stand before.
-    """
-    for other in sentence.clauses:
+    """Infer the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped."""
+    for other in sentence.clauses:  # also before: Mali müsse abziehen, forderte Niger
         asked = other.subject.actors if other.subject is not None else []
         if asked and asked != roles.source and _is_asked(sentence, frame, clause, other):
             roles.target, roles.how["target"] = asked, "subclause"

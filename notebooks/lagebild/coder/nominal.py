@@ -240,11 +240,8 @@ def _infer_ahead(noun: _Noun) -> bool:
     return bool(roles.source)
 
 
-def _give_subject(noun: _Noun) -> bool:
-    """Give a noun that says whose it is, or for what somebody is there, the subject of its clause.
-
-    Bei seinem Besuch in Ghana sagte der Präsident; ist zu Gesprächen in Rom.
-    """
+def _give_subject(noun: _Noun) -> bool:  # bei seinem Besuch in Ghana sagte der Präsident
+    """Give a noun that says whose it is, or for what somebody is there, the subject of its clause."""
     sentence, roles, clause, subject = noun.sentence, noun.roles, noun.clause, noun.clause.subject
     there = _is_errand(noun)
     if roles.source or not (there or _is_possessed(noun)):
@@ -292,11 +289,8 @@ def _recall(noun: _Noun) -> bool:
     return True
 
 
-def _find_topic(noun: _Noun) -> tuple[Sides, Sides] | None:
-    """Return the sides of a noun that leaves open who would act: the actor that the text is about.
-
-    Eine Unterstützung des Iran könnte ….
-    """
+def _find_topic(noun: _Noun) -> tuple[Sides, Sides] | None:  # eine Unterstützung des Iran könnte …
+    """Return the sides of a noun that leaves open who would act: the actor that the text is about."""
     sentence, roles, phrase, clause = noun.sentence, noun.roles, noun.phrase, noun.clause
     if not roles.target or roles.source or phrase.prep or clause in sentence.fired:
         return None

@@ -13,12 +13,7 @@ STATE = "state"
 def resolve(sentence: Sentence, phrase: Phrase, others: Sides) -> tuple[Sides, str]:
     """Return whom a phrase stands for, nobody if that is not known, and how it was found if it names nobody itself.
 
-    An office that names no state does not belong to one of the `others`, who are on the other side.
-
-    Returns
-    -------
-    tuple
-        The sides; and `pronoun`, `office` (which names no state) or nothing.
+    That is by a `pronoun`, or as an `office` that names no state, which is not that of the other side.
     """
     if phrase.pronoun:
         return _resolve_pronoun(sentence, phrase), "pronoun"

@@ -21,22 +21,17 @@ NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a
 
 @dataclass(slots=True)
 class Memory:
-    """Who was named, and how, in the sentences read so far.
+    """Who was named, and how, in the sentences read so far."""
 
-    `subject` are the last subject, `subject_state` the last one that is a state or its organ, `speaker` who spoke last,
-    `pair` the two named together last, `dealing` the sides of the last act that had two. `topic` counts how often each
-    code was named as an actor, `states` how often each state was, also as a place or by an adjective; `named` has the
-    first name of each. `latest` are by their type those named in the last sentence that named one of it.
-    """
-
-    subject: Sides = field(default_factory=list)
-    subject_state: Sides = field(default_factory=list)
-    pair: Sides = field(default_factory=list)
-    speaker: Sides = field(default_factory=list)
-    dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))
-    topic: Counter[str] = field(default_factory=Counter)
-    states: Counter[str] = field(default_factory=Counter)
-    named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)
+    subject: Sides = field(default_factory=list)  # the last one
+    subject_state: Sides = field(default_factory=list)  # the last one that is a state or its organ
+    pair: Sides = field(default_factory=list)  # the two named together last
+    speaker: Sides = field(default_factory=list)  # who spoke last
+    dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))  # sides of the last act that had two
+    topic: Counter[str] = field(default_factory=Counter)  # how often each code was named as an actor
+    states: Counter[str] = field(default_factory=Counter)  # … each state was, also as a place or by an adjective
+    named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)  # the first name of each
+    # By their type, those named in the last sentence that named one of it.
     latest: dict[str, dict[str, tuple[Name, Phrase]]] = field(default_factory=dict)
 
     def note_names(self, reference: Reference, tokens: Iterable[Token], published: str) -> None:

@@ -45,14 +45,11 @@ def find_antecedent(clause: Clause) -> Phrase | None:
 
 
 def find_shared(clauses: Sequence[Clause], predicate: Predicate, agents: Sequence[str]) -> list[Phrase]:
-    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad.
-
-    Was captured and killed by `agents`.
-    """
+    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad."""
     after = _find_joined(clauses, predicate)
     if after is None or not any(p.voice == predicate.voice and p.token == after.tokens[0] for p in after.predicates):
         return []
-    if predicate.voice == "passive":
+    if predicate.voice == "passive":  # was captured and killed by …
         return [phrase for phrase in after.phrases if phrase.prep in agents]
     bare = any(phrase.first == after.tokens[0] + 1 and not phrase.prep for phrase in after.phrases)
     return after.phrases if bare and predicate.voice == "active" else []

@@ -44,17 +44,13 @@ class DatePattern:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The compiled calendar of one language.
-
-    `needed` gives the numbers of the patterns that a word makes possible, `starting` the kinds that a word starts,
-    `contexts` what is looked for around a date.
-    """
+    """The compiled calendar of one language."""
 
     words: Mapping[str, Mapping[str, str]]
-    needed: Mapping[str, frozenset[int]]
-    starting: Mapping[str, frozenset[str]]
+    needed: Mapping[str, frozenset[int]]  # numbers of the patterns that a word makes possible
+    starting: Mapping[str, frozenset[str]]  # kinds that a word starts
     patterns: tuple[DatePattern, ...]
-    contexts: Mapping[str, re.Pattern[str]]
+    contexts: Mapping[str, re.Pattern[str]]  # what is looked for around a date
     capital_nouns: bool
 
     def context(self, name: str) -> re.Pattern[str]:
@@ -82,14 +78,11 @@ def _full(form: str, endings: Sequence[str]) -> list[str]:
 
 def _tokens(
     forms: Mapping[str, list[str]],
-    tails: Mapping[str, str],
+    tails: Mapping[str, str],  # what may hang on the words of a kind: neunzigerjahre
     patterns: Iterable[Mapping[str, str]],
     endings: Sequence[str],
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return the kinds of which a word is the longest, and those of which it is the first word of a form.
-
-    `tails` may hang on the words of a kind: neunzigerjahre.
-    """
+    """Return the kinds of which a word is the longest, and those of which it is the first word of a form."""
     longest: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
     entries = [(kind, full) for kind, many in forms.items() for form in many for full in _full(form, endings)]

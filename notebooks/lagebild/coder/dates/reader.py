@@ -41,18 +41,15 @@ class TensedSentence(Protocol):
 
 @dataclass
 class Reader:
-    """A text while it is read.
-
-    `anchor` is the last date before the place that is read, `named` the sentence and the year of the last full one.
-    """
+    """A text while it is read."""
 
     text: str
     day: date
     grammar: Calendar
     birthdays: Mapping[str, str]
     sentences: Sequence[TensedSentence]
-    anchor: str = ""
-    named: tuple[int, int] = (-1, 0)
+    anchor: str = ""  # the last date before the place that is read
+    named: tuple[int, int] = (-1, 0)  # the sentence and the year of the last full one
 
     def knows(self, kind: str, word: str) -> bool:
         """Return whether the calendar lists a word under a kind."""

@@ -176,20 +176,15 @@ ANCHOR = re.compile(r"[\dX-]+")
 
 @dataclass(frozen=True)
 class DatePhrase:
-    """A date in a text.
-
-    `edtf` is empty if the phrase recurs, is vague, or counts from an event without a date; `basis` is "stated" if the
-    text gives the year, "relative" if it was counted from the publication or another date. `rule` is the rule that
-    fired: "clock" and "now" hold no date of their own. `weekday` is true if the direction hangs on the tense alone.
-    """
+    """A date in a text."""
 
     start: int
     end: int
     text: str
-    edtf: str
-    basis: str
-    rule: str
-    weekday: bool = False
+    edtf: str  # empty if the phrase recurs, is vague, or counts from an event without a date
+    basis: str  # stated if the text gives the year, relative if counted from the publication or another date
+    rule: str  # that fired: clock and now hold no date of their own
+    weekday: bool = False  # whether the direction hangs on the tense alone
 
 
 Phrases = list[tuple[DatePhrase, str]]

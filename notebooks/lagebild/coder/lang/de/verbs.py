@@ -166,14 +166,11 @@ def is_reporting(word: Word) -> bool:
 
 
 def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
-    """Return the mood of a token as the finite verb of its stretch: ind, subj1 or subj2; nothing if it is none.
-
-    That of a word that the tables do not know is told by its ending.
-    """
+    """Return the mood of a token as the finite verb of its stretch: ind, subj1 or subj2; nothing if it is none."""
     token = tokens[i]
     colours = i < piece[-1] and tokens[i + 1].text[0].isupper()  # a noun follows
     if not token.word.verbs and not token.word.classes:
-        unknown = "" if token.names else token.text
+        unknown = "" if token.names else token.text  # its ending shows the mood
         if KONJ_FORM.fullmatch(unknown):
             return "" if colours else "subj1"
         return "ind" if PAST.fullmatch(unknown) else ""

@@ -67,17 +67,13 @@ FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a par
 
 @dataclass(frozen=True, slots=True)
 class TaggedSentence:
-    """The words of a sentence as verbs.
-
-    `tags` are the parts of speech of `tagger`; `forms` are inf, pres, past, part, ing or attr (a participle before its
-    noun), empty where a word is no full verb; `finite` says which are finite verbs or auxiliaries.
-    """
+    """The words of a sentence as verbs."""
 
     tokens: Sequence[Token]
     words: Lexicon
-    tags: Sequence[str]
-    forms: Sequence[str]
-    finite: Sequence[bool]
+    tags: Sequence[str]  # the parts of speech of `tagger`
+    forms: Sequence[str]  # inf, pres, past, part, ing or attr (participle before its noun); empty for no full verb
+    finite: Sequence[bool]  # which are finite verbs or auxiliaries
 
     @property
     def is_headline(self) -> bool:
