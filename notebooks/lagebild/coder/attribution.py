@@ -184,7 +184,7 @@ def find_quoted(passage: Passage, before: Sequence[Attribution]) -> Iterator[Can
     for quote in passage.quotes:
         lead = passage.between(passage.start, quote[0])
         if lead.endswith(":"):
-            part = next((lead for lead in reversed(passage.parts) if lead.start < quote[0]), None)
+            part = next((piece for piece in reversed(passage.parts) if piece.start < quote[0]), None)
             if part is None or not (part.mood or passage.text[quote[1] - 2] in ENDS):
                 continue  # Im Kino: „Die Wand“
             source = _find_quoted_speaker(passage, part, quote[0], before)
@@ -231,9 +231,8 @@ def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage 
         if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
             continue  # Ließe …, könnte …: a thought
         who = before[-1].source if before else teller or _find_first(earlier)
-        yield Candidate(
-            8, who, None, passage.start, passage.stop, "konjunktiv:free" if before else "konjunktiv:initial"
-        )
+        rule = "konjunktiv:free" if before else "konjunktiv:initial"
+        yield Candidate(8, who, None, passage.start, passage.stop, rule)
         return
     yield from _find_dependent(passage)
 

@@ -141,6 +141,11 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         One of the languages of the tables.
     published
         Day of publication, from which relative dates are counted.
+
+    Returns
+    -------
+    DraftedText
+        Events that count, candidates, dates, attributions and statements, each with its place in the text.
     """
     parses = parse_text(reference, text, language, published)
     dates = list(dict.fromkeys(d for parse in parses for d in parse.dates))

@@ -108,8 +108,8 @@ class Parse:
             asides = find_asides(self.tokens, clause, self.cues, self.cued)
             clause.asides = [aside for aside in asides if aside.first not in dated]
             if clause.asides:
-                aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
-                clause.phrases = self.grammar.find_phrases(clause, aside)
+                apart = skip | {i for aside in clause.asides for i in range(aside.first, aside.last + 1)}
+                clause.phrases = self.grammar.find_phrases(clause, apart)
 
     def _mark_absolutes(self, clauses: Sequence[Clause]) -> None:
         """Note what is the subject of a participle and fills no slot: …, with Norway accusing Russia."""

@@ -127,19 +127,12 @@ def grammar(reference: Reference, language: str) -> Calendar:
     longest, first = _tokens(forms, tails, spoken["pattern"], endings)
     needs = [set(row["needs"].split()) for row in spoken["pattern"]]
     needed = {word: frozenset(n for n, need in enumerate(needs) if need & kinds) for word, kinds in longest.items()}
+    patterns = [(row, rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)") for row in spoken["pattern"]]
     return Calendar(
         words,
         {word: numbers for word, numbers in needed.items() if numbers},
         {word: frozenset(kinds) for word, kinds in first.items()},
-        tuple(
-            DatePattern(
-                row["name"],
-                row["reading"],
-                tuple(row["starts"].split()),
-                rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)",
-            )
-            for row in spoken["pattern"]
-        ),
+        tuple(DatePattern(row["name"], row["reading"], tuple(row["starts"].split()), form) for row, form in patterns),
         {name: re.compile(pattern) for name, pattern in contexts.items()},
         read_language(reference, language).capital_nouns,
     )
