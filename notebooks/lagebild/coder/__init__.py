@@ -2,30 +2,30 @@
 
 lang             the languages that are read: one folder each
 search           words of the tables to search a text for, and to know a compound by its end
-lexicon          the words of a language: frames, verb forms, nouns of acts, function words
+model            what a sentence is read as: names, words, tokens, phrases, clauses, predicates
+lexicon          the words of a language: frames, verb forms, nouns of acts, function words; what a language must offer
 gazetteer        names in a text
-article          what stands in an article and is no part of its report: bylines, captions, teasers
+article          what stands in an article and is no part of its report: datelines, bylines, captions, teasers
 tokens           a sentence as words, names and marks
-syntax           its clauses, phrases and predicates
+syntax           relations between clauses and phrases, and the tense of a clause
 dates            dates in a text, as EDTF
 speech           the words of speech, and phrases that say according to whom
 parse            a sentence as it is read, once for all who ask: clauses with their phrases, verbs and subjects
-unquoted         what attributions see: clauses outside quotations
-saying_verbs     what a verb of saying says
-attribution      who says what
-sentence         one sentence, with the acts that it mentions
-pronouns         whom the pronouns of a sentence stand for
+unquoted         what attributions see: clauses outside quotations, with their verbs of saying
+saying_verbs     who says something by a verb of saying, and what
+attribution      who says what, with a verb or without; which of overlapping candidates is kept
+sentence         one sentence as acts are read in it, and what its text has mentioned before
+pronouns         whom the pronouns of a sentence stand for, and which state an office that names none
 roles            who acts on whom in the frame of a verb
-inferred_roles   what the clauses that hang on an act, or stand beside it, say of its sides
-factuality       status and speaker of an act
-frames           which frames fit a verb
-drafts           drafted events and statements
+inferred_roles   sides that no slot of a verb holds: from nouns of acts, places, and clauses that hang on an act
+factuality       day, status and speaker of an act
+frames           which frames fit a verb, and whether what they describe is coded
+drafts           drafted events and statements, and how likely each is right
 verbal           acts that verbs describe
 nominal          acts that nouns describe
-coder            the draft coder: a text, or lines of JSON
+coder            the draft coder: a text, or lines of JSON, to drafts
 quality          how good it is, as it was measured
-evaluation       measures it on gold sentences
-model            ?
+evaluation       measures it on gold sentences and on real news
 """
 
 from lazy_loader import attach_stub

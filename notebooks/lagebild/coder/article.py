@@ -1,7 +1,9 @@
-"""Kinds of text that stand in an article and are no part of its report, told by words of the tables `sets`.
+"""What stands in an article and is no part of its report: datelines, bylines, captions, teasers.
 
-A byline, a caption, a credit, a teaser of another story, a request for consent, a list of topics, a note on the
-article: what they tell happened elsewhere, at another time, or to the page itself, so no act is drafted from them.
+A dateline says where a report was written, on which day, and whose it is: it names no side of an act and dates none.
+The others are known by words of the tables `sets`: a byline, a caption, a credit, a teaser of another story, a request
+for consent, a list of topics, a note on the article. What they say happened elsewhere, at another time, or to the page
+itself, so no act is drafted from them.
 """
 
 from __future__ import annotations
@@ -17,8 +19,6 @@ from lagebild.core import Reference, derived
 from lagebild.corpus import SHORT, Forms, find_forms, find_line_kind, find_opening
 
 # --- Datelines ---
-# where a report was written, on which day, and whose it is. They name no side of an act and date none.
-
 
 WORD = r"[^\W\d_a-z][\w.'’]*(?:-[\w.'’]+)*"  # begins with a capital
 PLACE = rf"{WORD}(?: (?:[a-z]{{1,3}} )?{WORD}){{0,3}}"  # Frankfurt am Main, Rio de Janeiro, Gaza City
@@ -46,11 +46,11 @@ class Dateline:
 def find_dateline_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
     """Return how datelines are written in a language: with an agency, with its bare name, and with a dash alone."""
     words = (split(row["words"]) for row in reference.rows("calendar", language) if row["kind"] == "month")
-    month = _any_of(one for forms in words for one in forms)
+    month = _any_of(form for forms in words for form in forms)
     year = r"(?:,? ?\d{4})?"
     day = rf"(?:\d{{1,2}}\.? ?(?:(?:{month})\.?|\d{{1,2}}\.){year}|(?:{month})\.? \d{{1,2}}{year})"
-    one = f"(?i:{_any_of(row['agency'] for row in reference.rows('agencies'))})"
-    agency = rf"(?P<agency>{one}(?:(?: ?[/,;] ?| [a-z]{{2,4}} )[\w.-]{{1,20}}){{0,3}})"
+    written = f"(?i:{_any_of(row['agency'] for row in reference.rows('agencies'))})"
+    agency = rf"(?P<agency>{written}(?:(?: ?[/,;] ?| [a-z]{{2,4}} )[\w.-]{{1,20}}){{0,3}})"
     where = rf"(?:(?P<d1>{day}),? )?(?:{PLACES})?(?:,? (?P<d2>{day}))?"
     return (
         re.compile(rf"{where},? ?[(\[]{agency}[)\]](?: ?{DASH}|[.:])?\s+{OPENING}"),
@@ -62,7 +62,7 @@ def find_dateline_forms(reference: Reference, language: str) -> tuple[re.Pattern
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda one: (-len(one), one)))
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 def find_datelines(
@@ -71,11 +71,11 @@ def find_datelines(
     """Yield the datelines of a text; `spans` are its sentences."""
     last = 0
     for number, (start, end) in enumerate(spans):
-        found = _match(reference, text, start, end, words, number < FIRST) if start >= last else None
-        if found is not None:
-            named = found.groupdict(default="")
+        match = _match(reference, text, start, end, words, number < FIRST) if start >= last else None
+        if match is not None:
+            named = match.groupdict(default="")
             day = named.get("d1", "") or named.get("d2", "")
-            last = start + found.end()
+            last = start + match.end()
             yield Dateline(start, last, named.get("place", ""), day, named.get("agency", ""))
 
 
@@ -85,7 +85,7 @@ def _match(reference: Reference, text: str, start: int, end: int, words: Lexicon
     if not SIGN.search(piece):
         return None
     *signed, dashed, colon = find_dateline_forms(reference, words.language.code)
-    if found := next((one for form in signed if (one := form.match(piece))), None):
+    if found := next((match for form in signed if (match := form.match(piece))), None):
         return found
     found = (dashed.match(piece) or colon.match(piece)) if early else None
     if found is None or not _is_place(reference, found["place"] or "", words, sure=found.re is colon):
@@ -105,14 +105,13 @@ def _is_place(reference: Reference, place: str, words: Lexicon, *, sure: bool) -
         city = bool(names) and names[0].kind in ("seat", "place")
         return city or (bool(names) and not sure and len(names[0].actor_id) == CODE)  # Singapur –
     known = map(words.word, re.findall(r"\w+", first))
-    return first.isupper() or not any(one.classes or one.nouns or one.head for one in known)
+    return first.isupper() or not any(word.classes or word.nouns or word.head for word in known)
 
 
-def _is_aside(rest: str, words: Lexicon) -> bool:
-    """Whether a second dash closes what the first one opened: Aleppo – die zweitgrößte Stadt – liegt in Trümmern."""
+def _is_aside(rest: str, words: Lexicon) -> bool:  # Aleppo – die zweitgrößte Stadt – liegt in Trümmern
     inside, dash, _ = rest.partition(" – ")
-    verbs = (words.word(one) for one in re.findall(r"\w+", inside))
-    return bool(dash) and not any({"pres", "past"} & one.forms for one in verbs)
+    verbs = (words.word(word) for word in re.findall(r"\w+", inside))
+    return bool(dash) and not any({"pres", "past"} & word.forms for word in verbs)
 
 
 HEADLINE, SEVERAL = 110, 3  # characters of a headline, and how many of them are a list
@@ -122,16 +121,22 @@ CROSSES = "+ "
 
 def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]], words: Lexicon) -> Iterator[str]:
     """Yield of each sentence of a text what it is instead of a part of the report; nothing if it is one."""
-    forms, end_of_line, whole = find_forms(reference, words.language.code), -1, ""
+    forms: Forms = find_forms(reference, words.language.code)
+    end_of_line, whole = -1, ""
     listed = _find_listed(text)
     for number, (start, end) in enumerate(spans):
         opens = start > end_of_line
         if opens:
             stop = text.find("\n", end)
             end_of_line = stop if stop >= 0 else len(text)
-            whole = _of_line(text[start:end_of_line].rstrip(), forms, first=number == 0)
+            line = text[start:end_of_line].rstrip()
+            whole = find_line_kind(line, forms) if len(line) <= SHORT else ""
+            if not whole and number and len(line) <= SHORT and line[-1] not in ENDS:
+                whole = find_opening(forms["later"], line)
             whole = whole or ("teaser" if start in listed else "")
-        kind = whole or _of_sentence(text[start:end], forms)
+        sentence = text[start:end]
+        kind = whole or find_opening(forms["start"], sentence)
+        kind = kind or next((name for name, form in forms["any"] if form.search(sentence)), "")
         whole = kind if opens else whole  # what opens a line goes on to its end
         yield kind
 
@@ -141,32 +146,18 @@ def _find_listed(text: str) -> frozenset[int]:
     rows = list(LINE.finditer(text))
     if len(rows) <= SEVERAL or any(row[0][0].islower() for row in rows):
         return frozenset()  # lines that were wrapped by hand begin anywhere
-    found: list[int] = []
+    places: list[int] = []
     run: list[int] = []
-    told, before = False, ""  # whether a paragraph came before; the last mark before the run
+    paragraph, before = False, ""  # whether a paragraph came before; the last mark before the run
     for row in (*rows, None):
         if row is not None and row[0][0].isalpha() and row[0][-1].isalnum() and len(row[0]) <= HEADLINE:
             run.append(row.start())
             continue
-        if told and before != ":" and len(run) >= SEVERAL:
-            found += run
+        if paragraph and before != ":" and len(run) >= SEVERAL:
+            places += run
         run, before = [], row[0][-1] if row is not None else ""
-        told = told or before in ENDS
-    return frozenset(found)
-
-
-def _of_line(line: str, forms: Forms, *, first: bool) -> str:
-    """Return the kind of a whole line; nothing if it is long."""
-    if len(line) > SHORT:
-        return ""
-    kind = find_line_kind(line, forms)
-    return kind or ("" if first or line[-1] in ENDS else find_opening(forms["later"], line))
-
-
-def _of_sentence(sentence: str, forms: Forms) -> str:
-    """Return the kind of a sentence by how it begins, or by what it holds."""
-    held = (kind for kind, form in forms["any"] if form.search(sentence))
-    return find_opening(forms["start"], sentence) or next(held, "")
+        paragraph = paragraph or before in ENDS
+    return frozenset(places)
 
 
 def trim_ticker(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,9 @@
-"""Who says what: finds the source, the cue and the message of speech in news.
+"""Who says what: the source, the cue and the message of speech in news.
 
 Each sentence is read as its analysis has it (`parse`): the clause in which a cue of the table `speech` stands decides
-whether the message is before it, after it or around it.
+whether the message is before it, after it or around it. What verbs of saying say is in `saying_verbs`; here is what is
+attributed without one (laut X, reportedly, soll … haben, the claim that …, X: „…“, the mood), and which of overlapping
+candidates is kept.
 """
 
 from __future__ import annotations
@@ -12,73 +14,63 @@ from dataclasses import replace
 
 from lagebild.coder.model import Aside, Clause, Cue, Phrase, Span
 from lagebild.coder.parse import Parse
-from lagebild.coder.saying_verbs import MUTE, Found, Said, find_said
+from lagebild.coder.saying_verbs import MUTE, Candidate, SpeechVerb, find_messages
 from lagebild.coder.speech import QUOTATION, Attribution
 from lagebild.coder.syntax import upwards
 from lagebild.coder.tokens import BREAK
 from lagebild.coder.unquoted import REPORTING, Passage, UnquotedClause
 
-# --- What is attributed without a verb of saying ---
-# laut X, reportedly, soll … haben, the claim that …, X: „…“, the mood.
-
-
 ENDS = frozenset(".!?")  # marks at the end of a sentence
 
 
-def find_by_asides(u: Passage) -> Iterator[Found]:
-    """Yield what a phrase that says according to whom attributes: laut X, X zufolge, so X."""
-    for n, part in enumerate(u.parts):
-        for aside in part.clause.asides:
-            if u.start <= part.parse.tokens[aside.first].start < u.stop:
-                yield _find_around(u, n, part, aside)
-
-
-def _find_around(u: Passage, n: int, part: UnquotedClause, aside: Aside) -> Found:
-    """Return what stands around a phrase that attributes."""
+def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -> Candidate:
     (start, end), rule = part.chars(aside.first, aside.last), aside.cue.cue_id
     who, mark = part.with_quotes(*part.chars(*aside.source)), part.chars(*aside.mark)
     if aside.cue.kind == "insertion":
-        quote = u.quote_before(start)
-        resumed = part.clause.finite > aside.last or any(one.start >= end and one.mood for one in u.parts)
+        quote = passage.quote_before(start)
+        resumed = part.clause.finite > aside.last or any(later.start >= end and later.mood for later in passage.parts)
         if quote is None and resumed:  # Der Hafen, so die Ministerin, bleibt zu
-            return Found(1, who, mark, u.start, u.end, f"{rule}:around")
-        return Found(1, who, mark, *(quote or (u.start, u.finish(start))), f"{rule}:after")
-    if not u.between(u.start, start):
-        return Found(3, who, mark, u.begin(end), u.end, f"{rule}:first")
+            return Candidate(1, who, mark, passage.start, passage.end, f"{rule}:around")
+        return Candidate(1, who, mark, *(quote or (passage.start, passage.finish(start))), f"{rule}:after")
+    if not passage.between(passage.start, start):
+        return Candidate(3, who, mark, passage.begin(end), passage.end, f"{rule}:first")
     if n and part.clause.kind in ("rel", "sub") and not part.asks and aside.first > part.inside[0]:
-        return Found(3, who, mark, part.start, part.end, f"{rule}:clause")
-    if end >= u.end and u.between(u.start, start)[-1] in BREAK:
-        return Found(3, who, mark, u.start, u.finish(start), f"{rule}:end")
-    return Found(3, who, mark, u.start, u.end, f"{rule}:inside")
+        return Candidate(3, who, mark, part.start, part.end, f"{rule}:clause")
+    if end >= passage.end and passage.between(passage.start, start)[-1] in BREAK:
+        return Candidate(3, who, mark, passage.start, passage.finish(start), f"{rule}:end")
+    return Candidate(3, who, mark, passage.start, passage.end, f"{rule}:inside")
 
 
-def find_others(u: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+def find_others(
+    passage: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Candidate]:
     """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
-    part = u.parts[n]
+    part = passage.parts[n]
     tokens, cues, cued = part.parse.tokens, part.parse.cues, part.parse.cued
     for i in [i for i in part.inside if i in cued] if cued else ():
         for cue in cues.others.get(tokens[i].low, ()):
             first = i if cue.kind == "passive" else i - len(cue.words) + 1
             last = first + len(cue.words) - 1
             if cue.kind == "noun":
-                yield from _find_claim(u, part, i, cue)
+                yield from _find_claim(passage, part, i, cue)
             elif tuple(token.low for token in tokens[max(0, first) : last + 1]) == cue.words:
-                yield from _find_by_words(u, n, first, last, cue, before, earlier)
-    yield from _find_modal(u, n, before)
+                yield from _find_by_words(passage, n, first, last, cue, before, earlier)
+    yield from _find_modal(passage, n, before)
 
 
-def _find_modal(u: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Found]:
-    """Yield *soll … haben* and *will … haben*, which report what others, or oneself, say."""
-    part = u.parts[n]
+def _find_modal(passage: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Candidate]:
+    part = passage.parts[n]
     cues, clause = part.parse.cues.modals, part.clause
-    if clause.finite not in part.inside or not any(p.form == "part" for p in clause.predicates):
+    if clause.finite not in part.inside or not any(predicate.form == "part" for predicate in clause.predicates):
         return
     marks = part.parse.grammar.read_marks(clause)
     for mark in sorted(marks & cues.keys()) if "perfect" in marks else ():
         own = clause.subject if cues[mark].effect == "claim" else None
         heard = before[-1].source if before and own is None else None
         who = part.span_of(own) if own is not None else heard
-        yield Found(6, who, part.chars(clause.finite, clause.finite), *_whole(u, n), f"{cues[mark].cue_id}:modal")
+        yield Candidate(
+            6, who, part.chars(clause.finite, clause.finite), *_whole(passage, n), f"{cues[mark].cue_id}:modal"
+        )
 
 
 def _whole(u: Passage, n: int) -> Span:
@@ -88,44 +80,46 @@ def _whole(u: Passage, n: int) -> Span:
 
 
 def _find_by_words(
-    u: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution], earlier: Passage | None
-) -> Iterator[Found]:
+    passage: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Candidate]:
     """Yield what words that stand together attribute: tokens `first` to `i`."""
-    part = u.parts[n]
+    part = passage.parts[n]
     tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
     if cue.kind == "anaphor":
-        yield from _find_anaphor(u, n, first, mark, rule, before, earlier)
+        yield from _find_anaphor(passage, n, first, mark, rule, before, earlier)
     elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
-        yield Found(7, None, mark, *_whole(u, n), f"{rule}:adverb")
+        yield Candidate(7, None, mark, *_whole(passage, n), f"{rule}:adverb")
     elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
-        yield Found(7, None, mark, *_whole(u, n), f"{rule}:phrase")
+        yield Candidate(7, None, mark, *_whole(passage, n), f"{rule}:phrase")
     elif cue.kind == "phrase" and part.governor is not None and part.governor.predicates:
-        yield from _find_quoted_as(u, part, part.governor, i, mark, rule)
+        yield from _find_quoted_as(passage, part, part.governor, i, mark, rule)
 
 
-def _find_quoted_as(u: Passage, part: UnquotedClause, above: Clause, i: int, mark: Span, rule: str) -> Iterator[Found]:
+def _find_quoted_as(
+    passage: Passage, part: UnquotedClause, above: Clause, i: int, mark: Span, rule: str
+) -> Iterator[Candidate]:
     """Yield what follows words, up to token `i`, that hang on a verb with its source: Reuters quoted X as saying …."""
     tokens, verb = part.parse.tokens, above.predicates[-1]
     objects = (p for p in above.phrases if p.first > verb.token and not p.prep)
     own = above.subject if verb.voice == "passive" else next(objects, None)
     that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
     who = part.span_of(own) if own is not None else None
-    yield Found(0, who, mark, u.begin(tokens[i + that].end), u.end, f"{rule}:before")
+    yield Candidate(0, who, mark, passage.begin(tokens[i + that].end), passage.end, f"{rule}:before")
 
 
 def _find_anaphor(
-    u: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution], earlier: Passage | None
-) -> Iterator[Found]:
+    passage: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution], earlier: Passage | None
+) -> Iterator[Candidate]:
     """Yield what follows words that point back to a source: Darin heißt es …; ein Bericht, in dem es heißt …."""
-    part = u.parts[n]
-    if mark[0] == u.start:
-        told = before[-1].source if before else _find_document(earlier.parts if earlier else ())
-        yield Found(5, told, mark, u.begin(mark[1]), u.end, f"{rule}:first")
+    part = passage.parts[n]
+    if mark[0] == passage.start:
+        source = before[-1].source if before else _find_document(earlier.parts if earlier else ())
+        yield Candidate(5, source, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
     elif first == part.inside[0]:
-        parts = [one for one in u.parts[:n] if one.parse is part.parse]
-        phrases = [p for one in parts for p in one.clause.phrases if p.last < first]
+        parts = [lead for lead in passage.parts[:n] if lead.parse is part.parse]
+        phrases = [phrase for lead in parts for phrase in lead.clause.phrases if phrase.last < first]
         who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
-        yield Found(2, who, mark, u.begin(mark[1]), part.end, f"{rule}:relative")
+        yield Candidate(2, who, mark, passage.begin(mark[1]), part.end, f"{rule}:relative")
 
 
 def _find_document(parts: Sequence[UnquotedClause]) -> Span | None:
@@ -139,7 +133,7 @@ def _find_document(parts: Sequence[UnquotedClause]) -> Span | None:
     return None
 
 
-def _find_claim(u: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[Found]:
+def _find_claim(passage: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[Candidate]:
     """Yield what *die Behauptung von X, …* or *X's claim that …* says; its noun is token `i`."""
     tokens, parse = part.parse.tokens, part.parse
     phrase = next((p for p in part.clause.phrases if p.first <= i <= p.last), None)
@@ -151,58 +145,62 @@ def _find_claim(u: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[
         who = (phrase.first, i - 2)
     last = _find_attached(part, owner[1] if owner else i)
     comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
-    span = _find_content(u, part, last + 1 + comma, comma)
+    span = _find_content(passage, part, last + 1 + comma, comma)
     if span is not None:
-        yield Found(7, part.chars(*who) if who else None, part.chars(i, i), *span, f"{cue.cue_id}:noun")
+        yield Candidate(7, part.chars(*who) if who else None, part.chars(i, i), *span, f"{cue.cue_id}:noun")
 
 
-def _find_content(u: Passage, part: UnquotedClause, begin: int, comma: bool) -> Span | None:
+def _find_content(passage: Passage, part: UnquotedClause, begin: int, comma: bool) -> Span | None:
     """Return what a noun of saying says from the token `begin` on: a clause with *that*, an infinitive, or a mood."""
     tokens, parse = part.parse.tokens, part.parse
-    below = next((one for one in u.parts if one.parse is parse and one.inside[0] in (begin, begin + 1)), None)
+    inside = (later for later in passage.parts if later.parse is parse)
+    below = next((later for later in inside if later.inside[0] in (begin, begin + 1)), None)
     if below is not None:
         that = below.clause.kind == "sub" and parse.words.has(below.clause.opener, "complementizer")
         if that or (below.clause.kind == "inf" and comma):
-            return below.opened, u.find_stop(below, part.clause)
+            return below.opened, passage.find_stop(below, part.clause)
     end = next((k for k in range(begin, len(tokens)) if tokens[k].text in BREAK), len(tokens))
     # with a mood of report, and not at the end as in a relative clause: die Behauptung, der Kapitän sei krank, …
-    told = comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1))
-    return part.chars(begin, end - 1) if told else None
+    reports = comma and any(parse.grammar.find_mood(k) in REPORTING for k in range(begin, end - 1))
+    return part.chars(begin, end - 1) if reports else None
 
 
 def _find_attached(part: UnquotedClause, last: int) -> int:
     """Return the last token of what hangs on a noun: der Verdacht bei X, die Ankündigung ihres Trainers, Y."""
     tokens, phrases = part.parse.tokens, part.clause.phrases
-    while one := next((p for p in phrases if p.prep and p.first == last + 2 and tokens[last + 1].low == p.prep), None):
-        last = one.last
-    named = (
-        p for p in phrases if p.first == last + 2 and not p.prep and not p.pronoun and tokens[last + 1].text == ","
-    )
-    if (one := next(named, None)) is not None and one.last + 1 < len(tokens) and tokens[one.last + 1].text == ",":
-        last = one.last
+    while phrase := next(
+        (p for p in phrases if p.prep and p.first == last + 2 and tokens[last + 1].low == p.prep), None
+    ):
+        last = phrase.last
+    named = (p for p in phrases if p.first == last + 2 and not (p.prep or p.pronoun) and tokens[last + 1].text == ",")
+    phrase = next(named, None)
+    if phrase is not None and tokens[phrase.last + 1 : phrase.last + 2] and tokens[phrase.last + 1].text == ",":
+        last = phrase.last
     return last
 
 
-def find_quoted(u: Passage, before: Sequence[Attribution]) -> Iterator[Found]:
+def find_quoted(passage: Passage, before: Sequence[Attribution]) -> Iterator[Candidate]:
     """Yield a quotation that a colon opens, or that is all there is."""
-    for quote in u.quotes:
-        lead = u.between(u.start, quote[0])
+    for quote in passage.quotes:
+        lead = passage.between(passage.start, quote[0])
         if lead.endswith(":"):
-            part = next((one for one in reversed(u.parts) if one.start < quote[0]), None)
-            if part is None or not (part.mood or u.text[quote[1] - 2] in ENDS):
+            part = next((piece for piece in reversed(passage.parts) if piece.start < quote[0]), None)
+            if part is None or not (part.mood or passage.text[quote[1] - 2] in ENDS):
                 continue  # Im Kino: „Die Wand“
-            source = _find_quoted_speaker(u, part, quote[0], before)
-            yield Found(5, source, None, *quote, "colon:quote")
-        elif before and not lead and not u.between(quote[1], u.end, "."):
-            yield Found(5, before[-1].source, None, *quote, "quote:free")
+            source = _find_quoted_speaker(passage, part, quote[0], before)
+            yield Candidate(5, source, None, *quote, "colon:quote")
+        elif before and not lead and not passage.between(quote[1], passage.end, "."):
+            yield Candidate(5, before[-1].source, None, *quote, "quote:free")
 
 
-def _find_quoted_speaker(u: Passage, part: UnquotedClause, place: int, before: Sequence[Attribution]) -> Span | None:
+def _find_quoted_speaker(
+    passage: Passage, part: UnquotedClause, place: int, before: Sequence[Attribution]
+) -> Span | None:
     """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
-    parts = [(n, one) for n, one in enumerate(u.parts) if one.start < place and one.clause.kind == "main"]
-    said = [Said(u, n, one.sayings[0]).source for n, one in parts if one.sayings]
-    said += [one.chars(*aside.source) for _, one in parts for aside in one.clause.asides]
-    if source := next(iter(said), None):
+    parts = [(n, lead) for n, lead in enumerate(passage.parts) if lead.start < place and lead.clause.kind == "main"]
+    sources = [SpeechVerb(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
+    sources += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
+    if source := next(iter(sources), None):
         return source
     clause = [*upwards(part.clause)][-1]
     who = _find_named_speaker(part, clause)
@@ -222,44 +220,44 @@ def _find_named_speaker(part: UnquotedClause, clause: Clause) -> Phrase | None:
     return next((p for p in others if can_speak(p)), who)
 
 
-def find_free(u: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
     """Yield a sentence that says by its mood alone that others say it."""
-    told = _find_teller(earlier)
-    moods = REPORTING if before or told else REPORTING[:1]
-    for part in u.parts:
+    teller = _find_teller(earlier)
+    moods = REPORTING if before or teller else REPORTING[:1]
+    for part in passage.parts:
         tokens, finite = part.parse.tokens, part.clause.finite
         if part.mood not in moods or part.clause.kind != "main":
             continue
         if part.mood == "subj2" and (finite == part.inside[0] or tokens[finite].has("modal")):
             continue  # Ließe …, könnte …: a thought
-        who = before[-1].source if before else told or _find_first(earlier)
-        yield Found(8, who, None, u.start, u.stop, "konjunktiv:free" if before else "konjunktiv:initial")
+        who = before[-1].source if before else teller or _find_first(earlier)
+        rule = "konjunktiv:free" if before else "konjunktiv:initial"
+        yield Candidate(8, who, None, passage.start, passage.stop, rule)
         return
-    yield from _find_dependent(u)
+    yield from _find_dependent(passage)
 
 
-def _find_dependent(u: Passage) -> Iterator[Found]:
+def _find_dependent(passage: Passage) -> Iterator[Candidate]:
     """Yield the reasons that are another's: Der Minister lehnt das ab, weil es die Armen treffe."""
-    for part in u.parts:
+    for part in passage.parts:
         above, clause = part.governor, part.clause
         who = above.subject if above is not None else None
         perfect = part.mood == "subj2" and any(p.form == "part" and p.voice == "active" for p in clause.predicates)
-        told = part.mood == "subj1" or perfect
-        if not (told and part.hangs) or above is None or above.kind != "main" or who is None:
+        reported = part.mood == "subj1" or perfect
+        if not (reported and part.hangs) or above is None or above.kind != "main" or who is None:
             continue
         if who.kind not in MUTE and not part.parse.tokens[who.first].has("neuter"):
-            yield Found(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
+            yield Candidate(8, part.span_of(who), None, part.opened, part.end, "konjunktiv:dependent")
 
 
-def _find_teller(u: Passage | None) -> Span | None:
-    """Return who says something in a passage of which no message was found: Der Bericht schildert die Fehler."""
-    said = (Said(u, n, one.sayings[0]) for n, one in enumerate(u.parts) if one.sayings) if u else ()
-    return next((one.source for one in said if one.source and not one.passive), None)
+def _find_teller(u: Passage | None) -> Span | None:  # Der Bericht schildert die Fehler
+    sayings = (SpeechVerb(u, n, part.sayings[0]) for n, part in enumerate(u.parts) if part.sayings) if u else ()
+    return next((saying.source for saying in sayings if saying.source and not saying.passive), None)
 
 
-def _find_first(u: Passage | None) -> Span | None:
+def _find_first(passage: Passage | None) -> Span | None:
     """Return whom a passage names first as acting."""
-    for part in u.parts if u else ():
+    for part in passage.parts if passage else ():
         passive = any(p.voice == "passive" for p in part.clause.predicates)
         agents = [p for p in part.clause.phrases if passive and p.prep in part.parse.words.language.agents]
         who = next(iter(agents), part.clause.subject)
@@ -280,44 +278,47 @@ SEMICOLON = re.compile(r";\s*")
 
 def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution]:
     """Return the attributions of a text, sorted by where their messages start; `sentences` are all that it has."""
-    found: list[Attribution] = []
+    attributions: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Passage | None = None
     for passage, busy in _cut(text, sentences):
         new: list[Attribution] = []
         if busy:
             new = _settle(passage, _find(passage, before, last), before)
-            if before and before == found[-1:] and [a.kind for a in before + new] == ["free", "free"]:
-                new = [replace(new[0], content=(found.pop().content[0], new[0].content[1]))]
-        found += new
+            if before and before == attributions[-1:] and [a.kind for a in before + new] == ["free", "free"]:
+                new = [replace(new[0], content=(attributions.pop().content[0], new[0].content[1]))]
+        attributions += new
         last, before = passage, new
-    return sorted(found, key=lambda a: (a.content, a.rule))
+    return sorted(attributions, key=lambda a: (a.content, a.rule))
 
 
-def _find(u: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Found]:
-    """Yield the candidates of a passage."""
-    found: list[Found] = []
-    for n, part in enumerate(u.parts):
+def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
+    found: list[Candidate] = []
+    around: list[Candidate] = []
+    for n, part in enumerate(passage.parts):
+        for aside in part.clause.asides:  # laut X, X zufolge, so X
+            if passage.start <= part.parse.tokens[aside.first].start < passage.stop:
+                around.append(_find_around(passage, n, part, aside))
         for saying in part.sayings:
-            found += find_said(Said(u, n, saying), before, earlier)
-        found += find_others(u, n, before, earlier)
-    found += [*find_by_asides(u), *find_quoted(u, before)]
-    yield from found or find_free(u, before, earlier)
+            found += find_messages(SpeechVerb(passage, n, saying), before, earlier)
+        found += find_others(passage, n, before, earlier)
+    found += [*around, *find_quoted(passage, before)]
+    yield from found or find_free(passage, before, earlier)
 
 
-def _settle(u: Passage, found: Iterable[Found], before: Sequence[Attribution]) -> list[Attribution]:
+def _settle(passage: Passage, found: Iterable[Candidate], before: Sequence[Attribution]) -> list[Attribution]:
     """Keep of overlapping candidates the one of the best rank; name the one speaker before for a pronoun."""
     speakers = {who for a in before if (who := a.antecedent or a.source)}
-    words = u.parses[0].words
+    words = passage.parses[0].words
     kept: list[Attribution] = []
-    for _, source, cue, a, b, rule in sorted(found, key=lambda one: one.rank):
+    for _, source, cue, a, b, rule in sorted(found, key=lambda candidate: candidate.rank):
         if b <= a or any(a < k.content[1] and k.content[0] < b for k in kept):
             continue
         speaker: Span | None = None
-        quoted = sum(max(0, min(b, y) - max(a, x)) for x, y in u.quotes)
+        quoted = sum(max(0, min(b, y) - max(a, x)) for x, y in passage.quotes)
         kind = "direct" if quoted * 2 > b - a else "indirect"
         kind = "free" if "konjunktiv" in rule else "reported" if rule.split(":")[1] in REPORTED else kind
-        if source and len(speakers) == 1 and words.has(u.text[slice(*source)].lower(), "pronoun"):
+        if source and len(speakers) == 1 and words.has(passage.text[slice(*source)].lower(), "pronoun"):
             speaker, rule = next(iter(speakers)), f"{rule}:pronoun"
         kept.append(Attribution(source, cue, (a, b), kind, rule, speaker))
     return kept
@@ -328,7 +329,7 @@ def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]
     for inside, quoted in _join_quoted(text, sentences):
         start, end = inside[0].start, inside[-1].end
         passage = Passage(text, start, end, inside)
-        if not all(one.readable for one in inside) or not (quoted or _is_cued(inside)):
+        if not all(parse.readable for parse in inside) or not (quoted or _is_cued(inside)):
             yield passage, False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own
@@ -356,7 +357,7 @@ def _join_quoted(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Sequen
 def _is_cued(inside: Sequence[Parse]) -> bool:
     """Whether all words of a cue stand in sentences, or a verb whose mood says that others say so."""
     written = inside[0].cues.written
-    tokens = [token for one in inside for token in one.tokens]
+    tokens = [token for parse in inside for token in parse.tokens]
     lows = [token.low for token in tokens] + [token.tail.low for token in tokens if token.tail.low]  # UN-Angaben
     forms = [form for low in lows if low in written for form in written[low]]
     words = {*lows} if forms else set()

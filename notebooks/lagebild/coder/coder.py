@@ -1,6 +1,7 @@
 """The draft coder: a text to events, dates and attributions, each with the rule that fired.
 
-Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`).
+Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`). What
+somebody says that others must do is drafted as a demand: Chad must leave, Niger's president said.
 """
 
 from __future__ import annotations
@@ -29,87 +30,85 @@ from lagebild.coder.syntax import ids_of
 from lagebild.coder.verbal import draft_verb, find_evidence
 from lagebild.core import HALF, InputError, Reference, day_of_print, show
 
-# --- What somebody says that others must do is a demand ---
-# Chad must leave, Niger's president said.
 
-
-def draft_duty(s: Sentence, clause: Clause) -> list[Draft]:
+def draft_duty(sentence: Sentence, clause: Clause) -> list[Draft]:
     """Return the demand that a clause with a modal verb of the table `frames` is; it says who is to act, not that."""
     subject, verb = clause.subject, clause.finite
-    frames = _find_duties(s, verb) if verb >= 0 and s.tokens[verb].has("modal") else []
-    if not frames or subject is None or not subject.actors or s.question:
+    frames = _find_duties(sentence, verb) if verb >= 0 and sentence.tokens[verb].has("modal") else []
+    if not frames or subject is None or not subject.actors or sentence.question:
         return []
-    if subject.last > verb and s.words.language.fixed_order:
+    if subject.last > verb and sentence.words.language.fixed_order:
         return []
-    if frames[0].blocked is not None and frames[0].blocked.search(s.text_of(clause)):
+    if frames[0].blocked is not None and frames[0].blocked.search(sentence.text_of(clause)):
         return []  # müsse mit Angriffen rechnen
-    if _is_done(s, clause):
+    if _is_done(sentence, clause):
         return []  # should have been warned
-    asking = find_speaker_at(s, s.tokens[verb].start)
+    asking = find_speaker_at(sentence, sentence.tokens[verb].start)
     own = ids_of(subject.actors)
     if not asking or own & ids_of(asking):
         return []
-    s.fired.setdefault(clause, []).append(frames[0])
+    sentence.fired.setdefault(clause, []).append(frames[0])
     roles = Roles(asking, subject.actors, {"source": "prep", "target": "subj"})
     at = Mention(clause, verb, "active")
-    return draft_event(s, frames[0], roles, s.span_of(clause), Standing("asserted"), None, at)
+    return draft_event(sentence, frames[0], roles, sentence.span_of(clause), Standing("asserted"), None, at)
 
 
-def _is_done(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause tells what is over: should have left."""
+def _is_done(s: Sentence, clause: Clause) -> bool:  # should have left
     return "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}
 
 
-def _find_duties(s: Sentence, verb: int) -> list[Frame]:
-    """Return the frames of a modal verb as it is written, or of one that it is a present or quoted form of: müsse."""
+def _find_duties(s: Sentence, verb: int) -> list[Frame]:  # müsse
     token = s.tokens[verb]
-    now = (one.lemma for one in token.word.verbs if one.form in ("pres", "subj1"))
+    now = (analysis.lemma for analysis in token.word.verbs if analysis.form in ("pres", "subj1"))
     return [frame for lemma in (token.low, *now) for frame in s.words.frames.get(lemma, ())]
 
 
-# --- From the verbs and nouns of a sentence to drafted events, and to statements of what is no act ---
-
-
-def find_events(s: Sentence) -> list[Draft]:
+def find_events(sentence: Sentence) -> list[Draft]:
     """Return the events that a sentence describes, and remember what the next one may refer to."""
-    found: list[Draft] = []
-    for clause in s.clauses:
-        duty = draft_duty(s, clause)
-        found += duty
+    drafts: list[Draft] = []
+    for clause in sentence.clauses:
+        duty = draft_duty(sentence, clause)
+        drafts += duty
         for predicate in clause.predicates if not duty else ():
-            found += draft_verb(s, predicate)
-    for clause in s.clauses:
-        found += draft_nouns(s, clause, found)
-    s.memory.note_clauses(s.parse.clauses, bool(s.sides))
-    s.memory.speaker = find_spoken(s) or s.memory.speaker
-    s.memory.note_names(s.reference, s.tokens, s.published)
-    return found
+            drafts += draft_verb(sentence, predicate)
+    for clause in sentence.clauses:
+        drafts += draft_nouns(sentence, clause, drafts)
+    sentence.memory.note_clauses(sentence.parse.clauses, bool(sentence.sides))
+    sentence.memory.speaker = find_spoken(sentence) or sentence.memory.speaker
+    sentence.memory.note_names(sentence.reference, sentence.tokens, sentence.published)
+    return drafts
 
 
-def find_statements(s: Sentence) -> list[Statement]:
+def find_statements(sentence: Sentence) -> list[Statement]:
     """Return what a sentence says of what lasts or would follow; to be called after `find_events`."""
-    found = []
-    for clause in s.clauses:
+    statements = []
+    for clause in sentence.clauses:
         for predicate in clause.predicates:
-            for rule, verbs, words, sign in s.words.effects if predicate.lemma in s.words.effect_verbs else ():
-                if predicate.lemma in verbs and words is not None and words.search(s.text_of(clause)):
-                    found.append(_state(s, predicate, rule, sign))
+            effects = sentence.words.effects if predicate.lemma in sentence.words.effect_verbs else ()
+            for rule, verbs, words, sign in effects:
+                if predicate.lemma in verbs and words is not None and words.search(sentence.text_of(clause)):
+                    statements.append(_state(sentence, predicate, rule, sign))
                     break
-    return found
+    return statements
 
 
-def _state(s: Sentence, predicate: Predicate, rule: str, sign: str) -> Statement:
+def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> Statement:
     clause = predicate.clause
-    status, speaker, _ = assess(s, clause, predicate)
-    phrase = find_day(s, clause)
+    status, speaker, _ = assess(sentence, clause, predicate)
+    phrase = find_day(sentence, clause)
     day = phrase.edtf if phrase else ""
-    actors = to_codes(s, [(name, p) for p in clause.phrases for name in (*p.names, *p.adjectives)], day)
+    actors = to_codes(sentence, [(name, p) for p in clause.phrases for name in (*p.names, *p.adjectives)], day)
     kind = "option" if status == "hypothetical" else "condition"
-    return Statement(kind, sign, actors, day, status, speaker, *find_evidence(s, clause), rule)
+    return Statement(kind, sign, actors, day, status, speaker, *find_evidence(sentence, clause), rule)
 
 
 OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
+EVENT = (  # columns of its JSON
+    "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
+    "confidence probability"
+)
+STATEMENT = "kind sign status start end rule actors date speaker"
 JOINED = 5  # characters between two verbs that a conjunction joins
 
 
@@ -142,9 +141,14 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         One of the languages of the tables.
     published
         Day of publication, from which relative dates are counted.
+
+    Returns
+    -------
+    DraftedText
+        Events that count, candidates, dates, attributions and statements, each with its place in the text.
     """
     parses = parse_text(reference, text, language, published)
-    dates = list(dict.fromkeys(d for one in parses for d in one.dates))
+    dates = list(dict.fromkeys(d for parse in parses for d in parse.dates))
     attributions = find_attributions(text, parses)
     memory = Memory()
     drafts: list[Draft] = []
@@ -157,12 +161,12 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         statements += find_statements(sentence)
     drafts = _settle(drafts)
     return DraftedText(
-        tuple(one for one in drafts if one.confidence != "C"),
-        tuple(one for one in drafts if one.confidence == "C"),
+        tuple(draft for draft in drafts if draft.confidence != "C"),
+        tuple(draft for draft in drafts if draft.confidence == "C"),
         tuple(dates),
         tuple(attributions),
         tuple(statements),
-        tuple((one.start, one.end) for one in parses),
+        tuple((parse.start, parse.end) for parse in parses),
     )
 
 
@@ -170,51 +174,51 @@ def list_sentences(reference: Reference, text: str, language: str, day: str) -> 
     """Yield the sentences of a text as acts are read in them; `day` is that from which its dates are counted."""
     parses, memory = parse_text(reference, text, language, day), Memory()
     spoken = deal(parses, find_attributions(text, parses)) if parses else []
-    for one, said in zip(parses, spoken, strict=True):
-        yield Sentence(one, said, day, memory)
+    for parse, attributions in zip(parses, spoken, strict=True):
+        yield Sentence(parse, attributions, day, memory)
 
 
 def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what is drafted twice, and sort."""
     kept: list[Draft] = []
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
-    for one in drafts:
-        sides = (one.source_actors, one.target_actors)
+    for draft in drafts:
+        sides = (draft.source_actors, draft.target_actors)
         k = places.get(sides, -1)
-        if k >= 0 and kept[k].end < one.start:
-            kept[k], one = _share_date(kept[k], one, next_to=k == len(kept) - 1)
+        if k >= 0 and kept[k].end < draft.start:
+            kept[k], draft = _share_date(kept[k], draft, next_to=k == len(kept) - 1)
         places[sides] = len(kept)
-        kept.append(one)
-    ends = list(accumulate((one.end for one in kept), max))  # how far the drafts up to each reach
+        kept.append(draft)
+    ends = list(accumulate((draft.end for draft in kept), max))  # how far the drafts up to each reach
     shown = [
         one
         for k, one in enumerate(kept)
-        if not any(_covers(other, one) for other in kept[bisect_left(ends, one.start - JOINED) : k])
+        if not any(_covers(earlier, one) for earlier in kept[bisect_left(ends, one.start - JOINED) : k])
     ]
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
 
 
-def _share_date(before: Draft, one: Draft, *, next_to: bool) -> tuple[Draft, Draft]:
+def _share_date(before: Draft, draft: Draft, *, next_to: bool) -> tuple[Draft, Draft]:
     """Return two drafts with the same sides, the one dated by the other where the text goes on telling of it."""
-    recalled = len(one.inferred) == 2
-    if before.date and not one.date:
-        if next_to and not recalled and before.event_type == one.event_type:  # Er traf dort …
-            one = replace(one, date=before.date, date_text=before.date_text, date_basis="relative")
-    elif one.date and not before.date and recalled and before.event_type in TALKS:  # Das Gespräch …
-        before = replace(before, date=one.date, date_text=one.date_text, date_basis="relative")
-    return before, one
+    recalled = len(draft.inferred) == 2
+    if before.date and not draft.date:
+        if next_to and not recalled and before.event_type == draft.event_type:  # Er traf dort …
+            draft = replace(draft, date=before.date, date_text=before.date_text, date_basis="relative")
+    elif draft.date and not before.date and recalled and before.event_type in TALKS:  # Das Gespräch …
+        before = replace(before, date=draft.date, date_text=draft.date_text, date_basis="relative")
+    return before, draft
 
 
-def _covers(other: Draft, one: Draft) -> bool:
+def _covers(earlier: Draft, draft: Draft) -> bool:
     """Whether an earlier draft describes the same: an air strike by Israel killed three is one act of Israel."""
     alike = all(
         set(theirs) >= set(ours)
-        for theirs, ours in ((other.source_actors, one.source_actors), (other.target_actors, one.target_actors))
+        for theirs, ours in ((earlier.source_actors, draft.source_actors), (earlier.target_actors, draft.target_actors))
     )
-    sure = other.confidence <= one.confidence
-    result = one.event_type == "ASSAULT" and not one.target_actors  # hit the town and killed three
-    near = other.start < one.end and one.start <= other.end + (JOINED if result else 1)
-    return other.event_type == one.event_type and alike and sure and near
+    sure = earlier.confidence <= draft.confidence
+    result = draft.event_type == "ASSAULT" and not draft.target_actors  # hit the town and killed three
+    near = earlier.start < draft.end and draft.start <= earlier.end + (JOINED if result else 1)
+    return earlier.event_type == draft.event_type and alike and sure and near
 
 
 def _stop(fault: InputError) -> None:
@@ -282,34 +286,15 @@ def _as_json(
     proposed, fields = propose(text, language, published, drafted) if propose else ((), {})
     return {
         "id": name,
-        "events": [_event(one) for one in drafted.events],
-        "candidates": [_event(one) for one in (*drafted.candidates, *proposed)],
+        "events": [_write(draft, EVENT) for draft in drafted.events],
+        "candidates": [_write(draft, EVENT) for draft in (*drafted.candidates, *proposed)],
         "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != OFTEN],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
-        "statements": [_statement(one) for one in drafted.statements],
+        "statements": [_write(statement, STATEMENT) for statement in drafted.statements],
     } | fields
 
 
-def _statement(one: Statement) -> dict[str, Any]:
-    fields = ("kind", "sign", "status", "start", "end", "rule")
-    shown = {"actors": list(one.actors), "date": one.date or None, "speaker": one.speaker or None}
-    return {name: getattr(one, name) for name in fields} | shown
-
-
-def _event(one: Draft) -> dict[str, Any]:
-    return {
-        "event_type": one.event_type,
-        "type_alt": list(one.type_alt),
-        "source_actors": list(one.source_actors),
-        "target_actors": list(one.target_actors),
-        "mutual": one.mutual,
-        "date": one.date or None,
-        "status": one.status,
-        "speaker": one.speaker or None,
-        "cue": one.cue or None,
-        "start": one.start,
-        "end": one.end,
-        "rule": one.rule,
-        "confidence": one.confidence,
-        "probability": one.probability,
-    }
+def _write(row: Draft | Statement, columns: str) -> dict[str, Any]:
+    """Return columns of a draft for JSON: what is empty is null, what holds several a list."""
+    values = ((name, getattr(row, name)) for name in columns.split())
+    return {name: list(cell) if isinstance(cell, tuple) else None if cell == "" else cell for name, cell in values}

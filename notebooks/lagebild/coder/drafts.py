@@ -1,4 +1,9 @@
-"""What the draft coder proposes: events, and statements that are no acts; each with its evidence and its rule."""
+"""What the draft coder proposes: events, and statements that are no acts; each with its evidence and its rule.
+
+How likely a draft is right says a logistic model over what can be seen of it, with the weights of the table `weights`,
+fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on, below it is a
+candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be surer than others.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +13,10 @@ from math import exp
 
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
-from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase, Sides
+from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase
 from lagebild.coder.roles import INFERRED, VIOLENT, Roles
 from lagebild.coder.sentence import Sentence
 from lagebild.core import Reference, derived, parse, stands_for
-
-# --- How likely a draft is right ---
-# a logistic model over what can be seen of it, its weights in the table `weights`.
-# The weights are fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on,
-# below it is a candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be
-# surer than others.
-
 
 BANDS = (("A", 0.65), ("B", 0.34), ("C", 0.0))  # from which probability on
 LACKING = 0.65  # what lacks a side that its frame needs counts only if it is of the surer part
@@ -36,25 +34,25 @@ class Mention:
 
 
 def find_features(
-    s: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention, codes: Sequence[str]
+    sentence: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention, codes: Sequence[str]
 ) -> tuple[str, ...]:
     """Return what holds of a draft, by the names of the table `weights`; `codes` are those of both sides."""
     former = any(phrase.former for _, phrase in (*roles.source, *roles.target))  # der frühere Präsident Biden
     private = ("private", not former and any(code.startswith("PER:") for code in codes))
-    found = (private, *_of_act(s, frame, standing, at), *_of_sides(s, frame, roles, at))
+    found = (private, *_of_act(sentence, frame, standing, at), *_of_sides(sentence, frame, roles, at))
     return tuple(name for name, holds in found if holds)
 
 
-def _of_act(s: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:
+def _of_act(sentence: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:
     yield "noun", at.voice == "noun"
     yield "participle", at.voice == "attr"
     yield "relative", at.clause.kind == "rel"
-    yield "conditional", s.words.has(at.clause.opener, "if", "whether")
+    yield "conditional", sentence.words.has(at.clause.opener, "if", "whether")
     yield "reported", standing.status == "reported"
-    yield "lengthy", len(s.tokens) > LONG
+    yield "lengthy", len(sentence.tokens) > LONG
 
 
-def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
+def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
     half = not roles.both and not _meets_itself(frame, roles, at)
     yield "alone", half and frame.event_type in JOINT
     struck = half and not roles.source and frame.event_type in VIOLENT
@@ -66,7 +64,7 @@ def _of_sides(s: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[
     yield "owner", bool(roles.source) and roles.how.get("source", "") in ("gen", "adj")
     yield "citizen", any(name.kind == "inhabitant" for name, _ in roles.source)
     yield "coloured", any(name in phrase.adjectives and not phrase.kind for name, phrase in roles.source)
-    yield "agreed", _read_by_order(s, roles, at)
+    yield "agreed", _read_by_order(sentence, roles, at)
 
 
 def is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
@@ -75,26 +73,20 @@ def is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
     return lacks and not _meets_itself(frame, roles, at)
 
 
-def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:
-    """Whether the members of an organisation meet each other: the ministers of the EU conferred."""
+def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:  # the ministers of the EU conferred
     inside = bool(roles.source) and all(name.type == "organisation" for name, _ in roles.source)
     meeting = frame.mutual and frame.event_type == "CONSULT" and at.voice == "active"
     return inside and meeting and roles.how.get("source") == "subj" and not (roles.target or roles.addressed)
 
 
-def _read_by_order(s: Sentence, roles: Roles, at: Mention) -> bool:
+def _read_by_order(sentence: Sentence, roles: Roles, at: Mention) -> bool:
     """Whether a second reading, which knows no grammar, finds the same sides: the first named acts on the next one."""
-    places = {k: side for side, filled in enumerate((roles.source, roles.target)) for k in _find_places(filled)}
-    named = dict.fromkeys(places.get(k, s.tokens[k].low) for k in at.clause.tokens if s.tokens[k].names)
+    sides = [(side, p) for side, filled in enumerate((roles.source, roles.target)) for _, p in filled]
+    places = {k: side for side, p in sides for k in range(p.first, p.last + 1)}
+    named = dict.fromkeys(places.get(k, sentence.tokens[k].low) for k in at.clause.tokens if sentence.tokens[k].names)
     first, second = (*named, None, None)[:2]
     acts, hit = 0, 1 if roles.target else None
     return (second, first) == (acts, hit) if at.voice in ("passive", "attr") else (first, second) == (acts, hit)
-
-
-def _find_places(side: Sides) -> Iterator[int]:
-    """Yield the tokens of the phrases of a side."""
-    for _, phrase in side:
-        yield from range(phrase.first, phrase.last + 1)
 
 
 @derived
@@ -105,7 +97,7 @@ def _weights(reference: Reference) -> dict[str, float]:
 def rate(reference: Reference, features: Iterable[str]) -> float:
     """Return the probability that a draft has its type and both sides right."""
     weights = _weights(reference)
-    return 1 / (1 + exp(-weights["intercept"] - sum(weights.get(one, 0.0) for one in features)))
+    return 1 / (1 + exp(-weights["intercept"] - sum(weights.get(feature, 0.0) for feature in features)))
 
 
 def band(probability: float, *, incomplete: bool) -> str:
@@ -176,7 +168,7 @@ class Statement:
 
 
 def draft_event(
-    s: Sentence,
+    sentence: Sentence,
     frame: Frame,
     roles: Roles,
     span: tuple[int, int],
@@ -185,21 +177,21 @@ def draft_event(
     at: Mention,
 ) -> list[Draft]:
     """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
-    day, trigger = phrase.edtf if phrase else "", s.tokens[at.token]
-    source, target = _find_codes(s, roles, day)
+    day, trigger = phrase.edtf if phrase else "", sentence.tokens[at.token]
+    source, target = _find_codes(sentence, roles, day)
     if roles.target and not target and not roles.mutual:
         roles.how.pop("target", None)
     if not source and not target:
         return []
-    if frame.event_type in FOUGHT and any(s.words.has(token.low, "contest") for token in s.tokens):
+    if frame.event_type in FOUGHT and any(sentence.words.has(token.low, "contest") for token in sentence.tokens):
         return []  # a quarter-final is no battle
-    standing = _put_off(s, standing, phrase)
+    standing = _put_off(sentence, standing, phrase)
     if len({*source, *target}) > 1 and frame.event_type != "ASSAULT":
-        s.memory.pair = [*roles.source, *roles.target]
-        s.memory.dealing = (roles.source, roles.target)
+        sentence.memory.pair = [*roles.source, *roles.target]
+        sentence.memory.dealing = (roles.source, roles.target)
     mutual = roles.mutual and len(source) > 1
-    features = find_features(s, frame, roles, standing, at, (*source, *target))
-    probability = rate(s.reference, features)
+    features = find_features(sentence, frame, roles, standing, at, (*source, *target))
+    probability = rate(sentence.reference, features)
     draft = Draft(
         event_type=frame.event_type,
         type_alt=frame.type_alt,
@@ -242,17 +234,16 @@ def _put_off(s: Sentence, standing: Standing, phrase: DatePhrase | None) -> Stan
 
 
 def _find_inferred(roles: Roles) -> tuple[str, ...]:
-    """Return the sides that no word of the clause stands for."""
     return tuple(sorted(side for side, how in roles.how.items() if how in INFERRED))
 
 
-def to_codes(s: Sentence, pairs: Iterable[tuple[Name, Phrase]], day: str) -> tuple[str, ...]:
+def to_codes(sentence: Sentence, pairs: Iterable[tuple[Name, Phrase]], day: str) -> tuple[str, ...]:
     """Return whom named actors stand for on a day, each once; `day` empty is that of the publication."""
     codes = []
     for name, phrase in pairs:
         state = next((one.actor_id for one in phrase.adjectives if one is not name), "")
-        code = stands_for(s.reference, name.actor_id, day or s.published, state, phrase.former)
-        if code.startswith("PER:") and day > s.published:  # who is in office today, of what is to come
-            code = stands_for(s.reference, name.actor_id, s.published, state, phrase.former)
+        code = stands_for(sentence.reference, name.actor_id, day or sentence.published, state, phrase.former)
+        if code.startswith("PER:") and day > sentence.published:  # who is in office today, of what is to come
+            code = stands_for(sentence.reference, name.actor_id, sentence.published, state, phrase.former)
         codes.append(code)
     return tuple(dict.fromkeys(codes))

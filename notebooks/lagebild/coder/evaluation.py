@@ -3,6 +3,13 @@
 Some of the gold sentences were read while the rules were written (acceptance, fresh, dev), some never were (heldout;
 agency, in the plain words of agencies). What is admissible beside the first reading of a coder (another type, the other
 side left empty) is in the gold and counts as right; optional events neither count nor cost.
+
+`news.jsonl` beside them holds the codings (document, offsets, SHA-1, codes) of sentences from real articles, by two
+readers who did not see each other's work; none of the texts is kept. What only one reader coded is optional; sides,
+dates and status that either coded are right, and an empty side where the sentence does not name who stands there.
+Sentences are *leads* (headline and first sentences) or were taken because something was drafted from them (*draft*):
+those say how far drafts are right, not how much is missed. The documents of the unread half were never looked at while
+rules were written.
 """
 
 from __future__ import annotations
@@ -52,7 +59,7 @@ def read_gold(gold: Path) -> list[dict[str, Any]]:
 def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
     """Return the counts of the table `quality` for gold sentences; see `tally`."""
     drafts = (draft_text(reference, item["text"], item["lang"], item["published"]).events for item in items)
-    return tally((item["events"], match(item["events"], found)) for item, found in zip(items, drafts, strict=True))
+    return tally((item["events"], match(item["events"], drafted)) for item, drafted in zip(items, drafts, strict=True))
 
 
 def tally(sentences: Iterable[tuple[Sequence[dict[str, Any]], Matched]]) -> dict[str, dict[str, int]]:
@@ -76,7 +83,6 @@ def _tally_one(
     pairs: Iterable[tuple[dict[str, Any], Draft | None, list[str]]],
     extra: Sequence[Draft],
 ) -> Counter[tuple[str, str]]:
-    """Return the counts of one sentence, by type and name."""
     n: Counter[tuple[str, str]] = Counter()
     for event, found, fits in pairs:
         right = ["events", *(["found", *fits] if found else [])]
@@ -94,29 +100,16 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
 
     An optional event takes its draft away and is itself left out. The sentence begins at `begin` of the drafted text.
     """
-    rest, found = list(drafts), []
+    rest, pairs = list(drafts), []
     for event in sorted(events, key=lambda event: bool(event.get("optional"))):
-        best = _best(event, rest, begin)
+        overlaps = [(-k, draft, _overlap(event, draft, begin)) for k, draft in enumerate(rest)]
+        fits = [(len(_right(event, draft)), shared, k, draft) for k, draft, shared in overlaps if shared]
+        best = max(fits, key=lambda fit: fit[:3])[3] if fits else None
         if best:
             rest.remove(best)
         if not event.get("optional"):
-            found.append((event, best, _right(event, best) if best else []))
-    return found, rest
-
-
-def _best(event: dict[str, Any], drafts: Sequence[Draft], begin: int) -> Draft | None:
-    """Return the draft of an admissible type that overlaps the event and fits it best."""
-    fits = [
-        (len(_right(event, one)), shared, -k, one)
-        for k, one in enumerate(drafts)
-        if (shared := _overlap(event, one, begin))
-    ]
-    return max(fits, key=lambda fit: fit[:3])[3] if fits else None
-
-
-def find_right(event: dict[str, Any], draft: Draft, begin: int) -> tuple[bool, int]:
-    """Return whether a draft has both sides of an event right, and how far they overlap: 0 if the type does not fit."""
-    return "roles" in _right(event, draft), _overlap(event, draft, begin)
+            pairs.append((event, best, _right(event, best) if best else []))
+    return pairs, rest
 
 
 def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
@@ -128,7 +121,6 @@ def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
 
 
 def _right(event: dict[str, Any], draft: Draft) -> list[str]:
-    """Return which of roles, status and date a draft has right."""
     source, target = set(draft.source_actors), set(draft.target_actors)
     sources = [set(event["source"]), *map(set, event.get("source_alt", ()))]
     targets = [set(event["target"]), *map(set, event.get("target_alt", ()))]
@@ -159,10 +151,11 @@ def agree(
         Events drafted from the texts in the first language, from those in the second, and in both alike: in the same
         sentence, with the same type, sides and date.
     """
-    one, other = languages
+    first_language, second_language = languages
     firsts = seconds = both = 0
     for first, second, published in pairs:
-        mine, theirs = _by_sentence(reference, first, one, published), _by_sentence(reference, second, other, published)
+        mine = _by_sentence(reference, first, first_language, published)
+        theirs = _by_sentence(reference, second, second_language, published)
         firsts, seconds, both = firsts + mine.total(), seconds + theirs.total(), both + (mine & theirs).total()
     return firsts, seconds, both
 
@@ -171,20 +164,13 @@ def _by_sentence(reference: Reference, text: str, language: str, published: str)
     drafted = draft_text(reference, text, language, published)
     place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
     counted: Counter[tuple[Any, ...]] = Counter()
-    for one in drafted.events:
-        number = max(n for start, n in place.items() if start <= one.start)
-        counted[number, one.event_type, frozenset(one.source_actors), frozenset(one.target_actors), one.date] += 1
+    for d in drafted.events:
+        number = max(n for start, n in place.items() if start <= d.start)
+        counted[number, d.event_type, frozenset(d.source_actors), frozenset(d.target_actors), d.date] += 1
     return counted
 
 
-# --- Measures the draft coder on real news, and how far its probabilities hold there ---
-# `news.jsonl` in the folder of gold holds the codings (document, offsets, SHA-1, codes) of sentences from real
-# articles, by two readers who did not see each other's work; none of the texts is kept. What only one reader coded is
-# optional; sides, dates and status that either coded are right, and an empty side where the sentence does not name who
-# stands there. Sentences are *leads* (headline and first sentences) or were taken because something was drafted from
-# them (*draft*): those say how far drafts are right, not how much is missed. The documents of the unread half were
-# never looked at while rules were written.
-
+# --- Real news ---
 
 UNDATED = "2016-01-01"  # where the day of publication is not known: days that need it are left open then
 YEAR = re.compile(r"\d{4}")
@@ -193,13 +179,11 @@ Texts = Mapping[tuple[str, str], tuple[str, str]]  # title and text by file and 
 
 @dataclass(frozen=True)
 class CodedSentence:
-    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and which are right.
-
-    `judged` holds all drafts, candidates too; one is right if its type is admissible and both its sides are.
-    """
+    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and which are right."""
 
     item: dict[str, Any]
     matched: Matched
+    # All drafts, candidates too; one is right if its type is admissible and both its sides are.
     judged: tuple[tuple[Draft, bool], ...]
     text: str
 
@@ -210,12 +194,9 @@ def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame
     marks: dict[str, Any] = {"rules": hash_rules(reference), "gold": hash_files([gold / "news.jsonl"])[:DIGITS]}
     rows = []
     for language in reference.languages:
-        leads = [
-            one
-            for one in coded
-            if (one.item["lang"], one.item["half"], one.item["sample"]) == (language, "unread", "lead")
-        ]
-        for event_type, counts in tally((one.item["events"], one.matched) for one in leads).items():
+        sample = {"lang": language, "half": "unread", "sample": "lead"}
+        leads = [sentence for sentence in coded if sample.items() <= sentence.item.items()]
+        for event_type, counts in tally((sentence.item["events"], sentence.matched) for sentence in leads).items():
             rows.append({"split": NEWS, "language": language, "event_type": event_type} | counts | marks)
     return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
 
@@ -233,17 +214,17 @@ def read_texts(folder: Path) -> Texts:
     InputError
         If the folder does not hold them.
     """
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    texts: dict[tuple[str, str], tuple[str, str]] = {}
     files = [*sorted((folder / "gold").glob("news-*.jsonl")), folder / "gold" / "quotations-de.jsonl"]
     if missing := next((one for one in [*files, folder / "pages" / "truth.jsonl"] if not one.is_file()), None):
         raise InputError(f"{missing}: the texts of real news are not here; name the folder that holds gold and pages.")
     for file in files:
         for one in map(json.loads, read_lines(file)):
             name, _, title = one["id"].partition(" - ")  # 1212 - headline (day)
-            found[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
-    for one in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
-        found["pages", one["page"].removesuffix(".html.gz")] = one["title"], "\n\n".join(one["paragraphs"])
-    return found
+            texts[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
+    for row in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
+        texts["pages", row["page"].removesuffix(".html.gz")] = row["title"], "\n\n".join(row["paragraphs"])
+    return texts
 
 
 def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts) -> Iterator[CodedSentence]:
@@ -259,16 +240,16 @@ def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts)
         documents[item["source"], item["document"], item["part"]].append(item)
     for (source, document, part), inside in documents.items():
         title, text = texts[source, document]
-        text = title if part == "title" else text[: max(one["end"] for one in inside)]
+        text = title if part == "title" else text[: max(item["end"] for item in inside)]
         published = inside[0]["published"]
         drafted = draft_text(reference, text, inside[0]["lang"], published or UNDATED)
-        every = [one if published else _without_day(one) for one in (*drafted.events, *drafted.candidates)]
+        every = [draft if published else _without_day(draft) for draft in (*drafted.events, *drafted.candidates)]
         for item in inside:
             sentence = text[item["start"] : item["end"]]
             if sha1(sentence.encode(), usedforsecurity=False).hexdigest() != item["sha1"]:
                 raise InputError(f"{source}, {document}: the text is not the one that was coded; its hash differs.")
-            mine = [one for one in every if item["start"] <= one.start < item["end"]]
-            counted = [one for one in mine if one.confidence != "C"]
+            mine = [draft for draft in every if item["start"] <= draft.start < item["end"]]
+            counted = [draft for draft in mine if draft.confidence != "C"]
             judged = tuple(zip(mine, judge(item["events"], mine, item["start"]), strict=True))
             yield CodedSentence(item, match(item["events"], counted, item["start"]), judged, sentence)
 
@@ -288,7 +269,7 @@ def judge(events: Sequence[dict[str, Any]], drafts: Sequence[Draft], begin: int)
             (*fit, -n, -k)
             for n, event in enumerate(events)
             for k, draft in enumerate(drafts)
-            if (fit := find_right(event, draft, begin))[1]
+            if (fit := ("roles" in _right(event, draft), _overlap(event, draft, begin)))[1]
         ),
         reverse=True,
     )

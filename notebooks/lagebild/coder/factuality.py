@@ -1,4 +1,7 @@
-"""How a sentence puts an act: as fact, as a report, as a thought, as denied or open; and who says so."""
+"""How a sentence puts an act: when, as fact, report, thought, denied or open, and who says so.
+
+The day is that of the date in the clause of the act, or is counted from that of another clause.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,16 @@ from lagebild.coder.model import Clause, Phrase, Predicate
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import upwards
 
-# --- The day of an act ---
-# the date in its clause, or one that is counted from that of another clause.
-
-
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def find_day(s: Sentence, clause: Clause, *, noun: bool = False) -> DatePhrase | None:
+def find_day(sentence: Sentence, clause: Clause, *, noun: bool = False) -> DatePhrase | None:
     """Return the date of the act of a verb, or of a noun; None if the text gives none."""
-    inside = [d for d in s.dates if _is_in(s, d, clause) and (noun or not _colours(s, d))]
+    inside = [d for d in sentence.dates if _is_in(sentence, d, clause) and (noun or not _colours(sentence, d))]
     if not inside and clause.after and clause.tokens and clause.finite < clause.tokens[0]:
-        before = s.clauses[s.clauses.index(clause) - 1]
-        inside = [d for d in s.dates if _is_in(s, d, before)]
-    return next((d for d in inside if d.edtf and not _is_planned(s, d)), None) or _count_day(s, clause)
+        before = sentence.clauses[sentence.clauses.index(clause) - 1]
+        inside = [d for d in sentence.dates if _is_in(sentence, d, before)]
+    return next((d for d in inside if d.edtf and not _is_planned(sentence, d)), None) or _count_day(sentence, clause)
 
 
 def find_day_near(s: Sentence, clause: Clause, last: int) -> DatePhrase | None:
@@ -37,44 +36,43 @@ def find_day_near(s: Sentence, clause: Clause, last: int) -> DatePhrase | None:
     return next((d for d in s.dates if d.edtf and 0 <= d.start - end <= 1), None)
 
 
-def _count_day(s: Sentence, clause: Clause) -> DatePhrase | None:
+def _count_day(sentence: Sentence, clause: Clause) -> DatePhrase | None:
     """Return a day that is counted from that of another clause: on Monday, a day after he flew to Baku."""
     opener = clause.opener if clause.kind == "sub" else ""
-    step = s.words.word(opener).classes.get("sequence", "")  # a day after he came: he came a day before
+    step = sentence.words.word(opener).classes.get("sequence", "")  # a day after he came: he came a day before
     if not step or not clause.tokens:
         return None
     first, last = clause.tokens[0], clause.tokens[-1]
     places = (*range(first, -1, -1), *range(first, last))  # bereits bevor: not the first word of its clause
-    place = next((i for i in places if s.tokens[i].low == opener), 0)
+    place = next((i for i in places if sentence.tokens[i].low == opener), 0)
     if place < 2:
         return None
-    number, unit = s.tokens[place - 2], s.tokens[place - 1]
+    number, unit = sentence.tokens[place - 2], sentence.tokens[place - 1]
     days = number.word.classes.get("number", "")
     if not days or not unit.has("dayunit"):
         return None
-    for other in s.clauses:
-        whole = (d for d in s.dates if other is not clause and _is_in(s, d, other) and DAY.fullmatch(d.edtf))
-        if found := next(whole, None):
-            day = date.fromisoformat(found.edtf) + timedelta(int(days) * int(step))
-            return replace(found, edtf=day.isoformat(), basis="relative", rule=f"{found.rule}:counted")
+    for other in sentence.clauses:
+        others = (d for d in sentence.dates if other is not clause and _is_in(sentence, d, other))
+        if date_phrase := next((d for d in others if DAY.fullmatch(d.edtf)), None):
+            day = date.fromisoformat(date_phrase.edtf) + timedelta(int(days) * int(step))
+            return replace(date_phrase, edtf=day.isoformat(), basis="relative", rule=f"{date_phrase.rule}:counted")
     return None
 
 
-def _colours(s: Sentence, phrase: DatePhrase) -> bool:
+def _colours(sentence: Sentence, phrase: DatePhrase) -> bool:
     """Whether the day is that of a participle before an object: traf den am Montag verhafteten Mann.
 
     That of a report is also the day of what it says: der gestern veröffentlichte Bericht kritisiert ….
     """
-    participles = [(p.token, c) for c in s.clauses for p in c.predicates if p.voice == "attr"]
-    place = next(((i, c) for i, c in participles if s.tokens[i].start == phrase.end + 1), None)
+    participles = [(p.token, c) for c in sentence.clauses for p in c.predicates if p.voice == "attr"]
+    place = next(((i, c) for i, c in participles if sentence.tokens[i].start == phrase.end + 1), None)
     if place is None:
         return False
     i, clause = place
     return any(p.first <= i <= p.last and not p.prep and p is not clause.subject for p in clause.phrases)
 
 
-def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:
-    """Whether the day is that of something planned for it: der für Oktober geplante Besuch."""
+def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:  # der für Oktober geplante Besuch
     before = s.text[max(0, phrase.start - 8) : phrase.start].lower().split()
     first, blank, _ = phrase.text.lower().partition(" ")
     led = bool(before) and before[-1] in s.words.listed("purpose")
@@ -110,38 +108,39 @@ class _Above:
     conditional: bool = False
 
 
-def assess_clause(s: Sentence, clause: Clause) -> Standing:
+def assess_clause(sentence: Sentence, clause: Clause) -> Standing:
     """Return how a sentence puts a clause: by its verb, known or not, and what stands above it."""
     if not clause.tokens:
         return Standing("asserted")
-    if clause.finite >= 0 and not clause.predicates and s.grammar.find_mood(clause.finite) == "subj2":
+    if clause.finite >= 0 and not clause.predicates and sentence.grammar.find_mood(clause.finite) == "subj2":
         return Standing("hypothetical")  # täte Moskau nichts: what would be
-    found = [assess(s, clause, one) for one in clause.predicates]
-    if found:
-        return max(found, key=lambda one: one.status != "asserted")
+    standings = [assess(sentence, clause, predicate) for predicate in clause.predicates]
+    if standings:
+        return max(standings, key=lambda standing: standing.status != "asserted")
     place = clause.finite if clause.finite >= 0 else min(clause.tokens)
-    return assess(s, clause, Predicate("", place, "active", clause, frozenset(s.grammar.read_marks(clause))))
+    marks = frozenset(sentence.grammar.read_marks(clause))
+    return assess(sentence, clause, Predicate("", place, "active", clause, marks))
 
 
-def assess(s: Sentence, clause: Clause, predicate: Predicate, event_type: str = "") -> Standing:
+def assess(sentence: Sentence, clause: Clause, predicate: Predicate, event_type: str = "") -> Standing:
     """Return the standing of the act of a verb: open, negated, hypothetical, reported or asserted, the first to fit."""
-    said = find_speaker(s, s.tokens[predicate.token].start)
-    speaker, cue = said or ("", "")
-    above = _read_above(s, clause, predicate, bool(speaker))
+    spoken = find_speaker(sentence, sentence.tokens[predicate.token].start)
+    speaker, cue = spoken or ("", "")
+    above = _read_above(sentence, clause, predicate, bool(speaker))
     marks = above.marks
-    if s.question and not speaker:
+    if sentence.question and not speaker:
         return Standing("open", speaker, "?")
     if above.whether:
-        return Standing("open", speaker, cue or s.words.language.whether)
+        return Standing("open", speaker, cue or sentence.words.language.whether)
     if "negator" in marks or "negated" in above.effects:
-        return _deny(s, clause, above, said)
-    if _is_thought(above, event_type, bool(said)):
+        return _deny(sentence, clause, above, spoken)
+    if _is_thought(above, event_type, bool(spoken)):
         return Standing("hypothetical", speaker, cue)
     if "want" in marks:
-        return Standing("reported", speaker or s.subject_of(clause), cue)
-    if _is_claim(s, clause):
+        return Standing("reported", speaker or sentence.subject_of(clause), cue)
+    if _is_claim(sentence, clause):
         return Standing("reported", speaker, cue or clause.opener)  # rejected the charge that it backs the rebels
-    if said or marks & {"subj1", "shall", "hearsay"}:
+    if spoken or marks & {"subj1", "shall", "hearsay"}:
         return Standing("reported", speaker, cue)
     return Standing("asserted")
 
@@ -166,75 +165,74 @@ def _is_thought(above: _Above, event_type: str, said: bool) -> bool:
     return bool(marks & {"subj2", "want", "shall"})
 
 
-def _read_above(s: Sentence, clause: Clause, predicate: Predicate, spoken: bool) -> _Above:
+def _read_above(sentence: Sentence, clause: Clause, predicate: Predicate, spoken: bool) -> _Above:
     """Walk from the clause of an act up to the one that hangs on no other."""
-    found = _Above({*predicate.marks, *_read_negators(s, clause, predicate)})
+    above = _Above({*predicate.marks, *_read_negators(sentence, clause, predicate)})
     place: Clause | None = clause
     while place is not None:
-        _read_opener(s, place, found)
+        _read_opener(sentence, place, above)
         if place.kind == "rel":
             break
         parent = place.parent
-        intent = s.parse.find_intent(place)
+        intent = sentence.parse.find_intent(place)
         if intent is not None:  # the decision to leave, a plan to leave: whatever else is said of it
-            found.effects.append(intent[0].word.classes["intent"])
+            above.effects.append(intent[0].word.classes["intent"])
             break
-        if s.is_beside(place):
-            place = next((one for one in upwards(parent) if one.kind != "inf"), None)
+        if sentence.is_beside(place):
+            place = next((outer for outer in upwards(parent) if outer.kind != "inf"), None)
             continue  # denied it, accusing X
-        said = not place.opener or "complementizer" in s.words.word(place.opener).classes
-        if parent is not None and (said or place.kind in ("inf", "ing")):
-            _read_parent(s, parent, found, spoken)
-        if not said and place.kind == "sub" and not found.conditional:
+        content = not place.opener or "complementizer" in sentence.words.word(place.opener).classes
+        if parent is not None and (content or place.kind in ("inf", "ing")):
+            _read_parent(sentence, parent, above, spoken)
+        if not content and place.kind == "sub" and not above.conditional:
             break
         place = parent
-    return found
+    return above
 
 
-def _read_negators(s: Sentence, clause: Clause, predicate: Predicate) -> Sequence[str]:
+def _read_negators(sentence: Sentence, clause: Clause, predicate: Predicate) -> Sequence[str]:
     """Return the mark of a negation that stands not at the verb, but at its subject or object."""
-    if s.words.language.fixed_order and clause.subject is not None and clause.kind != "inf":
-        before = s.tokens[max(0, clause.subject.first - 1) : clause.subject.first + 1]
+    if sentence.words.language.fixed_order and clause.subject is not None and clause.kind != "inf":
+        before = sentence.tokens[max(0, clause.subject.first - 1) : clause.subject.first + 1]
         if any(token.has("negator") for token in before):
             return ["negator"]  # no soldier left, neither X nor Y left
-    none = any(s.tokens[i].has("none") and i > predicate.token for i in clause.tokens)
+    none = any(sentence.tokens[i].has("none") and i > predicate.token for i in clause.tokens)
     return ["negator"] if none else []  # gave Iran no help
 
 
-def _read_opener(s: Sentence, place: Clause, found: _Above) -> None:
+def _read_opener(sentence: Sentence, place: Clause, found: _Above) -> None:
     """Add what the word that opens a clause says of it: whether, if, without; or that it is unclear."""
-    opener = s.words.word(place.opener).classes if place.opener else {}
+    opener = sentence.words.word(place.opener).classes if place.opener else {}
     found.whether = found.whether or "whether" in opener
     found.conditional |= "if" in opener and place.kind == "sub"
     if "without" in opener and place.kind in ("inf", "ing"):
         found.effects.append("negated")
     above = place.parent.tokens if place.parent is not None and place.kind == "sub" else ()
-    if any(s.tokens[i].has("unclear") for i in above):
+    if any(sentence.tokens[i].has("unclear") for i in above):
         found.whether = True
 
 
-def _read_parent(s: Sentence, parent: Clause, found: _Above, spoken: bool) -> None:
+def _read_parent(sentence: Sentence, parent: Clause, above: _Above, spoken: bool) -> None:
     """Add what the verb of a clause says of the complement that hangs on it."""
-    effect = s.operator(parent)
-    marks = {mark for p in parent.predicates for mark in p.marks}
+    effect = sentence.operator(parent)
+    marks = {mark for predicate in parent.predicates for mark in predicate.marks}
     if effect == "negated" and "negator" in marks:
         return  # did not deny that it had bombed X: nobody says that it did not
     if effect:
-        found.effects.append(effect)
+        above.effects.append(effect)
         if effect == "negated" and not spoken:
-            found.denier = s.subject_of(parent)
+            above.denier = sentence.subject_of(parent)
     if effect == "attempted":
-        found.marks |= marks & {*PASSED_ON, "want"}  # will versuchen
+        above.marks |= marks & {*PASSED_ON, "want"}  # will versuchen
     elif effect == "transparent" or (effect and "negator" in marks):
-        found.marks |= marks & PASSED_ON
+        above.marks |= marks & PASSED_ON
 
 
 def _is_claim(s: Sentence, clause: Clause) -> bool:
     """Whether a clause says what an act before it is about."""
     above = clause.parent
-    return (
-        above is not None and clause.kind == "sub" and s.words.has(clause.opener, "complementizer") and above in s.fired
-    )
+    that = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
+    return that and above is not None and above in s.fired
 
 
 def is_no_more(s: Sentence, clause: Clause) -> bool:
@@ -244,61 +242,59 @@ def is_no_more(s: Sentence, clause: Clause) -> bool:
     return not lows.isdisjoint(s.words.listed("continuing")) and not lows.isdisjoint(s.words.listed("negative"))
 
 
-def assess_noun(s: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing:
+def assess_noun(sentence: Sentence, clause: Clause, phrase: Phrase, i: int) -> Standing:
     """Return the standing of the act of a noun, at token `i` of a phrase."""
-    said = find_speaker(s, s.tokens[i].start)
-    speaker, cue = said or ("", "")
-    near = [s.tokens[k] for k in range(max(0, phrase.first - 1), i)]
+    spoken = find_speaker(sentence, sentence.tokens[i].start)
+    speaker, cue = spoken or ("", "")
+    near = [sentence.tokens[k] for k in range(max(0, phrase.first - 1), i)]
     if any(token.has("negator") for token in near):
         return Standing("negated", speaker, cue)
-    found = None if clause in s.fired else _assess_clause(s, clause, speaker, cue)
-    if found is not None:
-        return found
+    standing = None if clause in sentence.fired else _assess_clause(sentence, clause, speaker, cue)
+    if standing is not None:
+        return standing
     if any(token.has("hearsay") for token in near):
         return Standing("reported", speaker, cue)
-    ends = any(p.lemma in s.words.endings for p in clause.predicates)
-    if ends and clause.kind in ("inf", "ing") and s.tokens[phrase.first].has("this"):
+    ends = any(predicate.lemma in sentence.words.endings for predicate in clause.predicates)
+    if ends and clause.kind in ("inf", "ing") and sentence.tokens[phrase.first].has("this"):
         return Standing("asserted")  # to end the attacks: that there are attacks is taken for granted
-    return Standing("reported", speaker, cue) if said else Standing("asserted")
+    return Standing("reported", speaker, cue) if spoken else Standing("asserted")
 
 
-def _assess_clause(s: Sentence, clause: Clause, speaker: str, cue: str) -> Standing | None:
+def _assess_clause(sentence: Sentence, clause: Clause, speaker: str, cue: str) -> Standing | None:
     """Return what a clause whose verb describes no act says of the nouns in it; None if it states them."""
-    marks = _read_marks(s, clause)
-    opener = s.words.word(clause.opener).classes if clause.opener else {}
-    if s.question or "whether" in opener:
+    marks = _read_marks(sentence, clause)
+    opener = sentence.words.word(clause.opener).classes if clause.opener else {}
+    if sentence.question or "whether" in opener:
         return Standing("open", speaker, clause.opener or "?")
-    if _is_unknown(s, clause):
+    if _is_unknown(sentence, clause):
         return Standing("open", speaker, cue)
     if "negator" in marks:
         return Standing("negated", speaker, cue)
-    planned = any(s.words.operators.get(p.lemma) == "hypothetical" for p in clause.predicates)
-    looming = clause.subject is not None and any(s.words.has(p.lemma, "looming") for p in clause.predicates)
+    planned = any(sentence.words.operators.get(predicate.lemma) == "hypothetical" for predicate in clause.predicates)
+    looming = clause.subject is not None and any(sentence.words.has(p.lemma, "looming") for p in clause.predicates)
     if planned or looming or "if" in opener or marks & {*THOUGHT, "subj2"}:
         return Standing("hypothetical", speaker, cue)
     return Standing("reported", speaker, cue) if marks & {"subj1", "hearsay"} else None
 
 
 def _read_marks(s: Sentence, clause: Clause) -> Set[str]:
-    """Return what the verbs of a clause, and its helpers and adverbs, say of its truth."""
     return {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
 
 
-def _is_unknown(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause, or the one whose subject it is, says that nobody knows: what they agreed is not known."""
+def _is_unknown(sentence: Sentence, clause: Clause) -> bool:  # what they agreed is not known
     above = clause.parent if clause.kind == "sub" else None
-    if above is not None and _is_unknown(s, above):
+    if above is not None and _is_unknown(sentence, above):
         return True
-    known = any(s.tokens[k].has("known") for k in clause.tokens) and "negator" in _read_marks(s, clause)
-    return known or any(s.tokens[k].has("unclear") for k in clause.tokens)
+    known = any(sentence.tokens[k].has("known") for k in clause.tokens) and "negator" in _read_marks(sentence, clause)
+    return known or any(sentence.tokens[k].has("unclear") for k in clause.tokens)
 
 
-def find_speaker(s: Sentence, place: int) -> tuple[str, str] | None:
+def find_speaker(sentence: Sentence, place: int) -> tuple[str, str] | None:
     """Return who says what stands at a place of the text, and the cue; None if nobody does."""
-    for one in s.attributions:
-        within = one.content[0] <= place < one.content[1]
-        if within and not (one.cue and one.cue[0] <= place < one.cue[1]):
-            who = one.antecedent or one.source
-            cue = s.text[slice(*one.cue)] if one.cue else ""
-            return (s.text[slice(*who)] if who else "") or cue, cue
+    for attribution in sentence.attributions:
+        within = attribution.content[0] <= place < attribution.content[1]
+        if within and not (attribution.cue and attribution.cue[0] <= place < attribution.cue[1]):
+            who = attribution.antecedent or attribution.source
+            cue = sentence.text[slice(*attribution.cue)] if attribution.cue else ""
+            return (sentence.text[slice(*who)] if who else "") or cue, cue
     return None

@@ -10,66 +10,61 @@ PERSON = "@person"  # stands in `frames.object` for a subject who is a person th
 WITHIN = 8  # tokens after a verb among which its particle stands
 
 
-def find_frames(s: Sentence, predicate: Predicate) -> list[Frame]:
+def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
     """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
-    if predicate.lemma not in s.words.frames:
+    if predicate.lemma not in sentence.words.frames:
         return []
-    text, wide, behind = _read_texts(s, predicate)
-    found = []
-    for frame in s.words.frames.get(predicate.lemma, ()):
-        if not _fits(s, predicate, frame, wide):
+    text, wide, behind = _read_texts(sentence, predicate)
+    ranked = []
+    for frame in sentence.words.frames.get(predicate.lemma, ()):
+        if not _fits(sentence, predicate, frame, wide):
             continue
         near = 0  # 2: the object stands in the clause itself, 1: only in what hangs on it
-        if frame.object is not None and frame.object.search(behind):
-            near = 2 if frame.object.search(text) else 1
-        if frame.object is not None and not near and frame.event_type != "ASSAULT" and _is_act_alone(s, predicate):
-            continue  # the blockade ended
+        if frame.object is not None:
+            near = (2 if frame.object.search(text) else 1) if frame.object.search(behind) else 0
+            if not near and frame.event_type != "ASSAULT" and _is_act_alone(sentence, predicate):
+                continue  # the blockade ended
         rank = (frame.organisation, frame.exact, near, frame.reflexive, len(frame.particles), frame.both_sides)
-        found.append((rank, frame))
-    return [frame for _, frame in sorted(found, key=lambda pair: pair[0], reverse=True)]
+        ranked.append((rank, frame))
+    return [frame for _, frame in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
 
 
-def _read_texts(s: Sentence, predicate: Predicate) -> tuple[str, str, str]:
+def _read_texts(sentence: Sentence, predicate: Predicate) -> tuple[str, str, str]:
     """Return the words of a clause, those with what hangs on it, and of these all from the verb on."""
     clause = predicate.clause
-    text = " ".join([*_name_antecedent(s, predicate), *_name_kinds(s, clause), s.text_of(clause)])
-    if not s.words.language.fixed_order:
+    phrase, subject = find_antecedent(clause), clause.subject
+    acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
+    named = [sentence.parse.words_of(phrase)] if phrase is not None and not acts else []  # sanctions that X imposed
+    text = " ".join([*named, *_name_kinds(sentence, clause), sentence.text_of(clause)])
+    if not sentence.words.language.fixed_order:
         return text, text, text
     # told France to leave: the words may stand in the infinitive
-    below = find_complements(s, clause, "infinitive", "complementizer")
-    wide = " ".join([text, *(f"{c.opener} {s.text_of(c)}" for c in below)])
+    below = find_complements(sentence, clause, "infinitive", "complementizer")
+    wide = " ".join([text, *(f"{c.opener} {sentence.text_of(c)}" for c in below)])
     led = predicate.voice == "active" and clause.kind != "rel"
-    return text, wide, wide[wide.find(s.tokens[predicate.token].text) :] if led else text
+    return text, wide, wide[wide.find(sentence.tokens[predicate.token].text) :] if led else text
 
 
-def _fits(s: Sentence, predicate: Predicate, frame: Frame, text: str) -> bool:
+def _fits(sentence: Sentence, predicate: Predicate, frame: Frame, text: str) -> bool:
     """Whether all that a frame asks for stands in a text and in the clause, and nothing that it rules out."""
     if frame.blocked is not None and frame.blocked.search(text):
         return False
     if frame.object is not None and not frame.object.search(text):
         return False
-    if frame.reflexive and not is_reflexive(s, predicate.clause):
+    if frame.reflexive and not is_reflexive(sentence, predicate.clause):
         return False
-    return not frame.particles or _has_particles(s, predicate, frame)
+    return not frame.particles or _has_particles(sentence, predicate, frame)
 
 
-def _name_antecedent(s: Sentence, predicate: Predicate) -> list[str]:
-    """Return what a relative clause is about, if the act is done to it: sanctions that Japan imposed."""
-    clause = predicate.clause
-    found, subject = find_antecedent(clause), clause.subject
-    acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
-    return [s.parse.words_of(found)] if found is not None and not acts else []
-
-
-def _name_kinds(s: Sentence, clause: Clause) -> list[str]:
+def _name_kinds(sentence: Sentence, clause: Clause) -> list[str]:
     """Return what the objects of frames may ask for beside words.
 
     That is a person who acts, and for a clause joined to another the types of acts that this tells (@ASSAULT): drei
     wurden getötet und zwei verletzt.
     """
     actors = clause.subject.actors if clause.subject is not None else ()
-    before = [c for c in s.clauses if clause.after and c.tokens and c.tokens[-1] == clause.tokens[0] - 2]
-    kinds = [f"@{frame.event_type}" for c in before for frame in s.fired.get(c, ())]
+    before = [c for c in sentence.clauses if clause.after and c.tokens and c.tokens[-1] == clause.tokens[0] - 2]
+    kinds = [f"@{frame.event_type}" for c in before for frame in sentence.fired.get(c, ())]
     return [PERSON, *kinds] if any(name.type == "person" for name, _ in actors) else kinds
 
 
@@ -86,14 +81,10 @@ def is_of_nature(s: Sentence, predicate: Predicate) -> bool:
     return any(p.kind == "nature" and p.prep in agents for p in predicate.clause.phrases)
 
 
-def find_complements(s: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
-    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that ….
-
-    An infinitive may have no opener.
-    """
-    below = (c for c in s.clauses if c.parent is clause and c.kind in ("inf", "sub"))
-    bare = "infinitive" in kinds
-    return [c for c in below if s.words.has(c.opener, *kinds) or (bare and c.kind == "inf" and not c.opener)]
+def find_complements(sentence: Sentence, clause: Clause, *kinds: str) -> list[Clause]:
+    """Return the clauses that say what is promised, refused or said, by the class of their opener: to leave, that …."""
+    below, bare = sentence.below(clause, "inf", "sub"), "infinitive" in kinds  # which may have no opener
+    return [c for c in below if sentence.words.has(c.opener, *kinds) or (bare and c.kind == "inf" and not c.opener)]
 
 
 def find_ending(s: Sentence, clause: Clause) -> Predicate | None:
@@ -115,14 +106,14 @@ def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
     return s.words.language.fixed_order and head is not None and bool(head.word.nouns) and not head.word.head
 
 
-def _has_particles(s: Sentence, predicate: Predicate, frame: Frame) -> bool:
-    place, tokens = predicate.token, s.tokens
+def _has_particles(sentence: Sentence, predicate: Predicate, frame: Frame) -> bool:
+    place, tokens = predicate.token, sentence.tokens
     for particle in frame.particles:
-        fixed = particle == frame.particles[-1] and "preposition" in s.words.word(particle).classes
+        fixed = particle == frame.particles[-1] and "preposition" in sentence.words.word(particle).classes
         named = False
         for k in range(place + 1, min(place + WITHIN, len(tokens))):
             named = named or bool(tokens[k].names)
-            far = k > place + 1 and not s.grammar.is_adverb(k - 1)
+            far = k > place + 1 and not sentence.grammar.is_adverb(k - 1)
             if fixed and far and not (named and frame.target[:1] == ("obj",)):
                 return False  # called the attacks on Iran unlawful is not called on
             if tokens[k].low == particle:
@@ -135,57 +126,52 @@ def _has_particles(s: Sentence, predicate: Predicate, frame: Frame) -> bool:
     return True
 
 
-def is_coded(s: Sentence, clause: Clause) -> bool:
+def is_coded(sentence: Sentence, clause: Clause) -> bool:
     """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
     if clause.kind not in ("inf", "ing"):
-        return not (_is_threatened(s, clause) or _is_demanded(s, clause))
+        return not (_is_threatened(sentence, clause) or _is_demanded(sentence, clause))
+    adverbial = sentence.words.has(clause.opener, "adverbial")  # without, ohne
     for parent in upwards(clause.parent):
-        if parent in s.fired:
-            return _is_told_beside(s, clause, parent)
-        if clause.kind == "inf" and s.is_cause(parent):
+        if parent in sentence.fired:
+            return _is_beside(sentence, clause, parent)
+        if clause.kind == "inf" and sentence.is_cause(parent):
             return True  # prompting X to leave
-        if s.operator(parent) or s.parse.find_intent(clause) is not None:
-            return parent.kind not in ("inf", "ing") or is_coded(s, parent)  # urged Rwanda to stop arming rebels
+        if sentence.operator(parent) or sentence.parse.find_intent(clause) is not None:
+            return parent.kind not in ("inf", "ing") or is_coded(sentence, parent)  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
-            return s.words.has(parent.opener, "whether") or _is_adverbial(s, clause) or _is_apart(s, clause)
-    return _is_adverbial(s, clause) or (clause.kind == "ing" and not clause.opener)
+            return adverbial or sentence.words.has(parent.opener, "whether") or _is_apart(sentence, clause)
+    return adverbial or (clause.kind == "ing" and not clause.opener)
 
 
-def _is_told_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
+def _is_beside(s: Sentence, clause: Clause, parent: Clause) -> bool:
     """Whether a clause tells what goes on beside the act above it; not accused of arming, must stop arming."""
     return clause.kind == "ing" and not (s.words.has(clause.opener, "argument") or s.operator(parent))
 
 
-def _is_adverbial(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause tells an act of its own behind its opener: without, ohne."""
-    return s.words.has(clause.opener, "adverbial")
-
-
-def _is_apart(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause with -ing tells what else happened, behind a comma: crossed the river, attacking villages."""
+def _is_apart(s: Sentence, clause: Clause) -> bool:  # crossed the river, attacking villages
     return s.is_beside(clause) and clause.subject is not None and bool(clause.subject.actors)
 
 
-def _is_threatened(s: Sentence, clause: Clause) -> bool:
-    """Whether a clause is the condition of a threat: threatened war if it did not withdraw."""
+def _is_threatened(s: Sentence, clause: Clause) -> bool:  # threatened war if it did not withdraw
     above = s.fired.get(clause.parent, ()) if clause.parent is not None and s.words.has(clause.opener, "if") else ()
     return any(frame.event_type == "THREATEN" for frame in above)
 
 
-def _is_demanded(s: Sentence, clause: Clause) -> bool:
+def _is_demanded(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause says what somebody demands: demanded that the troops leave; X solle abziehen, forderte Y."""
-    if clause.kind == "main" and s.grammar.find_mood(clause.finite) == "subj1" and s.tokens[clause.finite].has("modal"):
-        beside = (c for c in s.clauses if c.kind == "main" and clause.tokens and is_next(clause, c))
-        return any(one.event_type == "REQUEST" for c in beside for one in frames_of(s.words, c))
-    led = clause.kind == "sub" and s.words.has(clause.opener, "complementizer")
-    above = s.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
-    return any(frame.event_type == "REQUEST" for frame in above) or (led and _is_proposed(s, clause))
+    modal = clause.kind == "main" and sentence.tokens[clause.finite].has("modal")
+    if modal and sentence.grammar.find_mood(clause.finite) == "subj1":
+        beside = (c for c in sentence.clauses if c.kind == "main" and clause.tokens and is_next(clause, c))
+        return any(frame.event_type == "REQUEST" for c in beside for frame in frames_of(sentence.words, c))
+    led = clause.kind == "sub" and sentence.words.has(clause.opener, "complementizer")
+    above = sentence.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
+    return any(frame.event_type == "REQUEST" for frame in above) or (led and _is_proposed(sentence, clause))
 
 
-def _is_proposed(s: Sentence, clause: Clause) -> bool:
+def _is_proposed(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause says what somebody proposes: suggested that Cuba release them, not: that Cuba released them."""
-    verb = s.tokens[clause.finite]
+    verb = sentence.tokens[clause.finite]
     base = any(p.lemma == verb.low for p in clause.predicates) or verb.has("modal")
     above = clause.parent.predicates if clause.parent is not None else ()
-    proposing = any(s.words.has(p.lemma.replace("|", "/"), "proposing") for p in above)
-    return proposing and (base or not s.words.language.fixed_order)
+    proposing = any(sentence.words.has(p.lemma.replace("|", "/"), "proposing") for p in above)
+    return proposing and (base or not sentence.words.language.fixed_order)

@@ -23,7 +23,7 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     surname the one that the text has named counts, else one in office on the day of publication.
     """
     known, types = _gazetteer(reference, language), _types(reference)
-    found: list[Name] = []
+    names: list[Name] = []
     met: set[str] = set()
     end = 0
     for word in [word for word in WORD.finditer(text) if word[0] in known.first]:
@@ -31,17 +31,16 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
         if start < end or not (match := known.match(text, start, word[0])):
             continue
         readings, end = match
-        actor_id, kind, genitive = (
-            readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
-        )
+        likeliest = readings[0] if len(readings) == 1 else _likeliest(reference, readings, met, published)
+        actor_id, kind, genitive = likeliest
         after_hyphen = text[start - 1 : start] == "-"
-        if kind == "trap" or (after_hyphen and not (found and found[-1].end == start - 1)):
+        if kind == "trap" or (after_hyphen and not (names and names[-1].end == start - 1)):
             continue  # Anti-Iran is no act of Iran, but both halves of russisch-iranisch count
         if kind == "weak" and actor_id not in met:
             kind = "unsure"
         met.add(actor_id)
-        found.append(Name(start, end, actor_id, kind, genitive, types[actor_id]))
-    return found
+        names.append(Name(start, end, actor_id, kind, genitive, types[actor_id]))
+    return names
 
 
 @derived
@@ -72,8 +71,8 @@ Form = tuple[str, str, bool]  # actor, kind, whether it is a genitive
 
 
 def _likeliest(reference: Reference, readings: Sequence[Form], met: Collection[str], published: str) -> Form:
-    named = [one for one in readings if one[0] in met]
-    serving = [one for one in readings if not stands_for(reference, one[0], published).startswith("PER:")]
+    named = [reading for reading in readings if reading[0] in met]
+    serving = [reading for reading in readings if not stands_for(reference, reading[0], published).startswith("PER:")]
     return (named or serving or readings)[0]
 
 
@@ -93,15 +92,17 @@ class Gazetteer:
         self._spaced: dict[str, re.Pattern[str]] = {}
 
     def match(self, text: str, start: int, word: str) -> tuple[tuple[Form, ...], int] | None:
-        """Return the readings and the end of the longest name that begins with the word at a place; None without one.
-
-        What stands between its words may be any white space.
-        """
+        """Return readings and end of the longest name that begins with the word at a place; None without one."""
         longer = self._find_longer(text, start, word)
         spaced = bool(longer) and SPACE.search(text, start, start + self._longest) is not None
         for form in longer:
-            end = self._match_spaced(form, text, start) if spaced else start + len(form)
-            if end and (spaced or text.startswith(form, start)) and not END.match(text, end):
+            end = start + len(form) if text.startswith(form, start) else 0
+            if spaced:  # its words may be parted by more than one blank
+                if form not in self._spaced:
+                    self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
+                match = self._spaced[form].match(text, start)
+                end = match.end() if match else 0
+            if end and not END.match(text, end):
                 return self._forms[form], end
         return (self._forms[word], start + len(word)) if word in self._forms else None
 
@@ -114,13 +115,6 @@ class Gazetteer:
         alone, longer = known.get("", ()), known.get(after[0], ()) if after else ()
         return sorted((*alone, *longer), key=len, reverse=True) if alone and longer else longer or alone
 
-    def _match_spaced(self, form: str, text: str, start: int) -> int:
-        """Return the end of a name whose words may be parted by more than one blank; 0 if it does not stand there."""
-        if form not in self._spaced:
-            self._spaced[form] = re.compile(r"\s+".join(map(re.escape, form.split())))
-        match = self._spaced[form].match(text, start)
-        return match.end() if match else 0
-
 
 @derived
 def _gazetteer(reference: Reference, language: str) -> Gazetteer:
@@ -129,14 +123,11 @@ def _gazetteer(reference: Reference, language: str) -> Gazetteer:
     for row in reference.rows_for("names", language):
         for form, genitive in forms(row["name"], row["kind"]):
             known.setdefault(form, []).append((row["actor_id"], row["kind"], genitive))
-    best = {form: (found[0],) if len(found) == 1 else _strongest(found) for form, found in known.items()}
+    best: dict[str, tuple[Form, ...]] = {}
+    for form, readings in known.items():  # of the strongest kind; several only where persons share a surname
+        first = min((genitive, STRONG.index(kind)) for _, kind, genitive in readings)
+        kept = [reading for reading in readings if (reading[2], STRONG.index(reading[1])) == first]
+        best[form] = tuple(dict.fromkeys(kept))
     for row in reference.rows("blocklist", language):
         best |= {form: (("", "trap", False),) for form, _ in forms(row["words"], "name")}
     return Gazetteer(best)
-
-
-def _strongest(found: Sequence[Form]) -> tuple[Form, ...]:
-    """Return the readings of the strongest kind; several only where persons share a surname."""
-    first = min((genitive, STRONG.index(kind)) for _, kind, genitive in found)
-    kept = [one for one in found if (one[2], STRONG.index(one[1])) == first]
-    return tuple(dict.fromkeys(kept))

@@ -1,4 +1,9 @@
-"""What the clauses that hang on an act, or stand beside it, say of its sides: vowed to bomb Iran."""
+"""The sides of an act that no slot of a verb holds: from its nouns, from its place, from clauses that hang on it.
+
+A noun of an act has its sides before it or hanging on it. Where only the place or the text names who is hit, or arrests
+somebody, the state of that place is taken; a promise or a demand may name the other side in its infinitive: vowed to
+bomb Iran.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +18,6 @@ from lagebild.coder.roles import AFFECTED, Roles, as_how
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import frames_of, ids_of, opens_with_verb
 
-# --- Who acts on whom in a noun of an act ---
-# what stands before it and what hangs on it.
-
-
 NEAR = 4  # tokens after a phrase within which another hangs on it
 
 
@@ -26,7 +27,7 @@ class NounSlots:
     def __init__(self, s: Sentence, frame: Frame, phrase: Phrase, clause: Clause, stop: int) -> None:
         self.sentence, self.frame, self.phrase, self.clause = s, frame, phrase, clause
         self.fixed_order = s.words.language.fixed_order
-        joined = {one for p in clause.phrases for one in p.joined}
+        joined = {member for p in clause.phrases for member in p.joined}
         self.after = [p for p in find_hanging(phrase, clause) if p.first < stop and p not in joined]
 
     def find(self, slot: str) -> list[Sides]:
@@ -36,37 +37,36 @@ class NounSlots:
         behind = self._find_behind(slot)
         citizens = slot in self.frame.target and not self.sentence.words.has(slot, "location")
         if self.sentence.words.has(slot, "genitive") or (citizens and self.frame.event_type in AFFECTED):
-            return [self._take(p, citizens=True) for p in behind]  # the arrest of a Turkish actor, a raid on tourists
+            return [
+                self._name_sides(p, citizens=True) for p in behind
+            ]  # the arrest of a Turkish actor, a raid on tourists
         if self.sentence.words.has(slot, "foregoing"):
             behind += [p for p in self.clause.phrases if p.prep == slot and p.last < self.phrase.first]
         return [p.actors for p in behind]
 
-    def _find_whose(self, slot: str) -> list[Sides]:
-        """Return whose act it is without a preposition: Russia's invasion, die Ablehnung des Plans der USA."""
+    def _find_whose(self, slot: str) -> list[Sides]:  # Russia's invasion, die Ablehnung des Plans der USA
         phrase = self.phrase
         if slot == "adj" or self.fixed_order:  # what follows *of* has its own slot
-            return [[(one, phrase) for one in (phrase.adjectives or phrase.names)]]
+            return [[(name, phrase) for name in (phrase.adjectives or phrase.names)]]
         near = takewhile(self.sentence.is_genitive, self.after)
-        return [self._take(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
+        return [self._name_sides(p, citizens="gen" not in self.frame.source) for p in (*phrase.owners, *near)]
 
     def _find_behind(self, prep: str) -> list[Phrase]:
-        """Return the phrases behind the noun that a preposition ties to it."""
         of = self.sentence.words.has(prep, "genitive")
         chain = takewhile(self.sentence.is_genitive, self.after) if of else self.after
         agents = prep in self.sentence.words.language.agents  # not who owns another: of the emir of Qatar
-        owned = {one for p in self.clause.phrases if agents and p is not self.phrase for one in p.owners}
+        owned = {phrase for p in self.clause.phrases if agents and p is not self.phrase for phrase in p.owners}
         return [p for p in chain if p.prep == prep and p not in owned]
 
-    def _take(self, phrase: Phrase, *, citizens: bool) -> Sides:
-        """Return whom a phrase names; of one that acts for no state, who is hit: the arrest of a Turkish journalist."""
+    def _name_sides(self, phrase: Phrase, *, citizens: bool) -> Sides:  # the arrest of a Turkish journalist
         affected = citizens and self.frame.event_type in AFFECTED and phrase.kind == "none"
-        return phrase.actors or ([(one, phrase) for one in (phrase.names or phrase.adjectives)] if affected else [])
+        return phrase.actors or ([(name, phrase) for name in (phrase.names or phrase.adjectives)] if affected else [])
 
 
-def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: int) -> Roles:
+def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, sentence: Sentence, stop: int) -> Roles:
     """Fill the slots of a noun of an act from what hangs on it; nothing past the token `stop` belongs to it."""
-    roles, slots = Roles(), NounSlots(s, frame, phrase, clause, stop)
-    between = s.words.listed("reciprocal") if frame.mutual else ()
+    roles, slots = Roles(), NounSlots(sentence, frame, phrase, clause, stop)
+    between = sentence.words.listed("reciprocal") if frame.mutual else ()
     _fill_source(slots, roles, between)
     if not (between and len(roles.source) > 1):
         _fill_target(slots, roles)
@@ -82,247 +82,224 @@ def fill_noun(frame: Frame, phrase: Phrase, clause: Clause, s: Sentence, stop: i
 
 
 def _find_used(slots: NounSlots, roles: Roles) -> list[Phrase]:
-    """Return the phrases behind a noun that hold a side."""
-    used = {one for _, one in (*roles.source, *roles.target)}
-    return [p for p in slots.after if used & {one for _, one in p.actors} or p in used]
+    used = {phrase for _, phrase in (*roles.source, *roles.target)}
+    return [p for p in slots.after if used & {phrase for _, phrase in p.actors} or p in used]
 
 
 def _fill_source(slots: NounSlots, roles: Roles, between: Collection[str]) -> None:
-    """Take who acts from the first slot that names somebody: `between` two, or that of the frame."""
+    """Find who acts in the first slot that names somebody: `between` two, or that of the frame."""
     sources, targets = slots.frame.source, slots.frame.target
     if "gen" in sources and "gen" in targets and not slots.fixed_order:
-        others = [name for name in targets if name != "gen"]
-        if not any(one for name in others for one in slots.find(name)):  # Unterstützung des Iran: he receives it
+        rest = [name for name in targets if name != "gen"]
+        if not any(side for name in rest for side in slots.find(name)):  # Unterstützung des Iran: he receives it
             sources = tuple(name for name in sources if name != "gen")
     for name in (*between, *sources):
-        if found := next((one for one in slots.find(name) if one and (name not in between or len(one) > 1)), None):
-            roles.source, roles.how["source"] = found, as_how(name)
+        if actors := next((side for side in slots.find(name) if side and (name not in between or len(side) > 1)), None):
+            roles.source, roles.how["source"] = actors, as_how(name)
             return
 
 
 def _fill_target(slots: NounSlots, roles: Roles) -> None:
-    """Take on whom somebody acts from the first slot that names another than him."""
-    acting = [one for one, _ in roles.source]
+    """Find on whom somebody acts in the first slot that names another than him."""
+    acting = [name for name, _ in roles.source]
     for name in slots.frame.target:
         shared = name in ("gen", "adj") and roles.source and name in slots.frame.source
-        sides = (one for one in slots.find(name) if one)
-        if found := next((one for one in sides if (one[0][0] not in acting if shared else one != roles.source)), None):
-            roles.target, roles.how["target"] = found, as_how(name)
+        sides = (side for side in slots.find(name) if side)
+        if actors := next(
+            (side for side in sides if (side[0][0] not in acting if shared else side != roles.source)), None
+        ):
+            roles.target, roles.how["target"] = actors, as_how(name)
             return
 
 
 def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     """Return the phrases that follow a noun phrase without a gap."""
-    found: list[Phrase] = []
+    phrases: list[Phrase] = []
     last = phrase.last
-    for one in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
-        hangs = bool(one.prep) or one.case == "gen" or one.root is not None
-        if one.first > phrase.first and one.first <= last + NEAR and hangs:
-            found.append(one)
-            last = max(last, one.last)
-        elif one.first > phrase.last:
+    for other in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
+        hangs = bool(other.prep) or other.case == "gen" or other.root is not None
+        if other.first > phrase.first and other.first <= last + NEAR and hangs:
+            phrases.append(other)
+            last = max(last, other.last)
+        elif other.first > phrase.last:
             break
-    return found
+    return phrases
 
 
-# --- Who is hit by an act, or arrests somebody, where only the place or the text tells it ---
-
+# --- Places, and what the text is about ---
 
 HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
 
 
-def take_hit(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
-    below = (
-        p for c in s.clauses if c.parent is clause and c.kind in ("ing", "rel") and c.finite < 0 for p in c.phrases
-    )
-    for p in below:
-        if p.actors and p.prep in frame.target and not s.words.has(p.prep, "location"):
-            roles.target, roles.how["target"] = p.actors, "prep"
+def infer_hit(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer who is hit from what hangs on a clause that tells only the place: in Syria, … using jets against IS."""
+    for phrase in [p for c in sentence.below(clause, "ing", "rel") if c.finite < 0 for p in c.phrases]:
+        if phrase.actors and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
+            roles.target, roles.how["target"] = phrase.actors, "prep"
             return
 
 
-def take_unrest(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take the state of the place for whom a crowd protests against, if nobody else is named: unrest in Dublin."""
-    if roles.source and s.words.has(roles.source[0][1].prep, "location"):
+def infer_unrest(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer that a crowd protests against the state of the place, if nobody else is named: unrest in Dublin."""
+    if roles.source and sentence.words.has(roles.source[0][1].prep, "location"):
         roles.target, roles.how["target"] = roles.source, "place"
         roles.source = []
         del roles.how["source"]
     elif not roles.source:
-        take_place(s, clause, roles)
+        infer_place(sentence, clause, roles)
 
 
-def take_protested(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take for whom a protest is against whose act or policy it is against: gegen den Krieg Russlands."""
+def infer_protested(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer whom a protest is against from whose act or policy it opposes: gegen den Krieg Russlands."""
     for phrase in clause.phrases:
-        if phrase.head is not None and phrase.prep in frame.target and not s.words.has(phrase.prep, "location"):
-            acts = [fill_noun(act, phrase, clause, s, len(s.tokens)).source for act in phrase.head.word.nouns[:1]]
-            whose = acts[0] if acts else [pair for owner in phrase.owners for pair in owner.actors]
+        if phrase.head is not None and phrase.prep in frame.target and not sentence.words.has(phrase.prep, "location"):
+            owned = [pair for owner in phrase.owners for pair in owner.actors]
+            act = next(iter(phrase.head.word.nouns), None)
+            whose = fill_noun(act, phrase, clause, sentence, len(sentence.tokens)).source if act else owned
             if whose:
                 roles.target, roles.how["target"] = whose, "gen"
 
 
-def take_home(s: Sentence, roles: Roles, side: str) -> None:
-    """Take the state that the text is about for who is hit (gunmen stormed the hotel), or arrests somebody."""
-    if s.ordinary:
+def infer_home(sentence: Sentence, roles: Roles, side: str) -> None:
+    """Infer who is hit (gunmen stormed the hotel), or arrests somebody, from the state that the text is about."""
+    if sentence.ordinary:
         return  # the police arrested a thief: no act of a state
-    names = [name for token in s.tokens for name in token.names]
+    names = [name for token in sentence.tokens for name in token.names]
     others = [name for name, _ in (*roles.source, *roles.target)]
-    borders = [i for i, token in enumerate(s.tokens) if s.words.has(token.low, "border")]
-    beyond = {name.actor_id for i in borders for token in s.tokens[i : i + BEYOND] for name in token.names}
-    found = s.memory.find_home(s.reference, names, s.published, others)
-    if found and not beyond & ids_of(found):
-        setattr(roles, side, found)
+    borders = [i for i, token in enumerate(sentence.tokens) if sentence.words.has(token.low, "border")]
+    beyond = {name.actor_id for i in borders for token in sentence.tokens[i : i + BEYOND] for name in token.names}
+    actors = sentence.memory.find_home(sentence.reference, names, sentence.published, others)
+    if actors and not beyond & ids_of(actors):
+        setattr(roles, side, actors)
         roles.how[side] = "context"
 
 
-def take_place(s: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
-    """Take the place for who is hit, if it is all that is said of it: positions in Pakistan, an attack in Iraq.
-
-    Who is arrested or executed somewhere is so by the state of the place.
-    """
-    places = [p for p in clause.phrases if s.words.has(p.prep, "location") and not _is_border(s, p)]
-    found = [p.actors or [(name, p) for name in p.names] for p in places]
-    hit = [one for one in found if one] or [one for one in (find_heading(s, clause),) if one]
-    states = {name.actor_id for one in hit for name, _ in one}
+def infer_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hit: bool = True) -> None:
+    """Infer who is hit from the place, if it is all that is said of it: positions in Pakistan, an attack in Iraq."""
+    places = [p for p in clause.phrases if sentence.words.has(p.prep, "location") and not sentence.is_border(p)]
+    found = [phrase.actors or [(name, phrase) for name in phrase.names] for phrase in places]
+    hit = [sides for sides in found if sides] or [sides for sides in (find_heading(sentence, clause),) if sides]
+    states = {name.actor_id for sides in hit for name, _ in sides}
+    # who is arrested or executed somewhere is so by the state of the place
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
     if len(states) == 1 and not states & ids_of(other):
         setattr(roles, side, hit[0])
         roles.how[side] = "place"
 
 
-def find_heading(s: Sentence, clause: Clause) -> Sides:
+def find_heading(sentence: Sentence, clause: Clause) -> Sides:
     """Return the state that stands alone before the colon of a headline: Nepal: Ausländer festgenommen."""
     first = clause.tokens[0]
-    if clause.kind != "main" or first < 2 or s.tokens[first - 1].text != ":":
+    if clause.kind != "main" or first < 2 or sentence.tokens[first - 1].text != ":":
         return []
-    before = next((c for c in s.clauses if c.tokens and c.tokens[-1] == first - 2 and c.finite < 0), None)
+    before = next((c for c in sentence.clauses if c.tokens and c.tokens[-1] == first - 2 and c.finite < 0), None)
     phrase = before.phrases[0] if before is not None and len(before.phrases) == 1 else None
     alone = phrase is not None and not phrase.prep and phrase.first == first - 2
-    return [one for one in phrase.actors if one[0].kind in HEADINGS] if phrase is not None and alone else []
+    return [pair for pair in phrase.actors if pair[0].kind in HEADINGS] if phrase is not None and alone else []
 
 
-def take_sender(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take for who expelled somebody the state of a heading, or from where: Nepal: Botschafter ausgewiesen."""
+def infer_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer who expelled somebody from the state of a heading, or of the place: Nepal: Botschafter ausgewiesen."""
     hit = ids_of(roles.target)
-    left = [p for p in clause.phrases if s.words.has(p.prep, "origin") and not s.words.has(p.prep, "location")]
-    sides = (find_heading(s, clause), *(p.actors for p in left))
-    if found := next((one for one in sides if one and not hit & ids_of(one)), None):
-        roles.source, roles.how["source"] = found, "place"
-
-
-def _is_border(s: Sentence, phrase: Phrase) -> bool:
-    """Whether a place lies at a state, not in it: on the border with Jordan."""
-    return phrase.head is not None and s.words.has(phrase.head.low, "border")
+    has = sentence.words.has
+    left = [p for p in clause.phrases if has(p.prep, "origin") and not has(p.prep, "location")]
+    sides = (find_heading(sentence, clause), *(p.actors for p in left))
+    if actors := next((side for side in sides if side and not hit & ids_of(side)), None):
+        roles.source, roles.how["source"] = actors, "place"
 
 
 VAGUE = ("location", "genitive", "origin")  # prepositions behind which who is meant may be no side
 
 
-def take_asked(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped.
-
-    Mali müsse abziehen, forderte Niger: what is demanded may stand before.
-    """
-    for other in s.clauses:
+def infer_asked(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer the other side from what is said of it: demands that Beijing stop, welcomes the news that Libya stopped."""
+    for other in sentence.clauses:  # also before: Mali müsse abziehen, forderte Niger
         asked = other.subject.actors if other.subject is not None else []
-        if (
-            asked
-            and asked != roles.source
-            and (_is_asked(s, frame, clause, other) or _is_wish(s, frame, clause, other))
-        ):
+        if asked and asked != roles.source and _is_asked(sentence, frame, clause, other):
             roles.target, roles.how["target"] = asked, "subclause"
 
 
-def _is_asked(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
-    """Whether a clause with *that* says what is demanded or welcomed; not: agreed that …."""
-    below = other.parent is clause and s.words.has(other.opener, "complementizer")
-    return below and not (frame.event_type == "SUPPORT" and frame.mutual)
-
-
-def _is_wish(s: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
-    """Whether a main clause beside a demand says by its mood what is demanded: Mali müsse abziehen, forderte Niger."""
+def _is_asked(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -> bool:
+    """Whether a clause says what is demanded or welcomed: with *that*, or beside it by its mood alone."""
+    below = other.parent is clause and sentence.words.has(other.opener, "complementizer")
+    if below and not (frame.event_type == "SUPPORT" and frame.mutual):
+        return True  # not: agreed that …
     if frame.event_type != "REQUEST" or not other.kind == clause.kind == "main" or other.finite < 0:
         return False
-    before = other.finite < clause.finite and opens_with_verb(s.tokens, clause)
+    before = other.finite < clause.finite and opens_with_verb(sentence.tokens, clause)
     follows = before or (other.finite > clause.finite and is_next(clause, other))
-    return follows and s.grammar.find_mood(other.finite) == "subj1"
+    return follows and sentence.grammar.find_mood(other.finite) == "subj1"
 
 
-def take_strike(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take who attacked from when it was: were killed when a Turkish jet bombed the market."""
-    for other in s.clauses:
-        if other.subject is None or other.parent is not clause or not s.words.has(other.opener, "moment"):
+def infer_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer who attacked from when it was: were killed when a Turkish jet bombed the market."""
+    for moment in sentence.below(clause):
+        if moment.subject is None or not sentence.words.has(moment.opener, "moment"):
             continue
-        if any(one.event_type == "ASSAULT" for one in frames_of(s.words, other, "active")):
-            own = ids_of(other.subject.actors)
-            roles.source, roles.how["source"] = other.subject.actors, "subclause"
-            roles.target = [one for one in roles.target if one[0].actor_id not in own]
+        if any(frame.event_type == "ASSAULT" for frame in frames_of(sentence.words, moment, "active")):
+            own = ids_of(moment.subject.actors)
+            roles.source, roles.how["source"] = moment.subject.actors, "subclause"
+            roles.target = [pair for pair in roles.target if pair[0].actor_id not in own]
             return
 
 
 def is_attack(phrase: Phrase | None) -> bool:
     """Whether a phrase means an attack."""
     head = phrase.head if phrase is not None else None
-    return head is not None and any(one.event_type == "ASSAULT" for one in head.word.nouns)
+    return head is not None and any(frame.event_type == "ASSAULT" for frame in head.word.nouns)
 
 
-def take_avowed(s: Sentence, clause: Clause, roles: Roles) -> None:
-    """Take who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
-    for other in s.clauses:
-        below = other.parent is clause and other.kind == "rel"
-        if below and any(one.mode == "avowal" for one in frames_of(s.words, other, "passive")):
-            agents = [p for p in other.phrases if p.actors and p.prep in s.words.language.agents]
+def infer_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
+    """Infer who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
+    for relative in sentence.below(clause, "rel"):
+        if any(frame.mode == "avowal" for frame in frames_of(sentence.words, relative, "passive")):
+            agents = [p for p in relative.phrases if p.actors and p.prep in sentence.words.language.agents]
             if agents:
                 roles.source, roles.how["source"] = agents[0].actors, "subclause"
                 return
 
 
-def take_committed(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
-    """Take the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
-    gerunds = (c for c in s.clauses if c.parent is clause and c.kind == "ing" and s.words.has(c.opener, "argument"))
-    for other in (*find_complements(s, clause, "infinitive"), *gerunds):  # apologised for killing
-        for p in _find_concerned(s, frame, other):
-            found, how = resolve(s, p, roles.source)
-            if found and found[0][0].actor_id not in ids_of(roles.source):
-                roles.target, roles.how["target"] = found, "subclause"
+def infer_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
+    """Infer the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
+    gerunds = [c for c in sentence.below(clause, "ing") if sentence.words.has(c.opener, "argument")]
+    for complement in (*find_complements(sentence, clause, "infinitive"), *gerunds):  # apologised for killing
+        for phrase in _find_concerned(sentence, frame, complement):
+            actors, how = resolve(sentence, phrase, roles.source)
+            if actors and actors[0][0].actor_id not in ids_of(roles.source):
+                roles.target, roles.how["target"] = actors, "subclause"
                 return
             if how == "pronoun":
                 return
 
 
-def _find_concerned(s: Sentence, frame: Frame, other: Clause) -> list[Phrase]:
+def _find_concerned(sentence: Sentence, frame: Frame, complement: Clause) -> list[Phrase]:
     """Return the phrases of an infinitive that may name the other side: to retaliate against Israel, to bomb Iran."""
-    inner = {name for one in frames_of(s.words, other) for name in one.target}
-    phrases = [p for p in other.phrases if p.root is None and p.pronoun != "own"]
+    inner = {name for act in frames_of(sentence.words, complement) for name in act.target}
+    phrases = [p for p in complement.phrases if p.root is None and p.pronoun != "own"]
     return [
         p
         for p in phrases
-        if not p.prep or p.prep in frame.target or (p.prep in inner and not s.words.has(p.prep, *VAGUE))
+        if not p.prep or p.prep in frame.target or (p.prep in inner and not sentence.words.has(p.prep, *VAGUE))
     ]
 
 
-def take_helped(s: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
-    """Take who is helped from what the help is for: sent soldiers to protect Estonia.
+def infer_helped(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> Frame:
+    """Infer who is helped from what the help is for: sent soldiers to protect Estonia.
 
     That is aid, whatever the frame says of soldiers that are sent somewhere (conventions, 16).
     """
     if frame.event_type not in ("AID", "MOBILIZE") or roles.target or not roles.source:
         return frame
     own = ids_of(roles.source)
-    for other in (c for c in s.clauses if c.parent is clause and c.kind == "inf"):
-        if not any(_helps(one) for one in frames_of(s.words, other)):
+    for purpose in sentence.below(clause, "inf"):
+        frames = frames_of(sentence.words, purpose)
+        if not any(helping.event_type in ("AID", "SUPPORT") and helping.target[:1] == ("obj",) for helping in frames):
             continue
-        first = next((p for p in other.phrases if p is not other.subject and p.prep in ("", other.opener)), None)
-        found = resolve(s, first, roles.source)[0] if first is not None else []
-        if found and not own & ids_of(found):
-            roles.target, roles.how["target"] = found, "subclause"
+        first = next((p for p in purpose.phrases if p is not purpose.subject and p.prep in ("", purpose.opener)), None)
+        actors = resolve(sentence, first, roles.source)[0] if first is not None else []
+        if actors and not own & ids_of(actors):
+            roles.target, roles.how["target"] = actors, "subclause"
             aid = "AID" in frame.type_alt
             return replace(frame, event_type="AID", type_alt=(frame.event_type,)) if aid else frame
     return frame
-
-
-def _helps(frame: Frame) -> bool:
-    """Whether a frame tells whom somebody helps: to protect Estonia."""
-    return frame.event_type in ("AID", "SUPPORT") and frame.target[:1] == ("obj",)

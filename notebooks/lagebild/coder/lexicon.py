@@ -6,7 +6,7 @@ All of it comes from the tables of the language: `frames` (which words describe 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,9 +15,6 @@ from typing import Any, Protocol, TypeVar
 from lagebild.coder.model import Analysis, Clause, Frame, Phrase, Predicate, Token, Word
 from lagebild.coder.search import find_any, find_ending, part_endings, widen
 from lagebild.core import InputError, Reference, derived, show
-
-# --- What was worked out before, by the word that it is of ---
-
 
 T = TypeVar("T")
 
@@ -50,10 +47,8 @@ class Lexicon:
     """The tables of one language, looked up by word."""
 
     def __init__(self, reference: Reference, language: Language) -> None:
-        tables = {
-            name: reference.rows(name, language.code)
-            for name in ("effects", "frames", "grammar", "heads", "sets", "speech", "verbs")
-        }
+        names = ("effects", "frames", "grammar", "heads", "sets", "speech", "verbs")
+        tables = {name: reference.rows(name, language.code) for name in names}
         self.language = language
         self.frames: dict[str, list[Frame]] = {}
         self.operators: dict[str, str] = {}
@@ -66,9 +61,8 @@ class Lexicon:
         self.scheduled = {*map(_join, self.listed("scheduled"))}  # verbs whose present may tell what is planned
         nouns = self._read_frames(tables["frames"], tables["sets"])
         heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
-        self._nouns, self._noun_ends = part_endings(
-            {form: tuple((found | nouns.get(f"*{form}", {})).values()) for form, found in nouns.items()}
-        )
+        acts = {form: tuple((frames | nouns.get(f"*{form}", {})).values()) for form, frames in nouns.items()}
+        self._nouns, self._noun_ends = part_endings(acts)
         self._heads, self._head_ends = part_endings(heads)
         self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
         for form, kind in heads.items():
@@ -82,8 +76,8 @@ class Lexicon:
             for row in tables["effects"]
         ]
         self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
-        said = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
-        sayings = {_join(words.split()[0]) for cell in said for words in split(cell)}
+        cells = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
+        sayings = {_join(words.split()[0]) for cell in cells for words in split(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
         self.word = ByWord(self._word, WORDS_KEPT).__getitem__
@@ -92,7 +86,7 @@ class Lexicon:
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
         """Note the classes of function words, and of the words that count as one."""
         for row in grammar:
-            for kind, _, value in (one.partition(":") for one in split(row["readings"])):
+            for kind, _, value in (reading.partition(":") for reading in split(row["readings"])):
                 self._listed.setdefault(kind, []).append(row["word"])
                 self._classes.setdefault(row["word"], {})[kind] = value
         self._kinds = {word: set(classes) for word, classes in self._classes.items()}
@@ -111,12 +105,13 @@ class Lexicon:
         synonyms = [dict.fromkeys(split(row["words"])) for row in sets if row["class"] == "synonyms"]
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in frames:
-            verb = _verb(row["lemma"], self.listed("reflexive"))
+            verb = tuple(row["lemma"].split())  # without its reflexive pronoun, and with its particles
+            verb = verb[1:] if verb[1:] and verb[0] in self.listed("reflexive") else verb
             frame = _frame(row, verb, synonyms)
             if row["kind"] == "verb":
                 self.frames.setdefault(verb[0], []).append(frame)
                 if "be" in self._classes.get(verb[0], {}):
-                    self.predicative.update(one.lower().split()[-1] for one in verb[1:] or split(row["object"]))
+                    self.predicative.update(word.lower().split()[-1] for word in verb[1:] or split(row["object"]))
                 continue
             for form in [row["lemma"], *split(row["forms"])]:
                 *before, last = form.lower().split()  # arrest warrant: found at its last word
@@ -142,9 +137,9 @@ class Lexicon:
             noun = self._nouns.get(low) or find_ending(low, self._noun_ends, ())
             head = self._heads.get(low) or find_ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
-        forms = frozenset(one.form for one in verbs)
+        forms = frozenset(analysis.form for analysis in verbs)
         acts = bool(noun) or low in self.frames or low in self.predicative
-        acts = acts or any(one.lemma in self.frames or one.lemma in self.effect_verbs for one in verbs)
+        acts = acts or any(analysis.lemma in self.frames or analysis.lemma in self.effect_verbs for analysis in verbs)
         classes = self._classes.get(low, {})
         helps = not classes.keys().isdisjoint(HELPERS)
         word = Word(low, verbs, noun, head, classes, forms, acts, helps=helps)
@@ -155,16 +150,16 @@ class Lexicon:
         for prefix in self._prefixes if low.startswith(self._prefixes) else ():
             base = low.removeprefix(prefix)
             if base != low and len(base) > 3:
-                mark = next((one for one in self.listed("infinitive") if base.startswith(one)), "")
+                mark = next((particle for particle in self.listed("infinitive") if base.startswith(particle)), "")
                 known = self.verbs.get(base) or (self.verbs.get(base.removeprefix(mark)) if mark else None) or ()
                 zu = base not in self.verbs
-                found = tuple(
-                    Analysis(f"{prefix}|{one.lemma}", one.form, "", zu)
-                    for one in known
-                    if not one.particle and "|" not in one.lemma and (not zu or one.form == "inf")
+                readings = tuple(
+                    Analysis(f"{prefix}|{analysis.lemma}", analysis.form, "", zu)
+                    for analysis in known
+                    if not analysis.particle and "|" not in analysis.lemma and (not zu or analysis.form == "inf")
                 )
-                if found:
-                    return found
+                if readings:
+                    return readings
         return ()
 
 
@@ -182,12 +177,6 @@ def split(cell: str) -> list[str]:
 def _join(verb: str) -> str:
     """Return a verb with a bar behind its separable prefix, as frames write it; a cell has a slash there."""
     return verb.replace("/", "|")
-
-
-def _verb(lemma: str, reflexive: Collection[str]) -> tuple[str, ...]:
-    """Return the verb that has to be found for a frame, without its reflexive pronoun, and its particles."""
-    first, *rest = lemma.split()
-    return tuple(rest) if rest and first in reflexive else (first, *rest)
 
 
 def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping[str, None]]) -> Frame:
@@ -214,7 +203,6 @@ def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping
 def _conjugate(
     language: Language, rows: Iterable[Mapping[str, str]], wanted: Iterable[str]
 ) -> dict[str, tuple[Analysis, ...]]:
-    """Return the readings of every form of the verbs that the tables name."""
     parts = {row["lemma"]: row for row in rows}
     found: dict[str, dict[Analysis, None]] = {}
     same: dict[Analysis, Analysis] = {}  # a verb has many forms that are read alike
@@ -257,41 +245,20 @@ class Grammar(Protocol):
 
 @dataclass(frozen=True)
 class Language:
-    """How a language is read.
+    """How a language is read."""
 
-    Attributes
-    ----------
-    code
-        BCP 47, and the name of its folder.
-    grammar
-        Makes the grammar of a sentence from its tokens.
-    verb_forms
-        Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
-    name_forms
-        Yields the forms of a name of a kind (table `names`), each with whether it is a genitive.
-    agents
-        The prepositions that name who acts in the passive.
-    given
-        The preposition of whom something is given to.
-    whether
-        The word that opens what is left open.
-    fixed_order
-        Whether who acts stands before the verb and who is acted on behind it; else their case says.
-    capital_nouns
-        Whether nouns are written with a capital letter, and compounds as one word.
-    reports
-        Whether a word says by its mood alone that others say so; only some languages have such a mood.
-    """
-
-    code: str
-    grammar: Callable[[Sequence[Token], Lexicon], Grammar]
+    code: str  # BCP 47, and the name of its folder
+    grammar: Callable[[Sequence[Token], Lexicon], Grammar]  # makes the grammar of a sentence from its tokens
+    # Yields the forms of a verb with their analyses; the second argument has the irregular verbs by lemma.
     verb_forms: Callable[[str, Mapping[str, Mapping[str, str]]], Iterable[tuple[str, Analysis]]]
+    # Yields the forms of a name of a kind (table `names`), each with whether it is a genitive.
     name_forms: Callable[[str, str], Iterable[tuple[str, bool]]]
-    agents: tuple[str, ...]
-    given: str
-    whether: str
-    fixed_order: bool
-    capital_nouns: bool
+    agents: tuple[str, ...]  # the prepositions that name who acts in the passive
+    given: str  # the preposition of whom something is given to
+    whether: str  # the word that opens what is left open
+    fixed_order: bool  # whether who acts stands before the verb and who is acted on behind it; else their case says
+    capital_nouns: bool  # whether nouns are written with a capital letter, and compounds as one word
+    # Whether a word says by its mood alone that others say so; only some languages have such a mood.
     reports: Callable[[Word], bool]
 
 
@@ -305,23 +272,14 @@ def read_language(reference: Reference, code: str) -> Language:
         If it has no tables, or no code.
     """
     place, known = f"data/reference/lang/{code}", reference.languages
-    name = _find_module(code)
+    modules = f"{__package__}.lang.{code}", f"lagebild_lang_{code}"
+    name = next((module for module in modules if find_spec(module)), "") if code.isalnum() else ""
     if code not in known:
         if name:
             raise InputError(f"The language {show(code)} has code ({name}) but no tables: add the folder {place}.")
         raise InputError(f"The language {show(code)} is not read; choose one of {', '.join(known)}.")
     if not name:
-        places = " or ".join(_modules(code))
+        places = " or ".join(modules)
         raise InputError(f"{place} has tables of a language but no code reads it: add a module {places}.")
     found: Language = import_module(name).LANGUAGE
     return found
-
-
-def _modules(code: str) -> tuple[str, str]:
-    """Return the modules that may hold the code of a language."""
-    return f"{__package__}.lang.{code}", f"lagebild_lang_{code}"
-
-
-def _find_module(code: str) -> str:
-    """Return the module that holds the code of a language; empty if there is none."""
-    return next((name for name in _modules(code) if find_spec(name)), "") if code.isalnum() else ""

@@ -11,17 +11,14 @@ from lagebild.coder.search import WordSearch
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: its place, whom it names, and its kind as in the table `names`; `genitive` if marked so.
-
-    `type` is that of the actor as in the table `actors`: state, person, organisation or group.
-    """
+    """A name in a text: its place, whom it names, and its kind as in the table `names`; `genitive` if marked so."""
 
     start: int
     end: int
     actor_id: str
     kind: str
     genitive: bool = False
-    type: str = ""
+    type: str = ""  # of the actor, as in the table `actors`: state, person, organisation or group
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,71 +44,49 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One reading of a verb form.
-
-    `form` is pres, past, subj1, subj2 (the German subjunctives), part, inf, ing or attr (a participle before its noun);
-    `particle` is the separable part that has to follow in the clause, `zu` whether the infinitive holds its zu.
-    """
+    """One reading of a verb form."""
 
     lemma: str
-    form: str
-    particle: str = ""
-    zu: bool = False
+    form: str  # pres, past, subj1, subj2 (the German subjunctives), part, inf, ing or attr (participle before its noun)
+    particle: str = ""  # the separable part that has to follow in the clause
+    zu: bool = False  # whether the infinitive holds its zu
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """All that the tables know of a written word.
-
-    `forms` are those in which it may be a verb; `acts` is whether it can describe an act, or what lasts, `reports`
-    whether it says by its mood alone that others say so, `helps` whether it is a verb that helps others: to be, shall.
-    """
+    """All that the tables know of a written word."""
 
     low: str
     verbs: tuple[Analysis, ...] = ()
     nouns: tuple[Frame, ...] = ()
     head: str = ""
     classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
-    forms: frozenset[str] = frozenset()
-    acts: bool = False
-    reports: bool = False
-    helps: bool = False
+    forms: frozenset[str] = frozenset()  # those in which it may be a verb
+    acts: bool = False  # whether it can describe an act, or what lasts
+    reports: bool = False  # whether it says by its mood alone that others say so
+    helps: bool = False  # whether it is a verb that helps others: to be, shall
 
 
 NEVER = Word("")
 
 
-@dataclass(slots=True, init=False)
+@dataclass(slots=True)
 class Token:
-    """A word or mark of a sentence; a name of several words is one token.
-
-    `names` are the names that it holds (two in Iran-Israel-Konflikt), `tail` what the tables know of the last part of
-    such a compound, `loose` whether the name only colours a word that the tables do not know. `speech` is OPENS or
-    CLOSES for a mark of quoted speech: what stands within has clauses of its own.
-    """
+    """A word or mark of a sentence; a name of several words is one token."""
 
     start: int
     end: int
     text: str
     word: Word
-    names: tuple[Name, ...]
-    tail: Word
-    loose: bool
-    speech: str
-    low: str  # the token in small letters
+    names: tuple[Name, ...] = ()  # those that it holds: two in Iran-Israel-Konflikt
+    tail: Word = NEVER  # what the tables know of the last part of such a compound
+    loose: bool = False  # whether the name only colours a word that the tables do not know
+    speech: str = ""  # OPENS or CLOSES for a mark of quoted speech: what stands within has clauses of its own
+    low: str = field(init=False)  # the token in small letters
 
-    def __init__(
-        self,
-        start: int,
-        end: int,
-        text: str,
-        word: Word,
-        names: tuple[Name, ...] = (),
-        tail: Word = NEVER,
-        loose: bool = False,
-    ) -> None:
-        self.start, self.end, self.text, self.word, self.low = start, end, text, word, word.low
-        self.names, self.tail, self.loose, self.speech = names, tail, loose, ""
+    def __post_init__(self) -> None:
+        """Keep the word in small letters at hand."""
+        self.low = self.word.low
 
     def has(self, *classes: str) -> bool:
         """Whether the word belongs to one of the classes of the table `grammar`."""
@@ -120,11 +95,7 @@ class Token:
 
 
 Span = tuple[int, int]  # a place in the text: where it starts, and where it ends
-
-
 OFFICES = ("office", "body", "force")  # kinds of heads that belong to a state
-
-
 PEOPLE = ("office", "force")  # kinds of heads that may belong to an armed group
 
 
@@ -166,18 +137,16 @@ class Phrase:
             return self._read_adjectives()
         return [name for owner in self.owners for name, _ in owner.actors] if self.kind else []
 
-    def _find_membership(self) -> list[Name]:
-        """Return for whom members act: Syrian rebels are not Syria, fighters of Hamas are Hamas."""
+    def _find_membership(self) -> list[Name]:  # Syrian rebels are not Syria, fighters of Hamas are Hamas
         owned = [(name, owner.kind) for owner in self.owners for name, _ in owner.actors]
         named = [*((name, "") for name in (*self.names, *self.adjectives)), *owned]
         # a group of Turkish soldiers acts for Turkey
         return [name for name, kind in named if kind in OFFICES or name.type in ("organisation", "group")]
 
     def _read_adjectives(self) -> list[Name]:
-        """Return the names that the adjectives of a phrase without a name of its own stand for."""
         if self.kind in PEOPLE:
             groups = [name for name in self.adjectives if name.type == "group"]
-            if groups := groups or [name for one in self.owners for name, _ in one.actors if name.type == "group"]:
+            if groups := groups or [name for p in self.owners for name, _ in p.actors if name.type == "group"]:
                 return groups  # a Libyan leader of al-Shabaab is no Libyan side
         states = [name for name in self.adjectives if name.type == "state"]
         return states if states and self.kind == "office" else self.adjectives  # the Israeli UN envoy is Israel's
@@ -187,7 +156,7 @@ class Phrase:
         """The names that the phrase and those joined to it stand for, with the phrase of each."""
         if not self.joined:
             return [(name, self) for name in self.own]
-        return [(name, one) for one in (self, *self.joined) for name in one.own]
+        return [(name, phrase) for phrase in (self, *self.joined) for name in phrase.own]
 
 
 Sides = list[tuple[Name, Phrase]]  # who stands on one side of an act, each with the phrase that names him
@@ -216,20 +185,15 @@ class Clause:
 
 @dataclass(slots=True, eq=False)
 class Predicate:
-    """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth.
-
-    `voice` is active, passive, attr (participle before its noun); `form` fin, inf, part, attr, or `apposed` (what is
-    said beside the clause: backed by …). `marks` holds future, shall, want, modal, subj1, subj2, perfect, negator, and
-    the like.
-    """
+    """A verb as it stands in its clause: the lemma, its tokens, voice and what its helpers say of its truth."""
 
     lemma: str
     token: int
-    voice: str
+    voice: str  # active, passive, attr (participle before its noun)
     clause: Clause
-    marks: frozenset[str]
+    marks: frozenset[str]  # future, shall, want, modal, subj1, subj2, perfect, negator, and the like
     particle: int = -1
-    form: str = ""
+    form: str = ""  # fin, inf, part, attr, or `apposed` (what is said beside the clause: backed by …)
 
 
 class Cue(NamedTuple):

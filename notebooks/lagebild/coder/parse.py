@@ -12,7 +12,7 @@ from lagebild.coder.dates.tagger import DatePhrase, find_dates
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import Grammar, Lexicon, read_lexicon
 from lagebild.coder.model import Clause, Name, Phrase, Token
-from lagebild.coder.speech import find_asides, find_cued, read_cues
+from lagebild.coder.speech import find_asides, read_cues
 from lagebild.coder.syntax import (
     OPEN,
     PRESENT,
@@ -65,7 +65,8 @@ class Parse:
     @cached_property
     def cued(self) -> Sequence[int]:
         """The places of words that may end a cue which is no verb."""
-        return find_cued(self.tokens, self.cues)
+        others = self.cues.others
+        return [i for i, token in enumerate(self.tokens) if token.low in others or token.tail.low in others]
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -75,7 +76,7 @@ class Parse:
     @cached_property
     def outline(self) -> list[Clause]:
         """Its clauses with their verbs: what the tense of a date hangs on."""
-        clauses = sorted(self.grammar.split_clauses(), key=lambda one: one.tokens[0] if one.tokens else -1)
+        clauses = sorted(self.grammar.split_clauses(), key=lambda clause: clause.tokens[0] if clause.tokens else -1)
         for clause in clauses:
             clause.predicates = self.grammar.find_predicates(clause)
         return clauses
@@ -85,11 +86,11 @@ class Parse:
         """Its clauses with their phrases, verbs and subjects; what is a date, or an aside, is no phrase."""
         clauses = self.outline
         self._set_phrases(clauses)
-        self._set_apart(clauses)
-        self._set_apart(clauses)
+        self._mark_absolutes(clauses)
+        self._mark_absolutes(clauses)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
-        for number, clause in sorted(enumerate(clauses), key=lambda one: len([*upwards(one[1])])):  # parents first
+        for number, clause in sorted(enumerate(clauses), key=lambda pair: len([*upwards(pair[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         for clause, after in pairwise(clauses):
             if clause.subject is None and clause.parent is None and after.kind == "main" and self._is_bare(clause):
@@ -105,19 +106,19 @@ class Parse:
         for clause in clauses:
             clause.phrases = self.grammar.find_phrases(clause, skip)
             asides = find_asides(self.tokens, clause, self.cues, self.cued)
-            clause.asides = [one for one in asides if one.first not in dated]
+            clause.asides = [aside for aside in asides if aside.first not in dated]
             if clause.asides:
-                aside = skip | {i for one in clause.asides for i in range(one.first, one.last + 1)}
-                clause.phrases = self.grammar.find_phrases(clause, aside)
+                apart = skip | {i for aside in clause.asides for i in range(aside.first, aside.last + 1)}
+                clause.phrases = self.grammar.find_phrases(clause, apart)
 
-    def _set_apart(self, clauses: Sequence[Clause]) -> None:
+    def _mark_absolutes(self, clauses: Sequence[Clause]) -> None:
         """Note what is the subject of a participle and fills no slot: …, with Norway accusing Russia."""
         for clause in clauses:
             above = clause.parent if clause.finite < 0 and clause.kind in ("ing", "rel") else None
-            for p in above.phrases if above is not None and clause.tokens else ():
-                led = p.first < 2 or self.tokens[p.first - 2].text == ","
-                if led and p.last == clause.tokens[0] - 1 and self.words.has(p.prep, "absolute"):
-                    p.inner = True
+            for phrase in above.phrases if above is not None and clause.tokens else ():
+                led = phrase.first < 2 or self.tokens[phrase.first - 2].text == ","
+                if led and phrase.last == clause.tokens[0] - 1 and self.words.has(phrase.prep, "absolute"):
+                    phrase.inner = True
 
     def clause_at(self, start: int, end: int) -> Clause | None:
         """Return the first clause that has a token at a place of the text."""
@@ -134,11 +135,11 @@ class Parse:
         clause = self.clause_at(start, end)
         if clause is not None and (clause.finite >= 0 or clause.predicates):
             tense = find_tense(self.tokens, clause, self.words)
-            said = any(not cue.words for one in clause.predicates for cue in self.cues.find(one, self.tokens))
+            said = any(not cue.words for p in clause.predicates for cue in self.cues.find(p, self.tokens))
             return OPEN if tense == PRESENT and (said or self.words.language.fixed_order) else tense  # …, sagt er
         clauses = self.outline if self.readable else ()
         tenses = (find_tense(self.tokens, c, self.words) for c in clauses if c.finite >= 0)
-        return next((one for one in tenses if one), "")
+        return next((tense for tense in tenses if tense), "")
 
     def lasts(self, place: int) -> bool:
         """Whether the clause around a place of the text tells in the present what lasts."""
@@ -150,7 +151,6 @@ class Parse:
         return self.text[self.tokens[phrase.first].start : self.tokens[phrase.last].end]
 
     def _find_dated(self) -> Iterator[int]:
-        """Yield the places of tokens that belong to a date."""
         for i, token in enumerate(self.tokens):
             if any(
                 d.start <= token.start and token.end <= d.end and (not token.names or "birthday" in d.rule)
@@ -166,9 +166,9 @@ class Parse:
         """
         if clause.kind != "main" or not opens_with_verb(self.tokens, clause):
             return False
-        if not any(one.kind == "main" and one.finite >= 0 for one in before):
+        if not any(earlier.kind == "main" and earlier.finite >= 0 for earlier in before):
             return False
-        if any(one.has("coordinator", "neutral") for one in self.tokens[clause.finite + 1 : clause.finite + 2]):
+        if any(token.has("coordinator", "neutral") for token in self.tokens[clause.finite + 1 : clause.finite + 2]):
             return True  # …, kündigte aber keine Hilfe an
         own = self.grammar.find_subject(clause, lambda p: False)
         if own is None:
@@ -181,7 +181,7 @@ class Parse:
         """Whether a clause says who says what stands before it; of an act of speech, only at the end."""
         cues = [cue for p in clause.predicates for cue in self.cues.find(p, self.tokens)]
         alone = clause.finite == clause.tokens[0] and len(find_bare(clause)) == 1
-        alone = alone and all(one.kind != "main" for one in behind)
+        alone = alone and all(later.kind != "main" for later in behind)
         return any(cue.effect != "act" or alone for cue in cues)
 
     def find_intent(self, clause: Clause) -> tuple[Token, Phrase] | None:
@@ -202,11 +202,17 @@ class Parse:
         """Return the subject of a clause: its own, that of the clause it is joined to, or of the one it hangs on."""
         subject = self.grammar.find_subject(clause, partial(self._is_object, clause))
         if subject is None and clause.after:
-            subject = self._find_joint_subject(clause, before)
+            like = [c for c in before if (c.kind, c.parent) == (clause.kind, clause.parent)]
+            if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
+                like = [c for c in like if self.grammar.find_mood(c.finite) == "ind"]
+            subject = next((c.subject for c in (*reversed(like), *before[-1:])), None)
         above = clause.parent
         dependent = self._is_bare(clause) or self.words.has(clause.opener, "whether")
         while subject is None and above is not None and dependent:
-            subject, above = self._controller(clause, above), above.parent
+            intent = self.find_intent(clause)  # whose decision it is, who is asked, else the subject above it
+            asked = self._find_asked(above) if clause.kind == "inf" else None
+            subject = intent[1] if intent is not None and intent[1].actors else asked or above.subject
+            above = above.parent
         return subject
 
     def _is_object(self, clause: Clause, phrase: Phrase) -> bool:
@@ -214,27 +220,11 @@ class Parse:
         frames = frames_of(self.words, clause)
         phrase = (phrase.pronoun == "rel" and find_antecedent(clause)) or phrase  # Zölle, die Japan verhängt
         head = phrase.head if any(frame.event_type in ANSWERS for frame in frames) else None
-        told = head is not None and bool(head.word.nouns) and not head.has("epithet")
-        return told or any(one.object and one.object.search(self.words_of(phrase)) for one in frames)
+        act = head is not None and bool(head.word.nouns) and not head.has("epithet")
+        return act or any(frame.object and frame.object.search(self.words_of(phrase)) for frame in frames)
 
-    def _find_joint_subject(self, clause: Clause, before: Sequence[Clause]) -> Phrase | None:
-        """Return the subject that a clause shares with one before it."""
-        like = (c for c in reversed(before) if (c.kind, c.parent) == (clause.kind, clause.parent))
-        if self.grammar.find_mood(clause.finite) == "ind":  # X räumte ein, es gebe Fehler, sprach aber von …
-            like = (c for c in like if self.grammar.find_mood(c.finite) == "ind")
-        joined = next(like, before[-1] if before else None)
-        return joined.subject if joined is not None else None
-
-    def _is_bare(self, clause: Clause) -> bool:
-        """Whether a clause has no subject of its own, nor a finite verb: while visiting X, when asked."""
+    def _is_bare(self, clause: Clause) -> bool:  # while visiting X, when asked
         return clause.kind in ("inf", "ing") or (clause.kind == "sub" and clause.finite < 0 and bool(clause.predicates))
-
-    def _controller(self, clause: Clause, above: Clause) -> Phrase | None:
-        """Return who is to act in an infinitive: whose decision it is, who is asked, else the subject above it."""
-        intent = self.find_intent(clause)
-        if intent is not None and intent[1].actors:
-            return intent[1]
-        return (self._find_asked(above) if clause.kind == "inf" else None) or above.subject
 
     def _find_asked(self, above: Clause) -> Phrase | None:
         """Return the one who is asked, or let, to do what an infinitive says: envoys of the EU urged Chad to …."""
@@ -244,9 +234,9 @@ class Parse:
             return None
         others = [p for p in above.phrases if p.actors and p is not above.subject and p.root is None]
         if lets:
-            others = [p for p in others if not p.prep]
+            others = [phrase for phrase in others if not phrase.prep]
         if self.words.language.fixed_order:
-            others = [p for p in others if p.first > max(above.finite, above.tokens[0])]
+            others = [phrase for phrase in others if phrase.first > max(above.finite, above.tokens[0])]
         return others[0] if len(others) == 1 else None
 
 
@@ -255,8 +245,8 @@ def parse_text(reference: Reference, text: str, language: str, published: str) -
     words = read_lexicon(reference, language)
     names = find_names(reference, text, language, published)
     spans = split_sentences(text, find_stops(reference, language))
-    begins = {one.start: one.end for one in find_datelines(reference, text, spans, words)}
-    found, k, begin = [], 0, 0
+    begins = {dateline.start: dateline.end for dateline in find_datelines(reference, text, spans, words)}
+    parses, k, begin = [], 0, 0
     for (start, end), kind in zip(spans, find_kinds(reference, text, spans, words), strict=True):
         begin = max(begin, begins.get(start, start))
         start, end = trim_ticker(text, min(begin, end), end)
@@ -264,11 +254,11 @@ def parse_text(reference: Reference, text: str, language: str, published: str) -
         while k < len(names) and names[k].start < end:
             inside[names[k].start >= start].append(names[k])
             k += 1
-        one = Parse(reference, words, text, start, end, inside[True])
-        one.dateline, one.kind = inside[False], kind
-        found.append(one)
-    dates = find_dates(reference, text, language, published, found, birthdays(reference))
-    starts, ends = [one.start for one in dates], [one.end for one in dates]
-    for one in found:
-        one.dates = dates[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
-    return found
+        parse = Parse(reference, words, text, start, end, inside[True])
+        parse.dateline, parse.kind = inside[False], kind
+        parses.append(parse)
+    dates = find_dates(reference, text, language, published, parses, birthdays(reference))
+    starts, ends = [date_phrase.start for date_phrase in dates], [date_phrase.end for date_phrase in dates]
+    for parse in parses:
+        parse.dates = dates[bisect_right(ends, parse.start) : bisect_left(starts, parse.end)]
+    return parses

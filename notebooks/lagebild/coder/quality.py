@@ -20,14 +20,8 @@ COUNTS = ("sentences", "without", "events", "found", "extra", "roles", "status",
 PAIR = "pair"  # of all drafts, those with type and both sides right
 MEASURES = ("precision", "recall", "f1", "roles", "status", "date", "false")
 DIGITS = 12  # of a fingerprint that are written down
-RULES = (
-    "actors",
-    "agencies",
-    "date_patterns",
-    "names",
-    "offices",
-    "weights",
-)  # that the draft coder reads beside those of a language
+# Tables that the draft coder reads beside those of a language.
+RULES = ("actors", "agencies", "date_patterns", "names", "offices", "weights")
 # Of the tables of a language, those that the draft coder does not read.
 ASIDE = ("amounts", "concept_words", "imprint", "name_words", "settled")
 
@@ -102,7 +96,7 @@ def count_types(reference: Reference) -> pd.DataFrame:
     columns = [f"{name}_{language}" for language in languages for name in ("events", "found", "extra")]
     counted = [(kind, *(n[kind, name] for name in columns)) for kind in sorted({kind for kind, _ in n})]
     table = pd.DataFrame(counted, columns=["event_type", *columns])
-    found, events = (table[[f"{name}_{one}" for one in languages]].sum(axis=1) for name in ("found", "events"))
+    found, events = (table[[f"{name}_{code}" for code in languages]].sum(axis=1) for name in ("found", "events"))
     recall = found / events.clip(lower=1)
     return table.assign(recall=recall).sort_values(["recall", "event_type"]).drop(columns="recall")
 

@@ -14,10 +14,6 @@ from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import find_shared, ids_of
 
-# --- The phrases that may fill the slots of a verb's frame ---
-# subject, object, genitive, adjective, preposition.
-
-
 PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
 PLACES = ("seat", "place")  # kinds of names of cities
 
@@ -25,29 +21,29 @@ PLACES = ("seat", "place")  # kinds of names of cities
 class Slots:
     """The phrases of the clause of a verb, by slot."""
 
-    def __init__(self, s: Sentence, predicate: Predicate, frame: Frame) -> None:
-        self.sentence, self.predicate, self.language = s, predicate, s.words.language
+    def __init__(self, sentence: Sentence, predicate: Predicate, frame: Frame) -> None:
+        self.sentence, self.predicate, self.language = sentence, predicate, sentence.words.language
         self.subject = predicate.clause.subject
+        self.subjects = [self.subject] if self.subject is not None else []
         self.acts = predicate.voice == "active" and "subj" in frame.source  # whether the subject is who acts
-        self.phrases = [p for p in predicate.clause.phrases if predicate.voice == "attr" or not p.inner]
+        self.phrases = [phrase for phrase in predicate.clause.phrases if predicate.voice == "attr" or not phrase.inner]
         if predicate.form == "apposed":
             self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
         if self.language.fixed_order:
-            self.phrases += find_shared(s.clauses, predicate, self.language.agents)
-        hanging = {one for phrase in self.phrases for one in phrase.joined}
+            self.phrases += find_shared(sentence.clauses, predicate, self.language.agents)
+        hanging = {member for phrase in self.phrases for member in phrase.joined}
         compared = self._find_compared()
         self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
-        self.others = [p for p in self.roots if p is not self.subject]
+        self.others = [phrase for phrase in self.roots if phrase is not self.subject]
 
-    def _find_compared(self) -> set[int]:
-        """Return where those begin who are named for comparison, and have no part in it: in contrast to Poland."""
+    def _find_compared(self) -> set[int]:  # in contrast to Poland
         heads = ((p.last + 2, p.head) for p in self.phrases if p.head is not None)
         return {first for first, head in heads if self.sentence.words.has(head.low, "contrast")}
 
     def find(self, slot: str) -> list[Phrase]:
         """Return the phrases that may fill a slot, the likeliest first."""
         if slot == "subj":
-            return self._find_agents() if self.predicate.voice != "active" else self._present(self.subject)
+            return self._find_agents() if self.predicate.voice != "active" else self.subjects
         if slot == "obj" and self.predicate.voice != "attr":
             return self._find_objects()
         if self.predicate.voice == "attr":  # von der Türkei belieferte Rebellen: no other word belongs to it
@@ -68,19 +64,15 @@ class Slots:
         return genitives + [p for p in self.others if p.owners and p not in wishes]
 
     def _find_behind(self, prep: str) -> list[Phrase]:
-        """Return the phrases that a preposition ties to the verb."""
         words = self.sentence.words
-        found = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
+        phrases = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
         if words.has(prep, "location"):  # killed in Israeli air strikes: an act is no place
-            found = [p for p in found if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
+            phrases = [p for p in phrases if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
         if words.has(prep, "direction"):  # to a place or a state, not to its people
-            found = [p for p in found if not p.names or any(one.kind != "inhabitant" for one in p.names)]
+            phrases = [p for p in phrases if not p.names or any(name.kind != "inhabitant" for name in p.names)]
         if self.language.fixed_order and not words.has(prep, "fronted"):
-            found = [p for p in found if p.first > self.predicate.token]
-        return found
-
-    def _present(self, phrase: Phrase | None) -> list[Phrase]:
-        return [phrase] if phrase is not None else []
+            phrases = [p for p in phrases if p.first > self.predicate.token]
+        return phrases
 
     def _find_agents(self) -> list[Phrase]:
         """Return who acts in the passive, or by a participle before its noun: von der Türkei gelieferte Drohnen."""
@@ -92,19 +84,15 @@ class Slots:
         tokens = self.sentence.tokens
         follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
         # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
-        return [p for p, verbs in follows if not any(one.form == "attr" for one in verbs) and not self.hangs(p)]
+        return [p for p, verbs in follows if not any(a.form == "attr" for a in verbs) and not self.hangs(p)]
 
-    def is_addressing(self, slot: str) -> bool:
-        """Whether who stands in a slot is the other side, and nobody else: a preposition that names no place."""
-        words = self.sentence.words
+    def is_addressed(self, slot: str, phrases: Iterable[Phrase]) -> bool:
+        """Whether a slot, which names no place, holds people whom the tables do not know: against a suspect."""
         vague = ("location", "genitive", "origin", "direction")
-        return slot not in PLAIN and slot not in self.language.agents and not words.has(slot, *vague)
-
-    def is_somebody(self, phrase: Phrase) -> bool:
-        """Whether a phrase means people, though nobody whom the tables know, nor what hangs on it: a suspect."""
-        crowd = phrase.head is not None and phrase.head.has("crowd")
-        hanging = any(p.actors for p in self.phrases if phrase.last < p.first <= phrase.last + 3)
-        return (crowd or phrase.kind in ("office", "body", "member")) and not hanging
+        if slot in PLAIN or slot in self.language.agents or self.sentence.words.has(slot, *vague):
+            return False
+        people = (p for p in phrases if (p.head and p.head.has("crowd")) or p.kind in ("office", "body", "member"))
+        return any(not any(q.actors for q in self.phrases if p.last < q.first <= p.last + 3) for p in people)
 
     def is_done_by_strangers(self) -> bool:
         """Whether a passive says who acts, but nobody whom the tables know: von Unbekannten, von einem Arzt."""
@@ -114,18 +102,18 @@ class Slots:
     def find_own(self) -> list[Phrase]:
         """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
         head = self.subject.head if self.subject is not None else None
-        own = self._present(self.subject) if self.acts and (head is None or not head.word.nouns) else []
+        own = self.subjects if self.acts and (head is None or not head.word.nouns) else []
         own += [p for p in own[0].owners if not p.prep or self.sentence.is_genitive(p)] if own else []
-        for p in self.phrases:
-            if own and p.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(p):
-                own.append(p)
+        for phrase in self.phrases:
+            if own and phrase.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(phrase):
+                own.append(phrase)
         return own
 
     def find_wishes(self) -> list[Phrase]:
         """Return the phrases that say whose wish an act follows: nach dem Vorschlag Omans."""
         led = [p for p in self.phrases if p.head is not None and self.sentence.words.has(p.prep, "topic")]
-        asked = [p for p in led if p.head and any(one.event_type in ("AGREE", "REQUEST") for one in p.head.word.nouns)]
-        return [one for p in asked for one in (p, *p.owners)]
+        asked = [p for p in led if p.head and any(act.event_type in ("AGREE", "REQUEST") for act in p.head.word.nouns)]
+        return [phrase for p in asked for phrase in (p, *p.owners)]
 
     def hangs(self, phrase: Phrase) -> bool:
         """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
@@ -134,7 +122,7 @@ class Slots:
             return False
         if self.language.fixed_order:  # freed after its occupation by X
             return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
-        seats = bool(phrase.names) and all(one.kind in PLACES for one in phrase.names) and not phrase.head
+        seats = bool(phrase.names) and all(name.kind in PLACES for name in phrase.names) and not phrase.head
         return (before is self.subject and self._stands_first(phrase, before)) or seats
 
     def _stands_first(self, phrase: Phrase, before: Phrase) -> bool:
@@ -145,7 +133,7 @@ class Slots:
 
     def _find_objects(self) -> list[Phrase]:
         if self.predicate.voice == "passive":  # dem Minister wird Bestechung vorgeworfen: the dative stays one
-            return self._present(self.subject) + [p for p in self.others if not p.prep and p.case == "dat"]
+            return self.subjects + [p for p in self.others if not p.prep and p.case == "dat"]
         bare = [p for p in self.others if not p.prep and p.case != "gen"]
         if self.language.fixed_order:
             bare = [p for p in bare if p.first > self.predicate.token or p.pronoun == "rel"]
@@ -187,19 +175,24 @@ def as_how(slot: str) -> str:
     return slot if slot in PLAIN else "prep"
 
 
-def fill(frame: Frame, predicate: Predicate, s: Sentence) -> Roles:
+def fill(frame: Frame, predicate: Predicate, sentence: Sentence) -> Roles:
     """Fill the slots of a verb's frame."""
-    roles, slots = Roles(), Slots(s, predicate, frame)
+    roles, slots = Roles(), Slots(sentence, predicate, frame)
     roles.source, held = _pick(frame, "source", frame.source, slots, roles)
     names = _order_targets(frame, slots)
     roles.target, _ = _pick(frame, "target", names, slots, roles)
-    alike = {one for one, _ in roles.source} & {one for one, _ in roles.target}
+    alike = {name for name, _ in roles.source} & {name for name, _ in roles.target}
     if roles.how.get("source") == "office" and (alike or not roles.target):  # of another state than the other side
         roles.source = []
-        named = [one for one in names if not s.words.has(one, "location")]
+        named = [slot for slot in names if not sentence.words.has(slot, "location")]
         roles.target, _ = (roles.target, True) if alike else _pick(frame, "target", named, slots, roles)
         roles.source, _ = _pick(frame, "source", frame.source, slots, roles)
-    _part_twins(roles, slots)
+    acting = {id(name) for name, _ in roles.source}
+    twins = [phrase for name, phrase in roles.target if id(name) in acting]
+    if twins:  # a name that stands once stands on one side: three leaders of X were hit, the minister was taken by X
+        side = "target" if sentence.tokens[twins[0].first].has("this") else "source"
+        setattr(roles, side, [])
+        del roles.how[side]
     roles.addressed = _is_addressed(frame, names, slots, roles)
     _infer(frame, slots, roles, held)
     if frame.mutual and not roles.target and len(roles.source) > 1:
@@ -212,19 +205,9 @@ def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
     names, given = frame.target, slots.language.given
     if names[:1] != ("obj",) or given not in names:
         return names
-    told = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
-    to = not told and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
-    return (given, *(one for one in names if one != given)) if to else names
-
-
-def _part_twins(roles: Roles, slots: Slots) -> None:
-    """Let a name that stands once stand on one side: three leaders of X were hit, the minister was taken by X."""
-    acting = {id(name) for name, _ in roles.source}
-    twins = [phrase for name, phrase in roles.target if id(name) in acting]
-    if twins:
-        side = "target" if slots.sentence.tokens[twins[0].first].has("this") else "source"
-        setattr(roles, side, [])
-        del roles.how[side]
+    act = any(p.actors and p.head is not None and p.head.word.nouns for p in slots.find("obj"))
+    to = not act and any(p.prep == given and p.actors for p in slots.roots)  # not: hailed X's offer to Y
+    return (given, *(slot for slot in names if slot != given)) if to else names
 
 
 def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:
@@ -233,24 +216,23 @@ def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Ro
     for name in names:
         phrases = slots.find(name)
         for phrase in phrases:
-            found, how = resolve(slots.sentence, phrase, other)
-            if not found and _is_him(name, phrase):
+            actors, how = resolve(slots.sentence, phrase, other)
+            if not actors and _is_him(name, phrase):
                 roles.how[side] = how
                 return [], True  # hit him: nobody else was hit
-            if found := _without(found or _name_beyond(frame, side, name, phrase), other):
+            if actors := _without(actors or _name_beyond(frame, side, name, phrase), other):
                 roles.phrases.append(phrase)
                 roles.how[side] = how or as_how(name)
-                return found, True
+                return actors, True
         if name == "subj" and slots.predicate.voice != "passive" and phrases:
             return [], True
-        if side == "target" and slots.is_addressing(name) and any(map(slots.is_somebody, phrases)):
+        if side == "target" and slots.is_addressed(name, phrases):
             roles.how[side] = "prep"
             return [], True  # gegen einen Verdächtigen: nobody whom the tables know
     return [], False
 
 
-def _is_him(slot: str, phrase: Phrase) -> bool:
-    """Whether an object is a pronoun that means somebody by itself: him, but not whom, or their country."""
+def _is_him(slot: str, phrase: Phrase) -> bool:  # him, but not whom, or their country
     return slot == "obj" and phrase.pronoun not in ("", "rel", "own")
 
 
@@ -258,16 +240,16 @@ def _name_beyond(frame: Frame, side: str, slot: str, phrase: Phrase) -> Sides:
     """Return whose citizen or firm is hit, though it acts for no state (arrested a German reporter), or the owner."""
     affected = side == "target" and frame.event_type in AFFECTED and phrase.kind == "none"
     if affected and (names := phrase.names or phrase.adjectives):
-        return [(one, phrase) for one in names]
+        return [(name, phrase) for name in names]
     return [pair for owner in phrase.owners for pair in owner.actors] if slot == "gen" else []
 
 
-def _without(found: Sides, other: Sides) -> Sides:
+def _without(actors: Sides, other: Sides) -> Sides:
     """Return who is not on the other side: Mosul is no victim of Iraq, but its parliament may be."""
     names, phrases = ids_of(other), {phrase for _, phrase in other}
     return [
         (name, phrase)
-        for name, phrase in found
+        for name, phrase in actors
         if phrase not in phrases and (name.actor_id not in names or phrase.kind in ("office", "body"))
     ]
 
@@ -307,28 +289,9 @@ def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[
     return (before.prep, before.head.word.nouns) if before is not None and before.head is not None else ("", ())
 
 
-def _is_struck(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase names who is hit by what the noun before it tells: demanded sanctions against Russia."""
-    _, acts = _find_act(phrase, phrases)
-    return any(one.event_type in HOSTILE and phrase.prep in one.target for one in acts)
-
-
-def _is_actor(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase names whose act the noun before it tells: under pressure from Chile, Peru left the pact."""
-    prep, acts = _find_act(phrase, phrases)
-    return bool(prep) and any(phrase.prep in one.source for one in acts)
-
-
-def _is_favoured(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase names for whose good something is done: imposed sanctions in support of Ukraine."""
-    prep, acts = _find_act(phrase, phrases)
-    return bool(prep) and any(one.event_type in ("AID", "SUPPORT") for one in acts)
-
-
-def _is_author(phrase: Phrase, frame: Frame) -> bool:
-    """Whether a phrase names the organisation whose act it is: imposed UN sanctions."""
+def _is_author(phrase: Phrase, frame: Frame) -> bool:  # imposed UN sanctions
     acts = phrase.head.word.nouns if phrase.head is not None else ()
-    alike = any(one.event_type == frame.event_type for one in acts)
+    alike = any(act.event_type == frame.event_type for act in acts)
     return alike and all(name.type == "organisation" for name, _ in phrase.actors)
 
 
@@ -337,32 +300,33 @@ def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     if slots.predicate.voice == "attr":
         return []
     used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own(), *slots.find_wishes()}
-    borders = _find_borders(slots) if frame.event_type == "ASSAULT" else ()
+    # attacked villages on the border with Jordan
+    borders = {p.last for p in slots.phrases if frame.event_type == "ASSAULT" and slots.sentence.is_border(p)}
     left = [
-        p
-        for p in slots.others
-        if p.actors
-        and p.first - 2 not in borders
-        and not (p in used or slots.hangs(p))
-        and not used & {one for _, one in p.actors}
-        and not _is_of_another_act(p, frame, slots)
-        and not _is_topic(p, frame, slots)
+        phrase
+        for phrase in slots.others
+        if phrase.actors
+        and phrase.first - 2 not in borders
+        and not (phrase in used or slots.hangs(phrase))
+        and not used & {holder for _, holder in phrase.actors}
+        and not _is_of_another_act(phrase, frame, slots)
+        and not _is_topic(phrase, frame, slots)
     ]
-    return [p for p in left if p.prep or frame.event_type != "ASSAULT"]  # sent Russia drones: no act against it
-
-
-def _find_borders(slots: Slots) -> set[int]:
-    """Return the last tokens of the phrases that mean a border: attacked villages on the border with Jordan."""
-    return {p.last for p in slots.phrases if p.head is not None and slots.sentence.words.has(p.head.low, "border")}
+    # sent Russia drones: no act against it
+    return [phrase for phrase in left if phrase.prep or frame.event_type != "ASSAULT"]
 
 
 def _is_of_another_act(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
     """Whether a phrase names who has his part in the act of a noun: whose it is, who is hit by it, or for whom."""
+    prep, acts = _find_act(phrase, slots.phrases)
+    hit = any(act.event_type in HOSTILE and phrase.prep in act.target for act in acts)
+    helping = bool(prep) and any(act.event_type in ("AID", "SUPPORT") for act in acts)
     return (
         _is_author(phrase, frame)
-        or (frame.event_type in TALKING and _is_struck(phrase, slots.phrases))
-        or (frame.event_type in HOSTILE and _is_favoured(phrase, slots.phrases))
-        or (phrase.last < slots.predicate.token and _is_actor(phrase, slots.phrases))
+        or (frame.event_type in TALKING and hit)  # demanded sanctions against Russia
+        or (frame.event_type in HOSTILE and helping)  # imposed sanctions in support of Ukraine
+        # under pressure from Chile, Peru left the pact
+        or (phrase.last < slots.predicate.token and bool(prep) and any(phrase.prep in act.source for act in acts))
     )
 
 

@@ -1,4 +1,4 @@
-"""What a verb of saying says: the message stands after it, before it, on both sides, or is what it hangs in."""
+"""Verbs of saying: who says something, and what, which may stand before, after, around, or be what it hangs in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import OBJECT, find_antecedent, find_bare
 from lagebild.coder.unquoted import REPORTING, Passage, Saying, UnquotedClause
 
-# --- A verb of saying where it stands ---
-# who says it, and what the candidates for a message are.
-
-
 MUTE = ("nature", "object")  # kinds of heads that say nothing
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate; of those that overlap, the one of the lowest rank is kept."""
 
     rank: int
@@ -28,22 +24,24 @@ class Found(NamedTuple):
     rule: str
 
 
-class Said:
+class SpeechVerb:
     """A verb of saying where it stands: in part `n` of a passage."""
 
-    def __init__(self, u: Passage, n: int, saying: Saying) -> None:
-        self.u, self.n, self.saying, self.cue = u, n, saying, saying.cue
-        self.part = u.parts[n]
+    def __init__(self, passage: Passage, n: int, saying: Saying) -> None:
+        self.passage, self.n, self.saying, self.cue = passage, n, saying, saying.cue
+        self.part = passage.parts[n]
         self.parse, self.clause = self.part.parse, self.part.clause
         self.tokens, self.words = self.parse.tokens, self.parse.words
         self.passive = saying.predicate.voice == "passive"
         who = self._find_source()
-        self.source = self.part.span_of(who) if who is not None else self._find_circle()
+        asides = self.clause.asides if self.cue.effect == "hearsay" else ()  # hieß es aus Kreisen der Regierung
+        circle = next((self.part.chars(*aside.source) for aside in asides), None)
+        self.source = self.part.span_of(who) if who is not None else circle
 
-    def found(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Found:
+    def candidate(self, rank: int, start: int, end: int, way: str, source: Span | None = None) -> Candidate:
         """Return a candidate."""
         span = self.part.chars(self.saying.tokens[0], self.saying.tokens[-1])
-        return Found(rank, source or self.source, span, start, end, f"{self.cue.cue_id}:{way}")
+        return Candidate(rank, source or self.source, span, start, end, f"{self.cue.cue_id}:{way}")
 
     @property
     def last(self) -> int:
@@ -68,19 +66,18 @@ class Said:
             return self._find_origin()
         first = self.tokens[self.part.inside[0]]
         if subject is None:  # as the ministry said
-            return (
-                next((p for p in clause.phrases if p.prep == first.low), None) if first.has("parenthetical") else None
-            )
+            named = first.has("parenthetical")
+            return next((p for p in clause.phrases if named and p.prep == first.low), None)
         if subject.pronoun == "rel" and clause.parent is not None:
             return find_antecedent(clause)
         neuter = self.tokens[subject.first].has("neuter") and not self.words.language.fixed_order  # hält es für …
-        if neuter or self.u.in_quotes(self.tokens[subject.first].start):
+        if neuter or self.passage.in_quotes(self.tokens[subject.first].start):
             return self._find_beside(subject, neuter)
         return self._find_behind(subject) or subject
 
     def _find_beside(self, subject: Phrase, neuter: bool) -> Phrase | None:
         """Return who stands, unquoted, beside what need not be the subject; a neuter may be it after all."""
-        bare = (p for p in find_bare(self.clause) if not self.u.in_quotes(self.tokens[p.first].start))
+        bare = (p for p in find_bare(self.clause) if not self.passage.in_quotes(self.tokens[p.first].start))
         return next((p for p in bare if p is not subject and p.case not in OBJECT), subject if neuter else None)
 
     def _find_behind(self, subject: Phrase) -> Phrase | None:
@@ -95,226 +92,214 @@ class Said:
 
     def _find_origin(self) -> Phrase | None:
         """Return who acts in the passive, or where something is heard or read."""
-        limit = self.u.parts[self.n + 1].start if self.n + 1 < len(self.u.parts) else self.u.end
+        limit = self.passage.parts[self.n + 1].start if self.n + 1 < len(self.passage.parts) else self.passage.end
         near = [p for p in self.clause.phrases if p.prep and self.tokens[p.first].start < limit]
         near = [p for p in near if not (p.head is not None and p.head.has("time"))]
         agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
         heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
         return next(iter(agents or heard), None)
 
-    def _find_circle(self) -> Span | None:
-        """Return who is named in an aside of the clause: hieß es aus Kreisen der Regierung."""
-        asides = self.clause.asides if self.cue.effect == "hearsay" else ()
-        return next((self.part.chars(*one.source) for one in asides), None)
-
 
 NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
 
 
-def find_said(said: Said, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Found]:
+def find_messages(speech: SpeechVerb, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
     """Yield the messages of a verb of saying."""
-    u, part = said.u, said.part
-    if before and said.n == 0 and part.mood == "subj1":
+    passage, part = speech.passage, speech.part
+    if before and speech.n == 0 and part.mood == "subj1":
         # Die Behörde gehe davon aus, dass …: still reported by the speaker before
-        yield said.found(0, u.start, u.stop, "konjunktiv", before[-1].source)
-    elif "negator" in said.saying.predicate.marks and said.cue.effect in ("say", "confirm", "claim"):
+        yield speech.candidate(0, passage.start, passage.stop, "konjunktiv", before[-1].source)
+    elif "negator" in speech.saying.predicate.marks and speech.cue.effect in ("say", "confirm", "claim"):
         return  # they did not say whether
-    elif said.words.has(said.clause.opener, "parenthetical") or said.tokens[part.inside[0]].has("parenthetical"):
-        yield from _find_around(said)
-    elif said.clause.kind == "rel" and part.mood == "subj1":
+    elif speech.words.has(speech.clause.opener, "parenthetical") or speech.tokens[part.inside[0]].has("parenthetical"):
+        yield from _find_around(speech)
+    elif speech.clause.kind == "rel" and part.mood == "subj1":
         return  # die Gefahr, die von ihm ausgehe: another's report as a whole
-    elif said.saying.predicate.form == "ing":
-        if (after := _find_after(said)) is not None:  # …, saying that it was shut
-            yield said.found(3, *after, "before")
-    elif one := _find_inserted(said):
-        yield one
+    elif speech.saying.predicate.form == "ing":
+        if (after := _find_after(speech)) is not None:  # …, saying that it was shut
+            yield speech.candidate(3, *after, "before")
+    elif candidate := _find_inserted(speech):
+        yield candidate
     else:
-        yield from _find_beside(said, earlier)
+        yield from _find_beside(speech, earlier)
 
 
-def _find_beside(said: Said, earlier: Passage | None) -> Iterator[Found]:
+def _find_beside(speech: SpeechVerb, earlier: Passage | None) -> Iterator[Candidate]:
     """Yield what stands on one side of a verb of saying, or on both; else what it refers to."""
-    after, left = _find_after(said), _find_before(said)
-    if left is not None and (said.opens or after is None or said.u.in_quotes(after[0])):
-        yield said.found(1, *left, "inverted" if said.opens else "after")
+    after, left = _find_after(speech), _find_before(speech)
+    if left is not None and (speech.opens or after is None or speech.passage.in_quotes(after[0])):
+        yield speech.candidate(1, *left, "inverted" if speech.opens else "after")
         if after is not None:
-            yield said.found(1, *after, "rest")
+            yield speech.candidate(1, *after, "rest")
     elif after is not None:
-        yield said.found(1, *after, "before")
-    elif one := _find_earlier(said, earlier) or _find_fragment(said) or _find_act(said):
-        yield one
+        yield speech.candidate(1, *after, "before")
+    elif candidate := _find_earlier(speech, earlier) or _find_fragment(speech) or _find_act(speech):
+        yield candidate
 
 
-def _find_act(said: Said) -> Found | None:
+def _find_act(speech: SpeechVerb) -> Candidate | None:
     """Return the clause that tells what was said by naming an act of speech, or else its sentence."""
-    if said.cue.effect != "act" or not said.source or said.passive or not _has_object(said):
+    if speech.cue.effect != "act" or not speech.source or speech.passive:
         return None
-    alone = said.clause.kind == "rel" or (said.n and said.clause.after)  # gab es zu, sprach aber von …
-    return said.found(4, *((said.part.start, said.part.end) if alone else (said.u.start, said.u.stop)), "act")
+    if not speech.cue.words and all(p is speech.clause.subject for p in speech.clause.phrases):
+        return None  # neither somebody beside the subject, nor other words of the cue
+    alone = speech.clause.kind == "rel" or (speech.n and speech.clause.after)  # gab es zu, sprach aber von …
+    return speech.candidate(
+        4, *((speech.part.start, speech.part.end) if alone else (speech.passage.start, speech.passage.stop)), "act"
+    )
 
 
-def _has_object(said: Said) -> bool:
-    """Whether the clause says what it is about: somebody beside the subject, or the other words of the cue."""
-    return bool(said.cue.words) or any(p is not said.clause.subject for p in said.clause.phrases)
-
-
-def _find_earlier(said: Said, earlier: Passage | None) -> Found | None:
+def _find_earlier(speech: SpeechVerb, earlier: Passage | None) -> Candidate | None:
     """Return the sentence before: Dies bestätigte X."""
-    first, verb = said.part.inside[0], said.clause.finite
-    this = said.n == 0 and said.tokens[first].has("this") and verb == first + 1 and said.cue.effect != "act"
-    who = next((p for p in find_bare(said.clause) if this and p.first > verb), None)
-    heard = said.source if this and said.cue.effect == "hearsay" else None  # Das geht aus einem Bericht hervor.
-    source = said.part.span_of(who) if who is not None else heard
+    first, verb = speech.part.inside[0], speech.clause.finite
+    this = speech.n == 0 and speech.tokens[first].has("this") and verb == first + 1 and speech.cue.effect != "act"
+    who = next((p for p in find_bare(speech.clause) if this and p.first > verb), None)
+    heard = speech.source if this and speech.cue.effect == "hearsay" else None  # Das geht aus einem Bericht hervor.
+    source = speech.part.span_of(who) if who is not None else heard
     if source is None or earlier is None:
         return None
-    return said.found(1, earlier.start, said.tokens[first].end, "earlier", source)
+    return speech.candidate(1, earlier.start, speech.tokens[first].end, "earlier", source)
 
 
-def _find_fragment(said: Said) -> Found | None:
+def _find_fragment(speech: SpeechVerb) -> Candidate | None:
     """Return the words that are quoted as part of the clause: nannte das „aus der Luft gegriffen“."""
-    u, naming = said.u, said.parse.cues.classes.get("naming", ())
-    if said.saying.predicate.form == "inf":
+    passage, naming = speech.passage, speech.parse.cues.classes.get("naming", ())
+    if speech.saying.predicate.form == "inf":
         return None
-    for first, last in u.quoted:
-        inside = said.part.start <= first < said.part.end and (first, last) not in u.quotes
-        inside = inside and not _is_named(said, first)
-        if inside and (u.text[first + 1].islower() or said.saying.predicate.lemma in naming):
-            return said.found(3, first, last, "quote")
+    for first, last in passage.quoted:
+        inside = speech.part.start <= first < speech.part.end and (first, last) not in passage.quotes
+        if passage.text[first + 1].isupper():  # a name: im Gespräch mit der „Zeitung“
+            phrases = (p for p in speech.clause.phrases if p.prep and p.prep not in speech.cue.words)
+            spans = (speech.part.chars(p.first, p.last) for p in phrases)
+            inside = inside and not any(start <= first + 1 <= end for start, end in spans)
+        if inside and (passage.text[first + 1].islower() or speech.saying.predicate.lemma in naming):
+            return speech.candidate(3, first, last, "quote")
     return None
 
 
-def _is_named(said: Said, place: int) -> bool:
-    """Whether what is quoted at a place is a name in a phrase beside what is said: im Gespräch mit der „Zeitung“."""
-    phrases = (p for p in said.clause.phrases if p.prep and p.prep not in said.cue.words)
-    named = said.u.text[place + 1].isupper()
-    return named and any(said.tokens[p.first].start <= place + 1 <= said.tokens[p.last].end for p in phrases)
-
-
-def _find_around(said: Said) -> Iterator[Found]:
+def _find_around(speech: SpeechVerb) -> Iterator[Candidate]:
     """Yield what *wie X mitteilte* says: what stands before it, or all around it."""
-    u, n, start = said.u, said.n, said.part.opened
-    if said.words.language.fixed_order and len(find_bare(said.clause)) > 1:
+    passage, n, start = speech.passage, speech.n, speech.part.opened
+    if speech.words.language.fixed_order and len(find_bare(speech.clause)) > 1:
         return  # as they welcomed him
-    if said.source is None and said.cue.effect != "hearsay":  # wie bekannt wurde
+    if speech.source is None and speech.cue.effect != "hearsay":  # wie bekannt wurde
         return
-    if n and u.between(u.start, start):
-        closed = n == len(u.parts) - 1 and all(one.end <= start for one in u.parts[:n])
-        yield said.found(2, u.start, u.finish(start) if closed else u.end, "aside-after")
-    elif n + 1 < len(u.parts):
-        yield said.found(2, u.parts[n + 1].start, u.end, "aside-before")
+    if n and passage.between(passage.start, start):
+        closed = n == len(passage.parts) - 1 and all(part.end <= start for part in passage.parts[:n])
+        yield speech.candidate(2, passage.start, passage.finish(start) if closed else passage.end, "aside-after")
+    elif n + 1 < len(passage.parts):
+        yield speech.candidate(2, passage.parts[n + 1].start, passage.end, "aside-before")
 
 
-def _find_inserted(said: Said) -> Found | None:
+def _find_inserted(speech: SpeechVerb) -> Candidate | None:
     """Return *Der Hafen, sagte die Ministerin, bleibe zu*: a clause that is cut in two by the one that says it."""
-    u, n, part = said.u, said.n, said.part
-    if said.clause.finite < 0 or n > 1:
+    passage, n, part = speech.passage, speech.n, speech.part
+    if speech.clause.finite < 0 or n > 1:
         return None
-    if n and said.clause.kind == "main" and u.parts[0].start < part.start and part.end < u.parts[0].end:
-        return said.found(1, u.start, u.end, "around")  # The port, the mayor said, is shut
-    who = _find_inverted(said) if _is_resumed(said) else None
-    return said.found(1, u.start, u.end, "around", part.span_of(who)) if who is not None else None
+    if n and speech.clause.kind == "main" and passage.parts[0].start < part.start and part.end < passage.parts[0].end:
+        return speech.candidate(1, passage.start, passage.end, "around")  # The port, the mayor said, is shut
+    follows = passage.parts[n + 1] if n + 1 < len(passage.parts) else None
+    if follows is None or follows.clause.kind != "main" or passage.between(part.end, follows.start) != ",":
+        return None
+    opens = speech.words.language.fixed_order or follows.clause.finite == follows.inside[0]
+    who = _find_inverted(speech) if opens else None
+    return speech.candidate(1, passage.start, passage.end, "around", part.span_of(who)) if who is not None else None
 
 
-def _is_resumed(said: Said) -> bool:
-    """Whether the clause right behind a verb of saying takes up what stands before it: …, bleibe zu."""
-    if said.n + 1 >= len(said.u.parts):
-        return False
-    follows = said.u.parts[said.n + 1]
-    opens = said.words.language.fixed_order or follows.clause.finite == follows.inside[0]
-    return opens and said.u.between(said.part.end, follows.start) == "," and follows.clause.kind == "main"
-
-
-def _find_inverted(said: Said) -> Phrase | None:
+def _find_inverted(speech: SpeechVerb) -> Phrase | None:
     """Return who speaks in what a comma, or a condition, parts from the message before it: …, sagte die Ministerin."""
-    part, verb, fixed = said.part, said.clause.finite, said.words.language.fixed_order
-    phrases = [p for p in find_bare(said.clause) if (p.last < verb if fixed else p.first > verb)]
+    part, verb, fixed = speech.part, speech.clause.finite, speech.words.language.fixed_order
+    phrases = [phrase for phrase in find_bare(speech.clause) if (phrase.last < verb if fixed else phrase.first > verb)]
     if not phrases:
         return None
     who = phrases[-1] if fixed else phrases[0]
     cut = who.first if fixed else verb
-    led = cut - 1 if cut and said.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
-    opens = led > part.inside[0] and said.tokens[led - 1].text == ","
-    opens |= said.n == 1 and led == part.inside[0] and said.u.parts[0].clause.kind == "sub"  # If so, the mayor said, …
+    led = cut - 1 if cut and speech.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
+    opens = led > part.inside[0] and speech.tokens[led - 1].text == ","
+    opens |= (
+        speech.n == 1 and led == part.inside[0] and speech.passage.parts[0].clause.kind == "sub"
+    )  # If so, the mayor said, …
     return who if opens else None
 
 
-def _find_before(said: Said) -> Span | None:
+def _find_before(speech: SpeechVerb) -> Span | None:
     """Return what stands before a clause that follows what it says: *…, sagte X*, *…, X said*."""
-    u, part, clause, start = said.u, said.part, said.clause, said.part.start
-    lead = u.between(u.start, start)
+    passage, part, clause, start = speech.passage, speech.part, speech.clause, speech.part.start
+    lead = passage.between(passage.start, start)
     if not lead or part.hangs or clause.kind not in ("main", "sub") or lead[-1] == ":":
         return None
-    if (quote := u.quote_before(start)) is not None:
-        whole = (u.between(u.start, quote[0]) or ":")[-1] in ":–—-"
-        return (quote[0] if whole else u.start), quote[1]
-    if lead[-1] not in ",–—-" or not _follows(said):
+    if (quote := passage.quote_before(start)) is not None:
+        whole = (passage.between(passage.start, quote[0]) or ":")[-1] in ":–—-"
+        return (quote[0] if whole else passage.start), quote[1]
+    if lead[-1] not in ",–—-" or not _follows(speech):
         return None
-    colon = u.text.rfind(":", u.start, start)
-    return (u.begin(colon + 1) if colon >= 0 else u.start), u.finish(start)
+    colon = passage.text.rfind(":", passage.start, start)
+    return (passage.begin(colon + 1) if colon >= 0 else passage.start), passage.finish(start)
 
 
-def _follows(said: Said) -> bool:
+def _follows(speech: SpeechVerb) -> bool:
     """Whether a clause follows what it says, by its order and by what stands before it: …, so sagte X."""
-    first, verb, earlier = said.part.inside[0], said.clause.finite, said.u.parts[: said.n]
-    fixed, moods = said.words.language.fixed_order, [one.mood for one in earlier]
-    ordered = said.opens or fixed or (verb == first + 1 and said.tokens[first].has("adverb"))
-    if not ordered or said.clause.after or not any(moods) or earlier[0].hangs:
+    first, verb, earlier = speech.part.inside[0], speech.clause.finite, speech.passage.parts[: speech.n]
+    fixed, moods = speech.words.language.fixed_order, [part.mood for part in earlier]
+    ordered = speech.opens or fixed or (verb == first + 1 and speech.tokens[first].has("adverb"))
+    if not ordered or speech.clause.after or not any(moods) or earlier[0].hangs:
         return False
     if fixed and earlier[0].parse.tokens[earlier[0].inside[0]].has("subordinator"):
         return False
-    return said.cue.effect != "act" or any(mood in REPORTING for mood in moods)
+    return speech.cue.effect != "act" or any(mood in REPORTING for mood in moods)
 
 
-def _find_after(said: Said) -> Span | None:
+def _find_after(speech: SpeechVerb) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
-    u, later = said.u, [one for one in said.u.parts[said.n + 1 :] if one.start >= said.last]
-    quote = next((q for q in u.quotes if q[0] >= said.last), None)
-    if quote is not None and _leads_to(said, quote[0], later):
+    passage, later = (
+        speech.passage,
+        [part for part in speech.passage.parts[speech.n + 1 :] if part.start >= speech.last],
+    )
+    quote = next((q for q in passage.quotes if q[0] >= speech.last), None)
+    if quote is not None and _leads_to(speech, quote[0], later):
         return quote
-    colon = u.text.find(":", said.last, u.end)
-    if colon >= 0 and all(one.start > colon for one in later):
-        begin = u.begin(colon + 1)
-        return (begin, u.end) if begin < u.end else None
-    for one in u.parts[said.n + 1 :]:
-        if one.parse is not said.parse:
+    colon = passage.text.find(":", speech.last, passage.end)
+    if colon >= 0 and all(part.start > colon for part in later):
+        begin = passage.begin(colon + 1)
+        return (begin, passage.end) if begin < passage.end else None
+    for one in passage.parts[speech.n + 1 :]:
+        if one.parse is not speech.parse:
             break
-        if _is_message(said, one):
-            return one.opened, u.find_stop(one, said.clause)
+        if _is_message(speech, one):
+            return one.opened, passage.find_stop(one, speech.clause)
         if one.clause.kind == "main" and one.mood:
             break
     return None
 
 
-def _leads_to(said: Said, place: int, later: Sequence[UnquotedClause]) -> bool:
+def _leads_to(speech: SpeechVerb, place: int, later: Sequence[UnquotedClause]) -> bool:
     """Whether a verb of saying leads to a quotation at a place: little, and no other message, stands in between."""
-    if said.part.asks and said.u.is_opened(place):
+    if speech.part.asks and speech.passage.is_opened(place):
         return False  # Sie glaubt, dass …: „…“
-    between = [one for one in later if one.start < place]
-    near = sum(len(one.inside) for one in between) <= NEAR
-    return near and all(one.hangs or not (one.mood or one.sayings) for one in between)
+    between = [part for part in later if part.start < place]
+    near = sum(len(part.inside) for part in between) <= NEAR
+    return near and all(part.hangs or not (part.mood or part.sayings) for part in between)
 
 
-def _is_message(said: Said, one: UnquotedClause) -> bool:
-    """Whether a clause is what a verb before it says."""
-    if one.governor is said.clause:
-        return _is_content(said, one)
-    if one.clause.kind != "main" or one.clause.after or not one.mood:
+def _is_message(speech: SpeechVerb, part: UnquotedClause) -> bool:
+    if part.governor is speech.clause:
+        return _is_content(speech, part)
+    if part.clause.kind != "main" or part.clause.after or not part.mood:
         return False
-    if said.part.hangs or said.clause.kind not in ("main", "sub"):
+    if speech.part.hangs or speech.clause.kind not in ("main", "sub"):
         return False
-    if one.mood in REPORTING:
+    if part.mood in REPORTING:
         return True
-    effect, fixed = said.cue.effect, said.words.language.fixed_order
-    second = effect not in ("act", "hearsay") and not said.passive and not fixed
-    closes = said.saying.tokens[-1] in (said.part.inside[-1], said.clause.finite)
-    return second and closes and one.clause.finite > one.inside[0] and not one.sayings
+    effect, fixed = speech.cue.effect, speech.words.language.fixed_order
+    second = effect not in ("act", "hearsay") and not speech.passive and not fixed
+    closes = speech.saying.tokens[-1] in (speech.part.inside[-1], speech.clause.finite)
+    return second and closes and part.clause.finite > part.inside[0] and not part.sayings
 
 
-def _is_content(said: Said, one: UnquotedClause) -> bool:
-    """Whether a clause that hangs on a verb of saying is what it says: that …, er komme, to leave, denied leaving."""
-    kind, opener, effect = one.clause.kind, one.clause.opener, said.cue.effect
+def _is_content(speech: SpeechVerb, part: UnquotedClause) -> bool:  # that …, er komme, to leave, denied leaving
+    kind, opener, effect = part.clause.kind, part.clause.opener, speech.cue.effect
     if kind == "sub":
-        return one.asks or (not opener and not said.is_a("strict") and effect != "act")
+        return part.asks or (not opener and not speech.is_a("strict") and effect != "act")
     if kind == "inf":
-        return said.is_a("infinitive") and not said.words.has(opener, "adverbial", "unsaid")
+        return speech.is_a("infinitive") and not speech.words.has(opener, "adverbial", "unsaid")
     return kind == "ing" and effect == "deny"

@@ -30,15 +30,12 @@ class WordSearch:
         low = text.lower()
         for core in self._cores:
             if core in low:
-                self._search = self._search or self._compile()
+                if self._search is None:
+                    words = (map(re.escape, word.split()) for word in self._words)
+                    any_of = "|".join(r"\s+".join(word).replace(r"\*", r"[\w-]*") for word in words)
+                    self._search = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE).search
                 return self._search(text)
         return None
-
-    def _compile(self) -> Callable[[str], re.Match[str] | None]:
-        words = (
-            r"\s+".join(re.escape(part).replace(r"\*", r"[\w-]*") for part in word.split()) for word in self._words
-        )
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE).search
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other finds the same."""
@@ -53,7 +50,7 @@ def widen(words: list[str], sets: Iterable[Mapping[str, None]]) -> list[str]:
     """Return the words with those of every set of synonyms (troops, arms, sanctions …) that two of them belong to."""
     if len(words) < 2:
         return words
-    return list(dict.fromkeys([*words, *(one for s in sets if len(s.keys() & words) > 1 for one in s)]))
+    return list(dict.fromkeys([*words, *(word for s in sets if len(s.keys() & words) > 1 for word in s)]))
 
 
 def find_any(words: list[str]) -> WordSearch | None:
@@ -70,6 +67,6 @@ def part_endings(forms: Mapping[str, T]) -> tuple[dict[str, T], dict[str, T]]:
 def find_ending(low: str, ends: Mapping[str, T], none: T) -> T:
     """Return what the longest form says that ends a word."""
     for begin in range(1, len(low)) if ends else ():
-        if (found := ends.get(low[begin:])) is not None:
-            return found
+        if (value := ends.get(low[begin:])) is not None:
+            return value
     return none

@@ -1,4 +1,4 @@
-"""A sentence between its tokens and the acts that it mentions: its clauses with their phrases, verbs and subjects."""
+"""A sentence as acts are read in it, and what its text has mentioned so far: whom pronouns and nouns may mean."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from lagebild.coder.parse import Parse
 from lagebild.coder.speech import Attribution
 from lagebild.core import Reference, stands_for
 
-# --- What a text has mentioned so far, for the pronouns and definite nouns of the next sentence ---
-
-
 STATES = ("name", "seat", "body")  # kinds of names for which *it* can stand
 STATE = 3  # letters of the code of a state
 NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a topic
@@ -24,22 +21,17 @@ NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a
 
 @dataclass(slots=True)
 class Memory:
-    """Who was named, and how, in the sentences read so far.
+    """Who was named, and how, in the sentences read so far."""
 
-    `subject` are the last subject, `subject_state` the last one that is a state or its organ, `speaker` who spoke last,
-    `pair` the two named together last, `dealing` the sides of the last act that had two. `topic` counts how often each
-    code was named as an actor, `states` how often each state was, also as a place or by an adjective; `named` has the
-    first name of each. `latest` are by their type those named in the last sentence that named one of it.
-    """
-
-    subject: Sides = field(default_factory=list)
-    subject_state: Sides = field(default_factory=list)
-    pair: Sides = field(default_factory=list)
-    speaker: Sides = field(default_factory=list)
-    dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))
-    topic: Counter[str] = field(default_factory=Counter)
-    states: Counter[str] = field(default_factory=Counter)
-    named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)
+    subject: Sides = field(default_factory=list)  # the last one
+    subject_state: Sides = field(default_factory=list)  # the last one that is a state or its organ
+    pair: Sides = field(default_factory=list)  # the two named together last
+    speaker: Sides = field(default_factory=list)  # who spoke last
+    dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))  # sides of the last act that had two
+    topic: Counter[str] = field(default_factory=Counter)  # how often each code was named as an actor
+    states: Counter[str] = field(default_factory=Counter)  # … each state was, also as a place or by an adjective
+    named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)  # the first name of each
+    # By their type, those named in the last sentence that named one of it.
     latest: dict[str, dict[str, tuple[Name, Phrase]]] = field(default_factory=dict)
 
     def note_names(self, reference: Reference, tokens: Iterable[Token], published: str) -> None:
@@ -96,16 +88,16 @@ class Memory:
 
 def deal(parses: Sequence[Parse], attributions: Iterable[Attribution]) -> list[list[Attribution]]:
     """Return for each sentence of a text the attributions that touch it, without those that are acts of their own."""
-    starts, ends = [one.start for one in parses], [one.end for one in parses]
+    starts, ends = [parse.start for parse in parses], [parse.end for parse in parses]
     dealt: list[list[Attribution]] = [[] for _ in parses]
-    for one in attributions:
-        if parses[0].cues.effects.get(one.rule.partition(":")[0]) == "act":
+    for attribution in attributions:
+        if parses[0].cues.effects.get(attribution.rule.partition(":")[0]) == "act":
             continue
         touched: set[int] = set()
-        for start, end in (span for span in (one.source, one.cue, one.content) if span):
+        for start, end in (span for span in (attribution.source, attribution.cue, attribution.content) if span):
             touched.update(range(bisect_right(ends, start), bisect_left(starts, end)))
         for n in sorted(touched):
-            dealt[n].append(one)
+            dealt[n].append(attribution)
     return dealt
 
 
@@ -125,9 +117,8 @@ class Sentence:
         self.fired: dict[Clause, list[Frame]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
         self._texts: dict[Clause, str] = {}
-        self.clauses: Sequence[Clause] = (
-            parse.clauses if any(token.word.acts or token.tail.acts for token in self.tokens) else ()
-        )
+        acts = any(token.word.acts or token.tail.acts for token in self.tokens)
+        self.clauses: Sequence[Clause] = parse.clauses if acts else ()
 
     @cached_property
     def ordinary(self) -> bool:
@@ -157,6 +148,14 @@ class Sentence:
         """Whether a phrase says whose something is: by its case, or by a preposition (of)."""
         return phrase.case == "gen" or self.words.has(phrase.prep, "genitive")
 
+    def below(self, clause: Clause, *kinds: str) -> list[Clause]:
+        """Return the clauses, of all or of some kinds, that hang on one."""
+        return [c for c in self.clauses if c.parent is clause and (not kinds or c.kind in kinds)]
+
+    def is_border(self, phrase: Phrase) -> bool:
+        """Whether a phrase means a border: what lies there lies at a state, not in it."""
+        return phrase.head is not None and self.words.has(phrase.head.low, "border")
+
     def is_beside(self, clause: Clause) -> bool:
         """Whether a participle tells what goes on beside the clause before it: denied it, accusing Norway."""
         first = clause.tokens[0] if clause.tokens else 0
@@ -164,7 +163,7 @@ class Sentence:
 
     def is_cause(self, clause: Clause) -> bool:
         """Whether the verb of a clause makes somebody act: prompted Spain to leave."""
-        return any(self.words.has(one.lemma, "causative") for one in clause.predicates)
+        return any(self.words.has(predicate.lemma, "causative") for predicate in clause.predicates)
 
     def operator(self, clause: Clause) -> str:
         """Return what the verb of a clause does to the truth of an act that hangs on it."""
@@ -172,4 +171,4 @@ class Sentence:
             if effect := self.words.operators.get(predicate.lemma):
                 return effect
         classes = (self.tokens[i].word.classes for i in clause.tokens)
-        return next((one["outlook"] for one in classes if "outlook" in one), "")
+        return next((known["outlook"] for known in classes if "outlook" in known), "")

@@ -16,7 +16,6 @@ QUOTATION = re.compile(  # each begins with its mark: what holds none of them is
     r"\"(?<!\w\")(?!\s)[^\"\n]{1,1500}(?<!\s)\"(?!\w)|"
     r"‚[^‘\n]{1,1500}‘|‘(?<!\w‘)[^‘\n]{3,1500}?’(?!\w)"
 )
-ASIDES = ("preposition", "postposition", "ascription", "insertion")  # kinds of cues that attribute with a phrase
 
 
 @dataclass(frozen=True)
@@ -39,29 +38,14 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language.
+    """The cues of one language."""
 
-    Attributes
-    ----------
-    verbs
-        Those of verbs by lemma, those of most words first.
-    others
-        The others by their last word, those of the passive (said to) by their participle.
-    modals
-        Those of modal verbs by what these say of truth: shall, want.
-    classes
-        Lemmas by what the table says of verbs beside that they attribute.
-    effects
-        What each does by the id of the row.
-    written
-        By a written word that may be part of a cue: the sets of words of which one must be there in full.
-    """
-
-    verbs: Mapping[str, Sequence[Cue]]
-    others: Mapping[str, Sequence[Cue]]
-    modals: Mapping[str, Cue]
-    classes: Mapping[str, frozenset[str]]
-    effects: Mapping[str, str]
+    verbs: Mapping[str, Sequence[Cue]]  # those of verbs by lemma, those of most words first
+    others: Mapping[str, Sequence[Cue]]  # by their last word; those of the passive (said to) by their participle
+    modals: Mapping[str, Cue]  # by what a modal verb says of truth: shall, want
+    classes: Mapping[str, frozenset[str]]  # lemmas by what the table says of verbs beside that they attribute
+    effects: Mapping[str, str]  # what each does by the id of the row
+    # By a written word that may be part of a cue: the sets of words of which one must be there in full.
     written: Mapping[str, Sequence[frozenset[str]]]
 
     def find(self, predicate: Predicate, tokens: Sequence[Token]) -> Sequence[Cue]:
@@ -93,8 +77,8 @@ def read_cues(reference: Reference, language: str) -> Cues:
                 verbs.setdefault(form.split()[0].replace("/", "|"), []).append(cue)
             else:
                 others.setdefault(low[0 if row["kind"] == "passive" else -1], []).append(cue)
-    for found in verbs.values():
-        found.sort(key=lambda cue: -len(cue.words))
+    for cues in verbs.values():
+        cues.sort(key=lambda cue: -len(cue.words))
     return Cues(verbs, others, modals, classes, effects, _read_forms(words, verbs, others, modals))
 
 
@@ -102,53 +86,39 @@ def _read_forms(
     words: Lexicon, verbs: Mapping[str, Sequence[Cue]], others: Mapping[str, Sequence[Cue]], modals: Collection[str]
 ) -> dict[str, list[frozenset[str]]]:
     """Return by which written words a cue is found, each with those that must be there too."""
-    found: dict[str, list[frozenset[str]]] = {}
+    forms: dict[str, list[frozenset[str]]] = {}
     for form, analyses in words.verbs.items():
-        for one in analyses:
-            for cue in verbs.get(one.lemma, ()):
-                found.setdefault(form, []).append(frozenset((*cue.words, *([one.particle] if one.particle else []))))
+        for analysis in analyses:
+            for cue in verbs.get(analysis.lemma, ()):
+                particle = [analysis.particle] if analysis.particle else []
+                forms.setdefault(form, []).append(frozenset((*cue.words, *particle)))
     for last, cues in others.items():
-        found.setdefault(last, []).extend(
-            frozenset(cue.words[:1] if cue.kind == "ascription" else cue.words) for cue in cues
-        )
+        words_of = (cue.words[:1] if cue.kind == "ascription" else cue.words for cue in cues)
+        forms.setdefault(last, []).extend(map(frozenset, words_of))
     for word in words.listed("modal"):
         if words.word(word).classes["modal"] in modals:
-            found.setdefault(word, []).append(frozenset())
-    return found
-
-
-def find_cued(tokens: Sequence[Token], cues: Cues) -> list[int]:
-    """Return the places of words that may end a cue which is no verb."""
-    others = cues.others
-    return [i for i, token in enumerate(tokens) if token.low in others or token.tail.low in others]
+            forms.setdefault(word, []).append(frozenset())
+    return forms
 
 
 def find_asides(tokens: Sequence[Token], clause: Clause, cues: Cues, cued: Sequence[int]) -> list[Aside]:
     """Return the phrases of a clause that say according to whom: laut X, nach Angaben von X, X zufolge, so X.
 
-    `cued` are the places of `find_cued`.
+    `cued` are the places of words that may end a cue which is no verb.
     """
-    found = []
+    asides = []
     for i in (i for i in clause.tokens if i in cued):
         for cue in (*cues.others.get(tokens[i].low, ()), *cues.others.get(tokens[i].tail.low, ())):
-            if cue.kind in ASIDES and (one := _read_aside(tokens, clause, i, cue)):
-                found.append(one)
+            first = i - len(cue.words) + 1
+            whole = tuple(token.low for token in tokens[max(first, 0) : i + 1]) == cue.words
+            read = ASIDES.get(cue.kind) if whole or cue.kind == "ascription" else None
+            if read is not None and (aside := read(tokens, clause, first, i, cue)):
+                asides.append(aside)
                 break
-    return found
+    return asides
 
 
-def _read_aside(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:
-    """Return the phrase that a cue whose last word stands at `i` makes an aside."""
-    if cue.kind == "ascription":
-        return _read_ascription(tokens, clause, i, cue)
-    first = i - len(cue.words) + 1
-    if tuple(token.low for token in tokens[max(first, 0) : i + 1]) != cue.words:
-        return None
-    read = _read_postposition if cue.kind == "postposition" else _read_preposition
-    return read(tokens, clause, first, i, cue)
-
-
-def _read_ascription(tokens: Sequence[Token], clause: Clause, i: int, cue: Cue) -> Aside | None:
+def _read_ascription(tokens: Sequence[Token], clause: Clause, _: int, i: int, cue: Cue) -> Aside | None:
     """Return the phrase of a noun of saying that a preposition ties to the clause: nach Angaben von X."""
     phrase = next((p for p in clause.phrases if p.first <= i <= p.last), None)
     if phrase is None:
@@ -185,8 +155,14 @@ def _read_preposition(tokens: Sequence[Token], clause: Clause, first: int, i: in
     return Aside(cue, first, last, (i + 1, last), (first, i))
 
 
-def _is_closed(tokens: Sequence[Token], clause: Clause, last: int) -> bool:
-    """Whether nothing of a clause goes on behind a token, up to the next mark: not …, so X am Montag in Rom weiter."""
+ASIDES = {  # how the phrase of each kind of cue is read that attributes with one
+    "ascription": _read_ascription,
+    "postposition": _read_postposition,
+    **dict.fromkeys(("preposition", "insertion"), _read_preposition),
+}
+
+
+def _is_closed(tokens: Sequence[Token], clause: Clause, last: int) -> bool:  # not …, so X am Montag in Rom weiter
     rest = range(last + 1, next((k for k in range(last + 1, len(tokens)) if tokens[k].text in BREAK), len(tokens)))
     if any(tokens[k].word.verbs and tokens[k].text.islower() for k in rest):
         return False
@@ -200,21 +176,16 @@ def find_end(tokens: Sequence[Token], clause: Clause, phrase: Phrase, commas: bo
         if other.first <= last:
             continue
         between = tokens[last + 1 : other.first]
-        hangs = _is_listed(tokens, other, between[0], commas) if between else _is_part(tokens, phrase, other)
-        if not hangs or len(between) > 1:
+        first, named = tokens[other.first], bool(phrase.names or other.names)
+        part = other.case == "gen" or other in phrase.owners or first.has("genitive")
+        part = part or (named and first.text[0].isupper())
+        if len(between) > 1 or not (_is_listed(tokens, other, between[0], commas) if between else part):
             break
         last = other.last
     return last
 
 
-def _is_part(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> bool:
-    """Whether the phrase right behind another, or behind what hangs on it, belongs to it: a genitive, a name."""
-    named = bool(phrase.names or other.names) and tokens[other.first].text[0].isupper()
-    return other.case == "gen" or other in phrase.owners or tokens[other.first].has("genitive") or named
-
-
-def _is_listed(tokens: Sequence[Token], other: Phrase, mark: Token, commas: bool) -> bool:
-    """Whether what one mark or word parts from a phrase belongs to it: a further member, a place."""
+def _is_listed(tokens: Sequence[Token], other: Phrase, mark: Token, commas: bool) -> bool:  # a further member, a place
     if other.root is not None and (mark.has("coordinator") or (mark.text == "," and commas)):
         return True
     return (mark.has("inside") and not tokens[other.first].has("number")) or mark.text == "."  # Lt. Col. Smith

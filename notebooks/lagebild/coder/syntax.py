@@ -1,4 +1,4 @@
-"""Clauses, phrases and predicates: what the grammars of all languages make of the tokens of a sentence."""
+"""Relations between clauses and phrases in any language, and the tense of a clause as the time of what it tells."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def ids_of(side: Sides) -> set[str]:
 
 def frames_of(words: Lexicon, clause: Clause, *voices: str) -> list[Frame]:
     """Return the frames of the verbs of a clause, of all or of those in some voices, whether they fit or not."""
-    told = (p for p in clause.predicates if not voices or p.voice in voices)
-    return [frame for p in told for frame in words.frames.get(p.lemma, ())]
+    predicates = (p for p in clause.predicates if not voices or p.voice in voices)
+    return [frame for p in predicates for frame in words.frames.get(p.lemma, ())]
 
 
 def find_bare(clause: Clause) -> list[Phrase]:
     """Return the phrases of a clause without preposition or genitive that hang on no other."""
-    hanging = {one for phrase in clause.phrases for one in (*phrase.joined, *phrase.owners)}
+    hanging = {p for phrase in clause.phrases for p in (*phrase.joined, *phrase.owners)}
     return [p for p in clause.phrases if not p.prep and p.case != "gen" and p not in hanging]
 
 
@@ -45,16 +45,13 @@ def find_antecedent(clause: Clause) -> Phrase | None:
 
 
 def find_shared(clauses: Sequence[Clause], predicate: Predicate, agents: Sequence[str]) -> list[Phrase]:
-    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad.
-
-    Was captured and killed by `agents`.
-    """
+    """Return what is said only behind the next verb, and meant of both: condemned and rejected the proposal of Chad."""
     after = _find_joined(clauses, predicate)
     if after is None or not any(p.voice == predicate.voice and p.token == after.tokens[0] for p in after.predicates):
         return []
-    if predicate.voice == "passive":
-        return [p for p in after.phrases if p.prep in agents]
-    bare = any(p.first == after.tokens[0] + 1 and not p.prep for p in after.phrases)
+    if predicate.voice == "passive":  # was captured and killed by …
+        return [phrase for phrase in after.phrases if phrase.prep in agents]
+    bare = any(phrase.first == after.tokens[0] + 1 and not phrase.prep for phrase in after.phrases)
     return after.phrases if bare and predicate.voice == "active" else []
 
 
@@ -78,25 +75,18 @@ def stands_for_others(tokens: Sequence[Token], phrase: Phrase) -> str:
         return "him" if _is_demonstrative(tokens, phrase) else ""
     if phrase.head.has("own") and tokens[phrase.first].has("possessive"):
         return "own"
-    return "both" if phrase.head.has("parties") and not phrase.owners and _is_of_two(tokens, phrase) else ""
+    inside = range(phrase.first, phrase.last)  # both sides, the two sides; not two sides
+    two = any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
+    return "both" if two and phrase.head.has("parties") and not phrase.owners else ""
 
 
-def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase is nothing but a pronoun that points: dieser."""
-    one = tokens[phrase.first]
+def _is_demonstrative(tokens: Sequence[Token], phrase: Phrase) -> bool:  # dieser
+    token = tokens[phrase.first]
     alone = phrase.first == phrase.last and not phrase.own and not phrase.pronoun
-    return alone and one.has("this") and one.has("pronoun")
+    return alone and token.has("this") and token.has("pronoun")
 
 
-def _is_of_two(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase means a known two: both sides, the two sides; not two sides."""
-    inside = range(phrase.first, phrase.last)
-    return any(tokens[i].has("both") and (i > phrase.first or not tokens[i].has("number")) for i in inside)
-
-
-# --- The tense of a clause as the time of what it tells ---
-# past, future, or neither.
-
+# --- The tense of a clause ---
 
 PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
 
@@ -104,16 +94,21 @@ PAST, FUTURE, PRESENT, OPEN = "past", "future", "present", ""
 def find_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return past, future, present (which may tell what comes), or nothing where nothing shows."""
     while clause.finite < 0:
-        found = _find_infinite(clause, words)
-        if found is not None or clause.parent is None:
-            return found or OPEN
+        tense = _find_infinite_tense(clause, words)
+        if tense is not None or clause.parent is None:
+            return tense or OPEN
         clause = clause.parent
-    return _find_modal(tokens, clause) or _find_ahead(tokens, clause, words) or _find_told(tokens, clause, words)
+    return (
+        _find_modal_tense(tokens, clause)
+        or _find_future(tokens, clause, words)
+        or _find_finite_tense(tokens, clause, words)
+    )
 
 
-def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:
-    """Return the tense of a clause with a modal verb: must have sold is past, must sell is yet to come."""
-    marks = {mark for one in clause.predicates for mark in one.marks}
+def _find_modal_tense(
+    tokens: Sequence[Token], clause: Clause
+) -> str:  # must have sold is past, must sell is yet to come
+    marks = {mark for predicate in clause.predicates for mark in predicate.marks}
     modal = tokens[clause.finite].word.classes.get("modal")
     if modal is None and "modal" not in marks:
         return OPEN
@@ -121,20 +116,20 @@ def _find_modal(tokens: Sequence[Token], clause: Clause) -> str:
     return PAST if modal == "done" or (completed and _is_done(clause)) else FUTURE
 
 
-def _find_ahead(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+def _find_future(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return the future, if a clause says that something is to come: will meet, würde liefern, is due on Monday."""
     helper = tokens[clause.finite]
-    if any("future" in one.marks for one in clause.predicates):
+    if any("future" in predicate.marks for predicate in clause.predicates):
         return FUTURE
     if helper.has("become") and "subj2" in _find_forms(tokens, clause):
         return FUTURE
-    planned = any(one.lemma in words.scheduled and one.voice == "passive" for one in clause.predicates)
+    planned = any(p.lemma in words.scheduled and p.voice == "passive" for p in clause.predicates)
     if (planned and helper.has("be")) or any(tokens[i].has("outlook") for i in clause.tokens):
         return FUTURE  # was scheduled for Monday, is due on Monday
     return OPEN
 
 
-def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
+def _find_finite_tense(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
     """Return the tense that the finite verb shows, by its form and by what it helps: met, has met, meets."""
     helper, written = tokens[clause.finite], _find_forms(tokens, clause)
     if "past" in written and "pres" not in written:
@@ -143,28 +138,26 @@ def _find_told(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> str:
         return FUTURE  # wird am Freitag unterzeichnet
     if _is_perfect(tokens, clause):
         return PAST
-    if any(one.lemma in words.scheduled for one in clause.predicates):
+    if any(predicate.lemma in words.scheduled for predicate in clause.predicates):
         return FUTURE
-    lasting = helper.has("be") and all(one.form != "part" for one in clause.predicates)
+    lasting = helper.has("be") and all(predicate.form != "part" for predicate in clause.predicates)
     return PRESENT if lasting or "pres" in written else OPEN
 
 
-def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a clause tells what is done, by its helper and participle: has met, ist gereist, ist geliefert worden."""
+def _is_perfect(tokens: Sequence[Token], clause: Clause) -> bool:  # has met, ist gereist, ist geliefert worden
     helper = tokens[clause.finite]
-    if helper.has("have") and any(one.form == "part" for one in clause.predicates):
+    if helper.has("have") and any(predicate.form == "part" for predicate in clause.predicates):
         return True
     return helper.has("be") and (_is_done(clause) or any(tokens[i].has("undergone") for i in clause.tokens))
 
 
-def _is_done(clause: Clause) -> bool:
-    """Whether a clause holds the participle of what its subject has done: ist gereist."""
-    return any(one.form == "part" and one.voice == "active" for one in clause.predicates)
+def _is_done(clause: Clause) -> bool:  # ist gereist
+    return any(predicate.form == "part" and predicate.voice == "active" for predicate in clause.predicates)
 
 
 def _find_forms(tokens: Sequence[Token], clause: Clause) -> Collection[str]:
     """Return the forms that the finite verb may be: as its clause reads it, else as it is written."""
-    own = next((one for one in clause.predicates if one.token == clause.finite), None)
+    own = next((predicate for predicate in clause.predicates if predicate.token == clause.finite), None)
     return tokens[clause.finite].word.forms if own is None else {own.form, *own.marks}
 
 
@@ -173,19 +166,19 @@ def lasts(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> bool:
     if clause.finite < 0 or find_tense(tokens, clause, words) in (PAST, FUTURE):
         return False
     helper = tokens[clause.finite]
-    told = [one for one in clause.predicates if one.form != "attr"]
-    if helper.has("be", "have") and not any(one.form in ("part", "inf", "ing") for one in told):
+    predicates = [predicate for predicate in clause.predicates if predicate.form != "attr"]
+    if helper.has("be", "have") and not any(predicate.form in ("part", "inf", "ing") for predicate in predicates):
         return "past" not in helper.word.forms
-    return bool(told) and all(words.has(one.lemma, "lasting") for one in told)
+    return bool(predicates) and all(words.has(predicate.lemma, "lasting") for predicate in predicates)
 
 
-def _find_infinite(clause: Clause, words: Lexicon) -> str | None:
+def _find_infinite_tense(clause: Clause, words: Lexicon) -> str | None:
     """Return the tense of a clause without a finite verb; None if that is the one of the clause that it hangs on."""
-    if clause.kind == "rel" and any(one.form == "part" for one in clause.predicates):
+    if clause.kind == "rel" and any(predicate.form == "part" for predicate in clause.predicates):
         return PAST  # weapons supplied on Monday
     if clause.kind != "inf" or clause.parent is None:
         return None
-    if any("perfect" in one.marks for one in clause.predicates):
+    if any("perfect" in predicate.marks for predicate in clause.predicates):
         return PAST
-    goes_on = any(words.operators.get(one.lemma) in ("transparent", "attempted") for one in clause.parent.predicates)
+    goes_on = any(words.operators.get(p.lemma) in ("transparent", "attempted") for p in clause.parent.predicates)
     return None if goes_on else FUTURE

@@ -90,11 +90,8 @@ def _without_short_quotes(tokens: list[Token]) -> list[Token]:
         if token.text not in QUOTES:
             continue
         inside = tokens[opened + 1 : i]
-        if (
-            opened >= 0
-            and len(inside) <= 3
-            and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside)
-        ):
+        short = opened >= 0 and len(inside) <= 3
+        if short and not any(t.text in ",.!?:;" or t.has("be", "have", "modal") for t in inside):
             dropped |= {opened, i}
             opened = -1
         else:
@@ -123,7 +120,6 @@ def _note_speech(tokens: Sequence[Token]) -> None:
 
 
 def _is_speech(tokens: Sequence[Token], opened: int, closed: int) -> bool:
-    """Whether what stands between two marks of quotation is speech, and no name or phrase."""
     ended = tokens[closed - 1].text in ENDS
     whole = ended or closed + 1 == len(tokens) or tokens[closed + 1].text in LEADS
     begins = _is_led(tokens, opened) or (ended and tokens[opened + 1].text[0].isupper())
@@ -147,8 +143,7 @@ def _other_person(reference: Reference, tokens: Sequence[Token], name: str, word
     return len(tokens) > 1 and (tokens[-2].word.head or tokens[-2].tail.head) == "office"
 
 
-def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:
-    """Whether a name goes on with a word that is no other than a surname: Hunter Biden."""
+def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:  # Hunter Biden
     more = GIVEN.match(name)
     if not more or (words.language.capital_nouns and more[1] not in first_names(reference)):
         return False
@@ -157,7 +152,7 @@ def _is_given_name(reference: Reference, name: str, words: Lexicon) -> bool:
 
 
 def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
-    found: list[Token] = []
+    tokens: list[Token] = []
     look_up, before = words.word, ""
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
@@ -170,8 +165,8 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> list[Token]:
             # a rights group is no group of fighters, member states are a body
             known = replace(known, head=pair[before])
         before = known.low
-        found.append(Token(*match.span(), word, known, (), tail))
-    return found
+        tokens.append(Token(*match.span(), word, known, (), tail))
+    return tokens
 
 
 def lower_title(tokens: Sequence[Token]) -> None:

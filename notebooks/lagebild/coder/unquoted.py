@@ -1,9 +1,12 @@
-"""A sentence, or several that one quotation spans, as attributions read it: its clauses outside what is quoted."""
+"""Clauses outside quotations, as attributions see them: their verbs of saying, and whom their phrases name.
+
+A passage is a sentence, or several that one quotation spans; its parts are the clauses as far as they are not quoted.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -13,10 +16,6 @@ from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION, find_end
 from lagebild.coder.syntax import opens_with_verb, upwards
 from lagebild.coder.tokens import BREAK, QUOTES
-
-# --- A clause as attributions read it ---
-# what of it is not quoted, its verbs of saying, and whom its phrases name.
-
 
 REPORTING = ("subj1", "subj2")  # moods that may say that others say so
 
@@ -89,44 +88,35 @@ class UnquotedClause:
 
     @cached_property
     def sayings(self) -> Sequence[Saying]:
-        """The verbs of saying in it."""
-        return [*self._find_sayings()] if self.clause.kind != "inf" else []
+        """The verbs of saying in it, none of them a participle before a noun, or an infinitive with its mark."""
+        verbs = self._find_verbs() if self.clause.kind != "inf" else []
+        found = (self._match(predicate) for predicate in verbs if self._is_spoken(predicate))
+        return [saying for saying in found if saying is not None]
 
     @cached_property
     def governs(self) -> bool:
         """Whether a clause that says what is said, or asked, hangs on it."""
-        words = self.parse.words
-        return any(
-            one.parent is self.clause and (not one.opener or words.has(one.opener, "complementizer", "whether"))
-            for one in self.parse.clauses
-            if one.kind == "sub"
-        )
-
-    def _find_sayings(self) -> Iterator[Saying]:
-        """Yield the verbs of saying that are no participle before a noun, and no infinitive with its mark.
-
-        Of a verb that no table but that of speech knows (ist der Ansicht), the finite form is one.
-        """
-        for predicate in self._find_verbs():
-            if self._is_told(predicate) and (one := self._match(predicate)):
-                yield one
+        has, clauses = self.parse.words.has, self.parse.clauses
+        below = (c for c in clauses if c.parent is self.clause and c.kind == "sub")
+        return any(not c.opener or has(c.opener, "complementizer", "whether") for c in below)
 
     def _find_verbs(self) -> list[Predicate]:
-        """Return the verbs in it, the finite one by all that it may be if no table but that of speech knows it."""
+        """Return the verbs in it, the finite one by all that it may be if only the table `speech` has it."""
         clause = self.clause
-        found = [p for p in clause.predicates if p.token in self.inside]
-        if clause.finite in self.inside and all(p.token != clause.finite for p in found):
+        predicates = [p for p in clause.predicates if p.token in self.inside]
+        if clause.finite in self.inside and all(p.token != clause.finite for p in predicates):
             readings = self.parse.tokens[clause.finite].word.verbs
-            found += [Predicate(one.lemma, clause.finite, "active", clause, frozenset(), -1, "fin") for one in readings]
-        return found
+            verb, marks = clause.finite, frozenset[str]()
+            predicates += [Predicate(a.lemma, verb, "active", clause, marks, -1, "fin") for a in readings]
+        return predicates
 
-    def _is_told(self, predicate: Predicate) -> bool:
+    def _is_spoken(self, predicate: Predicate) -> bool:
         """Whether a verb is no mere participle (es ist bekannt; asked, he said), and no infinitive with its mark."""
         tokens, i, finite = self.parse.tokens, predicate.token, self.clause.finite
         helped = finite >= 0 and tokens[finite].has("be", "become", "have", "modal")
         if predicate.voice == "attr" or tokens[i].has("prefix") or (predicate.form == "part" and not helped):
             return False
-        marked = (i and tokens[i - 1].has("infinitive")) or any(one.zu for one in tokens[i].word.verbs)
+        marked = (i and tokens[i - 1].has("infinitive")) or any(analysis.zu for analysis in tokens[i].word.verbs)
         return predicate.form != "inf" or not marked
 
     def _match(self, predicate: Predicate) -> Saying | None:
@@ -134,18 +124,15 @@ class UnquotedClause:
         tokens = self.parse.tokens
         particle = [predicate.particle] if predicate.particle >= 0 else []
         for cue in self.parse.cues.find(predicate, tokens):
-            places = self._find_words(cue.words)
+            size = len(cue.words)
+            starts = (i for i in self.inside if size > 1 and tuple(t.low for t in tokens[i : i + size]) == cue.words)
+            if (first := next(starts, -1)) >= 0:
+                places = [*range(first, first + size)]  # where they stand together
+            else:
+                places = [next((i for i in self.inside if tokens[i].low == word), -1) for word in cue.words]
             if -1 not in places:
                 return Saying(cue, predicate, sorted({predicate.token, *places, *particle}))
         return None
-
-    def _find_words(self, words: Sequence[str]) -> list[int]:
-        """Return the places of words, those where they stand together if they do; -1 for one that is not there."""
-        tokens, size = self.parse.tokens, len(words)
-        for i in self.inside if size > 1 else ():
-            if tuple(token.low for token in tokens[i : i + size]) == tuple(words):
-                return [*range(i, i + size)]
-        return [next((i for i in self.inside if tokens[i].low == word), -1) for word in words]
 
     def span_of(self, phrase: Phrase) -> Span:
         """Return the characters of a noun phrase with all that hangs on it, an apposition too."""
@@ -252,10 +239,10 @@ class Passage:
     def parts(self) -> list[UnquotedClause]:
         """The clauses, in the order in which they begin, as far as they are not quoted."""
         if self.whole is not None:
-            begun = takewhile(lambda one: one.start < self.stop, self.whole.parts)
-            near = (one for one in begun if self.start < one.end)
-            held = ((one, [i for i in one.inside if self._holds(one.parse.tokens[i].start)]) for one in near)
-            return [replace(one, inside=inside) for one, inside in held if inside]
+            begun = takewhile(lambda part: part.start < self.stop, self.whole.parts)
+            near = (part for part in begun if self.start < part.end)
+            held = ((part, [i for i in part.inside if self._holds(part.parse.tokens[i].start)]) for part in near)
+            return [replace(part, inside=inside) for part, inside in held if inside]
         found = []
         for parse in self.parses:
             if not self.quotes and self.start <= parse.start and parse.end <= self.stop:
@@ -287,25 +274,24 @@ class Passage:
         outer = [*upwards(above)]
         opened = (self.finish(q[0]) for q in self.quotes if q[0] > part.start and self.is_opened(q[0]))
         end, led = min(opened, default=self.end), bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
-        for one in self.parts:
-            tokens = one.parse.tokens
-            first = next((i for i in one.inside if tokens[i].start > part.start), None)
-            if first is not None and (one.clause in outer or _is_apart(one, part, led)):
+        for later in self.parts:
+            tokens = later.parse.tokens
+            first = next((i for i in later.inside if tokens[i].start > part.start), None)
+            if first is not None and (later.clause in outer or _is_apart(later, part, led)):
                 while first and tokens[first - 1].has("coordinator"):
                     first -= 1
                 end = min(end, self.finish(tokens[first].start))
         return end
 
 
-def _is_apart(one: UnquotedClause, part: UnquotedClause, led: bool) -> bool:
+def _is_apart(later: UnquotedClause, part: UnquotedClause, led: bool) -> bool:
     """Whether a main clause behind a message is no part of it: …, und kündigte X an; …, but he denied that …."""
-    if one.clause.kind != "main" or one.mood != "ind" or one.start <= part.start:
+    if later.clause.kind != "main" or later.mood != "ind" or later.start <= part.start:
         return False
-    shares = one.clause.after and opens_with_verb(one.parse.tokens, one.clause)
-    return shares or led or bool(one.sayings and one.governs)
+    shares = later.clause.after and opens_with_verb(later.parse.tokens, later.clause)
+    return shares or led or bool(later.sayings and later.governs)
 
 
 def _lies_in(spans: Sequence[Span], place: int) -> bool:
-    """Whether a place lies in one of some spans, which are sorted and do not overlap."""
     k = bisect_right(spans, place, key=lambda span: span[0]) - 1
     return k >= 0 and place < spans[k][1]

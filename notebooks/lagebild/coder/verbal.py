@@ -1,4 +1,4 @@
-"""Acts that verbs describe."""
+"""Acts that verbs describe, and what their surroundings tell of the sides that their clause leaves open."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
 from lagebild.coder.inferred_roles import (
     fill_noun,
+    infer_asked,
+    infer_avowed,
+    infer_committed,
+    infer_helped,
+    infer_hit,
+    infer_home,
+    infer_place,
+    infer_protested,
+    infer_sender,
+    infer_strike,
+    infer_unrest,
     is_attack,
-    take_asked,
-    take_avowed,
-    take_committed,
-    take_helped,
-    take_hit,
-    take_home,
-    take_place,
-    take_protested,
-    take_sender,
-    take_strike,
-    take_unrest,
 )
 from lagebild.coder.model import Clause, Frame, Phrase, Predicate
 from lagebild.coder.roles import INFERRED, Roles, Slots, fill
@@ -36,38 +36,30 @@ JUSTICE = ("execute", "court", "probe", "warrant")  # modes of acts that the sta
 COMMITTING = ("AGREE", "THREATEN", "REJECT", "CONCEDE", "SUPPORT")
 
 
-def draft_verb(s: Sentence, predicate: Predicate) -> list[Draft]:
+def draft_verb(sentence: Sentence, predicate: Predicate) -> list[Draft]:
     """Return the event that a verb describes, if a frame fits it, and note it on its clause."""
     clause = predicate.clause
-    best = _find_best(s, predicate)
-    if best is None or not is_coded(s, clause) or _is_no_act(s, *best, predicate):
+    best = _find_best(sentence, predicate)
+    if best is None or not is_coded(sentence, clause) or _is_no_act(sentence, *best, predicate):
         return []
     frame, roles = best
-    ended = find_ending(s, clause) if frame.event_type == "AID" else None
-    if ended or (frame.event_type == "AID" and is_no_more(s, clause)):
+    ended = find_ending(sentence, clause) if frame.event_type == "AID" else None
+    if ended or (frame.event_type == "AID" and is_no_more(sentence, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
-    frame = take_helped(s, frame, roles, clause)
-    _complete(_Act(s, frame, roles, predicate, clause, predicate.voice))
+    frame = infer_helped(sentence, frame, roles, clause)
+    _complete(_Act(sentence, frame, roles, predicate, clause, predicate.voice))
     if frame.mode == "feeling" and not roles.target:
         return []  # was dismayed at the attack, mourned its victims: no act on anybody
-    _note(s, frame, roles, predicate)
-    if _is_recalled(frame, roles) and not any(token.names for token in s.tokens):
+    _note(sentence, frame, roles, predicate)
+    if _is_recalled(frame, roles) and not any(token.names for token in sentence.tokens):
         return []  # die Regierung sagte den Bauern Hilfe zu: nobody is named
-    standing = _assess(s, frame, clause, ended or predicate)
+    standing = _assess(sentence, frame, clause, ended or predicate)
     at = Mention(clause, predicate.token, predicate.voice)
-    return draft_event(s, frame, roles, find_evidence(s, clause), standing, find_day(s, clause), at)
+    span = find_evidence(sentence, clause)
+    return draft_event(sentence, frame, roles, span, standing, find_day(sentence, clause), at)
 
 
-def _is_told_below(s: Sentence, predicate: Predicate) -> bool:
-    """Whether the act is described by the clause that hangs on a verb: denied having …."""
-    return predicate.lemma in s.words.operators and any(
-        c.parent is predicate.clause
-        and (c.kind in ("inf", "ing") or s.words.has(c.opener, "complementizer", "whether"))
-        for c in s.clauses
-    )
-
-
-def _is_no_act(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
+def _is_no_act(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> bool:
     """Whether what a frame fits is no act of one side on another, by who or what its sides are."""
     subject = predicate.clause.subject if predicate.voice == "active" else None
     if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
@@ -78,11 +70,11 @@ def _is_no_act(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) ->
         return True  # sanctions hit Russian banks
     head = subject.head if subject is not None else None
     looms = frame.event_type == "THREATEN" and head is not None and bool(head.word.nouns)  # a war threatens Lebanon
-    return not roles.source and (looms or s.parse.find_intent(predicate.clause) is not None)  # a plan that is nobody's
+    # a plan that is nobody's
+    return not roles.source and (looms or sentence.parse.find_intent(predicate.clause) is not None)
 
 
 def _note(s: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> None:
-    """Remember of a clause which frame described an act in it, and who acted on whom."""
     if predicate.voice != "attr" and (roles.source or roles.target):
         s.fired.setdefault(predicate.clause, []).append(frame)
     if roles.source and roles.target:
@@ -94,13 +86,13 @@ def _is_recalled(frame: Frame, roles: Roles) -> bool:
     return not roles.both and not (set(roles.how.values()) - {*INFERRED}) and frame.event_type in JOINT
 
 
-def _assess(s: Sentence, frame: Frame, clause: Clause, predicate: Predicate) -> Standing:
+def _assess(sentence: Sentence, frame: Frame, clause: Clause, predicate: Predicate) -> Standing:
     """Return how the sentence puts the act of a clause, by its verb or the one that ends it."""
-    standing = assess(s, predicate.clause, predicate, frame.event_type)
+    standing = assess(sentence, predicate.clause, predicate, frame.event_type)
     if frame.mode == "inaction":
         return standing._replace(status="negated")
     if frame.mode == "avowal" and standing.status == "asserted":  # claimed responsibility: they say it
-        return standing._replace(status="reported", speaker=standing.speaker or s.subject_of(clause))
+        return standing._replace(status="reported", speaker=standing.speaker or sentence.subject_of(clause))
     return standing
 
 
@@ -112,16 +104,20 @@ def find_evidence(s: Sentence, clause: Clause) -> tuple[int, int]:
     return s.span_of(clause)
 
 
-def _find_best(s: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
+def _find_best(sentence: Sentence, predicate: Predicate) -> tuple[Frame, Roles] | None:
     """Return the first frame whose sides are there, else the first that fits; with its roles."""
     best = None
-    if _is_told_below(s, predicate) or is_of_nature(s, predicate):
+    below = sentence.below(predicate.clause) if predicate.lemma in sentence.words.operators else ()
+    if any(c.kind in ("inf", "ing") or sentence.words.has(c.opener, "complementizer", "whether") for c in below):
+        return None  # denied having …: the clause that hangs on the verb describes the act
+    if is_of_nature(sentence, predicate):
         return None
-    for frame in find_frames(s, predicate):
-        roles = fill(frame, predicate, s)
-        if frame.organisation and not any(is_organisation(s.reference, name.actor_id) for name, _ in roles.target):
+    for frame in find_frames(sentence, predicate):
+        roles = fill(frame, predicate, sentence)
+        members = (is_organisation(sentence.reference, name.actor_id) for name, _ in roles.target)
+        if frame.organisation and not any(members):
             continue
-        if _is_done_to_itself(s, predicate, frame, roles):
+        if _is_done_to_itself(sentence, predicate, frame, roles):
             continue
         if not frame.both_sides or roles.both:
             return frame, roles
@@ -141,7 +137,7 @@ def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: R
 class _Act:
     """What a verb tells, with the sides that its own clause shows: one of them may be open."""
 
-    s: Sentence
+    sentence: Sentence
     frame: Frame
     roles: Roles
     predicate: Predicate
@@ -154,192 +150,163 @@ class _Act:
         subject = self.clause.subject
         if self.frame.event_type != "COERCE" or subject is None:
             return False
-        return subject.kind == "body" or (subject.head is not None and self.s.words.has(subject.head.low, "home"))
+        return subject.kind == "body" or (
+            subject.head is not None and self.sentence.words.has(subject.head.low, "home")
+        )
 
     @property
     def placed(self) -> bool:
         """Whether the other side is only the place of the act: in Syria."""
-        return self.s.words.has(_first_prep(self.roles), "location")
+        return self.sentence.words.has(_first_prep(self.roles), "location")
 
 
-def _let_both_act(act: _Act) -> None:
-    """Let those act together who are named as the other side: between them a truce was agreed."""
-    s, roles = act.s, act.roles
-    if act.frame.mutual and not roles.source and any(s.words.has(p.prep, "reciprocal") for _, p in roles.target):
-        roles.source, roles.target, roles.mutual = roles.target, [], True
+def _turn_sides(act: _Act) -> None:
+    """Correct the sides of those who act together, where the police act in a place, and of an army put on alert."""
+    sentence, roles, kind = act.sentence, act.roles, act.frame.event_type
+    if roles.source:
+        return
+    if act.frame.mutual and any(sentence.words.has(p.prep, "reciprocal") for _, p in roles.target):
+        roles.source, roles.target, roles.mutual = roles.target, [], True  # between them a truce was agreed
         roles.how["source"] = roles.how.pop("target")
+    elif kind in ("ASSAULT", "COERCE") and act.voice == "active" and roles.how.get("target") == "prep" and act.placed:
+        if act.of_police or _does_something_else(act.clause):
+            roles.target = []
+            del roles.how["target"]
+    elif kind == "MOBILIZE" and act.voice == "passive":
+        roles.source, roles.target = roles.target, []
 
 
-def _spare_place(act: _Act) -> None:
-    """Drop the place as who is hit, if the police act there, or something else happened than an attack."""
-    roles = act.roles
-    harmed = act.frame.event_type in ("ASSAULT", "COERCE") and act.voice == "active" and not roles.source
-    located = roles.how.get("target") == "prep" and act.placed
-    if harmed and located and (act.of_police or _does_something_else(act.clause)):
-        roles.target = []
-        del roles.how["target"]
-
-
-def _let_army_act(act: _Act) -> None:
-    """Let the state act whose army was put on alert."""
-    if act.frame.event_type == "MOBILIZE" and act.voice == "passive" and not act.roles.source:
-        act.roles.source, act.roles.target = act.roles.target, []
-
-
-def _take_attacker(act: _Act) -> None:
-    """Take who attacked from the attack that did it, from when it was, or from who says so beside it."""
-    s, roles, clause = act.s, act.roles, act.clause
+def _infer_attacker(act: _Act) -> None:
+    """Infer who attacked from the attack that did it, from when it was, or from who says so beside it."""
+    sentence, roles, clause = act.sentence, act.roles, act.clause
     if act.frame.event_type != "ASSAULT" or roles.source or act.voice not in ("active", "passive"):
         return
-    _take_cause(s, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
+    _infer_cause(sentence, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
     if not roles.source and act.voice == "passive":
-        take_strike(s, clause, roles)
+        infer_strike(sentence, clause, roles)
     elif not roles.source and is_attack(clause.subject):
-        take_avowed(s, clause, roles)
+        infer_avowed(sentence, clause, roles)
 
 
-def _take_state(act: _Act) -> None:
-    """Take the state of the place, or the one that the text is about, for who arrests, is hit, or expels."""
-    s, frame, roles = act.s, act.frame, act.roles
+def _infer_state(act: _Act) -> None:
+    """Infer who arrests, is hit, or expels from the state of the place, or the one that the text is about."""
+    sentence, frame, roles = act.sentence, act.frame, act.roles
     if act.voice == "passive" and (frame.event_type == "COERCE" or frame.mode in JUSTICE):
-        if not roles.source and not Slots(s, act.predicate, frame).is_done_by_strangers():
-            take_place(s, act.clause, roles, state_is_hit=False)  # in Moskau sind Dutzende festgenommen worden
-            if not roles.source:
-                take_home(s, roles, "source")
-    elif act.of_police and not roles.source:
-        _take_jailer(act)
+        if not roles.source and not Slots(sentence, act.predicate, frame).is_done_by_strangers():
+            _infer_jailer(act, home=True)  # in Moskau sind Dutzende festgenommen worden
+    elif act.of_police and not roles.source:  # ein Gericht in Mali bestätigte das Urteil
+        _infer_jailer(act, home=not any(sentence.words.has(p.prep, "location") for p in act.clause.phrases))
     elif act.frame.event_type in ("ASSAULT", "COERCE"):
-        _take_victim(act)
+        _infer_victim(act)
     elif act.frame.event_type == "SANCTION" and act.voice == "passive" and not roles.source:
-        take_sender(s, act.clause, roles)
+        infer_sender(sentence, act.clause, roles)
 
 
-def _take_jailer(act: _Act) -> None:
-    """Take for whom the police act the state of the place: ein Gericht in Mali bestätigte das Urteil."""
-    take_place(act.s, act.clause, act.roles, state_is_hit=False)
-    if not act.roles.source and not any(act.s.words.has(p.prep, "location") for p in act.clause.phrases):
-        take_home(act.s, act.roles, "source")
+def _infer_jailer(act: _Act, *, home: bool) -> None:
+    infer_place(act.sentence, act.clause, act.roles, state_is_hit=False)
+    if home and not act.roles.source:
+        infer_home(act.sentence, act.roles, "source")
 
 
-def _take_victim(act: _Act) -> None:
-    """Take the state of the place for who is hit, or of a nameless crowd the one that the text is about."""
-    s, roles, clause = act.s, act.roles, act.clause
+def _infer_victim(act: _Act) -> None:
+    """Infer who is hit from the place; of a nameless crowd, from the state that the text is about."""
+    sentence, roles, clause = act.sentence, act.roles, act.clause
     if roles.target or roles.mutual:
         return
     if not _does_something_else(clause):
-        take_place(s, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
+        infer_place(sentence, clause, roles, state_is_hit=not act.of_police)  # Police arrested three men in Brussels
     heads = [p.head for p in clause.phrases if p.head is not None]
-    crowd = any(one.has("crowd") for one in heads) and not any(one.word.nouns for one in heads)
+    crowd = any(token.has("crowd") for token in heads) and not any(token.word.nouns for token in heads)
     if act.frame.event_type == "ASSAULT" and not roles.target and not roles.source and crowd:
-        take_home(s, roles, "target")
+        infer_home(sentence, roles, "target")
 
 
-def _take_opposed(act: _Act) -> None:
-    """Take whom a protest is against from the act, gegen den Krieg Russlands, or the place: unrest in Dublin."""
-    if act.frame.event_type != "PROTEST":
-        return
-    if not act.roles.target or act.placed:
-        take_protested(act.s, act.frame, act.roles, act.clause)
-    if not act.roles.target:
-        take_unrest(act.s, act.clause, act.roles)
-
-
-def _take_summoner(act: _Act) -> None:
-    """Take who summons an envoy from where: ins Außenministerium in Prag zitiert."""
+def _infer_from_surroundings(act: _Act) -> None:
+    """Infer whom a protest is against, who summons an envoy, and whom an attack in a place hits."""
+    if act.frame.event_type == "PROTEST":
+        if not act.roles.target or act.placed:  # gegen den Krieg Russlands
+            infer_protested(act.sentence, act.frame, act.roles, act.clause)
+        if not act.roles.target:  # unrest in Dublin
+            infer_unrest(act.sentence, act.clause, act.roles)
     if act.frame.mode == "summon" and act.voice == "passive" and act.roles.target and not act.roles.source:
-        take_place(act.s, act.clause, act.roles, state_is_hit=False)
+        infer_place(act.sentence, act.clause, act.roles, state_is_hit=False)  # ins Außenministerium in Prag zitiert
+    if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
+        infer_hit(act.sentence, act.frame, act.roles, act.clause)  # in Syria, … using jets against IS
 
 
-def _take_refused(act: _Act) -> None:
-    """Take whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
+def _infer_refused(act: _Act) -> None:
+    """Infer whom somebody refuses from who dealt with him last: X accused Y. Y rejected that, and names nobody else."""
     roles, clause = act.roles, act.clause
     if act.frame.event_type != "REJECT" or not roles.source or roles.target:
         return
-    acting, hit = act.s.memory.dealing
+    acting, hit = act.sentence.memory.dealing
     alike = ids_of(roles.source) == ids_of(hit)
     rest = [p for p in clause.phrases if p is not clause.subject]
-    told = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
-    if alike and told and not any(p.actors for p in rest):
+    acts = all(p.prep or p.pronoun or p.head is None or p.head.word.nouns for p in rest)
+    if alike and acts and not any(p.actors for p in rest):
         roles.target, roles.how["target"] = acting, "context"
 
 
-def _take_aim(act: _Act) -> None:
-    """Take who is hit in a place from what hangs on the clause: in Syria, … using jets against IS."""
-    if act.frame.event_type == "ASSAULT" and act.roles.source and act.placed:
-        take_hit(act.s, act.frame, act.roles, act.clause)
-
-
-def _take_blamed(act: _Act) -> None:
+def _infer_blamed(act: _Act) -> None:
     """Who condemns an attack accuses those who attacked, not those who were hit: the attack on Israel by Hamas."""
-    s, roles, clause, aims = act.s, act.roles, act.clause, act.frame.target
+    sentence, roles, clause, aims = act.sentence, act.roles, act.clause, act.frame.target
     if act.frame.event_type != "ACCUSE" or roles.mutual:
         return
     hit = {phrase.prep or phrase.case for _, phrase in roles.target}
     for phrase in clause.phrases if roles.target else ():
         harm = _find_harm(phrase, hit) if not phrase.prep or phrase.prep in aims else None  # alarm at the attack on X
         if harm is not None and roles.target and phrase.first < roles.target[0][1].first:
-            found = fill_noun(harm, phrase, clause, s, len(s.tokens))
-            if found.source or harm.event_type == "ASSAULT":
-                roles.target, roles.how["target"] = found.source, "gen"
+            harmed = fill_noun(harm, phrase, clause, sentence, len(sentence.tokens))
+            if harmed.source or harm.event_type == "ASSAULT":
+                roles.target, roles.how["target"] = harmed.source, "gen"
 
 
 def _find_harm(phrase: Phrase, hit: Collection[str]) -> Frame | None:
     """Return the harmful act that a phrase means, if who is hit stands in one of its slots."""
     nouns = phrase.head.word.nouns if phrase.head is not None else ()
-    return next((one for one in nouns if one.event_type in HARMS and not {*one.target}.isdisjoint(hit)), None)
+    return next((frame for frame in nouns if frame.event_type in HARMS and not {*frame.target}.isdisjoint(hit)), None)
 
 
-def _take_addressed(act: _Act) -> None:
-    """Take for whom a demand is addressed to the place; of dissenters, the state: die Opposition verlangt Neuwahlen."""
-    s, roles, subject = act.s, act.roles, act.clause.subject
+def _infer_addressed(act: _Act) -> None:
+    """Infer to whom a demand goes from the place; of dissenters, to their state: die Opposition verlangt Neuwahlen."""
+    sentence, roles, subject = act.sentence, act.roles, act.clause.subject
     if act.frame.event_type == "REQUEST" and roles.source and not roles.target:
-        take_place(s, act.clause, roles)
-    who = s.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
-    dissent = act.frame.event_type in ("REQUEST", "ACCUSE") and any(s.words.has(one.low, "dissent") for one in who)
-    if dissent and not roles.source:
+        infer_place(sentence, act.clause, roles)
+    who = sentence.tokens[subject.first : subject.last + 1] if subject is not None and act.voice == "active" else ()
+    dissent = any(sentence.words.has(token.low, "dissent") for token in who)
+    if dissent and act.frame.event_type in ("REQUEST", "ACCUSE") and not roles.source:
         if not roles.target:
-            take_place(s, act.clause, roles)
+            infer_place(sentence, act.clause, roles)
         if not roles.target:
-            take_home(s, roles, "target")
+            infer_home(sentence, roles, "target")
         roles.addressed = roles.addressed or bool(roles.target)  # who asks is told, though it is no actor
 
 
-def _take_promised(act: _Act) -> None:
-    """Take the other side of a promise, or of a carried attack, from its infinitive: launched a raid to free …."""
-    roles = act.roles
-    carried = act.frame.event_type == "ASSAULT" and act.predicate.lemma in act.s.words.light
-    if (carried or act.frame.event_type in COMMITTING) and roles.source and not (roles.target or roles.addressed):
-        take_committed(act.s, act.frame, roles, act.clause)
-
-
-def _take_told(act: _Act) -> None:
-    """Take whom a demand, a charge or praise is addressed to from what is said of it: unions demand that Peru …."""
-    s, roles = act.s, act.roles
-    named = act.clause.subject is not None and act.voice == "active"
-    asking = named and act.frame.event_type == "REQUEST" and s.words.language.fixed_order
-    if act.frame.event_type in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
-        take_asked(s, act.frame, roles, act.clause)
+def _infer_from_below(act: _Act) -> None:
+    """Infer the other side of a promise, a demand, a charge or praise from the clauses that say what it is about."""
+    sentence, roles, kind = act.sentence, act.roles, act.frame.event_type
+    carried = kind == "ASSAULT" and act.predicate.lemma in sentence.words.light  # launched a raid to free …
+    if (carried or kind in COMMITTING) and roles.source and not (roles.target or roles.addressed):
+        infer_committed(sentence, act.frame, roles, act.clause)
+    named = act.clause.subject is not None and act.voice == "active"  # unions demand that Peru …
+    asking = named and kind == "REQUEST" and sentence.words.language.fixed_order
+    if kind in ("REQUEST", "ACCUSE", "SUPPORT") and (roles.source or asking) and not roles.target:
+        infer_asked(sentence, act.frame, roles, act.clause)
 
 
 def _complete(act: _Act) -> None:
     """Fill what the clause itself leaves open but its surroundings show, in this order: each builds on those before."""
-    _let_both_act(act)
-    _spare_place(act)
-    _let_army_act(act)
-    _take_attacker(act)
-    _take_state(act)
-    _take_opposed(act)
-    _take_summoner(act)
-    _take_refused(act)
-    _take_aim(act)
-    _take_blamed(act)
-    _take_addressed(act)
-    _take_promised(act)
-    _take_told(act)
+    _turn_sides(act)
+    _infer_attacker(act)
+    _infer_state(act)
+    _infer_from_surroundings(act)
+    _infer_refused(act)
+    _infer_blamed(act)
+    _infer_addressed(act)
+    _infer_from_below(act)
 
 
-def _does_something_else(clause: Clause) -> bool:
-    """Whether neither who acts nor what it is done to is of the kind that attacks have: campers blew up a mattress."""
+def _does_something_else(clause: Clause) -> bool:  # campers blew up a mattress
     if clause.subject is None or not _is_unlikely(clause.subject):
         return False
     objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
@@ -347,9 +314,8 @@ def _does_something_else(clause: Clause) -> bool:
 
 
 def _is_other_act(phrase: Phrase | None) -> bool:
-    """Whether a phrase means an act that is no attack."""
     head = phrase.head if phrase is not None and not phrase.kind else None
-    types = {one.event_type for one in (*head.word.nouns, *head.tail.nouns)} if head is not None else set()
+    types = {frame.event_type for frame in (*head.word.nouns, *head.tail.nouns)} if head is not None else set()
     return bool(types) and "ASSAULT" not in types
 
 
@@ -361,26 +327,25 @@ def _is_unlikely(phrase: Phrase) -> bool:
     return not (head.has("crowd") or head.word.nouns or head.tail.nouns)
 
 
-def _take_cause(s: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
-    """Take who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
+def _infer_cause(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> None:
+    """Infer who attacked from the attack that is named: were killed in a Turkish air strike; strikes by Turkey hit."""
     for phrase in clause.phrases:
-        by = passive and phrase.prep and "sequence" not in s.words.word(phrase.prep).classes
+        by = passive and phrase.prep and "sequence" not in sentence.words.word(phrase.prep).classes
         act = _find_attack(phrase) if by or phrase is clause.subject else None
-        found = fill_noun(act, phrase, clause, s, len(s.tokens)) if act is not None else Roles()
-        if found.mutual:
-            roles.source, roles.target, roles.mutual = found.source, [], True
-        elif found.source:
-            own = ids_of(found.source)
-            roles.source, roles.how["source"] = found.source, "prep"
-            placed = s.words.has(_first_prep(roles), "location") and found.target  # strikes on rebels in Mali killed
-            hit = found.target if placed else roles.target or found.target
-            roles.target = [one for one in hit if one[0].actor_id not in own] or found.target
+        attack = fill_noun(act, phrase, clause, sentence, len(sentence.tokens)) if act is not None else Roles()
+        if attack.mutual:
+            roles.source, roles.target, roles.mutual = attack.source, [], True
+        elif attack.source:
+            own = ids_of(attack.source)
+            roles.source, roles.how["source"] = attack.source, "prep"
+            placed = sentence.words.has(_first_prep(roles), "location")  # strikes on rebels in Mali killed
+            hit = attack.target if placed and attack.target else roles.target or attack.target
+            roles.target = [pair for pair in hit if pair[0].actor_id not in own] or attack.target
 
 
-def _find_attack(phrase: Phrase) -> Frame | None:
-    """Return the attack that a phrase means: a Turkish air strike."""
+def _find_attack(phrase: Phrase) -> Frame | None:  # a Turkish air strike
     nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
-    return next((one for one in nouns if one.event_type == "ASSAULT"), None)
+    return next((frame for frame in nouns if frame.event_type == "ASSAULT"), None)
 
 
 def _first_prep(roles: Roles) -> str:

@@ -1,8 +1,7 @@
 """The patterns of dates: what the words of the table `calendar` form, and where in a sentence each is looked for.
 
-All words and patterns are those of the tables; what a language lacks is never found.
-
-The table `date_patterns` says which; of two that claim a place that of the lower rank has it.
+All words and patterns are those of the tables; what a language lacks is never found. The table `date_patterns` says
+which; of two that claim a place that of the lower rank has it.
 """
 
 from __future__ import annotations
@@ -45,17 +44,13 @@ class DatePattern:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The compiled calendar of one language.
-
-    `needed` gives the numbers of the patterns that a word makes possible, `starting` the kinds that a word starts,
-    `contexts` what is looked for around a date.
-    """
+    """The compiled calendar of one language."""
 
     words: Mapping[str, Mapping[str, str]]
-    needed: Mapping[str, frozenset[int]]
-    starting: Mapping[str, frozenset[str]]
+    needed: Mapping[str, frozenset[int]]  # numbers of the patterns that a word makes possible
+    starting: Mapping[str, frozenset[str]]  # kinds that a word starts
     patterns: tuple[DatePattern, ...]
-    contexts: Mapping[str, re.Pattern[str]]
+    contexts: Mapping[str, re.Pattern[str]]  # what is looked for around a date
     capital_nouns: bool
 
     def context(self, name: str) -> re.Pattern[str]:
@@ -83,14 +78,11 @@ def _full(form: str, endings: Sequence[str]) -> list[str]:
 
 def _tokens(
     forms: Mapping[str, list[str]],
-    tails: Mapping[str, str],
+    tails: Mapping[str, str],  # what may hang on the words of a kind: neunzigerjahre
     patterns: Iterable[Mapping[str, str]],
     endings: Sequence[str],
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return the kinds of which a word is the longest, and those of which it is the first word of a form.
-
-    `tails` may hang on the words of a kind: neunzigerjahre.
-    """
+    """Return the kinds of which a word is the longest, and those of which it is the first word of a form."""
     longest: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
     entries = [(kind, full) for kind, many in forms.items() for form in many for full in _full(form, endings)]
@@ -115,7 +107,6 @@ def _find_literal(forms: Mapping[str, list[str]], patterns: Iterable[Mapping[str
 
 
 def _list_numbers() -> Iterator[tuple[str, str]]:
-    """Yield the numbers that stand for days and years, by how many digits they have."""
     yield from (("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"})
     yield from (("YYYY", f"{year}") for year in range(1000, 3000))
 
@@ -136,18 +127,18 @@ def grammar(reference: Reference, language: str) -> Calendar:
     longest, first = _tokens(forms, tails, spoken["pattern"], endings)
     needs = [set(row["needs"].split()) for row in spoken["pattern"]]
     needed = {word: frozenset(n for n, need in enumerate(needs) if need & kinds) for word, kinds in longest.items()}
+    patterns = [(row, rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)") for row in spoken["pattern"]]
     return Calendar(
         words,
         {word: numbers for word, numbers in needed.items() if numbers},
         {word: frozenset(kinds) for word, kinds in first.items()},
-        tuple(_read_pattern(row, parts, choice) for row in spoken["pattern"]),
+        tuple(DatePattern(row["name"], row["reading"], tuple(row["starts"].split()), form) for row, form in patterns),
         {name: re.compile(pattern) for name, pattern in contexts.items()},
         read_language(reference, language).capital_nouns,
     )
 
 
 def _read_kind(rows: Iterable[Mapping[str, str]], kind: str) -> dict[str, str]:
-    """Return the forms of a kind with what each of them means."""
     return {form: row["value"] for row in rows if row["kind"] == kind for form in row["words"].split("|")}
 
 
@@ -164,11 +155,6 @@ def _read_words(
             for full in _full(form, endings):
                 words.setdefault(kind, {})[full.casefold()] = row["value"]
     return forms, words
-
-
-def _read_pattern(row: Mapping[str, str], parts: Mapping[str, str], choice: Mapping[str, str]) -> DatePattern:
-    form = rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)"
-    return DatePattern(row["name"], row["reading"], tuple(row["starts"].split()), form)
 
 
 def _expand(pattern: str, parts: Mapping[str, str], choice: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""A text while its dates are read: its words of dates, its sentences, its tense."""
+"""A text while its dates are read, with its sentences and tenses; and what names a date of the calendar."""
 
 from __future__ import annotations
 
@@ -41,18 +41,15 @@ class TensedSentence(Protocol):
 
 @dataclass
 class Reader:
-    """A text while it is read.
-
-    `anchor` is the last date before the place that is read, `named` the sentence and the year of the last full one.
-    """
+    """A text while it is read."""
 
     text: str
     day: date
     grammar: Calendar
     birthdays: Mapping[str, str]
     sentences: Sequence[TensedSentence]
-    anchor: str = ""
-    named: tuple[int, int] = (-1, 0)
+    anchor: str = ""  # the last date before the place that is read
+    named: tuple[int, int] = (-1, 0)  # the sentence and the year of the last full one
 
     def knows(self, kind: str, word: str) -> bool:
         """Return whether the calendar lists a word under a kind."""
@@ -107,8 +104,8 @@ class Reader:
 
     def sentence(self, place: int) -> Span:
         """Return the sentence around a place."""
-        one = self.sentences[self.number(place)]
-        return one.start, one.end
+        sentence = self.sentences[self.number(place)]
+        return sentence.start, sentence.end
 
     def tense(self, start: int, end: int) -> bool | None:
         """Return true for the future, false for the past, None if nothing shows."""
@@ -116,10 +113,10 @@ class Reader:
         opens, closes = self.value("opens", word), self.value("closes", word)
         if closes == "since" or (closes and not self.grammar.context("ranged").search(text[start : end + 5])):
             return False  # "der Brief vom 5. Mai", "die Wahl von Sonntag"
-        told = self.sentences[self.number(start)]
-        if word and self.has_article(place) and not told.is_relative(start):  # "die am Freitag geplante Wahl"
+        sentence = self.sentences[self.number(start)]
+        if word and self.has_article(place) and not sentence.is_relative(start):  # "die am Freitag geplante Wahl"
             return any(self.knows("planned", w.strip(".,")) for w in text[end : end + 40].split()[:3])
-        tense = told.tense(start, end)
+        tense = sentence.tense(start, end)
         if tense == "future":
             return True
         if opens == "planned":
@@ -156,8 +153,7 @@ class Reader:
         return ahead[0] if first <= far and (tense or (tense is None and today < first <= soon)) else begun[-1]
 
 
-# --- What a match of a pattern says that names a date of the calendar ---
-# A reading returns None for what is no date, and an empty date for one that is vague, recurs or hangs on an event.
+# --- What a match names: None if it is no date, an empty date if it is vague, recurs or hangs on an event ---
 
 
 class Value(NamedTuple):
@@ -192,7 +188,6 @@ def known_year(match: Match, reader: Reader) -> int | None:
 
 
 def _date(match: Match, reader: Reader) -> Value | None:
-    """Return a day of a month, or a range of them."""
     named, weekday = reader.value("month", match["m"]), reader.value("dayname", get(match, "w"))
 
     def make(year: int) -> str:
@@ -217,8 +212,7 @@ def _make_days(match: Match, year: int, month: str) -> str:
         return ""
 
 
-def _numbers(match: Match, reader: Reader) -> Value | None:
-    """Return what 5/6/2025 says: a day only if one of the numbers can be no month."""
+def _numbers(match: Match, reader: Reader) -> Value | None:  # a day only if one of the numbers can be no month
     low, high = sorted((int(match["a"]), int(match["b"])))
     if not (1 <= low <= 12 and high <= 31):
         return None
@@ -326,22 +320,19 @@ def _year(match: Match, reader: Reader) -> Value | None:
     return Value(match["y"], True)
 
 
-def _is_numbered(match: Match, reader: Reader) -> bool:
-    """Whether a number is part of another one, or numbers what stands before it: Resolution 2231, 0471 1955."""
+def _is_numbered(match: Match, reader: Reader) -> bool:  # Resolution 2231, 0471 1955
     before = reader.text[max(0, match.start() - 30) : match.start()].split()
     if len(before) > 1 and re.fullmatch(r"[12]\d{3}", before[-2]):
         return False  # "from 2015 to 2018"
     return bool(before) and (reader.knows("numbered", before[-1]) or before[-1].isdigit())
 
 
-def _opens_amount(match: Match, reader: Reader) -> bool:
-    """Whether a number is the first of two that count something: between 2000 and 2500 soldiers."""
+def _opens_amount(match: Match, reader: Reader) -> bool:  # between 2000 and 2500 soldiers
     more = reader.grammar.context("amount").match(reader.text, match.end())
     return more is not None and (int(more[1]) > 2100 or reader.knows("counted", more[2]))
 
 
 def _counts(match: Match, reader: Reader, year: int, dated: bool) -> bool:
-    """Whether a number counts the noun behind it."""
     after = reader.text[match.end() : match.end() + 60].split(" ", 3)
     noun = re.sub(r"\W+$", "", after[1]) if len(after) > 1 and not after[0] else ""
     adjective, plural = (reader.grammar.context(name).fullmatch(noun) for name in ("adjective", "plural"))
@@ -352,21 +343,9 @@ def _counts(match: Match, reader: Reader, year: int, dated: bool) -> bool:
     return reader.knows("counted", noun) or (plural is not None and not dated)
 
 
+DATES = (_date, _numbers, _month, _season, _quarter, _holiday, _birthday, _decade, _century, _years, _year)
 READINGS: dict[str, Callable[[Match, Reader], Value | None]] = {
-    "date": _date,
-    "numbers": _numbers,
-    "month": _month,
-    "season": _season,
-    "quarter": _quarter,
-    "holiday": _holiday,
-    "birthday": _birthday,
-    "decade": _decade,
-    "century": _century,
-    "years": _years,
-    "year": _year,
-    "recurring": _no_date,
-    "daypart": _no_date,
-    "clock": _no_date,
-    "now": _no_date,
+    **{read.__name__[1:]: read for read in DATES},
+    **dict.fromkeys(("recurring", "daypart", "clock", "now"), _no_date),
     "name": _no_match,
 }

@@ -1,15 +1,15 @@
 """Finds the dates in a text and says them in EDTF, levels 0 and 1: never more exact than the text.
 
-All words come from the table `calendar`; `grammar` puts them together, `rules` and `counts` say what they mean. A
-phrase is widened by the words before it (seit, Ende, in der Nacht zum …), and joined to the one before it where both
-are the ends of a range.
+All words come from the table `calendar`, which `calendar` puts together; what names a date of it is read in `reader`,
+what counts from the day of publication or the last date of the text here. A phrase is widened by the words before it
+(seit, Ende, in der Nacht zum …), and joined to the one before it where both are the ends of a range.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,9 +18,6 @@ from lagebild.coder.dates.calendar import NEVER, TOKEN, grammar
 from lagebild.coder.dates.reader import READINGS, Match, Reader, TensedSentence, Value, get, known_year
 from lagebild.coder.model import Span
 from lagebild.core import Reference, about, apply, current, ends, in_year, is_day, last_day, offset, part_of, shift
-
-# --- What a match of a pattern says that counts ---
-# from the day of publication, or from the last date in the text.
 
 
 def _weekday(match: Match, reader: Reader) -> Value:
@@ -73,7 +70,6 @@ def _base(reader: Reader, unit: str) -> date | None:
 
 
 def _unit(match: Match, reader: Reader) -> Value | None:
-    """Return this, the last or the next week, month or year, or that of the last date in the text."""
     unit, relative, day = reader.value("unit", match["u"]), get(match, "r"), reader.day
     step = reader.value("rel", relative)
     if unit == "D":  # "am nächsten Tag", "an diesem Tag"
@@ -100,8 +96,7 @@ def _nth(match: Match, reader: Reader) -> Value:
     return Value(shift(base.replace(day=1), "W", number - (base.replace(day=1).weekday() < 4)))
 
 
-def _partly(match: Match, reader: Reader) -> Value | None:
-    """Return the beginning, middle or end of the current year, month or week, or of a year."""
+def _part(match: Match, reader: Reader) -> Value | None:
     unit, part = reader.value("unit", get(match, "u")), reader.value("part", get(match, "part"))
     if not unit:
         unit, part = reader.value("bound", match["b"]).split()
@@ -129,27 +124,26 @@ def _elapsed(match: Match, reader: Reader) -> Value | None:
     return Value(f"{low[:size]}~/{high[:size]}~")
 
 
-def _count(match: Match, reader: Reader) -> tuple[int, str]:
+def _read_count(match: Match, reader: Reader) -> tuple[int, str]:
     """Return the number and the unit of "drei Tagen"; 0 if the number is vague."""
     word, unit = get(match, "n"), get(match, "u") or get(match, "u2")
     return int(word) if word.isdigit() else int(reader.value("number", word) or 0), reader.value("anyunit", unit)
 
 
 def _ago(match: Match, reader: Reader) -> Value:
-    n, unit = _count(match, reader)
+    n, unit = _read_count(match, reader)
     edtf = offset(reader.day, unit, -n) if n else ""
     edtf = about(edtf) if reader.value("hedge", get(match, "hedge")) else edtf
     return Value(apply(edtf, reader.value("prefix", match[0].split()[0])) if get(match, "since") else edtf)
 
 
 def _ahead(match: Match, reader: Reader) -> Value:
-    n, unit = _count(match, reader)
+    n, unit = _read_count(match, reader)
     return Value(offset(reader.day, unit, n) if n and reader.tense(*match.span()) is not False else "")
 
 
 def _stretch(match: Match, reader: Reader) -> Value:
-    """Return the last or the next three months, today's included."""
-    (n, unit), step = _count(match, reader), reader.value("rel", match["r"])
+    (n, unit), step = _read_count(match, reader), reader.value("rel", match["r"])
     edge = about(offset(reader.day, unit, n * int(step))) if n and step in ("-1", "1") else ""
     here = current(reader.day, unit)
     return Value("" if not edge else f"{edge}/{here}" if step == "-1" else f"{here}/{edge}")
@@ -160,36 +154,21 @@ def _later(match: Match, reader: Reader) -> Value:
     if get(match, "day"):
         base, step = _base(reader, "D"), reader.value("dayafter", match["day"])
         return Value(shift(base, "D", int(step)) if base else "")
-    (n, unit), step = _count(match, reader), reader.value("later", match["k"])
+    (n, unit), step = _read_count(match, reader), reader.value("later", match["k"])
     base = _base(reader, unit)
     if base and not match["n"] and reader.value("unit", match["u"]):
         return Value(shift(base, unit, int(step)))
     return Value(offset(base, unit, n * int(step)) if n and base else "")
 
 
-def _counted(match: Match, reader: Reader) -> Value:
-    """Return "zwei Tage nach …": without a date unless one follows."""
-    n, unit = _count(match, reader)
+def _count(match: Match, reader: Reader) -> Value:  # without a date unless one follows
+    n, unit = _read_count(match, reader)
     sign = "+" if reader.value("prefix", match["k"]) == "after" else "-"
     return Value("", False, f"{sign}{n}{unit}" if n and unit in "DWMY" else "")
 
 
-COUNTS: dict[str, Callable[[Match, Reader], Value | None]] = {
-    "weekday": _weekday,
-    "deictic": _deictic,
-    "unit": _unit,
-    "part": _partly,
-    "elapsed": _elapsed,
-    "ago": _ago,
-    "ahead": _ahead,
-    "stretch": _stretch,
-    "later": _later,
-    "count": _counted,
-    "nth": _nth,
-}
-
-
-READ = {**READINGS, **COUNTS}
+COUNTS = (_weekday, _deictic, _unit, _part, _elapsed, _ago, _ahead, _stretch, _later, _count, _nth)
+READ = READINGS | {read.__name__[1:]: read for read in COUNTS}
 PLAIN = ("clock", "now", "era")  # phrases that no word before them changes
 LATE = ("clock", "daypart")  # phrases that take their day from the other dates of their sentence
 ANCHOR = re.compile(r"[\dX-]+")
@@ -197,20 +176,15 @@ ANCHOR = re.compile(r"[\dX-]+")
 
 @dataclass(frozen=True)
 class DatePhrase:
-    """A date in a text.
-
-    `edtf` is empty if the phrase recurs, is vague, or counts from an event without a date; `basis` is "stated" if the
-    text gives the year, "relative" if it was counted from the publication or another date. `rule` is the rule that
-    fired: "clock" and "now" hold no date of their own. `weekday` is true if the direction hangs on the tense alone.
-    """
+    """A date in a text."""
 
     start: int
     end: int
     text: str
-    edtf: str
-    basis: str
-    rule: str
-    weekday: bool = False
+    edtf: str  # empty if the phrase recurs, is vague, or counts from an event without a date
+    basis: str  # stated if the text gives the year, relative if counted from the publication or another date
+    rule: str  # that fired: clock and now hold no date of their own
+    weekday: bool = False  # whether the direction hangs on the tense alone
 
 
 Phrases = list[tuple[DatePhrase, str]]
@@ -234,21 +208,27 @@ def find_dates(
     for match, name, reading in _matches(reader):
         if (value := READ[reading](match, reader)) is not None:
             least = phrases[-1][0].end if phrases else 0
-            phrases = _join(phrases, _widen(match, name, value, reader, least), value.loose, reader)
+            new, loose = _widen(match, name, value, reader, least), value.loose
+            if phrases:  # the new one may end the range or the count that the last one began
+                pair = _Pair(*phrases.pop(), new, loose, reader)
+                joined = (both for join in JOINS if (both := join(pair)))
+                phrases += next(joined, [(pair.last, pair.open), (new, loose)])
+            else:
+                phrases = [(new, loose)]
             last = phrases[-1][0]
             reader.anchor = last.edtf if ANCHOR.fullmatch(last.edtf) else reader.anchor
             full = last.rule in ("date", "month") and last.basis == "stated"
             if full and not reader.has_article(last.start):
                 reader.named = reader.sentence(last.start)[0], int(last.edtf.strip("./")[:4])
-    return _date_late([p for p, _ in phrases], reader)
+    return _date_late([date_phrase for date_phrase, _ in phrases], reader)
 
 
-def _date_late(found: list[DatePhrase], reader: Reader) -> list[DatePhrase]:
+def _date_late(date_phrases: list[DatePhrase], reader: Reader) -> list[DatePhrase]:
     """Give the times and parts of a day among the dates of a text their day."""
-    others = [p for p in found if p.rule not in (*LATE, *PLAIN)]
+    others = [p for p in date_phrases if p.rule not in (*LATE, *PLAIN)]
     near = [p for p in others if is_day(p.edtf) or not p.edtf]
     past = [p for p in others if is_day(p.edtf) and p.edtf <= reader.day.isoformat()]
-    return [_late(p, near, past, reader) if p.rule in LATE else p for p in found]
+    return [_late(p, near, past, reader) if p.rule in LATE else p for p in date_phrases]
 
 
 def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
@@ -268,7 +248,7 @@ def _matches(reader: Reader) -> list[tuple[Match, str, str]]:
                 if match and not any(taken[place : match.end()]):
                     taken[place : match.end()] = b"\1" * len(match[0])
                     found.append((match, pattern.name, pattern.reading))
-    return sorted(found, key=lambda one: one[0].start())
+    return sorted(found, key=lambda match: match[0].start())
 
 
 def _index_words(reader: Reader, sentence: TensedSentence) -> dict[str, list[int]]:
@@ -346,15 +326,6 @@ class _Pair:
         return [(DatePhrase(self.last.start, self.new.end, text, edtf, basis, rule), "")]
 
 
-def _join(phrases: Phrases, new: DatePhrase, loose: str, reader: Reader) -> Phrases:
-    """Return the phrases with a new one, which may end the range or the count that the last one began."""
-    if not phrases:
-        return [(new, loose)]
-    pair = _Pair(*phrases[-1], new, loose, reader)
-    joined = next((found for join in JOINS if (found := join(pair))), [phrases[-1], (new, loose)])
-    return [*phrases[:-1], *joined]
-
-
 def _count_on(pair: _Pair) -> Phrases | None:
     """Count from a date behind: zwei Tage nach dem 5. Mai, ein Jahr nach dem Angriff vom 7. Oktober 2023."""
     new, count = pair.new, pair.open
@@ -365,8 +336,7 @@ def _count_on(pair: _Pair) -> Phrases | None:
     return pair.joined(edtf, "count", new.basis if edtf else "")
 
 
-def _count_back(pair: _Pair) -> Phrases | None:
-    """Count to a date before: on Monday, a day after …."""
+def _count_back(pair: _Pair) -> Phrases | None:  # on Monday, a day after ….
     last, new, count = pair.last, pair.new, pair.loose
     if new.rule != "count" or not count or pair.gap != ", " or not is_day(last.edtf):
         return None
@@ -374,8 +344,7 @@ def _count_back(pair: _Pair) -> Phrases | None:
     return [(last, pair.open), (replace(new, edtf=edtf, basis="relative"), "")]
 
 
-def _give_year(pair: _Pair) -> Phrases | None:
-    """Give a date the year behind it: im August vor zwei Jahren, im Mai des Vorjahres."""
+def _give_year(pair: _Pair) -> Phrases | None:  # im August vor zwei Jahren, im Mai des Vorjahres
     new = pair.new
     close = not pair.gap.strip() or (pair.gap.count(" ") == 2 and pair.reader.has_article(new.start))
     if new.rule in ("ago", "deictic") and len(new.edtf.rstrip("~")) == 4 and close and pair.moved:
@@ -383,8 +352,7 @@ def _give_year(pair: _Pair) -> Phrases | None:
     return None
 
 
-def _share_year(pair: _Pair) -> Phrases | None:
-    """Give a date the year of the one that und joins to it: im April und Mai 2024."""
+def _share_year(pair: _Pair) -> Phrases | None:  # im April und Mai 2024
     last, new = pair.last, pair.new
     joined = pair.link is not None and pair.link["joined"] and not pair.begun
     if joined and new.basis == "stated" and last.rule == new.rule and pair.moved:
@@ -395,33 +363,28 @@ def _share_year(pair: _Pair) -> Phrases | None:
 def _make_range(pair: _Pair) -> Phrases | None:
     """Join the ends of a range: von Dezember bis Februar 2025."""
     low, high = pair.last.edtf.split("/")[0], pair.new.edtf.split("/")[-1]
-    if not _is_range(pair) or not low or not high or ".." in (low, high):
+    if not _is_range(pair) or {"", ".."} & {low, high}:
         return None
     low = ends(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
     high = ends(high)[1][:4] if "X" in high else high
     if pair.open == "year" and pair.new.basis == "stated":  # "von Dezember bis Februar 2025"
         low = next((d for n in (0, 1) if ends(d := in_year(low, int(high[:4]) - n)) <= ends(high)), low)
-    if ends(low) > ends(high):
-        low, high = _turn(pair, low, high)
+    if ends(low) > ends(high):  # move the end that the text leaves open
+        if pair.open == pair.loose == "week" and low > pair.reader.day.isoformat():
+            high = f"{date.fromisoformat(high) + timedelta(7)}"
+        elif pair.open == pair.loose == "week":
+            low = f"{date.fromisoformat(low) - timedelta(7)}"
+        elif pair.loose == "year":
+            high = in_year(high, int(high[:4]) + 1)
     return pair.joined(f"{low}/{high}", "range", pair.new.basis) if ends(low) <= ends(high) else None
 
 
 def _is_range(pair: _Pair) -> bool:
-    """Whether the words around two dates make them the ends of a range."""
     last, new, link = pair.last, pair.new, pair.link
     if {last.rule, new.rule} & {*PLAIN, *LATE}:
         return False
     linked = link is not None and (pair.begun or (not link["joined"] and len(last.edtf) == len(new.edtf)))
     return linked or (not pair.gap.strip() and new.edtf.startswith("../"))
-
-
-def _turn(pair: _Pair, low: str, high: str) -> tuple[str, str]:
-    """Return the ends of a range that would end before it begins, the one moved that the text leaves open."""
-    if pair.open == pair.loose == "week":
-        if low > pair.reader.day.isoformat():
-            return low, f"{date.fromisoformat(high) + timedelta(7)}"
-        return f"{date.fromisoformat(low) - timedelta(7)}", high
-    return low, in_year(high, int(high[:4]) + 1) if pair.loose == "year" else high
 
 
 JOINS = (_count_on, _count_back, _give_year, _share_year, _make_range)  # the first that fits
@@ -433,13 +396,13 @@ def _late(phrase: DatePhrase, near: list[DatePhrase], past: list[DatePhrase], re
     `near` are the days, and dates of no known day, that its sentence may name; `past` are the days up to today.
     """
     first, last = reader.sentence(phrase.start)
-    place = bisect_left(near, first, key=lambda p: p.start)
-    before = bisect_right(near, phrase.start, key=lambda p: p.end)
+    place = bisect_left(near, first, key=lambda date_phrase: date_phrase.start)
+    before = bisect_right(near, phrase.start, key=lambda date_phrase: date_phrase.end)
     edtf = ""
     if place < len(near) and near[place].start < last:  # the one before it, or else the first of the sentence
         edtf = near[max(place, before - 1)].edtf
     elif reader.tense(phrase.start, phrase.end) is False:
-        earlier = bisect_right(past, phrase.start, key=lambda p: p.end)
+        earlier = bisect_right(past, phrase.start, key=lambda date_phrase: date_phrase.end)
         edtf = past[earlier - 1].edtf if earlier else ""
     elif phrase.rule == "clock":
         edtf = reader.day.isoformat()

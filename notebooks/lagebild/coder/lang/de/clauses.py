@@ -1,4 +1,7 @@
-"""German sentences to clauses, from marks, conjunctions and the place of the finite verb."""
+"""German sentences to clauses, from marks, conjunctions and the place of the finite verb.
+
+First to stretches between marks, then to pieces where und joins verbs or a comma is missing, then to clauses.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from lagebild.coder.lang.de.verbs import before_noun, is_finite, is_second, is_strong, nonfinite
 from lagebild.coder.model import Clause, Token
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS
-
-# --- German sentences to pieces ---
-# what stands between marks, what und joins, and where a comma is missing.
-
 
 Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
 Piece = tuple[str, list[int], list[int]]  # with what may be its verbs
@@ -33,7 +32,6 @@ def find_stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
 
 
 def _is_dash(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a hyphen stands between spaces, or is one of two, as a dash does."""
     before, after = tokens[max(i - 1, 0)], tokens[min(i + 1, len(tokens) - 1)]
     apart = before.end < tokens[i].start and tokens[i].end < after.start
     return apart or "-" in (before.text if i else "", after.text if after is not tokens[i] else "")
@@ -112,16 +110,15 @@ def _is_headline(tokens: Sequence[Token], left: Sequence[int], right: Sequence[i
 
 def is_conjunction(token: Token) -> bool:
     """Whether a word opens a clause whose verb comes last, and does nothing else."""
-    return token.has("complementizer", "if", "subordinator", "whether") and not (
-        token.has("preposition", "modal") or token.low == "da"
-    )
+    other = token.has("preposition", "modal") or token.low == "da"
+    return not other and token.has("complementizer", "if", "subordinator", "whether")
 
 
 def _find_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> int:
     """Return where an infinitive begins that no comma parts from the particle before it: bot an zu helfen; else 0."""
     last = tokens[piece[-1]]
     k = len(piece) - 1 - any(tokens[i].has("infinitive") for i in piece[-2:-1])
-    marked = k < len(piece) - 1 or any(one.zu for one in last.word.verbs)
+    marked = k < len(piece) - 1 or any(analysis.zu for analysis in last.word.verbs)
     led = k > 1 and tokens[piece[k - 1]].has("prefix") and not tokens[piece[k - 1]].has("infinitive")
     return k if marked and led and last.text.islower() and "inf" in last.word.forms else 0
 
@@ -183,7 +180,9 @@ class _GermanSplitter:
             if kind in ("sub", "rel"):
                 self._open(kind, opener, piece, finite)
             elif self.waiting is not None:
-                self._go_on(self.waiting, piece, _last_finite(self.tokens, finite))
+                self.waiting.tokens += piece
+                self.waiting.finite = _last_finite(self.tokens, finite)
+                self.waiting = self.waiting if self.waiting.finite < 0 else None
             elif kind:
                 self._add(Clause(kind, piece, self.last or self.main, opener))
             elif mark == "und" and self.last is not None and (self.last.finite >= 0 or not finite):
@@ -219,7 +218,6 @@ class _GermanSplitter:
         self.last = clause
 
     def _open(self, kind: str, opener: str, piece: list[int], finite: list[int]) -> None:
-        """Open a clause whose verb comes last."""
         last = self.last
         clause = Clause(kind, piece, last if kind == "rel" else self.main, opener)
         clause.finite = piece[0] if opener == "sollte" else _last_finite(self.tokens, finite)
@@ -227,13 +225,6 @@ class _GermanSplitter:
             clause.antecedent = piece[0] - 2
         self.waiting = clause if clause.finite < 0 else None
         self._add(clause)
-
-    def _go_on(self, clause: Clause, piece: list[int], finite: int) -> None:
-        """Go on with a clause that waits for its verb."""
-        clause.tokens += piece
-        clause.finite = finite
-        if finite >= 0:
-            self.waiting = None
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
@@ -299,7 +290,6 @@ def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequenc
 
 
 def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:
-    """Return the finite verb of a verb-final clause."""
     return next((i for i in reversed(finite) if not nonfinite(tokens[i])), finite[-1] if finite else -1)
 
 
@@ -330,7 +320,7 @@ def _find_final(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[
     """Return the finite verb of a stretch if it comes last, with other verbs behind it at most; else -1."""
     verb = _last_finite(tokens, finite)
     behind = (tokens[i] for i in piece if i > verb)
-    return verb if all(one.word.verbs or one.word.helps or one.has("undergone") for one in behind) else -1
+    return verb if all(token.word.verbs or token.word.helps or token.has("undergone") for token in behind) else -1
 
 
 def _subordinates(token: Token, fronted: bool, verb_last: bool, verb_next: bool) -> bool:
@@ -356,14 +346,12 @@ def _find_relative(tokens: Sequence[Token], piece: Sequence[int], finite: Sequen
     return (tokens[piece[k]].low, "rel") if ends or waits else ("", "")
 
 
-def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:
-    """Whether a finite verb ends its piece, or helps the infinitives that do: der hätte kommen sollen."""
+def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:  # der hätte kommen sollen
     after = [tokens[i] for i in piece if i > verb]
     return not after or (tokens[verb].has("have") and all("inf" in t.word.forms or t.has("modal") for t in after))
 
 
-def _leads(three: Sequence[Token]) -> bool:
-    """Whether the first of three words only leads to one that opens a clause: und, so dass, zwei Tage nachdem."""
+def _leads(three: Sequence[Token]) -> bool:  # und, so dass, zwei Tage nachdem
     first, second, third = three[0], three[1], three[-1]
     if first.has("coordinator", "neutral") or (first.low in BEFORE and is_conjunction(second)):
         return True
@@ -374,7 +362,7 @@ def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
     """Whether a stretch holds an infinitive with zu."""
     for i in piece:
         token = tokens[i]
-        if token.word.verbs and any(one.zu for one in token.word.verbs):
+        if token.word.verbs and any(analysis.zu for analysis in token.word.verbs):
             return True
         after = tokens[i + 1] if token.low == "zu" and i + 1 < len(tokens) else None
         if after is not None and after.text[0].islower() and ("inf" in after.word.forms or after.low in INFINITIVES):

@@ -31,8 +31,8 @@ class GermanGrammar:
         """Return the noun phrases of a clause from left to right."""
         if clause.kind == "rel":
             clause.antecedent = find_agreeing(self.tokens, clause)
-        found = find_phrases(self.tokens, clause, skip)
-        return [p for p in found if not self._announces(clause, p, found[0])]
+        phrases = find_phrases(self.tokens, clause, skip)
+        return [p for p in phrases if not self._announces(clause, p, phrases[0])]
 
     def find_predicates(self, clause: Clause) -> list[Predicate]:
         """Return the verbs of a clause that a table knows."""
@@ -53,7 +53,7 @@ class GermanGrammar:
     def _read_verb_second(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
         """Return the subject of a clause whose verb stands second: before the verb, or behind it."""
         front = self._find_forefield(clause, bare)
-        rest = [p for p in bare if p.first > clause.finite and p.case not in OBJECT]
+        rest = [phrase for phrase in bare if phrase.first > clause.finite and phrase.case not in OBJECT]
         if front is not None:
             after = next((p for p in bare if p.first == clause.finite + 1 and p.pronoun == "he"), None)
             if after is not None and self._leaves(clause, front, after):
@@ -76,10 +76,11 @@ class GermanGrammar:
         state = bool(front.names) and front.head is None
         if state and self.tokens[after.first].has("neuter"):
             return False  # Peru lehnte es ab, …
-        return front.case != "nom" or self._gives(clause, front)  # 49 Soldaten hält es fest, ein Haus gibt es
+        verbs, es = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1].low == "es"
+        gives = es and front.number != "der" and any(analysis.lemma == "geben" for analysis in verbs)
+        return front.case != "nom" or gives  # 49 Soldaten hält es fest, ein Haus gibt es
 
-    def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:
-        """Whether what stands before the verb is what is done to, and who does it follows: Waffen liefert Iran."""
+    def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:  # Waffen liefert Iran
         others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
         return others and not front.actors and object_at(front)
 
@@ -91,11 +92,10 @@ class GermanGrammar:
         return opens_with_verb(self.tokens, clause)
 
     def _read_verb_final(self, clause: Clause, bare: Sequence[Phrase], object_at: ObjectAt) -> Phrase | None:
-        """Return the subject of a clause whose verb comes last, or that has none."""
-        rest = [p for p in bare if p.case not in OBJECT]
+        rest = [phrase for phrase in bare if phrase.case not in OBJECT]
         # die ihr Schiff verkauften: the ship is no subject of several
         several = clause.finite >= 0 and bool(PLURAL.search(self.tokens[clause.finite].low))
-        nominative = next((p for p in rest if p.case == "nom" and (p.joined or not several)), None)
+        nominative = next((phrase for phrase in rest if phrase.case == "nom" and (phrase.joined or not several)), None)
         if rest and rest[0].pronoun == "rel":
             if rest[0].case != "nom" and nominative is not None:
                 return nominative
@@ -130,17 +130,11 @@ class GermanGrammar:
         named = front.actors or front.pronoun
         return bool(named) and last < len(self.tokens) and self.tokens[last].text == ","
 
-    def _gives(self, clause: Clause, front: Phrase) -> bool:
-        """Whether a clause says with es what there is, and by no article that it is a nominative: ein Haus gibt es."""
-        verb, after = self.tokens[clause.finite].word.verbs, self.tokens[clause.finite + 1]
-        return after.low == "es" and front.number != "der" and any(one.lemma == "geben" for one in verb)
-
-    def _presents(self, clause: Clause, front: Phrase) -> bool:
-        """Whether the subject of a clause that begins with es may stand behind its verb: es herrscht Streit."""
+    def _presents(self, clause: Clause, front: Phrase) -> bool:  # es herrscht Streit
         if self.tokens[front.first].low != "es":
             return False
-        told = (one.lemma.replace("|", "") for one in clause.predicates if one.lemma != "sein")
-        return any(self.words.has(lemma, "move", "there") for lemma in told)
+        lemmas = (predicate.lemma.replace("|", "") for predicate in clause.predicates if predicate.lemma != "sein")
+        return any(self.words.has(lemma, "move", "there") for lemma in lemmas)
 
     def find_mood(self, i: int) -> str:
         """Return the mood of a finite verb."""

@@ -1,4 +1,8 @@
-"""German clauses to noun phrases, from articles, capitals and endings."""
+"""German clauses to noun phrases: their case, what hangs on what, and what a relative clause says more of.
+
+Case comes from articles and endings; genitives and origins hang on the noun before them; gender and number of a
+relative pronoun and of an article say which phrase it means.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,6 @@ from itertools import islice, pairwise
 from lagebild.coder.lang.de.verbs import LIMITS, before_noun, governs, is_apposed, limits
 from lagebild.coder.model import Clause, Phrase, Token
 from lagebild.coder.syntax import OBJECT, stands_for_others
-
-# --- What a German phrase hangs on, and its case ---
-# genitives, where somebody comes from, articles before names.
-
 
 FEMININE = re.compile(
     r"(?:ung|schaft|ion|[hk]eit|tät|ei|[rt]in|enz|ianz|tur|(?<!e)ik|ie|age|ade|armee|marine|waffe|truppe|miliz|behörde|"
@@ -33,11 +33,11 @@ GROUPS = ("organisation", "group")
 NEUTER = ("dieses", "jenes")  # a genitive before a noun in -s, else what a subject or an object may begin with
 
 
-def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
+def attach(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> None:
     """Hang genitives on the phrase before them, and phrases that say whose it is, or where it comes from."""
-    for before, phrase in pairwise(found):
+    for before, phrase in pairwise(phrases):
         if phrase.prep:
-            if phrase.first == before.last + 2 and phrase.root is None and _is_owner(tokens, found, before, phrase):
+            if phrase.first == before.last + 2 and phrase.root is None and _is_owner(tokens, phrases, before, phrase):
                 before.owners.append(phrase)
         elif not phrase.pronoun and phrase.number != "joined":
             if phrase.case == "nom" and phrase.number == "der" and _is_oblique(tokens, phrase):
@@ -47,15 +47,15 @@ def attach(tokens: Sequence[Token], found: Sequence[Phrase]) -> None:
                 before.owners.append(phrase)
 
 
-def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, phrase: Phrase) -> bool:
+def _is_owner(tokens: Sequence[Token], phrases: Sequence[Phrase], before: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase with a preposition right behind a noun without name says whose that is."""
     if before.head is None or before.names:
         return False
     if phrase.prep == "aus":  # Truppen aus Vietnam
-        return not any(before in one.owners and _is_leaving(one) for one in found)
+        return not any(before in one.owners and _is_leaving(one) for one in phrases)
     office = before.kind in ("office", "body")
     if phrase.prep == "von":  # der König von Marokko, Stellungen von Boko Haram
-        return office or (_is_fighting(before, phrase) and not _is_passive(tokens))
+        return office or (_is_fighting(before, phrase) and not any(token.has("become") for token in tokens))
     seat = any(name.kind == "seat" for name in phrase.names) and not before.adjectives
     return phrase.prep == "in" and office and (seat or AT_HOME.search(before.head.low) is not None)
 
@@ -63,12 +63,12 @@ def _is_owner(tokens: Sequence[Token], found: Sequence[Phrase], before: Phrase, 
 def _is_oblique(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether der shows no nominative: before a feminine noun or a plural, as in der saudischen Streitkräfte."""
     noun = phrase.head.low if phrase.head is not None else ""
-    bent = phrase.last > phrase.first and _is_bent(tokens[phrase.first + 1])
+    after = tokens[phrase.first + 1] if phrase.last > phrase.first else None
+    bent = after is not None and after.text.islower() and after.low.endswith("en") and not after.word.classes
     return bool(bent or FEMININE.search(noun) or PLURAL.search(noun))
 
 
 def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:
-    """Whether a phrase right behind another one is a genitive."""
     article, noun = phrase.number, phrase.head.low if phrase.head is not None else ""
     if phrase.case == "gen" or (article in NEUTER and noun.endswith("s")):
         return True
@@ -80,40 +80,18 @@ def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> boo
 
 
 def _is_fighting(before: Phrase, phrase: Phrase) -> bool:
-    """Whether a noun is of those who fight for a group, or of what they have."""
     return before.kind in ("force", "member", "object") and any(name.type in GROUPS for name in phrase.names)
 
 
-def _is_passive(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence has a passive, in which von may say who acts: wurden Kämpfer von Boko Haram getötet."""
-    return any(token.has("become") for token in tokens)
-
-
-def _is_leaving(phrase: Phrase) -> bool:
-    """Whether a noun says that somebody leaves a place: der Abzug der Truppen aus Mali."""
+def _is_leaving(phrase: Phrase) -> bool:  # der Abzug der Truppen aus Mali
     acts = phrase.head.word.nouns if phrase.head is not None else ()
-    return any(one.event_type == "RETREAT" and "aus" in one.target for one in acts)
+    return any(frame.event_type == "RETREAT" and "aus" in frame.target for frame in acts)
 
 
-def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase without article begins with an adjective that shows a genitive: der Abzug russischer Truppen."""
+def _is_strong(tokens: Sequence[Token], phrase: Phrase) -> bool:  # der Abzug russischer Truppen
     first, head = tokens[phrase.first], phrase.head
     adjective = first.text.islower() and first.low.endswith("er") and not (first.word.classes or first.word.verbs)
     return adjective and not phrase.case and head is not None and bool(PLURALS.search(head.low))
-
-
-def _is_bent(token: Token) -> bool:
-    """Whether a word is an adjective in -en, with der no nominative: der saudischen Streitkräfte."""
-    return token.text.islower() and token.low.endswith("en") and not token.word.classes
-
-
-def article_case(case: str, article: str, token: Token) -> str:
-    """Return the case that an article shows before a name: der Iran is nominative, der Ukraine is not."""
-    if article == "der":
-        return "nom" if token.word.classes.get("masculine") is not None else "dat"
-    if article == "den" and token.word.classes.get("plural") is not None:
-        return "dat"
-    return case
 
 
 def colours_next(tokens: Sequence[Token], i: int) -> bool:
@@ -129,9 +107,7 @@ def colours_next(tokens: Sequence[Token], i: int) -> bool:
     return after.text[0].isupper() or (plain and second is not None and second.text[0].isupper())
 
 
-# --- Which phrase a German relative clause says more of ---
-# by the gender and number of its pronoun and of the article.
-
+# --- What a relative clause says more of ---
 
 FAR = 3  # phrases before a relative clause among which it has its own
 EVERY = "mfnp"  # masculine, feminine, neuter, plural
@@ -147,7 +123,8 @@ def find_agreeing(tokens: Sequence[Token], clause: Clause) -> int:
     place = next((i for i in clause.tokens[:2] if tokens[i].has("relative")), -1)
     if place < 0:
         return clause.antecedent
-    own = _read_relative(tokens[place].low, led=place != clause.tokens[0])
+    led, low = place != clause.tokens[0], tokens[place].low  # by a preposition
+    own = ("f" if led else "mf") if low == "der" else RELATIVES.get(low, EVERY)
     for phrase in islice(reversed(before), FAR):
         if phrase.root is not None and "p" in own:
             return phrase.root.last  # Polen und Litauen, die …
@@ -164,13 +141,7 @@ def is_plural(tokens: Sequence[Token], clause: Clause) -> bool | None:
     return None if "p" in genders and len(genders) > 1 else genders == "p"
 
 
-def _read_relative(low: str, *, led: bool) -> str:
-    """Return the genders of a relative pronoun, which a preposition may lead."""
-    return ("f" if led else "mf") if low == "der" else RELATIVES.get(low, EVERY)
-
-
 def _read_genders(tokens: Sequence[Token], phrase: Phrase) -> str:
-    """Return the genders that a phrase may have."""
     article, first = phrase.number, tokens[phrase.first]
     if phrase.pronoun or article == "joined":
         return EVERY
@@ -221,7 +192,9 @@ class _GermanFinder:
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
-        opening = self._opening()
+        low = [self.tokens[i].low for i in inside[:3]] if self.clause.kind == "sub" else []
+        opener = self.clause.opener  # als ob, so dass only open it; wer is its subject
+        opening = low.index(opener) + (opener != "wer") if opener in low else 0
         for position, i in enumerate(inside):
             token = self.tokens[i]
             if position and inside[position - 1] < i - 1 and self.tokens[i - 1].text == ",":
@@ -238,17 +211,10 @@ class _GermanFinder:
                 if not self._function(i, position, upper):
                     self._word(i, position, upper)
 
-    def _opening(self) -> int:
-        """Return how many words only open the clause: als ob, so dass; wer is its subject."""
-        if self.clause.kind != "sub":
-            return 0
-        low = [self.tokens[i].low for i in self.clause.tokens[:3]]
-        return low.index(self.clause.opener) + (self.clause.opener != "wer") if self.clause.opener in low else 0
-
     def _alone(self) -> Phrase | None:
         """Return the phrase that may go on if it has no noun yet, but an article."""
-        one = self.current
-        return one if one is not None and one.number and one.head is None and not one.own else None
+        phrase = self.current
+        return phrase if phrase is not None and phrase.number and phrase.head is None and not phrase.own else None
 
     def _reopen(self) -> None:
         """Go on with the phrase whose article stands apart from its noun."""
@@ -274,8 +240,7 @@ class _GermanFinder:
     def _after(self, i: int) -> Token | None:
         return self.tokens[i + 1] if i + 1 < len(self.tokens) else None
 
-    def _is_upper(self, i: int) -> bool:
-        """Whether a word is written as a noun: with a capital, unless it opens the sentence as something else."""
+    def _is_upper(self, i: int) -> bool:  # with a capital, unless it opens the sentence as something else
         word = self.tokens[i].word
         noun = i or word.nouns or word.head or "crowd" in word.classes
         return self.tokens[i].text[0].isupper() and bool(noun or not (word.classes or word.verbs))
@@ -291,8 +256,7 @@ class _GermanFinder:
             return True
         return self._article(i) or self._pronoun(i) or (not upper and self._verb(i))
 
-    def _coordinates(self, i: int, upper: bool) -> bool:
-        """Whether a word is a conjunction between phrases: und, als auch, weder … noch."""
+    def _coordinates(self, i: int, upper: bool) -> bool:  # und, als auch, weder … noch
         low, classes, after = self.tokens[i].low, self.tokens[i].word.classes, self._after(i)
         if low == "als" and "preposition" in classes and after is not None and after.low == "auch":
             return True
@@ -300,16 +264,18 @@ class _GermanFinder:
         return neither or ("coordinator" in classes and not upper)
 
     def _coordinate(self, i: int) -> None:
-        """Read a conjunction between phrases."""
         current = self.current
-        self._oppose(i)
+        # forget the phrase that is denied: nicht Polen, sondern Ungarn
+        last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
+        places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
+        if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
+            self.found.pop()
         near = i - 2 if self.join and self.tokens[i - 1].text == "," else i - 1  # …, sondern auch X
         self.join = bool(self.found) and self.found[-1].last == near
         waits = current is not None and current.adjectives and not (current.head or current.names)
         self.current = current if waits else None
 
     def _preposition(self, i: int, position: int, upper: bool) -> bool:
-        """Read a preposition; return whether the word is one."""
         token, classes = self.tokens[i], self.tokens[i].word.classes
         if not ("preposition" in classes or "fused" in classes) or (upper and position):
             return False
@@ -321,15 +287,7 @@ class _GermanFinder:
         self.current = None
         return True
 
-    def _oppose(self, i: int) -> None:
-        """Forget the phrase that is denied before sondern: nicht Polen, sondern Ungarn."""
-        last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
-        places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
-        if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
-            self.found.pop()
-
     def _relative_pronoun(self, i: int, position: int) -> bool:
-        """Read the pronoun that opens a relative clause; return whether the word is one."""
         low, classes = self.tokens[i].low, self.tokens[i].word.classes
         leads = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
         if not leads or ("determiner" in classes and self.current is not None):
@@ -339,7 +297,6 @@ class _GermanFinder:
         return True
 
     def _article(self, i: int) -> bool:
-        """Read an article; return whether the word is one."""
         classes = self.tokens[i].word.classes
         if "determiner" not in classes:
             return False
@@ -352,16 +309,15 @@ class _GermanFinder:
         return True
 
     def _pronoun(self, i: int) -> bool:
-        """Read a pronoun, which is a phrase of its own; return whether the word is one."""
         classes = self.tokens[i].word.classes
         if not ("pronoun" in classes or "person" in classes or "him" in classes):
             return False
         if self.tokens[i].low != "sich":
-            one = self._start(i)
-            one.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
-            one.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
-            if one.case == "nom":
-                one.prep = ""  # größer als er
+            phrase = self._start(i)
+            phrase.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
+            phrase.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
+            if phrase.case == "nom":
+                phrase.prep = ""  # größer als er
         self.current = None
         return True
 
@@ -377,7 +333,6 @@ class _GermanFinder:
         return True
 
     def _word(self, i: int, position: int, upper: bool) -> None:
-        """Read a noun, a number or an adjective."""
         token, current = self.tokens[i], self.current
         if upper or token.text[0].isdigit():
             self._noun(i, upper)
@@ -445,13 +400,15 @@ class _GermanFinder:
         return current
 
     def _proper_name(self, i: int) -> Phrase:
-        """Read a name behind an article or a noun, or as a phrase of its own."""
         token, current = self.tokens[i], self.current
         own = current is not None and stands_for_others(self.tokens, current) == "own"
         if current is None or current.names or own:  # sein Land Russland … überlassen: two phrases
             current = self._start(i)
         elif current.head is None:
-            current.case = article_case(current.case, current.number, token)
+            if current.number == "der":  # der Iran is nominative, der Ukraine is not
+                current.case = "nom" if token.has("masculine") else "dat"
+            elif current.number == "den" and token.has("plural"):
+                current.case = "dat"
         elif current.head.has("kin") and token.names[0].type != "person":
             current.kind, current.adjectives = "", []  # sein Partner Indien, die libanesische Gruppe Hisbollah
         current.names += token.names

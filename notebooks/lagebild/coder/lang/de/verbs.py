@@ -1,4 +1,4 @@
-"""German verbs: what is finite, which mood it has, what its helpers say."""
+"""German verbs: their forms, which of them is finite, its mood, voice and particle, and what its helpers say."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lagebild.coder.lexicon import Lexicon, split
 from lagebild.coder.model import Analysis, Clause, Predicate, Token, Word
 from lagebild.coder.tokens import BREAK
-
-# --- The forms of German verbs and names ---
-
 
 # German prefixes without ge- in the participle; separable ones are marked by a bar in the lemma.
 INSEPARABLE = re.compile(r"(be|ge|er|ver|ent|emp|zer|miss|über|unter|wider|hinter|durch|um|voll)(?=[a-zäöü]{4})")
@@ -50,7 +47,7 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
     ge = "" if inseparable or base.endswith("ieren") else "ge"
     participles = split(own.get("participle", "")) or [ge + weak]
     if start:
-        participles = [one.removeprefix("ge") for one in participles]
+        participles = [participle.removeprefix("ge") for participle in participles]
     finite = _finite_forms(own, bare, stem, weak)
     return [(start + old, tense) for form, tense in finite for old in _with_old(form)], [
         start + old for one in participles for old in _with_old(one)
@@ -129,7 +126,8 @@ def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
     word = tokens[i].word
-    forms = frozenset(one.form for one in word.verbs if one.particle or "|" not in one.lemma)  # a particle comes later
+    # a particle comes later
+    forms = frozenset(analysis.form for analysis in word.verbs if analysis.particle or "|" not in analysis.lemma)
     asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
     noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
     return forms - {"pres", "subj1"} if noun and not asks else forms
@@ -142,8 +140,7 @@ def is_apposed(tokens: Sequence[Token], i: int) -> bool:
     return not i or tokens[i - 1].text in BREAK
 
 
-def _leads_infinitive(token: Token) -> bool:
-    """Whether no finite verb stands right behind a word: zu verweilen, zum Verweilen."""
+def _leads_infinitive(token: Token) -> bool:  # zu verweilen, zum Verweilen
     return token.low == "zu" or governs(token)
 
 
@@ -158,7 +155,7 @@ def find_mood(word: Word) -> str:
     forms = {value for name in HELPERS if (value := word.classes.get(name))} or word.forms
     if not forms.isdisjoint(INDICATIVE):
         return ""
-    return next((one for one in KONJUNKTIV if one in forms), "")
+    return next((mood for mood in KONJUNKTIV if mood in forms), "")
 
 
 def is_reporting(word: Word) -> bool:
@@ -169,14 +166,11 @@ def is_reporting(word: Word) -> bool:
 
 
 def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
-    """Return the mood of a token as the finite verb of its stretch: ind, subj1 or subj2; nothing if it is none.
-
-    That of a word that the tables do not know is told by its ending.
-    """
+    """Return the mood of a token as the finite verb of its stretch: ind, subj1 or subj2; nothing if it is none."""
     token = tokens[i]
     colours = i < piece[-1] and tokens[i + 1].text[0].isupper()  # a noun follows
     if not token.word.verbs and not token.word.classes:
-        unknown = "" if token.names else token.text
+        unknown = "" if token.names else token.text  # its ending shows the mood
         if KONJ_FORM.fullmatch(unknown):
             return "" if colours else "subj1"
         return "ind" if PAST.fullmatch(unknown) else ""
@@ -201,15 +195,12 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if before.has("determiner") or before.text.isdigit():
         return True
     others = (tokens[k] for k in piece if k != i and not tokens[k].text[0].isupper())
-    return any(one.word.helps or not one.word.forms.isdisjoint(FINITES) for one in others)
+    return any(token.word.helps or not token.word.forms.isdisjoint(FINITES) for token in others)
 
 
-def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
-    """Whether an article before a participle stands apart from it: die am Montag in Rom verhängten Strafen."""
-    return any(
-        tokens[k].has("determiner") and tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing")
-        for k in range(piece[0], i - 1)
-    )
+def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:  # die am Montag in Rom verhängten Strafen
+    articles = (k for k in range(piece[0], i - 1) if tokens[k].has("determiner"))
+    return any(tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing") for k in articles)
 
 
 def nonfinite(token: Token) -> bool:
@@ -254,8 +245,7 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _colours(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word only colours the noun behind it: mutmaßliche Rebellen wurden getötet, that is certain."""
+def _colours(tokens: Sequence[Token], i: int) -> bool:  # mutmaßliche Rebellen wurden getötet, that is certain
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     inflected = tokens[i].low.endswith(INFLECTED) and tokens[i].has("hearsay")
     return inflected and after is not None and after.text[0].isupper()
@@ -267,24 +257,22 @@ def limits(tokens: Sequence[Token], i: int) -> bool:
         return False
     comma = next((k for k in range(i + 1, min(i + FAR, len(tokens) - 1)) if tokens[k].text == ","), i)
     between = tokens[i + 1 : comma]
-    contrasts = tokens[comma + 1].low == "sondern" and not any(one.word.verbs or one.word.helps for one in between)
+    contrasts = tokens[comma + 1].low == "sondern" and not any(t.word.verbs or t.word.helps for t in between)
     return tokens[i + 1].low in LIMITS or (bool(between) and contrasts)
 
 
 def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a clause has an infinitive beside its verb, and does not end in a participle."""
     rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
-    last = next((one.word.forms for one in reversed(rest) if not one.text[0].isupper()), frozenset[str]())
-    return any("inf" in one.word.forms for one in rest) and not ("part" in last and "inf" not in last)
+    last = next((token.word.forms for token in reversed(rest) if not token.text[0].isupper()), frozenset[str]())
+    return any("inf" in token.word.forms for token in rest) and not ("part" in last and "inf" not in last)
 
 
-# --- German verbs as they stand in a clause ---
-# their lemma with the particle that belongs to it, their voice.
+# --- The verbs of a clause ---
 
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    marks, found = read_marks(tokens, clause), []
+    marks, predicates = read_marks(tokens, clause), []
     for i in clause.tokens:
         token = tokens[i]
         if not token.word.verbs or token.names or token.word.helps:
@@ -294,18 +282,19 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
         if i == clause.finite:
             analysis, particle = _with_particle(tokens, clause, token)
             if analysis:
-                found.append(Predicate(analysis.lemma, i, "active", clause, marks | {analysis.form}, particle, "fin"))
+                own = marks | {analysis.form}
+                predicates.append(Predicate(analysis.lemma, i, "active", clause, own, particle, "fin"))
         elif (predicate := _read_other_verb(tokens, clause, i, marks, words)) is not None:
-            found.append(predicate)
-    known = (p for p in found if p.lemma in words.frames or p.lemma in words.operators)
-    return found if any(known) else [*found, *_copula(tokens, clause, marks)]
+            predicates.append(predicate)
+    known = (p for p in predicates if p.lemma in words.frames or p.lemma in words.operators)
+    return predicates if any(known) else [*predicates, *_copula(tokens, clause, marks)]
 
 
 def _read_other_verb(
     tokens: Sequence[Token], clause: Clause, i: int, marks: frozenset[str], words: Lexicon
 ) -> Predicate | None:
     """Return what a verb is that is not the finite one of its clause: a participle, an infinitive, or a second one."""
-    forms = {one.form: one.lemma for one in reversed(tokens[i].word.verbs) if not one.particle}
+    forms = {analysis.form: analysis.lemma for analysis in reversed(tokens[i].word.verbs) if not analysis.particle}
     if "attr" in forms and before_noun(tokens, i, clause.tokens):
         return Predicate(forms["attr"], i, "attr", clause, marks, form="attr")
     if "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
@@ -316,9 +305,8 @@ def _read_other_verb(
     if "inf" in forms:
         return Predicate(forms["inf"], i, "active", clause, marks, form="inf")
     finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
-    return (
-        Predicate(forms[finite], i, "active", clause, marks, form="fin") if finite and clause.kind != "main" else None
-    )
+    second = finite and clause.kind != "main"
+    return Predicate(forms[finite], i, "active", clause, marks, form="fin") if second else None
 
 
 def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:
@@ -331,11 +319,10 @@ def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> I
 
 
 def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
-    """Return the kinds of helpers that a clause has."""
-    found = {name for i in clause.tokens for name in tokens[i].word.classes}
+    kinds = {name for i in clause.tokens for name in tokens[i].word.classes}
     if clause.finite >= 0:
-        found |= tokens[clause.finite].word.classes.keys()
-    return found & {*HELPERS, "undergone"}
+        kinds |= tokens[clause.finite].word.classes.keys()
+    return kinds & {*HELPERS, "undergone"}
 
 
 def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
@@ -356,12 +343,12 @@ def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
 def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
     behind = [i for i in clause.tokens if i > clause.finite]
-    finite = [one for one in token.word.verbs if one.form in FINITE]
-    for analysis in sorted((one for one in finite if one.particle), key=lambda one: -len(one.particle)):
+    finite = [reading for reading in token.word.verbs if reading.form in FINITE]
+    for analysis in sorted((a for a in finite if a.particle), key=lambda a: -len(a.particle)):
         for i in behind:
             if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
                 return analysis, i
-    plain = next((one for one in finite if not one.particle), None)
+    plain = next((reading for reading in finite if not reading.particle), None)
     if plain is not None and behind and _is_prefix(tokens[behind[-1]]):
         # dringt … vor is not dringen
         return Analysis(f"{tokens[behind[-1]].low}|{plain.lemma}", plain.form), behind[-1]

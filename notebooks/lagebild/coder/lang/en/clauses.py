@@ -1,4 +1,4 @@
-"""English sentences to clauses, read from left to right."""
+"""English sentences to clauses, read from left to right: what opens one, where it begins (even if, two days before)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from lagebild.coder.lang.en.verbs import TaggedSentence, find_inserted
 from lagebild.coder.model import Clause
 from lagebild.coder.syntax import upwards
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES
-
-# --- What opens an English clause, from where on, and what it needs ---
-# even if, two days before, most of whom.
-
 
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic", "less", "ern", "ing")
 
@@ -52,17 +48,6 @@ def is_relative(read: TaggedSentence, i: int, saying: bool) -> bool:
         and not is_adverb(before)
         and not before.low.endswith(ADJECTIVE_ENDINGS)
     )
-
-
-def find_infinitive(read: TaggedSentence, i: int) -> int:
-    """Return the place of the infinitive that the `to` at `i` opens a clause with; 0 if it opens none."""
-    tokens = read.tokens
-    if i and tokens[i - 1].has("be", "have"):
-        return 0
-    if i > 1 and tokens[i - 1].low == "yet" and tokens[i - 2].has("have"):
-        return 0  # have yet to resume flights
-    k = skip_adverbs(tokens, i + 1)
-    return k if k < len(tokens) and (read.forms[k] == "inf" or tokens[k].low in ("be", "have")) else 0
 
 
 def is_announced(read: TaggedSentence, i: int) -> bool:
@@ -121,8 +106,8 @@ def is_subject(read: TaggedSentence, i: int, clause: Clause) -> bool:
     """Whether a clause without finite verb is the subject of the one at `i`: they say adding iodine is best."""
     first, parent = clause.tokens[0], clause.parent
     begin = read.find_subject(i, first + 1)
-    said = parent is not None and parent.finite == first - 1 and read.tokens[first - 1].has("says")
-    return begin == i or (said and begin == first + 1)
+    says = parent is not None and parent.finite == first - 1 and read.tokens[first - 1].has("says")
+    return begin == i or (says and begin == first + 1)
 
 
 def find_speaker(read: TaggedSentence, i: int) -> int:
@@ -141,8 +126,7 @@ def find_speaker(read: TaggedSentence, i: int) -> int:
     return k if speaks and not _precedes_speaker(read, i) else 0
 
 
-def _precedes_speaker(read: TaggedSentence, i: int) -> bool:
-    """Whether who speaks stands behind the verb of saying at `i`: …, said the mayor."""
+def _precedes_speaker(read: TaggedSentence, i: int) -> bool:  # …, said the mayor
     follows = read.tags[i + 1 : i + 2]
     return bool(follows) and follows[0] in "NJDS" and read.find_finite(i + 1) < 0 and not read.tokens[i].has("told")
 
@@ -232,7 +216,6 @@ class _EnglishSplitter:
             self.current.finite = i
 
     def _conjunction(self, i: int) -> int:
-        """Open a subordinate or relative clause."""
         relative = is_relative(self.read, i, self._said() >= 0)
         clause = self._new("rel" if relative else "sub", self.tokens[i].low, self.current)
         if (before := clause.parent) is not None:
@@ -254,8 +237,13 @@ class _EnglishSplitter:
         return next((k for k in inside if self.tokens[k].has("says") and self.read.forms[k]), -1)
 
     def _infinitive(self, i: int) -> int:
-        """Open an infinitive with to."""
-        if not (k := find_infinitive(self.read, i)):
+        tokens, before = self.tokens, self.tokens[i - 1] if i else None
+        if before is not None and before.has("be", "have"):
+            return 0
+        if i > 1 and tokens[i - 1].low == "yet" and tokens[i - 2].has("have"):
+            return 0  # have yet to resume flights
+        k = skip_adverbs(tokens, i + 1)
+        if k >= len(tokens) or not (self.read.forms[k] == "inf" or tokens[k].low in ("be", "have")):
             return 0
         if self.current is not None and self.current is self.main and is_announced(self.read, i):
             self.current.tokens += range(i, k + 1)
@@ -297,9 +285,8 @@ class _EnglishSplitter:
             return i + 1
         return 0
 
-    def _resume(self, current: Clause, opener: str) -> bool:
-        """Go back to where a clause with the same opener hangs: said that she left and that he stayed."""
-        alike = next((one for one in upwards(current) if one.opener == opener), None)
+    def _resume(self, current: Clause, opener: str) -> bool:  # said that she left and that he stayed
+        alike = next((clause for clause in upwards(current) if clause.opener == opener), None)
         if alike is None and current.kind not in ("sub", "rel"):
             return False
         self.current = (alike or current).parent
@@ -308,8 +295,10 @@ class _EnglishSplitter:
     def _share_subject(self, current: Clause, k: int) -> bool:
         """Open a clause for the verb at `k` if it is joined to another one, which may stand further up."""
         form, finite = self.read.forms[k], self.read.finite[k]
-        tops = [one for one in upwards(current) if one.kind not in ("inf", "ing")]
-        top = next((one for one in tops if finite and self.read.is_alike(one.finite, k)), next(iter(tops), None))
+        tops = [clause for clause in upwards(current) if clause.kind not in ("inf", "ing")]
+        forms = [token.word.forms for token in self.tokens]  # has told the story that he knew and says it is true
+        alike = (c for c in tops if c.finite >= 0 and ("past" in forms[c.finite]) == ("past" in forms[k]))
+        top = next(alike if finite else iter(()), next(iter(tops), None))
         if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
             clause = self._new(top.kind if top.kind in ("main", "sub", "rel") else "main", top.opener, top.parent, True)
             clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
@@ -322,7 +311,7 @@ class _EnglishSplitter:
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        lacking = (one for one in upwards(self.current) if one.finite < 0 and not is_verbless(self.read, one))
+        lacking = (c for c in upwards(self.current) if c.finite < 0 and not is_verbless(self.read, c))
         return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:
@@ -331,20 +320,15 @@ class _EnglishSplitter:
         if current is None:
             return
         lacking = self._lacking()
+        waits = self.main is not None and self.main.finite < 0 and current.kind == "main"
         if lacking is None and (begin := find_speaker(self.read, i)):
             self.main = self._new("main", "", None)  # …, Ann Smith, the mayor, said
             self.main.tokens += [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-        elif self._has_own_verb(current, i):
+        elif self.read.find_finite(i) >= 0 and (self.read.finite[i] or not waits):
             self._place_verb(current, lacking, self.read.finite[i])
         elif current.kind in ("rel", "sub") and self.mark == "," and lacking is not None:
             self.current = lacking
-
-    def _has_own_verb(self, current: Clause, i: int) -> bool:
-        """Whether what follows a mark has a finite verb, which the main clause so far does not wait for."""
-        top = self.main
-        waits = top is not None and top.finite < 0 and current.kind == "main"
-        return self.read.find_finite(i) >= 0 and (self.read.finite[i] or not waits)
 
     def _place_verb(self, current: Clause, lacking: Clause | None, finite: bool) -> None:
         """Decide to which clause a finite verb belongs that follows a mark, right there or later."""

@@ -28,22 +28,11 @@ def find_phrases(read: TaggedSentence, clause: Clause, skip: frozenset[int]) -> 
         held = phrase.kind in HELD and not (phrase.owners or phrase.actors or phrase.pronoun)
         if held and tokens[phrase.first].has("possessive"):
             phrase.pronoun = "own"  # violated its airspace, killed its soldiers
-    _hang(finder.found)
-    return finder.found
-
-
-def _hang(found: Sequence[Phrase]) -> None:
-    """Hang phrases with of on the noun before them; with from and in only on an office."""
-    for before, phrase in pairwise(found):
+    for before, phrase in pairwise(finder.found):
         near = phrase.first - 1 <= before.last + 1 and before.head is not None and not before.names
         if near and (phrase.prep == "of" or before.kind in HANGING.get(phrase.prep, ())):
-            before.owners.append(phrase)
-
-
-def _is_kin(phrase: Phrase, name: Name) -> bool:
-    """Whether a phrase is a word for somebody near, and its name follows: its ally India."""
-    head = phrase.head
-    return not phrase.names and head is not None and name.type != "person" and head.has("kin")
+            before.owners.append(phrase)  # with of on a noun, with from and in only on an office
+    return finder.found
 
 
 def _add_name(phrase: Phrase, token: Token) -> None:
@@ -104,13 +93,11 @@ class _EnglishFinder:
         return current
 
     def _here(self, i: int) -> Phrase:
-        """Return the phrase that goes on here, or a new one."""
         phrase = self.current or self._start(i)
         phrase.last = i
         return phrase
 
-    def _same_place(self, i: int) -> str:
-        """Return the preposition that a state behind the comma after its city shares: in Hilla, Iraq."""
+    def _same_place(self, i: int) -> str:  # in Hilla, Iraq
         last = self.found[-1] if self.found else None
         near = last is not None and last.last == i - 2 and self.tokens[i - 1].text == "," and not self.join
         if last is None or not near or not last.prep or not self.tokens[i].names:
@@ -128,7 +115,7 @@ class _EnglishFinder:
         for k in range(i, min(i + 12, len(self.tokens))):
             token = self.tokens[k]
             if token.has("coordinator"):
-                begins = all(p.prep for p in self.found) and self.read.find_finite(k + 1) > 0
+                begins = all(phrase.prep for phrase in self.found) and self.read.find_finite(k + 1) > 0
                 return not begins and any(t.names for t in self.tokens[i:k])  # in Paris, Macron and Merz met
             if self.read.forms[k] or token.has("preposition", "modal", "relative"):
                 return False
@@ -153,15 +140,15 @@ class _EnglishFinder:
         if current is not None and current.names and current.names[-1].kind == "body":
             current.last = i  # Foreign Secretary Hague
             return
-        if current is not None and _is_kin(current, name):
+        head = current.head if current is not None and not current.names else None
+        if current is not None and head is not None and head.has("kin") and name.type != "person":
             current.kind, current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
         elif current is not None and self._begins_anew(current, name):
             former = current.former and current.kind == "office"
             self._start(i).former = former  # after Pakistani mediation | Trump announced; former US President | Obama
         _add_name(self._here(i), token)
 
-    def _is_compound(self, token: Token) -> bool:
-        """Whether a name is part of an adjective that the tables do not know: Iran-backed."""
+    def _is_compound(self, token: Token) -> bool:  # Iran-backed
         known = not token.tail.low or token.tail.head or self.read.words.has(token.tail.low, "holding")
         return not known and token.text.rsplit("-", 1)[-1][:1].islower()
 
@@ -170,14 +157,10 @@ class _EnglishFinder:
         head = current.head
         if current.names or head is None:
             return bool(current.names)
-        word = head.text[0].islower() and not head.word.head and not self._colours(head)
+        alone = not current.adjectives and (current.prep or current.first == current.last)  # in war-torn Sudan
+        colours = not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
+        word = head.text[0].islower() and not head.word.head and not (alone and colours)
         return word and name.kind not in ("adjective", "inhabitant")
-
-    def _colours(self, head: Token) -> bool:
-        """Whether what seems a noun is an adjective before a name: in war-torn Sudan."""
-        current = self.current
-        alone = current is not None and not current.adjectives and (current.prep or current.first == current.last)
-        return bool(alone) and not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
 
     def _function(self, i: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
@@ -201,18 +184,22 @@ class _EnglishFinder:
         return True
 
     def _preposition(self, i: int) -> bool:
-        """Read a preposition; return whether the word is one."""
         low = self.tokens[i].low
         if low == "than" and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isdigit():
             self.current = None  # more than 200 Nigerians
         elif "preposition" in self.tokens[i].word.classes or low == "to":
-            self.prep, self.current = "" if self._particle(i) else low, None
+            self.prep, self.current = low, None
+            if i and self.read.forms[i - 1]:  # a particle of the verb before it opens no phrase: called in the envoy
+                verbs = (analysis.lemma for analysis in self.tokens[i - 1].word.verbs)
+                frames = [frame for lemma in verbs for frame in self.read.words.frames.get(lemma, ())]
+                frames = [frame for frame in frames if frame.particles == (low,)]
+                if frames and not any(low in (*frame.target, *frame.source) for frame in frames):
+                    self.prep = ""
         else:
             return False
         return True
 
     def _pronoun(self, i: int) -> bool:
-        """Read a pronoun, which is a phrase of its own; return whether the word is one."""
         classes, tag = self.tokens[i].word.classes, self.read.tags[i]
         if "relative" in classes and self.clause.kind == "rel" and tag == "O":
             if self.found:
@@ -247,19 +234,6 @@ class _EnglishFinder:
             return True
         return adverb or "negator" in token.word.classes
 
-    def _particle(self, i: int) -> bool:
-        """Whether a preposition belongs to the verb before it and opens no phrase: called in the envoy."""
-        low = self.tokens[i].low
-        if not i or not self.read.forms[i - 1]:
-            return False
-        frames = [
-            frame
-            for analysis in self.tokens[i - 1].word.verbs
-            for frame in self.read.words.frames.get(analysis.lemma, ())
-            if frame.particles == (low,)
-        ]
-        return bool(frames) and not any(low in (*frame.target, *frame.source) for frame in frames)
-
     def _coordinate(self, i: int) -> None:
         current = self.current
         self.join = bool(self.found) and self.found[-1].last == i - 1
@@ -280,7 +254,6 @@ class _EnglishFinder:
         return [*phrase.adjectives, *phrase.names][-1].type == "organisation"
 
     def _word(self, i: int) -> None:
-        """Add a common word to the phrase, as its head if it can be one."""
         token = self.tokens[i]
         current = self._here(i)
         if "former" in token.word.classes:

@@ -2,10 +2,17 @@
 
 English marks hardly anything by its endings: `strikes` is a noun or a verb, `seized` a past tense or a participle. A
 word alone decides little, its neighbours and one rule of grammar decide most: a clause has one finite verb. So each
-reading of a word has a cost (`parts`), each step from one to the next has one, and a clause that ends without its verb,
-or gets a second one, costs too. The cheapest path is found by a beam search (Viterbi's, with the clauses as state).
+reading of a word has a cost, each step from one to the next has one, and a clause that ends without its verb, or gets a
+second one, costs too. The cheapest path is found by a beam search (Viterbi's, with the clauses as state).
 
 The costs are set by hand, in tenths: 0 is what grammar expects, 10 happens, 60 is all but excluded.
+
+The parts of speech are: N noun (or adjective, or name), J name as adjective, D determiner, S pronoun as subject; F
+finite full verb, X modal or do, H have, E be (all finite), Y be and have that are not finite, I infinitive, R past
+participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens a
+clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing. What else matters of a word is
+marked behind them: s of a verb of saying, l of one that an infinitive without to may follow (let, help, make), n of a
+name, e of a mark at which a clause must have its verb, b of one that opens speech, which needs no subject.
 """
 
 from __future__ import annotations
@@ -18,16 +25,6 @@ from typing import NamedTuple, Optional
 from lagebild.coder.lexicon import Lexicon
 from lagebild.coder.model import Token
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES
-
-# --- What an English word may be by itself ---
-# its parts of speech, with what each costs.
-# The parts of speech are: N noun (or adjective, or name), J name as adjective, D determiner, S pronoun as subject; F
-# finite full verb, X modal or do, H have, E be (all finite), Y be and have that are not finite, I infinitive, R past
-# participle, M participle before its noun, G form in -ing, T to before an infinitive; P preposition, O word that opens
-# a clause, C conjunction, B mark, and A adverb or quotation mark, which changes nothing. What else matters of a word is
-# marked behind them: s of a verb of saying, l of one that an infinitive without to may follow (let, help, make), n of a
-# name, e of a mark at which a clause must have its verb, b of one that opens speech, which needs no subject.
-
 
 Parts = tuple[tuple[str, int], ...]
 SAYS, LETS, NAMED, ENDS, OBJECT, BEGINS = "slneob"
@@ -151,14 +148,13 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
     """Read to: before an infinitive, or before a noun: bowed to pressure."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     before = tokens[i - 1].word.verbs if i else ()
-    if any("leaning" in words.word(one.lemma).classes for one in before):
+    if any("leaning" in words.word(analysis.lemma).classes for analysis in before):
         return (("T", 6), ("P", 0))
     infinitive = after is not None and "inf" in after.word.forms
     return (("T", 0), ("P", 8 if infinitive else 2))
 
 
 def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
-    """Yield what a function word may be."""
     if tags := token.word.classes.get("tags"):
         noun = "N" + OBJECT if "S" in tags else "N"
         yield from ((noun if one[0] == "N" else one[0], int(one[1:] or 0)) for one in tags.split())
@@ -174,7 +170,6 @@ def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
 
 
 def _guess(low: str) -> Parts:
-    """Return what a word may be that no table knows."""
     if low.endswith("ly"):
         return ADVERB
     if low.endswith("ed") and not low.endswith("eed") and len(low) > 4:
@@ -187,7 +182,8 @@ def _read_word(token: Token, words: Lexicon) -> Sequence[Parts]:
     closed = tuple(_read_closed(token)) if token.word.classes else ()
     if not token.word.verbs or (closed and closed[0][0] in AUXILIARIES):
         return (closed or _guess(token.low),)
-    mark = SAYS if any(words.has(one.lemma, "says") for one in token.word.verbs) else LETS if token.has("lets") else ""
+    says = any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)
+    mark = SAYS if says else LETS if token.has("lets") else ""
     return [
         (*closed, *((part + mark, cost) for part, cost in _read_open(token, words, plural, after)))
         for plural in (False, True)
@@ -211,8 +207,7 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
 
 
 def _find_noun_cost(token: Token, words: Lexicon) -> int:
-    """Return what it costs that a form of a verb is a noun."""
-    if any("verbal" in words.word(one.lemma).classes for one in token.word.verbs):
+    if any("verbal" in words.word(analysis.lemma).classes for analysis in token.word.verbs):
         return NEVER_NOUN
     if token.word.nouns or token.word.head:
         return 0
@@ -226,12 +221,11 @@ def _read_nonfinite(token: Token, words: Lexicon, after: str, noun: int) -> Iter
         yield "R", 0 if after == "by" or "past" not in forms else 3
         yield "M", 30 if token.has("says") else 3
     if "ing" in forms:
-        seldom = any(words.has(one.lemma, "says") for one in token.word.verbs)  # a letter saying
+        seldom = any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)  # a letter saying
         yield from (("G", 14 if after == "of" else 0), ("N", 4 if noun < OFTEN_NOUN else 16 if seldom else 8))
 
 
 def _is_many(token: Token) -> bool:
-    """Whether a word looks like a noun in the plural."""
     return token.low.endswith("s") and not token.low.endswith(("ss", "us", "'s", "is"))
 
 
@@ -341,7 +335,6 @@ def _end_cost(path: Path) -> int:
 
 
 def _count_missing(state: State) -> int:
-    """Return how many clauses lack their verb."""
     return (state.clause == OPEN) + (state.outer == NEEDED)
 
 
@@ -352,15 +345,15 @@ class _Steps(dict[int, Sequence[tuple[int, str, int]]]):
         self.parts = parts
 
     def __missing__(self, number: int) -> Sequence[tuple[int, str, int]]:
-        found = []
+        steps = []
         for part, own in self.parts:
             for state, cost in _find_steps(STATES[number], part[0], part[1:]):
                 if state not in NUMBERS:
                     NUMBERS[state] = len(STATES)
                     STATES.append(state)
-                found.append((NUMBERS[state], part[0], own + cost))
-        self[number] = found
-        return found
+                steps.append((NUMBERS[state], part[0], own + cost))
+        self[number] = steps
+        return steps
 
 
 _steps = cache(_Steps)  # words may be few different things
@@ -388,7 +381,6 @@ def _step(state: State, part: str, mark: str) -> tuple[State, int]:
 
 
 def _find_cost(state: State, part: str) -> int:
-    """Return what it costs that a part of speech stands behind the last one."""
     last, verb = state.last, state.verb
     pair = verb + part
     if (last in "NS" and pair in ("XI", "HR", "ER", "EG")) or (pair == "LI" and last in "NSFIRG"):
@@ -445,8 +437,7 @@ def _add_nominal(state: State, part: str, mark: str) -> tuple[State, int]:
     return state._replace(outer=outer, fresh=fresh, subject=subject), cost
 
 
-def _add_nonfinite(state: State, part: str, mark: str) -> tuple[State, int]:
-    """Close a clause without a finite verb that a participle ends: as expected, if attacked."""
+def _add_nonfinite(state: State, part: str, mark: str) -> tuple[State, int]:  # as expected, if attacked
     if state.last != "O":
         return state, 0
     return state._replace(clause=OPEN if state.outer == NEEDED else MAYBE, outer=0), 0

@@ -1,4 +1,4 @@
-"""An English sentence with the parts of speech of its words: which are verbs, in which form, and which are finite."""
+"""The forms of English verbs, and a sentence with its parts of speech: which words are verbs, and which are finite."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from lagebild.coder.lang.en.tagger import FINITE, GENITIVES, skip_adverbs, tag
 from lagebild.coder.lexicon import Lexicon, split
 from lagebild.coder.model import Analysis, Clause, Token
 from lagebild.coder.tokens import BREAK
-
-# --- The forms of English verbs and names ---
 
 
 def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Analysis]]:
@@ -69,17 +67,13 @@ FORMS: dict[str, tuple[str, ...]] = {  # the forms that a word may have as a par
 
 @dataclass(frozen=True, slots=True)
 class TaggedSentence:
-    """The words of a sentence as verbs.
-
-    `tags` are the parts of speech of `tagger`; `forms` are inf, pres, past, part, ing or attr (a participle before its
-    noun), empty where a word is no full verb; `finite` says which are finite verbs or auxiliaries.
-    """
+    """The words of a sentence as verbs."""
 
     tokens: Sequence[Token]
     words: Lexicon
-    tags: Sequence[str]
-    forms: Sequence[str]
-    finite: Sequence[bool]
+    tags: Sequence[str]  # the parts of speech of `tagger`
+    forms: Sequence[str]  # inf, pres, past, part, ing or attr (participle before its noun); empty for no full verb
+    finite: Sequence[bool]  # which are finite verbs or auxiliaries
 
     @property
     def is_headline(self) -> bool:
@@ -109,17 +103,11 @@ class TaggedSentence:
                     break
         return begin
 
-    def _begins_phrase(self, k: int, before: str) -> bool:
-        """Whether a word may begin a noun phrase behind a part of speech: an article, a pronoun, a name."""
+    def _begins_phrase(self, k: int, before: str) -> bool:  # an article, a pronoun, a name
         tag = self.tags[k]
         if tag not in "NJDSM" or before in "PDJMC" or self.tokens[k].low in GENITIVES:
             return False
         return tag in "DS" or (tag in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
-
-    def is_alike(self, one: int, other: int) -> bool:
-        """Whether two finite verbs are of one tense: has told the story that he knew and says it is true."""
-        past = ["past" in self.tokens[k].word.forms for k in (one, other)]
-        return one >= 0 and past[0] == past[1]
 
     def find_group_end(self, i: int) -> int:
         """Return the place after the verb group that begins at `i`: has never been."""
@@ -161,9 +149,9 @@ def read(tokens: Sequence[Token], words: Lexicon) -> TaggedSentence:
             tags[after] = tags[after] if tags[after] in FINITE else "F"
     forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
     finite, start = [], True
-    for token, one in zip(tokens, tags, strict=True):
-        finite.append(one in FINITE or (start and one == "I"))  # an order
-        start = (start and one in "AC") or (one == "B" and token.text != ",")
+    for token, label in zip(tokens, tags, strict=True):
+        finite.append(label in FINITE or (start and label == "I"))  # an order
+        start = (start and label in "AC") or (label == "B" and token.text != ",")
     return TaggedSentence(tokens, words, tags, forms, finite)
 
 
@@ -183,8 +171,8 @@ def find_inserted(tokens: Sequence[Token], tags: Sequence[str], i: int) -> tuple
         return 0, 0
     past = tags[after] == "R" and "past" in tokens[after].word.forms and not FINITE & {*tags[after:]}
     held = tags[after] in FINITE or past
-    told = not tokens[verb].word.forms.isdisjoint(FORMS["F"])
-    return (verb, end) if held and told and not FINITE & {*tags[: i - 1]} else (0, 0)
+    indicative = not tokens[verb].word.forms.isdisjoint(FORMS["F"])
+    return (verb, end) if held and indicative and not FINITE & {*tags[: i - 1]} else (0, 0)
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
