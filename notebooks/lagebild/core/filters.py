@@ -1,7 +1,7 @@
 """What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
-nothing is left out. `widgets/explore-line.js` writes the same line in the browser.
+nothing is left out. `widgets/src/explore/view.js` writes the same line in the browser.
 
 All words must be found, whatever their case and accents. A word fits the beginning of a word (``sanction`` finds
 *sanctions*), with an asterisk before it any part of one (``*drohnen`` finds *Kampfdrohnen*); in quotation marks, words

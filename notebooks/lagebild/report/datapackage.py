@@ -16,7 +16,6 @@ from uuid import UUID, uuid5
 
 import pandas as pd
 
-from lagebild import __version__
 from lagebild.core import TABLES, Case, Labels, Paths, Table, records, text_hash
 
 NAMESPACE = UUID("60a4d96c-4b24-4d3b-9a0c-6f0f2f0fb1c7")  # our own, drawn once: to change it would rename everything
@@ -65,7 +64,7 @@ def describe_package(
         "name": f"lagebild-{paths.case}-{paths.as_of}",
         "id": text_hash(written),
         "title": f"{case.title['en']} ({paths.as_of})",
-        "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild {__version__}.",
+        "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild.",
         "version": paths.as_of,
         **({"licenses": [LICENCE]} if is_own_wording(sources) else {}),
         "sources": [

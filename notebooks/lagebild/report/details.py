@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from importlib.metadata import version
 from typing import Any
 
-from lagebild import __version__
 from lagebild.analysis import (
     KEY,
     PAIR,
@@ -50,8 +48,6 @@ from lagebild.report.edition import Edition
 # --- How the Report Was Made ---
 
 UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
-# Whose versions decide on the bytes of a report.
-MAKERS = ("Babel", "fontpkg-inter", "networkx", "pandas", "pikepdf", "plotly", "pypandoc-binary", "typst")
 
 
 def opening(edition: Edition) -> Section:
@@ -68,13 +64,11 @@ def method(edition: Edition) -> Section:
     """Return the method, the limits, and how to build the edition again."""
     known = [by for by, unknown in UNKNOWN.items() if (edition.data.sources[by] != unknown).any()]
     tables = {by: records(voices(edition.data.sources, by)) for by in known}
-    versions = [f"Lagebild {__version__}", *(f"{name} {version(name)}" for name in MAKERS)]
     return render(
         edition,
         "method",
         voices=tables,
         command=edition.command,
-        versions=versions,
     )
 
 

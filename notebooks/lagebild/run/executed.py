@@ -10,14 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from lagebild import __version__
 from lagebild.core import NOTEBOOKS, REFERENCE, InputError, Parameters, Paths, Reference
 from lagebild.run.kernels import ENGINE, LOST, NAME
 from lagebild.run.steps import Step, choose_parameters
 
 DIGITS = 12  # of the hash
+# Whose versions decide on the bytes of a report: the executed notebooks name them. No report does, so that a report
+# that is committed changes only where its content does.
+LIBRARIES = ("Babel", "fontpkg-inter", "networkx", "pandas", "pikepdf", "plotly", "pypandoc-binary", "typst")
 
 
 def hash_prose(text: str) -> str:
@@ -95,6 +100,7 @@ def _keep(executed: Any, given: dict[str, str], file: Path) -> None:
     from papermill.translators import translate_parameters
 
     executed.metadata["papermill"] = {"parameters": given}
+    executed.metadata["lagebild"] = {"lagebild": __version__} | {name: version(name) for name in LIBRARIES}
     for cell in executed.cells:
         for name in TIMES:
             cell.metadata.pop(name, None)
