@@ -1,7 +1,11 @@
-"""From graded mentions to events, conditions and actors.
+"""From graded mentions to events, conditions and actors, and how densely each event is attested.
 
 A mention is an event as one source tells it; an event happens once, however often it is told. Counting mentions as
 events is the classic fault of this field, so the two are never mixed: mentions are merged here, and only here.
+
+Density is a word that a printed rule (`density.rule.*` in the report) gives from the mentions alone. It says how much
+of our collection tells the event, not how likely it took place: a war that one page of ours tells is thinly attested
+here. Reliability is the letter of the Admiralty code (NATO AJP-2.1): A and B are sources that can be relied on.
 """
 
 from __future__ import annotations
@@ -28,15 +32,11 @@ from lagebild.core import (
     parse,
 )
 
-# --- How densely an event is attested ---
-# a word that a printed rule gives, from the mentions alone.
-# It says how much of our collection tells the event, not how likely it took place: a war that one page of ours tells is
-# thinly attested here. Reliability is the letter of the Admiralty code (NATO AJP-2.1): A and B are sources that can be
-# relied on. The rule itself stands in the report (`density.rule.*`).
-
-
 RELIABLE = ("A", "B")
 MANY, SEVERAL = 3, 2  # independent publishers
+TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
+OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
+Row = dict[str, Any]
 
 
 def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
@@ -71,11 +71,6 @@ def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
 
 def _count_publishers(mentions: Sequence[Mapping[str, str]]) -> int:
     return len({row["reporter"] for row in mentions})
-
-
-TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
-OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
-Row = dict[str, Any]
 
 
 def grade(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -137,10 +132,10 @@ def describe_actors(
     for actor in reference.rows("actors"):
         if actor["actor_id"] in seen:
             office = acts_for(offices, actor["actor_id"], as_of)
-            held = {name: "" if office is None else office[name] for name in OFFICE}
-            if held["to"] and parse(held["to"]).latest > as_of:
-                held["to"] = ""  # that it ended is not known yet
-            rows.append(actor | held | {name: count[actor["actor_id"]] for name, count in counts.items()})
+            office_held = {name: "" if office is None else office[name] for name in OFFICE}
+            if office_held["to"] and parse(office_held["to"]).latest > as_of:
+                office_held["to"] = ""  # that it ended is not known yet
+            rows.append(actor | office_held | {name: count[actor["actor_id"]] for name, count in counts.items()})
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
 
 
@@ -188,4 +183,4 @@ def _name(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def _count(cells: Iterable[str]) -> Counter[str]:
-    return Counter(one for cell in cells for one in ids(cell))
+    return Counter(actor for cell in cells for actor in ids(cell))

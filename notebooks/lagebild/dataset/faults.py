@@ -194,19 +194,20 @@ def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
 def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     """Yield which sentences and words of a mention are not in the texts."""
     source, number = mention["source_id"], mention["sentence_no"]
-    held = [language for language in read_languages() if (source, number, language) in known.texts]
-    if not held:
+    languages = [language for language in read_languages() if (source, number, language) in known.texts]
+    if not languages:
         yield f"the texts of source {source!r} have no sentence {number}; correct the number."
+        return
     for language in read_languages():
-        if held and language not in held and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):
+        if language not in languages and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):
             yield f"the source {source!r} has no text in {language} to quote from; add texts/{source}.{language}.txt."
-    for language in held:
+    for language in languages:
         text, start = known.texts[source, number, language]
-        for column, what in ((f"quote_{language}", "evidence"), (f"cue_{language}", "cue")):
+        for column, part in ((f"quote_{language}", "evidence"), (f"cue_{language}", "cue")):
             words = mention.get(column, "")
-            placed = what == "evidence" and mention.get("language") == language
+            placed = part == "evidence" and mention.get("language") == language
             if words and text.count(words) != 1 and not (placed and text.startswith(words, mention["at"] - start)):
                 yield (
-                    f"the {what} {words[:60]!r} does not stand once in sentence {number} of "
+                    f"the {part} {words[:60]!r} does not stand once in sentence {number} of "
                     f"texts/{source}.{language}.txt; copy it from there."
                 )
