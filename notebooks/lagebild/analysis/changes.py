@@ -1,8 +1,9 @@
-"""What is new since the previous edition, and why: events, conditions, the signs of relations, answered questions.
+"""What is new since the previous edition, and what a run changed in an edition that was built before, and why.
 
 The previous edition is rebuilt from today's files as of its own day. So no decision and no rule can make a difference
-between the two editions, only a page published since, or the as-of date itself; what a decision or a rule changed in an
-edition is told by `revisions`.
+between the two editions, only a page published since, or the as-of date itself. What another source, decision or rule
+changed in an edition that was built before is told by `revise`. No report shows it: a report depends on its case, the
+program and the reference tables, never on what was built before.
 """
 
 from __future__ import annotations
@@ -71,18 +72,20 @@ def build_changes(
 
     `questions` are those that are open today. There is no row if there is no previous edition.
     """
-    found: list[Change] = []
+    changes: list[Change] = []
     if previous:
         before = assemble(inputs, drafts, inputs.known(previous), previous, since)
         fresh, known = find_fresh(now.sources, previous), set(before.mentions["mention_id"])
         pages = dict(zip(now.mentions["mention_id"], now.mentions["source_id"], strict=True))
-        found += compare(now.tables(), before.tables(), lambda has, had: _explain_change(has, had, pages, known, fresh))
-        causes = {change.row: change.cause for change in found}
+        changes += compare(
+            now.tables(), before.tables(), lambda has, had: _explain_change(has, had, pages, known, fresh)
+        )
+        causes = {change.row: change.cause for change in changes}
         ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
-        found += compare_relations(ties, had, causes)
+        changes += compare_relations(ties, had, causes)
         cited, was_cited = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
-        found += find_answered(questions, cited, was_cited, causes)
-    return pd.DataFrame([(previous, *change) for change in found], columns=list(TABLES["changes"].columns))
+        changes += find_answered(questions, cited, was_cited, causes)
+    return pd.DataFrame([(previous, *change) for change in changes], columns=list(TABLES["changes"].columns))
 
 
 def compare(
@@ -94,23 +97,23 @@ def compare(
 
     `blame` says why a row differs, from the row as it is and as it was; None stands for a row that is not there.
     """
-    found = []
+    changes = []
     for table, key in (("events", "event_id"), ("conditions", "condition_id")):
         new, old = ({row[key]: row for row in records(tables[table])} for tables in (now, before))
         for name in sorted(new.keys() | old.keys()):
             has, had = new.get(name), old.get(name)
             if has is None:
-                found.append(Change(table, name, "gone", "", "", "", "", blame(has, had)))
+                changes.append(Change(table, name, "gone", "", "", "", "", blame(has, had)))
             elif had is None:
-                found.append(Change(table, name, "new", "", "", "", has["mention_ids"], blame(has, had)))
+                changes.append(Change(table, name, "new", "", "", "", has["mention_ids"], blame(has, had)))
             else:
                 added = ";".join(sorted(set(ids(has["mention_ids"])) - set(ids(had["mention_ids"]))))
                 fields = [field for field in COMPARED if field in has and has[field] != had[field]]
-                found += [
+                changes += [
                     Change(table, name, "changed", field, str(had[field]), str(has[field]), added, blame(has, had))
                     for field in fields
                 ]
-    return found
+    return changes
 
 
 def find_fresh(sources: pd.DataFrame, previous: str) -> dict[str, str]:
@@ -132,7 +135,7 @@ def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> l
     A cell in which no event weighs counts as none. The reason is the events that came into a cell or left it; `causes`
     says why an event differs.
     """
-    found = []
+    changes = []
     for pair in sorted(now.keys() | before.keys()):
         has, had = now.get(pair, {}), before.get(pair, {})
         if has.get("sign") != had.get("sign"):
@@ -141,8 +144,8 @@ def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> l
             change = "changed" if has and had else "new" if has else "gone"
             for field in ("sign", "net"):
                 was, is_ = (str(cell.get(field, "")) for cell in (had, has))
-                found.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
-    return found
+                changes.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
+    return changes
 
 
 def find_answered(
@@ -152,14 +155,14 @@ def find_answered(
 
     A question is answered once every event and condition that answers it is known.
     """
-    found = []
+    changes = []
     for entry in questions:
         answers = set(entry.answered_by)
         if answers and answers <= known and not answers <= was_known:
             cause = _sum_up(causes.get(name, "time") for name in answers - was_known)
             reason = ";".join(entry.answered_by)
-            found.append(Change("questions", entry.entry_id, "answered", "", "", "", reason, cause))
-    return found
+            changes.append(Change("questions", entry.entry_id, "answered", "", "", "", reason, cause))
+    return changes
 
 
 def _relate(reference: Reference, data: Dataset) -> dict[tuple[str, str], Row]:
@@ -190,11 +193,7 @@ def _sum_up(causes: Iterable[str]) -> str:
     return "source" if "source" in set(causes) else "time"
 
 
-# --- What a run changed in an edition that was built before, and why ---
-# another source, another decision, another rule.
-# No report shows it: a report depends on its case, the program and the reference tables, never on what was built
-# before.
-
+# --- What a run changed in an edition that was built before ---
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
@@ -233,7 +232,7 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     """Return what a run starts from beside the texts, each with its SHA-256; columns as in the table `inputs`."""
     rows = [("run", "since", since), ("rule", "version", __version__)]
     rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
-    rows += [("rule", name, found) for name in READING if (found := hash_files([paths.inputs / name]))]
+    rows += [("rule", name, digest) for name in READING if (digest := hash_files([paths.inputs / name]))]
     rows += [
         ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", hash_files([file]))
         for file in sorted(paths.reference.rglob("*.csv"))
@@ -255,13 +254,13 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     tables have; if both, to a decision where a reviewed mention differs.
     """
     new, old = _open(now), _open(before)
-    found = []
+    revisions = []
     if new and old and new.since == old.since:
         for change in compare(new.tables, old.tables, lambda has, had: _explain_revision(has, had, new, old)):
             key = f"{change.table[:-1]}_id"
             reported = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
-            found.append(change._replace(reason=";".join(sorted(_differing(reported, new, old)))))
-    return pd.DataFrame(found, columns=list(TABLES["revisions"].columns))
+            revisions.append(change._replace(reason=";".join(sorted(_differing(reported, new, old)))))
+    return pd.DataFrame(revisions, columns=list(TABLES["revisions"].columns))
 
 
 def sum_up(revisions: pd.DataFrame) -> str:

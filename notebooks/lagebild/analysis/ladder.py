@@ -75,8 +75,8 @@ def climb(
         known = [act for act in own if start <= act["last"] <= end]
         for rung in upwards:
             whom, kinds = sides[rung["whom"]], ids(rung["event_types"])
-            found = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
-            rows.append((start, end, rung["rung_id"], *_sum_up(list(found.values()), start)))
+            acts_on = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
+            rows.append((start, end, rung["rung_id"], *_sum_up(list(acts_on.values()), start)))
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
     names = {turn.day: turn.name for turn in case.turns}
     return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns), names)
@@ -98,19 +98,15 @@ def _cut(turns: list[str], as_of: str) -> list[tuple[str, str]]:
     return list(zip(["", *cuts], [*(shift_day(cut, -1) for cut in cuts), as_of], strict=True))
 
 
-def _sum_up(found: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:
+def _sum_up(acts: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:
     """Return what stands on a rung that these events reach since a day: standing, n_acts, shown, event_ids."""
-    if not found:
+    if not acts:
         return "none", 0, "", ""
-    best = min(found, key=lambda act: _rate(act, start))
-    told = [act for act in found if act["status"] in HAPPENED or act is best]
-    acts = {act["process"] or act["event_id"] for act in told}
-    return (
-        STANDINGS[_find_status(best)],
-        len(acts),
-        best["event_id"],
-        ";".join(sorted(act["event_id"] for act in found)),
-    )
+    best = min(acts, key=lambda act: _rate(act, start))
+    counting = [act for act in acts if act["status"] in HAPPENED or act is best]
+    n_acts = len({act["process"] or act["event_id"] for act in counting})
+    event_ids = ";".join(sorted(act["event_id"] for act in acts))
+    return STANDINGS[_find_status(best)], n_acts, best["event_id"], event_ids
 
 
 def _rate(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:

@@ -39,10 +39,10 @@ def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.
             together.merge(together, on="row").assign(joint=True),
         ]
     )
-    ends = ["row", "actor_x", "actor_y"]
-    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates(ends).sort_values(ends)
-    found = {"source_actor": tied["actor_x"], "target_actor": tied["actor_y"], "joint": tied["joint"]}
-    return events.iloc[tied["row"]].reset_index(drop=True).assign(**{name: it.to_numpy() for name, it in found.items()})
+    order = ["row", "actor_x", "actor_y"]
+    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates(order).sort_values(order)
+    ends = tied[["actor_x", "actor_y", "joint"]].set_axis([*PAIR, "joint"], axis=1).reset_index(drop=True)
+    return events.iloc[tied["row"]].reset_index(drop=True).assign(**ends)
 
 
 def part_actors(events: pd.DataFrame, column: str, offices: Offices, actors: str) -> pd.DataFrame:
@@ -228,8 +228,8 @@ def _sum(ties: pd.DataFrame) -> pd.DataFrame:
 def count_publishers(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
     """Return how many reporters, without those that deny, stand behind the events of each pair, which `by` names."""
     reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
-    told = reported[["event_id", "reporter"]].drop_duplicates()
-    behind = ties[[*by, "event_id"]].drop_duplicates().merge(told, on="event_id")
+    reporters = reported[["event_id", "reporter"]].drop_duplicates()
+    behind = ties[[*by, "event_id"]].drop_duplicates().merge(reporters, on="event_id")
     return behind.drop_duplicates([*by, "reporter"]).groupby(by).size().rename("n_publishers")
 
 

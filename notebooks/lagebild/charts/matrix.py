@@ -1,8 +1,8 @@
-"""A matrix of cells: what stands in each, in which order and frame, with the names beside it.
+"""A matrix of cells, with the names beside it, and that of all relations: who does what to whom, in blocs.
 
 A cell is blank where nothing is known: unknown is not zero. Its number is the one of its colour, and nothing else
 stands in it but a mark for what is contested: a reader would take a count beside a sign for the sum. Counts are told on
-hovering, in the words below and in the table.
+hovering, in the words below and in the table. The blocs are those that the signs of the relations make.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
     """Draw cells by row and column, both in the order of the blocs, with a thin line between these."""
     order = [actor for bloc in blocs for actor in bloc]
     rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
-    grid, drawing = _lay_out([labels.actor(row) for row in rows], [labels.actor(one) for one in columns], corner)
+    grid, drawing = _name_grid(list(map(labels.actor, rows)), list(map(labels.actor, columns)), corner)
     places = [
         (x, y, cells[row, column])
         for y, row in enumerate(rows)
@@ -100,8 +100,8 @@ def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
         ends = {pair[end] for pair in cells}
         kept.append(set(sorted(ends, key=lambda actor: (-weight.get(actor, 0.0), actor))[:most]))
     shown = {(row, column): cell for (row, column), cell in cells.items() if row in kept[0] and column in kept[1]}
-    everybody, seen = ({actor for pair in pairs for actor in pair} for pairs in (cells, shown))
-    return shown, len(everybody - seen)
+    everybody, placed = ({actor for pair in pairs for actor in pair} for pairs in (cells, shown))
+    return shown, len(everybody - placed)
 
 
 def rank_actors(weight: pd.Series, first: str = "") -> list[str]:
@@ -125,7 +125,7 @@ def write_value(value: float, known: bool, contested: int, labels: Labels) -> st
     return (labels.number(value, signed=True) if known else "?") + ("*" if contested else "")
 
 
-def _lay_out(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
+def _name_grid(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
     """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner."""
     heads = [tuple(break_lines(name, HEAD, TEXT)) for name in columns]
     notes = tuple(corner.split("<br>"))
@@ -142,7 +142,7 @@ def _lay_out(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Dr
 
 def _find_borders(shown: list[str], home: dict[str, int]) -> list[int]:
     """Return how many actors stand before each border of two blocs."""
-    return [n for n, (one, other) in enumerate(pairwise(shown), start=1) if home[one] != home[other]]
+    return [n for n, (before, behind) in enumerate(pairwise(shown), start=1) if home[before] != home[behind]]
 
 
 def _draw_borders(grid: Grid, across: list[int], down: list[int]) -> Drawing:
@@ -189,8 +189,7 @@ def _parts(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-# --- The whole matrix of relations ---
-# who does what to whom, in blocs that the signs make.
+# --- The matrix of relations ---
 
 
 def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None = None) -> list[list[str]]:

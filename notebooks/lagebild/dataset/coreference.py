@@ -114,6 +114,14 @@ def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> p
     return _name(rows, names, "conditions")
 
 
+def count_span(edtf: str) -> int:
+    """Return how many days a date spans; an open end counts as endless."""
+    span = parse(edtf)
+    if not (span.earliest and span.latest):
+        return 10**6
+    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days
+
+
 def describe_actors(
     reference: Reference, events: pd.DataFrame, conditions: pd.DataFrame, mentions: pd.DataFrame, as_of: str
 ) -> pd.DataFrame:
@@ -143,7 +151,7 @@ def _merge(reported: Sequence[Row], as_of: str) -> Row:
     """Return the fields that events and conditions share, from mentions of which the best told stands first."""
     first, supporting = reported[0], [row for row in reported if row["stance"] != "denies"]
     dated = [row for row in reported if row["stance"] == first["stance"] and row["date"]]
-    best = min(dated, key=lambda row: _width(row["date"]), default={"date": "", "date_basis": ""})
+    best = min(dated, key=lambda row: count_span(row["date"]), default={"date": "", "date_basis": ""})
     earliest, latest = bounds(best["date"], as_of)
     contested = "no"
     if len(reported) > 1 and any(row["stance"] == "differs" for row in reported):
@@ -165,14 +173,6 @@ def _merge(reported: Sequence[Row], as_of: str) -> Row:
         "known_from": min(row["known_from"] for row in reported),
         "mention_ids": ";".join(sorted(row["mention_id"] for row in reported)),
     }
-
-
-def _width(edtf: str) -> int:
-    """Return how many days a date spans; an open end counts as endless."""
-    span = parse(edtf)
-    if not (span.earliest and span.latest):
-        return 10**6
-    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days
 
 
 def _name(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:

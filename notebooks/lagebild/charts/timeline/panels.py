@@ -109,13 +109,13 @@ def draw_rows(
         y += 0 if width == WIDTH else titled
         place = y + HIGH + 10 if width == WIDTH else y - titled / 2
         drawing += draw_counts(inside, axis, y + 12, labels, named)
-        drawing += Drawing(words=(title._replace(y=place),))
+        drawing += title._replace(y=place)
         y += 2 * HIGH + 18
     drawing += draw_as_of(axis, as_of, 20, y)
     for peak in peaks:
         lines = tuple(break_lines(name_peak(peak, labels), width - 8, TEXT))
         high = len(lines) * TEXT * LEADING
-        drawing += Drawing(words=(Text(4, y + high / 2 + 4, lines, TEXT),))
+        drawing += Text(4, y + high / 2 + 4, lines, TEXT)
         y += high + 3
     return Panel(drawing, y + 8)
 
@@ -147,7 +147,7 @@ def draw_lanes(
         under = draw_ticks(axis, ticks_at, top, y, labels, size=set_small(size)) + draw_as_of(axis, as_of, top, y)
         drawing = Drawing(words=(head,))
         for lane in laid:
-            drawing += draw_line(0, lane.top, width, lane.top, RULE, 0.6) + Drawing(words=(lane.title,))
+            drawing += draw_line(0, lane.top, width, lane.top, RULE, 0.6) + lane.title
             for place in lane.places:
                 drawing += _draw_place(place, lane.first + 2 + high * (place.row + 0.5), size, labels)
         return under + drawing
@@ -168,11 +168,19 @@ def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Draw
     if happened:
         drawing += draw_mark(event, round(extent.mark, 2), y, MARK, hover)
     middle, colour = y + high * (len(place.lines) - 1) / 2, SOFT if happened and not bold else INK
-    said = "" if happened else hover  # otherwise the mark says it
+    tip = "" if happened else hover  # otherwise the mark says it
     label = Text(
-        round(place.x, 2), round(middle, 2), place.lines, size, place.anchor, bold, colour, event["event_id"], said
+        round(place.x, 2),
+        round(middle, 2),
+        place.lines,
+        size,
+        place.anchor,
+        bold,
+        colour,
+        event["event_id"],
+        tip,
     )
-    return drawing + Drawing(words=(label,))
+    return drawing + label
 
 
 def _cut(place: Placement) -> list[tuple[float, float, tuple[bool, bool]]]:

@@ -49,8 +49,8 @@ def find_week(events: pd.DataFrame, case: Case, as_of: str) -> Period | None:
     best = (0, "", "")
     for start in sorted({min(day, latest_start) for day in days["first"]}):
         end = shift_day(start, DAYS - 1)
-        held = int(days.loc[(days["first"] >= start) & (days["last"] <= end), "count"].sum())
-        best = max(best, (held, start, end))
+        n_held = int(days.loc[(days["first"] >= start) & (days["last"] <= end), "count"].sum())
+        best = max(best, (n_held, start, end))
     n, start, end = best
     if n < FEWEST or n == len(dated):
         return None
@@ -68,16 +68,16 @@ def draw_week(
 ) -> list[Chart]:
     """Draw the week that leads, for the page and for a small screen; nothing if there is none (`find_week`).
 
-    The five weightiest events are bold (`weight`). If a page cannot hold all, the lightest are left out, and the chart
-    says how many. The parameters are those of `pages.draw_timeline`.
+    The five weightiest events are bold (`lanes.mark_weightiest`). If a page cannot hold all, the lightest are left out,
+    and the chart says how many. The parameters are those of `pages.draw_timeline`.
     """
     week = find_week(events, case, as_of)
     if week is None:
         return []
     placed = place_events(events, case, offices, types, labels, lanes)
-    here = placed[placed["event_id"].isin(set(week.events["event_id"]))]
-    order = list(rank_events(here)["event_id"])
-    marked, kept = mark_weightiest(here), min(len(order), MOST)
+    in_week = placed[placed["event_id"].isin(set(week.events["event_id"]))]
+    order = list(rank_events(in_week)["event_id"])
+    marked, kept = mark_weightiest(in_week), min(len(order), MOST)
     charts = []
     for name, width, size in ((NAME, WIDTH, SIZE), (NAME + NARROW, PHONE, SMALL_SCREEN)):
         whole = draw_phases(placed, week, case, as_of, labels, width, size)
@@ -89,7 +89,7 @@ def draw_week(
             kept -= 1
         alt = f"{say_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
-        charts.append(Chart(name, partial(stack, panels, width), tabulate([shown]), title, alt))
+        charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt))
     return charts
 
 
