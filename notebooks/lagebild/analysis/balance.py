@@ -59,8 +59,8 @@ def frustration(graph: Graph) -> Frustration:
     """
     blocks = sorted(sorted(map(str, block)) for block in nx.biconnected_components(graph))
     exact = all(len(block) <= EXACT for block in blocks)
-    factions = [_count_out(graph, block) if len(block) <= EXACT else _search(graph, block) for block in blocks]
-    sides = _join(graph, factions)
+    factions = [_try_all(graph, block) if len(block) <= EXACT else _search(graph, block) for block in blocks]
+    sides = _join_blocks(graph, factions)
     ties = sorted(map(_sort_tie, graph.edges))
     frustrated = tuple((a, b) for a, b in ties if (sides[a] == sides[b]) != (graph.edges[a, b]["sign"] > 0))
     blocs = {
@@ -77,12 +77,12 @@ def find_blocs(graph: Graph) -> list[tuple[str, ...]]:
     return list(frustration(graph).blocs)
 
 
-def _count_out(graph: Graph, block: list[str]) -> Sides:
+def _try_all(graph: Graph, block: list[str]) -> Sides:
     """Return the best partition of a block: the number of a partition is the factions of its actors, bit by bit."""
     bit = {actor: len(block) - 1 - place for place, actor in enumerate(block)}  # the first actor is in faction 0
     partitions = np.arange(2 ** (len(block) - 1), dtype=np.int64)
     cost = np.zeros_like(partitions)
-    for (a, b), price in _prices(graph, block).items():
+    for (a, b), price in _list_costs(graph, block).items():
         apart = (partitions >> bit[a] ^ partitions >> bit[b]) & 1
         cost += (apart if graph.edges[a, b]["sign"] > 0 else 1 - apart) * price
     best = int(cost.argmin())  # of equal costs the first
@@ -91,7 +91,7 @@ def _count_out(graph: Graph, block: list[str]) -> Sides:
 
 def _search(graph: Graph, block: list[str]) -> Sides:
     """Return a good partition: from each actor's tree of ties, change sides one by one as long as that gains."""
-    part, price = graph.subgraph(block), _prices(graph, block)
+    part, price = graph.subgraph(block), _list_costs(graph, block)
     place = {actor: number for number, actor in enumerate(block)}
     pull = np.zeros((len(block), len(block)), dtype=np.int64)  # what a tie gains if its ends are on one side
     for (a, b), cost in price.items():
@@ -107,7 +107,7 @@ def _search(graph: Graph, block: list[str]) -> Sides:
     return dict(zip(block, min(partitions)[1], strict=True))
 
 
-def _join(graph: Graph, factions: list[Sides]) -> Sides:
+def _join_blocks(graph: Graph, factions: list[Sides]) -> Sides:
     """Return the factions of all actors: blocks meet in one actor, and a block may be turned round as a whole."""
     sides: Sides = {}
     for root in sorted(graph):
@@ -121,7 +121,7 @@ def _join(graph: Graph, factions: list[Sides]) -> Sides:
     return sides
 
 
-def _prices(graph: Graph, block: list[str]) -> dict[Tie, int]:
+def _list_costs(graph: Graph, block: list[str]) -> dict[Tie, int]:
     """Return the cost of each tie of a block if it is frustrated: all its weights together are less than one tie."""
     ties = sorted(_sort_tie(tie) for tie in graph.subgraph(block).edges)
     weights = {tie: round(10 * abs(graph.edges[tie].get("net", 1.0))) for tie in ties}
@@ -262,7 +262,7 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     signs. The events named are those of the day that gave one of its ties its new sign. Where the order of the events
     is vague, so is the date: it is a month only if every day that the event's date allows lies in it.
     """
-    dates = {event["event_id"]: _month(event) for event in records(events)}
+    dates = {event["event_id"]: _find_month(event) for event in records(events)}
     weights = weighed[weighed["adds"] != 0]
     nets: dict[Tie, float] = defaultdict(float)
     signs: dict[Tie, str] = {}
@@ -270,8 +270,8 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     rows = []
     for day, of_day in weights.groupby("day", sort=True):
         moved = _add_up(nets, records(of_day))
-        turned = _turn(signs, nets, moved)
-        for triad in sorted({triad for tie in turned for triad in _triads(tie, signs)}):
+        turned = _update_signs(signs, nets, moved)
+        for triad in sorted({triad for tie in turned for triad in _find_closed_triads(tie, signs)}):
             ties = list(combinations(triad, 2))
             of_ties = [signs.get(tie, "") for tie in ties]
             was, state = states.get(triad, ""), ""
@@ -303,7 +303,9 @@ def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, d
     return moved
 
 
-def _turn(signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]) -> dict[Tie, list[str]]:
+def _update_signs(
+    signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]
+) -> dict[Tie, list[str]]:
     """Give the ties that moved the signs of their nets; return the events that turned one, by the tie."""
     turned = {}
     for tie, by_event in moved.items():
@@ -315,13 +317,13 @@ def _turn(signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[s
     return turned
 
 
-def _triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
+def _find_closed_triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
     """Return the triads that a tie closes with ties that have or had a sign."""
     near = [{x for pair in signs if end in pair for x in pair} - set(tie) for end in tie]
     return [tuple(sorted((*tie, other))) for other in near[0] & near[1]]
 
 
-def _month(event: dict[str, Any]) -> str:
+def _find_month(event: dict[str, Any]) -> str:
     """Return the month of an event as EDTF, its own date if that is vaguer, or that it was before it was told."""
     if not event["date"]:
         return f"../{event['known_from']}"

@@ -140,7 +140,7 @@ def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> l
         has, had = now.get(pair, {}), before.get(pair, {})
         if has.get("sign") != had.get("sign"):
             moved = sorted(set(ids(has.get("event_ids", ""))) ^ set(ids(had.get("event_ids", ""))))
-            cause = _sum_up(causes.get(event, "time") for event in moved)
+            cause = _combine_causes(causes.get(event, "time") for event in moved)
             change = "changed" if has and had else "new" if has else "gone"
             for field in ("sign", "net"):
                 was, is_ = (str(cell.get(field, "")) for cell in (had, has))
@@ -159,14 +159,13 @@ def find_answered(
     for entry in questions:
         answers = set(entry.answered_by)
         if answers and answers <= known and not answers <= was_known:
-            cause = _sum_up(causes.get(name, "time") for name in answers - was_known)
+            cause = _combine_causes(causes.get(name, "time") for name in answers - was_known)
             reason = ";".join(entry.answered_by)
             changes.append(Change("questions", entry.entry_id, "answered", "", "", "", reason, cause))
     return changes
 
 
 def _relate(reference: Reference, data: Dataset) -> dict[tuple[str, str], Row]:
-    """Return the cells of the relation matrix in which an event weighs."""
     offices, types = read_offices(reference), reference.table("event_types")
     table = relate(data.events, data.mentions, data.sources, offices, types, "")
     return {(row["source_actor"], row["target_actor"]): row for row in records(table) if row["n_events"]}
@@ -182,13 +181,13 @@ def _explain_change(
     reported = set(ids(has["mention_ids"])) if has else set[str]()
     told_by = {pages[mention] for mention in reported & pages.keys()}
     if causes := [fresh[page] for page in sorted(told_by & fresh.keys())]:
-        return _sum_up(causes)
+        return _combine_causes(causes)
     if had:  # without new pages only a merger with something that has one moves mentions
         return "source" if reported != set(ids(had["mention_ids"])) else "time"
     return "source" if reported & known else "time"
 
 
-def _sum_up(causes: Iterable[str]) -> str:
+def _combine_causes(causes: Iterable[str]) -> str:
     """Return `source` if a page published since has a part in it."""
     return "source" if "source" in set(causes) else "time"
 
@@ -253,13 +252,13 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     to a *decision* if only what people coded or decided has changed, to a *rule* if only the program or its reference
     tables have; if both, to a decision where a reviewed mention differs.
     """
-    new, old = _open(now), _open(before)
+    new, old = _load_run(now), _load_run(before)
     revisions = []
     if new and old and new.since == old.since:
         for change in compare(new.tables, old.tables, lambda has, had: _explain_revision(has, had, new, old)):
             key = f"{change.table[:-1]}_id"
             reported = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
-            revisions.append(change._replace(reason=";".join(sorted(_differing(reported, new, old)))))
+            revisions.append(change._replace(reason=";".join(sorted(_find_differing(reported, new, old)))))
     return pd.DataFrame(revisions, columns=list(TABLES["revisions"].columns))
 
 
@@ -281,7 +280,7 @@ def last_revisions(paths: Paths) -> str:
         return ""
 
 
-def _open(paths: Paths) -> _Built | None:
+def _load_run(paths: Paths) -> _Built | None:
     try:
         tables = {name: load(paths, name) for name in REVISED}
     except InputError:  # not built before, or by a version with other columns
@@ -301,13 +300,15 @@ def _explain_revision(has: Row | None, had: Row | None, new: _Built, old: _Built
     reviewed = any(
         run.mentions[name]["reviewed"] == "yes"
         for run in (new, old)
-        for name in _differing(reported, new, old) & run.mentions.keys()
+        for name in _find_differing(reported, new, old) & run.mentions.keys()
     )
     return "decision" if decided and (reviewed or not ruled) else "rule"
 
 
-def _differing(reported: set[str], new: _Built, old: _Built) -> set[str]:
+def _find_differing(reported: set[str], new: _Built, old: _Built) -> set[str]:
     """Return the mentions that only one of two runs has, or that tell something else."""
     apart = reported & (new.mentions.keys() ^ old.mentions.keys())
     both = reported & new.mentions.keys() & old.mentions.keys()
-    return apart | {name for name in both if any(new.mentions[name][f] != old.mentions[name][f] for f in REPORTING)}
+    return apart | {
+        name for name in both if any(new.mentions[name][field] != old.mentions[name][field] for field in REPORTING)
+    }

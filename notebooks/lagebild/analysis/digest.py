@@ -124,9 +124,9 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     rows = sorted(records(affirmed), key=_rank)
     days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
     parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
-    events = _by_place(affirmed)
+    events = _group_by_place(affirmed)
     chosen: list[dict[str, Any]] = []
-    for kind, most in _part_kinds(rows, around):
+    for kind, most in _split_by_kind(rows, around):
         for spread in (True, False):
             for row in kind:
                 filled = {parts[other["day"]] for other in chosen} if spread else set()
@@ -137,7 +137,7 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     return pd.DataFrame(listed, columns=[*mentions.columns, "event_ids"])
 
 
-def _part_kinds(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list[dict[str, Any]], int]]:
+def _split_by_kind(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list[dict[str, Any]], int]]:
     """Return rows by the kinds of their sentences, the kind to choose from first, and up to how many in all."""
     near = [row for row in rows if not around or around & _list_actors(row)]
     far = [row for row in rows if around and not around & _list_actors(row)]
@@ -166,7 +166,7 @@ def choose_sayings(mentions: pd.DataFrame, verbal: Set[str], taken: Collection[t
     rows = sorted(records(quoted), key=lambda row: (row["said"] != "denies", _rank(row)))
     rows += sorted(records(acted), key=_rank)
     chosen: list[dict[str, Any]] = []
-    places, events = set(taken), _by_place(mentions)
+    places, events = set(taken), _group_by_place(mentions)
     room = min(VOICES, PAGE - len(places))
     for most in (1, VOICES):  # lines of one voice
         for row in rows:
@@ -237,7 +237,7 @@ def _find_day(date: str) -> str:
     return str(span.earliest or span.latest or "") if span else ""
 
 
-def _by_place(mentions: pd.DataFrame) -> dict[Any, list[str]]:
+def _group_by_place(mentions: pd.DataFrame) -> dict[Any, list[str]]:
     events: dict[Any, list[str]] = {}
     for row in records(mentions.sort_values("event_id")):
         listed = events.setdefault(row["place"], [])
@@ -248,16 +248,17 @@ def _by_place(mentions: pd.DataFrame) -> dict[Any, list[str]]:
 
 def _repeats(row: dict[str, Any], chosen: list[dict[str, Any]], events: dict[Any, list[str]]) -> bool:
     """Whether a chosen sentence tells one of the same events, or says the same."""
-    stems, tells = _stems(row["text"]), set(events[row["place"]])
+    stems, tells = _list_stems(row["text"]), set(events[row["place"]])
     return any(
-        tells.intersection(events[other["place"]]) or _share(stems, _stems(other["text"])) >= ALIKE for other in chosen
+        tells.intersection(events[other["place"]]) or _measure_overlap(stems, _list_stems(other["text"])) >= ALIKE
+        for other in chosen
     )
 
 
-def _stems(text: str) -> set[str]:
+def _list_stems(text: str) -> set[str]:
     """Return the beginnings of the words of a sentence that carry its matter: longer ones, and numbers."""
     return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) >= STEM or word.isdigit()}
 
 
-def _share(stems: set[str], other: set[str]) -> float:
+def _measure_overlap(stems: set[str], other: set[str]) -> float:
     return len(stems & other) / max(1, min(len(stems), len(other)))

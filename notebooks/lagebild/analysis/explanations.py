@@ -71,12 +71,14 @@ def find_coverage_gaps(
     rows: list[Row] = [("pair", a, b, "", "", 0) for a, b in combinations(main, 2) if frozenset((a, b)) not in tied]
     rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
     rows += [("press", state, "", "", "", 0) for state in find_unheard(sources, states)]
-    dated = _days(zip(events["earliest"], events["latest"], strict=True))
-    reported = dated | _days((parse(published).earliest, parse(published).latest) for published in sources["published"])
-    for start, end in _periods(case, as_of):
-        rows += [("days", "", "", *run) for run in _runs(start, end, reported)]
+    dated = _list_days(zip(events["earliest"], events["latest"], strict=True))
+    reported = dated | _list_days(
+        (parse(published).earliest, parse(published).latest) for published in sources["published"]
+    )
+    for start, end in _list_periods(case, as_of):
+        rows += [("days", "", "", *run) for run in _find_runs(start, end, reported)]
     if dated:
-        gaps = _runs(case.start or min(dated), as_of, dated)
+        gaps = _find_runs(case.start or min(dated), as_of, dated)
         rows += [("gap", "", "", *max(gaps, key=lambda run: run[2]))] if gaps else []
     return pd.DataFrame(rows, columns=list(TABLES["coverage_gaps"].columns))
 
@@ -93,28 +95,28 @@ def find_main_actors(relations: pd.DataFrame, subject: str) -> list[str]:
 
 def count_days(case: Case, as_of: str) -> int:
     """Return how many days lie in the periods in which silent days are sought."""
-    return len(_days_between(_periods(case, as_of)))
+    return len(_days_between(_list_periods(case, as_of)))
 
 
 def _days_between(spans: Iterable[tuple[str, str]]) -> set[str]:
     return {day for start, end in spans for day in pd.date_range(start, end).strftime("%Y-%m-%d")}
 
 
-def _periods(case: Case, as_of: str) -> list[tuple[str, str]]:
+def _list_periods(case: Case, as_of: str) -> list[tuple[str, str]]:
     """Return the first and last day of each focus period, cut off at the as-of date; without one, the last 30 days."""
     spans = [parse(period) for period in case.focus]
     known = [(span.earliest, min(span.latest, as_of)) for span in spans if span.earliest <= as_of]
     return known or [((pd.Timestamp(as_of) - pd.Timedelta(days=LAST - 1)).date().isoformat(), as_of)]
 
 
-def _days(spans: Iterable[tuple[str, str]]) -> set[str]:
+def _list_days(spans: Iterable[tuple[str, str]]) -> set[str]:
     """Return every day of the spans that have two ends and are no vaguer than a month."""
     closed = [(pd.Timestamp(first), pd.Timestamp(last)) for first, last in set(spans) if first and last]
     return _days_between((str(a), str(b)) for a, b in closed if (b - a).days < VAGUE)
 
 
-def _runs(start: str, end: str, reported: set[str]) -> list[tuple[str, str, int]]:
-    """Return each unbroken run of days between two days that are not in `seen`: first day, last day, number of days."""
+def _find_runs(start: str, end: str, reported: set[str]) -> list[tuple[str, str, int]]:
+    """Return the unbroken runs of days that are not `reported`, from `start` to `end`: first and last day, how many."""
     days = pd.Series(pd.date_range(start, end).strftime("%Y-%m-%d"))
     silent = days[~days.isin(reported)]
     runs = silent.groupby(silent.index.to_series().diff().ne(1).cumsum())

@@ -79,7 +79,7 @@ def _rate_entry(
         "outlook": min(
             (replicate for replicate, rows in by_publisher.items() if outlook and outlook <= rows), default=""
         ),
-        **_sum_up(effects, kind),
+        **_summarise(effects, kind),
     }
 
 
@@ -87,9 +87,9 @@ def _rate_cell(cell: dict[str, Any], replicates: list[dict[str, Any]], kind: dic
     return {
         "kind": "cell",
         "finding": f"{cell['source_actor']}>{cell['target_actor']}",
-        "value": _read(cell),
+        "value": _get_reading(cell),
         "strength": cell["strength"],
-        **_sum_up([(row["replicate_id"], *_remain(cell, row)) for row in replicates], kind),
+        **_summarise([(row["replicate_id"], *_measure_remainder(cell, row)) for row in replicates], kind),
     }
 
 
@@ -105,7 +105,7 @@ def _rate_triad(triad: dict[str, Any], both: pd.DataFrame, kind: dict[str, str])
         "kind": "triad",
         "finding": "~".join(actors),
         "value": "balanced" if triad["balanced"] == "yes" else "unbalanced",
-        **_sum_up(effects, kind),
+        **_summarise(effects, kind),
     }
 
 
@@ -120,7 +120,7 @@ def _join_directions(relations: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFram
     return joined.assign(left=(joined["net"] + joined["change"]).round(1))
 
 
-def _sum_up(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
+def _summarise(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
     """Return what is said of every finding: trials, the worst share among publishers, and what changes it."""
     effects = sorted(effects)
     by_publisher = (effect for effect in effects if kind[effect[0]] == "publisher")
@@ -137,18 +137,18 @@ def _sum_up(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _remain(cell: dict[str, Any], remaining: dict[str, Any]) -> tuple[float, str]:
+def _measure_remainder(cell: dict[str, Any], remaining: dict[str, Any]) -> tuple[float, str]:
     """Return the share of a cell that remains, and what happens to its reading.
 
     A sign is measured by its net; where that is zero, by its events, or by its contested events if there are no other.
     """
-    if _read(remaining) != _read(cell):
-        return 0.0, TURNS if {_read(cell), _read(remaining)} <= SIGNS else GOES
-    size = {"0": "n_events", "?": "n_contested"}.get(_read(cell), "net")
+    if _get_reading(remaining) != _get_reading(cell):
+        return 0.0, TURNS if {_get_reading(cell), _get_reading(remaining)} <= SIGNS else GOES
+    size = {"0": "n_events", "?": "n_contested"}.get(_get_reading(cell), "net")
     return min(1.0, remaining[size] / cell[size]), HOLDS
 
 
-def _read(cell: dict[str, Any]) -> str:
+def _get_reading(cell: dict[str, Any]) -> str:
     """Return what a reader sees in a cell: its sign, ``?`` if only contested events are left, empty without any."""
     if cell["n_events"]:
         return "+" if cell["net"] > 0 else "-" if cell["net"] < 0 else "0"

@@ -62,9 +62,9 @@ def _draw_scale(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
         y += high
     for mark in (0, 25, 50, 75, 100):
         rules += draw_line(
-            _at(mark), SCALE_TOP, _at(mark), y, INK if mark == 50 else SOFT, 0.6, "" if mark == 50 else "2,3"
+            _find_x(mark), SCALE_TOP, _find_x(mark), y, INK if mark == 50 else SOFT, 0.6, "" if mark == 50 else "2,3"
         )
-        drawing += Text(_at(mark), SCALE_TOP - 9, (labels.percent(mark / 100),), TEXT - 1, "center")
+        drawing += Text(_find_x(mark), SCALE_TOP - 9, (labels.percent(mark / 100),), TEXT - 1, "center")
     for x, key in ((SCALE_LEFT, "column.likelihood"), (SCALE_END + 24, "column.confidence")):
         drawing += Text(x, 8, (labels(key),), TEXT, bold=True)
     return Picture(rules + drawing, WIDTH, round(y + 6))
@@ -72,7 +72,7 @@ def _draw_scale(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
 
 def _draw_band(low: int, high: int, y: float, labels: Labels) -> Drawing:
     """Draw a band and, on white beside it, its numbers: at the right, or where there is no room, at the left."""
-    words, start, end = labels("band", low=low, high=high), _at(low), _at(high)
+    words, start, end = labels("band", low=low, high=high), _find_x(low), _find_x(high)
     wide = measure_text(words, SCALE_SIZE)
     left = end + 5 if end + 5 + wide < SCALE_END else start - 5 - wide
     shapes = (
@@ -82,7 +82,7 @@ def _draw_band(low: int, high: int, y: float, labels: Labels) -> Drawing:
     return Drawing(shapes, words=(Text(round(left, 2), y, (words,), SCALE_SIZE),))
 
 
-def _at(percent: float) -> float:
+def _find_x(percent: float) -> float:
     """Return the pixel of a probability in per cent."""
     return round(SCALE_LEFT + (SCALE_END - SCALE_LEFT) * percent / 100, 2)
 
@@ -202,7 +202,7 @@ def draw_bars(name: str, rows: Mapping[str, pd.Series], words: Mapping[str, str]
         for number, part in enumerate(shown):
             start, end = end, round(end + scale * int(counts[part]), 2)
             if end > start:
-                drawing += _box(start, y + high / 2, end, number)
+                drawing += _make_bar(start, y + high / 2, end, number)
         total = str(int(counts.sum()))
         drawing += Text(end + 5, y + high / 2, (total,), SIZE, bold=total == "0")
         y += high
@@ -217,11 +217,11 @@ def _draw_key(words: Sequence[str]) -> tuple[Drawing, float]:
         wide = BAR + 5 + measure_text(word, TEXT)
         if x > LEFT and x + wide > WIDTH:
             x, y = LEFT, y + ROW
-        drawing += Drawing((_box(x, y, x + BAR, number),), words=(Text(round(x + BAR + 5, 2), y, (word,), TEXT),))
+        drawing += Drawing((_make_bar(x, y, x + BAR, number),), words=(Text(round(x + BAR + 5, 2), y, (word,), TEXT),))
         x += wide + 16
     return drawing, y + ROW
 
 
-def _box(x0: float, middle: float, x1: float, number: int) -> Shape:
+def _make_bar(x0: float, middle: float, x1: float, number: int) -> Shape:
     box = make_box(x0, middle - BAR / 2, x1, middle + BAR / 2, SHADES[number])
     return box._replace(stroke=SOFT, width=0.8, dash=DASHES[number])

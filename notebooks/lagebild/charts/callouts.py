@@ -83,8 +83,8 @@ def draw_callouts(
         return _list_options(callout, frame, rooms, size)
 
     orders = [(*first, *wanted[most:]) for first in permutations(wanted[:most])]
-    tried = [_place(order, obstacles, list_options, most) for order in orders]
-    placed = min(tried, key=lambda places: _rate(wanted, places), default=[])
+    tried = [_place_callouts(order, obstacles, list_options, most) for order in orders]
+    placed = min(tried, key=lambda places: _rate_places(wanted, places), default=[])
     drawing = Drawing()
     for callout, _, box, lines in sorted(placed, key=lambda place: wanted.index(place.callout)):
         end = box.nearest(callout.point)
@@ -97,13 +97,13 @@ def draw_callouts(
     return drawing
 
 
-def _rate(wanted: Sequence[Callout], places: Sequence[Placed]) -> tuple[list[bool], float]:
+def _rate_places(wanted: Sequence[Callout], places: Sequence[Placed]) -> tuple[list[bool], float]:
     """Return how bad places are: who is left out, which matters the more the further in front, then what they cost."""
     named = [place.callout for place in places]
     return [callout not in named for callout in wanted], sum(place.cost for place in places)
 
 
-def _place(
+def _place_callouts(
     order: Sequence[Callout], obstacles: Sequence[Box], list_options: Callable[[Callout], list[list[Placed]]], most: int
 ) -> list[Placed]:
     """Return the places of the first names, `most` of them, that find one, each in turn as good as it can be."""
@@ -112,7 +112,7 @@ def _place(
         best = _find_place(list_options(callout), taken) if len(placed) < most else None
         if best:
             placed.append(best)
-            way = _follow(callout.point, best.box.nearest(callout.point))
+            way = _sample_way(callout.point, best.box.nearest(callout.point))
             taken.append(best.box._replace(left=best.box.left - BETWEEN, right=best.box.right + BETWEEN))
             taken += [Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in way]
     return placed
@@ -178,13 +178,13 @@ def _span(start: float, size: float, at: float) -> tuple[float, float, float]:
 
 def _count_crossings(start: Point, end: Point, taken: Sequence[Box]) -> int:
     """Return through how many things the way from a point to its name runs, other than right beside the point."""
-    way = [place for place in _follow(start, end) if dist(place, start) > NEAR]
+    way = [place for place in _sample_way(start, end) if dist(place, start) > NEAR]
     if not way:
         return 0
     return sum(any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in way) for box in taken)
 
 
-def _follow(start: Point, end: Point) -> list[Point]:
+def _sample_way(start: Point, end: Point) -> list[Point]:
     """Return places on the way from one point to another, the last of them that other."""
     parts = [n / STOPS for n in range(1, STOPS + 1)]
     return [(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part) for part in parts]

@@ -89,7 +89,6 @@ def _trace_marks(marks: Sequence[Mark]) -> dict[str, Any]:
 
 
 def _trace_words(words: Sequence[Text]) -> dict[str, Any]:
-    """Return the trace of words that look alike."""
     first = words[0]
     return (
         _trace([(text.x, text.y) for text in words], "text")

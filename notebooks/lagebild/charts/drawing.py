@@ -154,7 +154,7 @@ def ticks(start: str, end: str, labels: Labels) -> tuple[list[str], list[str]]:
     else:
         month = first.year * 12 + first.month - 1
         months = last.year * 12 + last.month - 1 - month
-        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if months / s <= 9), 12_000)
+        step = next((size for size in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if months / size <= 9), 12_000)
         marks = [date(m // 12, m % 12 + 1, 1) for m in range(-(-month // step) * step, month + months + 1, step)]
         pattern = "yyyy" if step >= 12 else "MMM yyyy"
     kept = [mark for mark in marks if (first - mark).days <= 20]  # one further out would stand off the axis

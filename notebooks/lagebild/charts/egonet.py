@@ -53,7 +53,7 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
     middle = _find_middle(graph, subject)
     if not middle:
         return []
-    chosen = [middle, *_choose(graph, middle)]
+    chosen = [middle, *_choose_actors(graph, middle)]
     shown: Graph = graph.subgraph(chosen)
     triads = find_unbalanced(keep_firm(shown), middle)
     frame = _tabulate(shown)
@@ -72,7 +72,7 @@ def _find_middle(graph: Graph, subject: str) -> str:
     return min(weight, key=lambda actor: (-weight[actor], actor), default="")
 
 
-def _choose(graph: Graph, middle: str) -> list[str]:
+def _choose_actors(graph: Graph, middle: str) -> list[str]:
     """Return who stands around the middle, in an order that keeps those who are tied beside each other."""
     torn = dict.fromkeys(actor for triad in find_unbalanced(keep_firm(graph), middle) for actor in triad.actors)
     near = {actor: (-tie["n_events"], -tie["n_publishers"], actor) for actor, tie in graph[middle].items()}
@@ -84,11 +84,11 @@ def _choose(graph: Graph, middle: str) -> list[str]:
     first, *rest = sorted(chosen, key=lambda actor: near[actor])
     ties = [(a, b) for a, b in graph.subgraph(chosen).edges]
     orders: list[tuple[str, ...]] = [(first, *order) for order in permutations(sorted(rest))]
-    shortest = min(orders, key=lambda order: _stretch(order, ties))
+    shortest = min(orders, key=lambda order: _measure_stretch(order, ties))
     return list(shortest)
 
 
-def _stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
+def _measure_stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
     """Return how long the ties between those around are, counted in places along the circle."""
     place = {actor: number for number, actor in enumerate(order)}
     apart = (abs(place[a] - place[b]) for a, b in ties)
@@ -110,7 +110,7 @@ def _draw_picture(
     """Return the picture: the ties, and beside or below them how to read it and what pulls apart."""
     narrow = width < WIDTH
     room, high = (width, 290.0) if narrow else (430.0, 262.0)
-    label_boxes = _place(chosen, room, high, 80.0 if narrow else 96.0, labels)
+    label_boxes = _place_boxes(chosen, room, high, 80.0 if narrow else 96.0, labels)
     at = {actor: (box.x, box.y) for actor, box in label_boxes.items()}
     ground = Drawing()
     for triad in triads:
@@ -132,7 +132,7 @@ def _draw_picture(
     return Picture(ground + lines + names + frames + notes, width, round(max(high, bottom)))
 
 
-def _place(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
+def _place_boxes(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
     """Return the box of each actor: the first in the middle, the others on an ellipse round it."""
     middle, *around = chosen
     label_boxes = {}
@@ -236,7 +236,9 @@ def describe_triad(triad: UnbalancedTriad, labels: Labels) -> str:
 
 def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: Labels) -> str:
     def name_all(sign: int) -> str:
-        return labels.names(sorted(a for a in graph[middle] if graph.edges[middle, a]["sign"] == sign)) or "–"
+        return (
+            labels.names(sorted(actor for actor in graph[middle] if graph.edges[middle, actor]["sign"] == sign)) or "–"
+        )
 
     outer = [(*sorted((a, b)), SIGNS[tie["sign"]]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
     between = [f"{labels.actor(a)}–{labels.actor(b)} {labels(f'egonet.alt.{sign}')}" for a, b, sign in sorted(outer)]

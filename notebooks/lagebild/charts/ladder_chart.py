@@ -32,14 +32,16 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     if ladder is None:
         return []
     named = dict(zip(rungs["rung_id"], rungs[f"name_{labels.language}"], strict=True))
-    summary = {row["event_id"]: _name(row, labels) for row in records(events)}
+    summary = {row["event_id"]: _describe_event(row, labels) for row in records(events)}
     names = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
     ends = list(dict.fromkeys(ladder.rungs["end"]))
     heads = {
-        str(end): _head(ladder, rows["start"].iloc[0], str(end), labels)
+        str(end): _describe_stretch(ladder, rows["start"].iloc[0], str(end), labels)
         for end, rows in ladder.rungs.groupby("end", sort=False)
     }
-    parts = [f"{heads[end][0]}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends]
+    parts = [
+        f"{heads[end][0]}: {_describe_rungs(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends
+    ]
     alt, title = labels("alt.ladder", parts=". ".join(parts), **names), labels("figure.ladder", **names)
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
@@ -49,7 +51,7 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     return charts
 
 
-def _name(event: dict[str, Any], labels: Labels) -> str:
+def _describe_event(event: dict[str, Any], labels: Labels) -> str:
     """Return what an event was, and when: the day, or no more than the year of a longer time."""
     summary, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
     vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
@@ -60,14 +62,14 @@ def _name(event: dict[str, Any], labels: Labels) -> str:
     return f"{reported}{summary}" + ("" if when in summary else f" ({tied})")
 
 
-def _describe(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
+def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
     """Return the rungs that are reached in a stretch of time, from the top down."""
     reached = [row for row in reversed(records(stretch)) if row["n_acts"]]
     standings = [(named[row["rung_id"]], labels(f"rung.{row['standing']}"), row["n_acts"]) for row in reached]
     return "; ".join(f"{rung} – {standing} ({n})" for rung, standing, n in standings) or "–"
 
 
-def _head(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
+def _describe_stretch(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
     """Return what a stretch of time is called, if it has a name, and when it was."""
     name = ladder.names.get(start, {}).get(labels.language, "")
     when = labels.date(f"{start}/{end}") if start else labels("ladder.until", day=labels.day(end))

@@ -111,7 +111,7 @@ def draw_panel(ways: list[pd.DataFrame], axis: Axis, summary: dict[str, str], sh
         number = (labels.number(net, signed=True),)
         panel += Text(axis.left - 4, place(net), number, sheet.size, "right")
     obstacles = find_obstacles(lines, LOOKS[1].width) + find_obstacles([zero], 1)
-    obstacles += [_surround(mark) for of_way in marks for mark in of_way]
+    obstacles += [_find_box(mark) for of_way in marks for mark in of_way]
     obstacles.append(Box(0, -TITLE, measure_text(name, title.size, True), 0))
     frame = Box(axis.left + 3, 0 if sheet.narrow else -TITLE / 2, axis.right - 3, sheet.panel + GAP / 2)
     wanted = _list_callouts(pd.concat(ways), axis, marks, summary)
@@ -151,13 +151,13 @@ def _find_marks(
     """Return a mark for each event of one direction that is not earlier than the axis."""
     marks = []
     for row in records(way[way["day"] >= axis.start]):
-        fill, hover = WHITE if row["vague"] == "yes" else look.colour, _hover(row, summary, labels)
+        fill, hover = WHITE if row["vague"] == "yes" else look.colour, _describe_event(row, summary, labels)
         at = axis.at(row["day"]), place(row["net"])
         marks.append(Mark(*at, "circle", fill, look.mark, row["event_id"], hover, look.colour, 1.2))
     return marks
 
 
-def _surround(mark: Mark) -> Box:
+def _find_box(mark: Mark) -> Box:
     half = mark.size / 2
     return Box(mark.x - half, mark.y - half, mark.x + half, mark.y + half)
 
@@ -209,7 +209,7 @@ def _describe_end(way: pd.DataFrame, labels: Labels) -> str:
     return f"{labels.actor(last['source_actor'])}: {labels.number(last['net'], signed=True)}"
 
 
-def _hover(row: dict[str, Any], summary: dict[str, str], labels: Labels) -> str:
+def _describe_event(row: dict[str, Any], summary: dict[str, str], labels: Labels) -> str:
     return labels(
         "hover.series",
         label=escape(summary[row["event_id"]]),

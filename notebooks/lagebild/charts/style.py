@@ -70,7 +70,7 @@ class _Widths(dict[str, int]):
 
     def __missing__(self, letter: str) -> int:
         glyph = find_letters().get(ord(letter))
-        self[letter] = ceil(_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
+        self[letter] = ceil(_load_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
         return self[letter]
 
 
@@ -84,24 +84,24 @@ def _find_unit() -> int:
 
 
 @cache
-def _glyphs(bold: bool) -> Any:
+def _load_glyphs(bold: bool) -> Any:
     return open_font().getGlyphSet(location={"wght": BOLD if bold else REGULAR, "opsz": 14})
 
 
 def break_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return a text in as few lines as `room` pixels allow, about equally long; a word that is too long is broken."""
     words = [(word, _count_units(word, bold)) for word in BLANKS.split(text.strip())]
-    lines = _fill(words, room, size, bold)
+    lines = _fill_lines(words, room, size, bold)
     if len(lines) == 1:
         return lines
     low, high = min(max(room / 2, max(_scale(units, size) for _, units in words)), room), room
     while high - low > 4:  # the narrowest column that takes no more lines
         middle = (low + high) / 2
-        if len(_fill(words, middle, size, bold)) > len(lines):
+        if len(_fill_lines(words, middle, size, bold)) > len(lines):
             low = middle
         else:
             high = middle
-    return _fill(words, high, size, bold)
+    return _fill_lines(words, high, size, bold)
 
 
 def measure_word(text: str, size: float, bold: bool = False) -> float:
@@ -109,11 +109,11 @@ def measure_word(text: str, size: float, bold: bool = False) -> float:
     return max((measure_text(word, size, bold) for word in BLANKS.split(text)), default=0.0)
 
 
-def _fill(words: list[tuple[str, int]], room: float, size: float, bold: bool) -> list[str]:
+def _fill_lines(words: list[tuple[str, int]], room: float, size: float, bold: bool) -> list[str]:
     """Return words, each with its width in units, in lines that `room` pixels hold."""
     blank, lines, filled = _count_units(" ", bold), list[list[str]](), 0
     for word in words:
-        for part, units in _parts(word, room, size, bold):
+        for part, units in _break_word(word, room, size, bold):
             if lines and _scale(filled + blank + units, size) <= room:
                 lines[-1].append(part)
                 filled += blank + units
@@ -123,7 +123,7 @@ def _fill(words: list[tuple[str, int]], room: float, size: float, bold: bool) ->
     return [" ".join(parts) for parts in lines] or [""]
 
 
-def _parts(word: tuple[str, int], room: float, size: float, bold: bool) -> list[tuple[str, int]]:
+def _break_word(word: tuple[str, int], room: float, size: float, bold: bool) -> list[tuple[str, int]]:
     """Return a word whole if it fits, otherwise broken wherever the room ends; each part with its width in units."""
     if _scale(word[1], size) <= room:
         return [word]

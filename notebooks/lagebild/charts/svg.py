@@ -224,13 +224,11 @@ def _point(x: float, y: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number with two decimals at most."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def _hex(colour: str) -> str:
-    """Return a colour in its shortest form."""
     long = colour.lower()
     return long[0] + long[1::2] if long[1::2] == long[2::2] else long
 

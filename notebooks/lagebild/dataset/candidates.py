@@ -243,7 +243,7 @@ def admit(
     admitted, agreed, refused = list[tuple[int, Draft]](), 0, list[tuple[str, str]]()
     for act in acts:
         try:
-            place, draft = _check(reference, sentences, act, model)
+            place, draft = _check_act(reference, sentences, act, model)
             start, end = sentences[place].parse.start, sentences[place].parse.end
             ours = [own for own in (*drafted.events, *drafted.candidates) if start <= own.start < end]
             told = {own.event_type for own in ours if draft.event_type not in (own.event_type, *own.type_alt)}
@@ -262,11 +262,11 @@ def admit(
     return Proposed(tuple(drafts), agreed, tuple(refused))
 
 
-def _check(
+def _check_act(
     reference: Reference, sentences: Sequence[Sentence], act: Mapping[str, Any], model: str
 ) -> tuple[int, Draft]:
     """Return an act as a candidate, with the number of its sentence."""
-    fields, sides = _read(act)
+    fields, sides = _parse_act(act)
     quote, kind, date_text, date, status = (fields[name] for name in ("quote", "type", "date_text", "date", "status"))
     if kind not in {row["event_type"] for row in reference.rows("event_types")}:
         raise Refused("type")
@@ -288,7 +288,7 @@ def _check(
         date=date,
         date_text=date_text,
         date_basis=basis,
-        status=_rate(sentence, clauses, (start, end), status, date),
+        status=_decide_status(sentence, clauses, (start, end), status, date),
         speaker="",
         cue="",
         start=start,
@@ -300,7 +300,7 @@ def _check(
     return place, draft
 
 
-def _read(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
+def _parse_act(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
     """Return the texts of an act, and the names on its sides, if each is a text as one could stand there."""
     fields = {name: act.get(name) for name in ASKED}
     sides = [
@@ -312,7 +312,7 @@ def _read(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
     return {name: str(text) for name, text in fields.items()}, sides
 
 
-def _rate(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: str, date: str) -> str:
+def _decide_status(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: str, date: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where our rules read it otherwise."""
     if status != "asserted":
         return status

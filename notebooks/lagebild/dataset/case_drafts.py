@@ -16,7 +16,7 @@ from lagebild.corpus import Corpus, Inputs
 def find_actor(reference: Reference, code: str) -> str:
     """Return the id of the actor behind a code of the draft coder: ``IRN``, ``ORG:NATO`` or ``PER:Name``."""
     kind, _, name = code.partition(":")
-    return _codes(reference)[kind][name] if name else code
+    return _list_codes(reference)[kind][name] if name else code
 
 
 def find_principal(reference: Reference, actor_id: str, day: str) -> str:
@@ -25,7 +25,7 @@ def find_principal(reference: Reference, actor_id: str, day: str) -> str:
 
 
 @derived
-def _codes(reference: Reference) -> dict[str, dict[str, str]]:
+def _list_codes(reference: Reference) -> dict[str, dict[str, str]]:
     codes: dict[str, dict[str, str]] = {"ORG": {}, "PER": {}}
     for row in reference.rows("actors"):
         kind, name = ("PER", row["name_en"]) if row["type"] == "person" else ("ORG", row["actor_id"].upper())
@@ -74,20 +74,23 @@ def code(inputs: Inputs) -> Drafts:
             drafts.sort(key=lambda draft: (draft.trigger, draft.rule, draft.start, draft.end, draft.source_actors))
             for sentence in places.get((name, language), []):
                 rows = enumerate(_inside(sentence, drafts), start=1)
-                events += [_row(inputs.reference, draft, number, sentence, published) for number, draft in rows]
+                events += [
+                    _make_draft_row(inputs.reference, draft, number, sentence, published) for number, draft in rows
+                ]
                 numbered = enumerate(_inside(sentence, drafted.statements), start=1)
                 statements += [
-                    _statement(inputs.reference, statement, number, sentence) for number, statement in numbered
+                    _make_statement_row(inputs.reference, statement, number, sentence) for number, statement in numbered
                 ]
     return Drafts(pd.DataFrame(events, columns=DRAFTED), pd.DataFrame(statements, columns=STATED))
 
 
 def _inside(sentence: dict[str, Any], drafts: Iterable[Any]) -> list[Any]:
-    """Return what begins in a sentence."""
     return [draft for draft in drafts if sentence["start"] <= draft.start < sentence["end"]]
 
 
-def _statement(reference: Reference, statement: Statement, number: int, sentence: dict[str, Any]) -> dict[str, Any]:
+def _make_statement_row(
+    reference: Reference, statement: Statement, number: int, sentence: dict[str, Any]
+) -> dict[str, Any]:
     name, language = sentence["source_id"], sentence["language"]
     return {
         "statement_id": f"S-{name}-{language}-{sentence['sentence_no']}.{number}",
@@ -99,7 +102,7 @@ def _statement(reference: Reference, statement: Statement, number: int, sentence
         "evidence": sentence["text"][statement.start - sentence["start"] : statement.end - sentence["start"]],
         "kind": statement.kind,
         "sign": statement.sign,
-        "actors": _join(find_actor(reference, actor) for actor in statement.actors),
+        "actors": _join_ids(find_actor(reference, actor) for actor in statement.actors),
         "date": statement.date,
         "status": statement.status,
         "speaker_text": statement.speaker,
@@ -107,12 +110,14 @@ def _statement(reference: Reference, statement: Statement, number: int, sentence
     }
 
 
-def _row(reference: Reference, draft: Draft, number: int, sentence: dict[str, Any], published: str) -> dict[str, Any]:
+def _make_draft_row(
+    reference: Reference, draft: Draft, number: int, sentence: dict[str, Any], published: str
+) -> dict[str, Any]:
     source, target = (
-        _join(find_actor(reference, code) for code in codes) for codes in (draft.source_actors, draft.target_actors)
+        _join_ids(find_actor(reference, code) for code in codes) for codes in (draft.source_actors, draft.target_actors)
     )
     if draft.mutual:
-        source = target = _join([*ids(source), *ids(target)])
+        source = target = _join_ids([*ids(source), *ids(target)])
     language, day = sentence["language"], draft.date or published
     names = find_names(reference, draft.speaker, language, published)
     speakers = [stands_for(reference, name.actor_id, day) for name in names]
@@ -134,7 +139,7 @@ def _row(reference: Reference, draft: Draft, number: int, sentence: dict[str, An
         "date_text": draft.date_text,
         "date_basis": draft.date_basis if draft.date else "",
         "status": draft.status,
-        "speaker": _join(find_actor(reference, code) for code in speakers),
+        "speaker": _join_ids(find_actor(reference, code) for code in speakers),
         "speaker_text": draft.speaker or "",
         "cue": draft.cue or "",
         "rule": draft.rule,
@@ -147,5 +152,5 @@ def _row(reference: Reference, draft: Draft, number: int, sentence: dict[str, An
     }
 
 
-def _join(actors: Iterable[str]) -> str:
+def _join_ids(actors: Iterable[str]) -> str:
     return ";".join(dict.fromkeys(actors))

@@ -98,10 +98,10 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     """
     rows = []
     for event_id, reported in group_rows(graded, "event_id").items():
-        first, merged = reported[0], _merge(reported, as_of)
+        first, merged = reported[0], _merge_mentions(reported, as_of)
         merged["density"] = rate_density(reported, merged["contested"])
         rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
-    return _name(rows, names, "events")
+    return _add_names(rows, names, "events")
 
 
 def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -110,8 +110,8 @@ def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> p
     for condition_id, reported in group_rows(graded, "condition_id").items():
         first = reported[0]
         about = {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"]}
-        rows.append(about | _merge(reported, as_of))
-    return _name(rows, names, "conditions")
+        rows.append(about | _merge_mentions(reported, as_of))
+    return _add_names(rows, names, "conditions")
 
 
 def count_span(edtf: str) -> int:
@@ -131,11 +131,11 @@ def describe_actors(
     """
     offices = group_offices(reference.table("offices"))
     counts = {
-        "n_source": _count(events["source_actors"]),
-        "n_target": _count(events["target_actors"]),
-        "n_speaker": _count(mentions.drop_duplicates("mention_id")["speaker"]),
+        "n_source": _count_actors(events["source_actors"]),
+        "n_target": _count_actors(events["target_actors"]),
+        "n_speaker": _count_actors(mentions.drop_duplicates("mention_id")["speaker"]),
     }
-    seen = set(_count(conditions["actors"])).union(*counts.values())
+    seen = set(_count_actors(conditions["actors"])).union(*counts.values())
     rows = []
     for actor in reference.rows("actors"):
         if actor["actor_id"] in seen:
@@ -147,7 +147,7 @@ def describe_actors(
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
 
 
-def _merge(reported: Sequence[Row], as_of: str) -> Row:
+def _merge_mentions(reported: Sequence[Row], as_of: str) -> Row:
     """Return the fields that events and conditions share, from mentions of which the best told stands first."""
     first, supporting = reported[0], [row for row in reported if row["stance"] != "denies"]
     dated = [row for row in reported if row["stance"] == first["stance"] and row["date"]]
@@ -175,12 +175,14 @@ def _merge(reported: Sequence[Row], as_of: str) -> Row:
     }
 
 
-def _name(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:
+def _add_names(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:
     """Return merged rows with what people wrote about each: its summaries, the kind of a condition."""
     columns = list(TABLES[table].columns)
     key = columns[0]
-    return pd.DataFrame(rows, columns=[c for c in columns if c not in names or c == key]).merge(names, on=key)[columns]
+    return pd.DataFrame(rows, columns=[name for name in columns if name not in names or name == key]).merge(
+        names, on=key
+    )[columns]
 
 
-def _count(cells: Iterable[str]) -> Counter[str]:
+def _count_actors(cells: Iterable[str]) -> Counter[str]:
     return Counter(actor for cell in cells for actor in ids(cell))

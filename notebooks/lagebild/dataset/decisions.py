@@ -76,7 +76,7 @@ def find_conflicts(
     """
     _refuse_changed(mine, theirs)
     common = set(mine["decision_id"]) & set(theirs["decision_id"])
-    here, there = (_outcomes(copy, common) for copy in (mine, theirs))
+    here, there = (_find_outcomes(copy, common) for copy in (mine, theirs))
     conflicts = []
     for name, my in here.items():
         if name in there and my.fields != there[name].fields:
@@ -86,7 +86,9 @@ def find_conflicts(
             by = there[twins[0]].by
             says = f"added {my.by}, and as {', '.join(twins)} {by}: the same type in the same sentence"
             conflicts.append(Conflict(name, says, (name, *twins)))
-        crossed = [other for other, their in there.items() if other != name and _cross(name, my, other, their, events)]
+        crossed = [
+            other for other, their in there.items() if other != name and _is_crossed(name, my, other, their, events)
+        ]
         if crossed:
             their = there[crossed[0]]
             says = f"merged into {my.into} {my.by}, but {', '.join(crossed)} of it into {their.into} {their.by}"
@@ -114,17 +116,17 @@ def merge_decisions(
         left = [row for row in stands if row in wanted]
         while left != wanted[: len(left)]:  # they stand in another order
             left.pop()
-        new += [_take_back(row, max(both["date"])) for row in reversed(stands) if row not in left]
-        new += [_name(row, "again") for row in wanted[len(left) :]]
+        new += [_undo(row, max(both["date"])) for row in reversed(stands) if row not in left]
+        new += [_rename(row, "again") for row in wanted[len(left) :]]
     return pd.concat([both, pd.DataFrame(new, columns=COLUMNS, dtype=str)], ignore_index=True)
 
 
-def _take_back(row: dict[str, Any], day: str) -> dict[str, Any]:
+def _undo(row: dict[str, Any], day: str) -> dict[str, Any]:
     undo = {"row": row["row"], "action": "undo", "field": "", "value": row["decision_id"], "date": day}
-    return _name({"decision_id": row["decision_id"], "reason": "conflict of two copies", "by": MERGER} | undo, "undo")
+    return _rename({"decision_id": row["decision_id"], "reason": "conflict of two copies", "by": MERGER} | undo, "undo")
 
 
-def _name(row: dict[str, Any], verb: str) -> dict[str, Any]:
+def _rename(row: dict[str, Any], verb: str) -> dict[str, Any]:
     """Return a decision under a name that says what it does, and that no other one has that reads differently."""
     digest = hashlib.sha256("\x1f".join(row[column] for column in COLUMNS).encode()).hexdigest()[:8]
     return row | {"decision_id": f"{verb}-{row['decision_id']}-{digest}"}
@@ -150,7 +152,7 @@ class _Outcome(NamedTuple):
         return "; ".join(f"{key} is {self.get(key)} {self.by}, {other.get(key)} {other.by}" for key in aspects)
 
 
-def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
+def _find_outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
     """Return what a copy makes of the mentions on which its decisions are not those of when the copies parted."""
     before, now = (
         {str(name): records(rows) for name, rows in in_force(part).groupby("row")}
@@ -183,7 +185,7 @@ def _sum_up(rows: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], str]:
     return fields, into
 
 
-def _cross(name: str, my: _Outcome, other: str, their: _Outcome, events: Mapping[str, str]) -> bool:
+def _is_crossed(name: str, my: _Outcome, other: str, their: _Outcome, events: Mapping[str, str]) -> bool:
     """Whether one copy merges a mention into an event out of which the other merges one, or the other way round."""
     if not (my.into and their.into) or my.into == their.into:
         return False

@@ -40,7 +40,9 @@ def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Of
         coded = first[second["mention_id"]]
         kinds = "event" if coded["event_id"] else "condition", second["kind"]
         pairs["kind"].append(kinds)
-        pairs["speaker"].append((_fold(coded, ("speaker",), offices), _fold(second, ("speaker",), offices)))
+        pairs["speaker"].append(
+            (_fold_actors(coded, ("speaker",), offices), _fold_actors(second, ("speaker",), offices))
+        )
         note_pair(pairs, coded, second, offices, is_act=kinds == ("event", "event"))
     rows = tally(pairs, CATEGORIES)
     return pd.DataFrame(rows if len(recoded) else [], columns=list(TABLES["agreement"].columns))
@@ -61,7 +63,7 @@ def note_pair(
 def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple[str, int, int, float]]:
     """Return field, pairs compared, pairs alike, and kappa of those fields that are `categories`, else NaN."""
     return [
-        (name, len(codings), _agree(codings), _kappa(codings) if name in categories else np.nan)
+        (name, len(codings), _count_equal(codings), _kappa(codings) if name in categories else np.nan)
         for name, codings in pairs.items()
     ]
 
@@ -69,17 +71,17 @@ def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple
 def _fold_sides(row: Mapping[str, str], offices: Offices) -> str:
     """Return the states behind the actors of a row: who to whom, or those of a mutual act together."""
     if row["mutual"] == "yes":
-        return _fold(row, ("source_actors", "target_actors"), offices)
-    return " > ".join(_fold(row, (side,), offices) for side in ("source_actors", "target_actors"))
+        return _fold_actors(row, ("source_actors", "target_actors"), offices)
+    return " > ".join(_fold_actors(row, (side,), offices) for side in ("source_actors", "target_actors"))
 
 
-def _fold(row: Mapping[str, str], sides: tuple[str, ...], offices: Offices) -> str:
+def _fold_actors(row: Mapping[str, str], sides: tuple[str, ...], offices: Offices) -> str:
     """Return the states behind the actors of a row; an office counts whenever it was held, for the day may be vague."""
     named = pd.Series([actor for side in sides for actor in ids(row[side])], dtype=str)
     return ";".join(sorted(set(offices.fold(named, pd.Series("", index=named.index)))))
 
 
-def _agree(pairs: Pairs) -> int:
+def _count_equal(pairs: Pairs) -> int:
     return sum(first == second for first, second in pairs)
 
 
@@ -89,7 +91,7 @@ def _kappa(pairs: Pairs) -> float:
         return np.nan
     firsts, seconds = (pd.Series([pair[k] for pair in pairs], dtype=str).value_counts(normalize=True) for k in (0, 1))
     chance = float(firsts.mul(seconds, fill_value=0.0).sum())
-    return 1.0 if chance == 1 else round((_agree(pairs) / len(pairs) - chance) / (1 - chance), 2)
+    return 1.0 if chance == 1 else round((_count_equal(pairs) / len(pairs) - chance) / (1 - chance), 2)
 
 
 # --- Drafts and coded mentions ---
@@ -106,7 +108,9 @@ def match_drafts(
     A draft and a mention belong together if they stand in the same sentence, of either language, with a type that is
     the same or also defensible, and share an actor on a side. Each takes the other once, the most alike first.
     """
-    pairs = _pair(reference, drafts, mentions, dict(zip(sources["source_id"], sources["known_from"], strict=True)))
+    pairs = _find_pairs(
+        reference, drafts, mentions, dict(zip(sources["source_id"], sources["known_from"], strict=True))
+    )
     taken: dict[str, dict[str, str]] = {}
     reported: dict[str, dict[str, tuple[str, list[str]]]] = {}
     for changed, _, mention, draft in pairs:
@@ -120,14 +124,14 @@ def match_drafts(
         row | (none | {"decision": "rejected"} if row["decision"] == "open" else {}) | taken.get(row["draft_id"], {})
         for row in records(drafts)
     ]
-    origin = {name: _origin(drafted) for name, drafted in reported.items() if drafted}
+    origin = {name: _describe_origin(drafted) for name, drafted in reported.items() if drafted}
     traced = [
         row | (origin.get(row["mention_id"], {}) if row["origin"] == "added" else {}) for row in records(mentions)
     ]
     return pd.DataFrame(decided, columns=DRAFTED), pd.DataFrame(traced, columns=list(mentions.columns))
 
 
-def _pair(
+def _find_pairs(
     reference: Reference, drafts: pd.DataFrame, mentions: pd.DataFrame, day: Mapping[str, str]
 ) -> list[tuple[list[str], int, dict[str, Any], dict[str, Any]]]:
     """Return the mentions and drafts that belong together, the most alike first, after where and how far they differ.
@@ -182,7 +186,7 @@ def list_differences(reference: Reference, draft: dict[str, Any], mention: dict[
     return [name for name in COMPARED if name in changed]
 
 
-def _origin(drafted: dict[str, tuple[str, list[str]]]) -> dict[str, str]:
+def _describe_origin(drafted: dict[str, tuple[str, list[str]]]) -> dict[str, str]:
     """Return where a mention comes from, by the draft that is most alike, with what people changed in it."""
     rule, changed = min(drafted.values(), key=lambda pair: len(pair[1]))
     if not changed:

@@ -59,7 +59,7 @@ def compare_reviewers(
     Empty if both decided on no row.
     """
     common = set(mine["decision_id"]) & set(theirs["decision_id"])
-    here, there = (_judge(copy, common, rows) for copy in (mine, theirs))
+    here, there = (_list_verdicts(copy, common, rows) for copy in (mine, theirs))
     both = sorted(here.keys() & there.keys())
     pairs: dict[str, Pairs] = {name: [] for name in ("verdict", "event_type", "sides", "date", "status")}
     for my, their in ((here[name], there[name]) for name in both):
@@ -75,7 +75,7 @@ def compare_reviewers(
     return pd.DataFrame(cells, columns=COLUMNS)
 
 
-def _judge(
+def _list_verdicts(
     decisions: pd.DataFrame, common: set[str], rows: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """Return the rows on which a copy decided since the copies parted, as it leaves them, with verdict, who and when.
@@ -137,10 +137,10 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
             append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
         append_case(paths, name.partition("/")[2], new)
     n_new = int(new["decision_id"].isin(theirs["decision_id"]).sum())
-    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _name_other(paths, file, name))
+    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _find_other_tables(paths, file, name))
 
 
-def _name_other(paths: Paths, file: Path, name: str) -> list[str]:
+def _find_other_tables(paths: Paths, file: Path, name: str) -> list[str]:
     """Return how to merge the other table of a copy, if it lies beside the one that was merged."""
     beside = [file.with_name(TABLES[table].file) for table in MERGED if table != name]
     is_copy = file.resolve().parent != paths.inputs.resolve()

@@ -110,7 +110,7 @@ def suggest_merges(
         For each page the day on which it was known.
     """
     groups: dict[object, list[_Mention]] = {}
-    for mention in _read(reference, rows, sentences, days):
+    for mention in _list_mentions(reference, rows, sentences, days):
         if all(mention.sides):
             mutual = mention.row["mutual"] == "yes"
             sides = frozenset(mention.sides[0] | mention.sides[1]) if mutual else mention.sides
@@ -137,7 +137,7 @@ def suggest_splits(
     no rare one with the others, and no day tells that it is the same act.
     """
     events: dict[str, list[_Mention]] = {}
-    for mention in _read(reference, rows, sentences, days):
+    for mention in _list_mentions(reference, rows, sentences, days):
         events.setdefault(mention.row["event_id"], []).append(mention)
     doubts = []
     for mentions in events.values():
@@ -148,7 +148,7 @@ def suggest_splits(
     return sorted(doubts, key=lambda doubt: (-len(doubt.reasons), doubt.row))
 
 
-def _read(
+def _list_mentions(
     reference: Reference, rows: Iterable[Row], sentences: pd.DataFrame, days: Mapping[str, str]
 ) -> Iterator[_Mention]:
     rare = _list_rare_words(sentences)
@@ -171,7 +171,6 @@ def _read(
 
 
 def _list_rare_words(sentences: pd.DataFrame) -> dict[tuple[str, int], dict[str, dict[str, str]]]:
-    """Return the rare words of each sentence, by language and stem."""
     rare: dict[tuple[str, int], dict[str, dict[str, str]]] = {}
     for language, rows in group_rows(sentences, "language").items():
         stems = [stem_words(row["text"]) for row in rows]

@@ -49,7 +49,7 @@ def shorten(words: Lexicon, evidence: str, rule: str = "") -> str:
     end = _count_fitting(tokens, LONGEST - 2 - 2 * len(opening))
     if act < end:
         return " ".join([*opening, *_trim(words, tokens[:end], act + 1), CUT])
-    first = words.has(_plain(tokens[0]), "preposition")
+    first = words.has(_normalise(tokens[0]), "preposition")
     head = [] if opening or first else _trim(words, tokens[: _count_fitting(tokens, HEAD)], 1)
     room = LONGEST - len(" ".join(head)) - 3
     return " ".join([*head, CUT, *_cut_out(words, tokens[len(head) :], act - len(head), room)])
@@ -74,12 +74,12 @@ def _find_lead(words: Lexicon, tokens: Sequence[str], act: int) -> int:
 
     Where no order of words tells who acts, the verb may follow at once, and the subject comes behind it.
     """
-    if not words.has(_plain(tokens[0]), "preposition"):
+    if not words.has(_normalise(tokens[0]), "preposition"):
         return 0
     before = tokens[: act or len(tokens) // 2]
     comma = next((place for place, word in enumerate(before) if word.endswith(",")), -1)
     # A helper before the act is the verb; the act, its participle, stands last.
-    helped = any(words.has(_plain(word), *HELPERS) for word in tokens[:act])
+    helped = any(words.has(_normalise(word), *HELPERS) for word in tokens[:act])
     fronted = comma < 0 < act < len(tokens) - 1 and not words.language.fixed_order and not helped
     return act if fronted else comma + 1
 
@@ -94,7 +94,7 @@ def _cut_out(words: Lexicon, tokens: Sequence[str], act: int, room: int) -> list
     start = act
     while start > 0 and len(" ".join(tokens[start - 1 : end])) <= room:
         start -= 1
-    opens = (place for place in range(start, act) if words.has(_plain(tokens[place]), *OPENERS))
+    opens = (place for place in range(start, act) if words.has(_normalise(tokens[place]), *OPENERS))
     start = next(opens, start)
     return [*_trim(words, tokens[start:end], act - start + 1), *after] if after else list(tokens[start:end])
 
@@ -102,7 +102,7 @@ def _cut_out(words: Lexicon, tokens: Sequence[str], act: int, room: int) -> list
 def _trim(words: Lexicon, tokens: Sequence[str], least: int) -> list[str]:
     """Return words without those at their end that need another one behind them; `least` stay."""
     kept = list(tokens)
-    while len(kept) > max(least, 1) and words.has(_plain(kept[-1]), *BOUND):
+    while len(kept) > max(least, 1) and words.has(_normalise(kept[-1]), *BOUND):
         kept.pop()
     kept[-1] = kept[-1].rstrip(',;:–-(„“"') or kept[-1]
     return kept
@@ -113,7 +113,7 @@ def _count_fitting(tokens: Sequence[str], room: int) -> int:
     return max((n for n in range(1, len(tokens) + 1) if len(" ".join(tokens[:n])) <= room), default=1)
 
 
-def _plain(word: str) -> str:
+def _normalise(word: str) -> str:
     return word.strip(MARKS).lower()
 
 
@@ -141,13 +141,15 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     alike: dict[tuple[str, ...], dict[str, list[dict[str, Any]]]] = {}  # by type and sides, then by event
     named, affirmed = dict[str, str](), set[str]()
     for row in sorted(rows, key=lambda row: row["decision"] == "candidate"):  # candidates join what stands already
-        events = alike.setdefault(_identity(row), {})
-        known = next((name for name, reported in events.items() if all(_same(row, other) for other in reported)), "")
+        events = alike.setdefault(_get_identity(row), {})
+        known = next(
+            (name for name, reported in events.items() if all(_may_be_one_event(row, other) for other in reported)), ""
+        )
         name = named[row["draft_id"]] = known or f"V-{row['draft_id'].partition('-')[2] or row['draft_id']}"
         if row["decision"] != "candidate":
             events.setdefault(name, []).append(row)
             affirmed |= {name} if row["status"] != "negated" else set()
-    proposed = [_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
+    proposed = [_make_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
     return pd.DataFrame(proposed, columns=[*add_quotes(pd.DataFrame(columns=CODED)).columns, *TRACED])
 
 
@@ -177,9 +179,9 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
 
 
-def _same(row: dict[str, Any], other: dict[str, Any]) -> bool:
+def _may_be_one_event(row: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two drafts of one identity may tell one event: days that do not exclude each other, and one matter."""
-    if row["event_type"] in SPOKEN and _differ(row, other):
+    if row["event_type"] in SPOKEN and _differ_in_matter(row, other):
         return False
     if row["date"] and other["date"]:
         return parse(row["date"]).meets(parse(other["date"]))
@@ -187,7 +189,7 @@ def _same(row: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(row["source_id"] == other["source_id"] or abs(apart.days) <= NEAR)
 
 
-def _differ(row: dict[str, Any], other: dict[str, Any]) -> bool:
+def _differ_in_matter(row: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two drafts in one language are about different things: a release demanded, and checks demanded.
 
     They are if both say more than who did what, and share hardly a word beside it.
@@ -202,13 +204,13 @@ def stem_words(text: str) -> dict[str, str]:
     return {word[:STEM].casefold(): word for word in WORD.findall(text) if len(word) > STEM}
 
 
-def _identity(row: dict[str, Any]) -> tuple[str, ...]:
+def _get_identity(row: dict[str, Any]) -> tuple[str, ...]:
     """Return the type and the sides of an act, each side in one order."""
     sides = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
     return (row["event_type"], row["mutual"], *sides)
 
 
-def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, Any]:
+def _make_mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, Any]:
     """Return a draft in the form in which people code a mention."""
     language = row["language"]
     inferred = f"; inferred: {', '.join(ids(row['inferred']))}" if row["inferred"] else ""
@@ -239,7 +241,7 @@ def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, An
 
 
 def _summarise(row: Mapping[str, Any], label: str, labels: Labels) -> str:
-    """Return what a mention tells in a language of the report; `told` is its evidence, shortened."""
+    """Return what a mention tells in a language of the report; `label` is its evidence, shortened."""
     if label and row["language"] != labels.language:
         label = labels("summary.spoken", words=label, language=row["language"])
     if len(row["evidence"].split()) >= FEWEST:

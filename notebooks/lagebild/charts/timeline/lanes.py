@@ -140,12 +140,12 @@ def count_days_between(start: str, end: str) -> int:
 def _fill_periods(edges: list[str], events: pd.DataFrame) -> list[Period]:
     """Return the periods that hold events, from each of these days to the day before the next one."""
     spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
-    home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
+    home = [max(spans, key=lambda span: (_count_shared_days(event, *span), span)) for event in records(events)]
     periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
     return [period for period in periods if not period.events.empty]
 
 
-def _overlap(event: dict[str, Any], start: str, end: str) -> int:
+def _count_shared_days(event: dict[str, Any], start: str, end: str) -> int:
     return max(0, count_days_between(max(first_day(event), start), min(last_day(event), end)))
 
 
@@ -191,7 +191,11 @@ def place_events(
         lane = dated["event_type"].map({kind: number for number, kind in enumerate(order)})
     else:
         reported = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
-        home, names = _by_actor(reported, labels) if lanes == "actor" else _by_pair(reported, case, labels)
+        home, names = (
+            _find_lanes_of_actors(reported, labels)
+            if lanes == "actor"
+            else _find_lanes_of_pairs(reported, case, labels)
+        )
         names = [*names, labels("lane.other")]
         first = home.groupby(reported["event_id"]).min()
         lane = dated["event_id"].map(first).fillna(len(names) - 1).astype(int)
@@ -234,7 +238,7 @@ def add_evidence(events: pd.DataFrame, mentions: pd.DataFrame, language: str) ->
     return events.assign(evidence=events["event_id"].map(words).fillna(""))
 
 
-def _by_pair(reported: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
+def _find_lanes_of_pairs(reported: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by its undirected pair, NaN for the rest, and the names of the lanes."""
     a, b = reported["source_actor"], reported["target_actor"]
     pair = a.where(a < b, b) + ";" + b.where(a < b, a)
@@ -247,7 +251,7 @@ def _by_pair(reported: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Ser
     return pair.map({pair_id: i for i, pair_id in enumerate(busiest)}), names
 
 
-def _by_actor(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
+def _find_lanes_of_actors(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by who acts, NaN for the rest, and the names of the lanes."""
     count = reported.groupby("source_actor")["event_id"].nunique()
     busiest = sorted(count.index, key=lambda actor: (-count[actor], actor))[:BUSIEST]

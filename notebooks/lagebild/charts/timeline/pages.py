@@ -36,6 +36,7 @@ from lagebild.charts.timeline.lanes import (
 from lagebild.charts.timeline.panels import (
     FIGURES,
     SMALL_SCREEN,
+    Layout,
     Panel,
     draw_as_of,
     draw_bands,
@@ -109,18 +110,10 @@ WEDGE = 18.0  # … and of what leads from the week in the whole time down to th
 NARROWEST = 3.0  # pixels of a week that many years make too narrow to be seen
 
 
-def draw_overview(
-    placed: pd.DataFrame,
-    periods: list[Period],
-    span: tuple[str, str],
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_overview(placed: pd.DataFrame, periods: list[Period], span: tuple[str, str], layout: Layout) -> Panel:
     """Draw how many events there are over the whole time, and which stretch each numbered panel below shows."""
-    axis = make_axis(*span, width, FIGURES)
-    name, top = _name_counts(axis, width, size, labels)
+    axis, size = make_axis(*span, layout.width, FIGURES), layout.size
+    name, top = _name_counts(axis, layout)
     top += 18.0
     shown = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
     spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in shown]
@@ -129,53 +122,47 @@ def draw_overview(
     for (number, _), (x0, x1), x in zip(shown, spans, middles, strict=True):
         under += Drawing((make_box(x0, top - 14, x1, top + STRIP, PALE),) if number % 2 == 0 else ())
         over += Text(x, top - 7, (str(number),), size, "center", True)
-    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    strip = partial(_draw_strip, placed, axis, top, layout)
     return Panel(lambda: under + strip() + over + name, top + STRIP + 22)
 
 
-def draw_phases(
-    placed: pd.DataFrame,
-    week: Period,
-    case: Case,
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_phases(placed: pd.DataFrame, week: Period, case: Case, layout: Layout) -> Panel:
     """Draw how many events there are over the whole time, the turns of the case, and where in it the week lies."""
-    axis = make_axis(*span_whole(placed, case, as_of), width, FIGURES)
-    name, y = _name_counts(axis, width, size, labels)
-    small = set_small(size)
-    turns = [turn for turn in case.turns if axis.start < turn.day <= min(as_of, axis.end)]
+    axis = make_axis(*span_whole(placed, case, layout.as_of), layout.width, FIGURES)
+    name, y = _name_counts(axis, layout)
+    small = set_small(layout.size)
+    turns = [turn for turn in case.turns if axis.start < turn.day <= min(layout.as_of, axis.end)]
     top = y + len(turns) * small * LEADING + 6
     base, drawing = top + STRIP, Drawing()
-    named = [(axis.at(turn.day, 0), turn.name[labels.language]) for turn in turns]
+    named = [(axis.at(turn.day, 0), turn.name[layout.labels.language]) for turn in turns]
     for words, x, middle in _place_turns(named, axis, y, small):
         drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + words
     x0, x1 = axis.at(week.start, 0), axis.at(week.end, 1)
     x0, x1 = (x0, x1) if x1 - x0 >= NARROWEST else ((x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2)
     foot, end = base + 18, base + 18 + WEDGE
-    left = axis.left if width == WIDTH else 4.0
+    left = axis.left if layout.width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
     marked = Drawing((wedge, make_box(x0, base, x1, base + 4, INK)))
-    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    strip = partial(_draw_strip, placed, axis, top, layout)
     return Panel(lambda: marked + strip() + drawing + name, end)
 
 
-def _draw_strip(placed: pd.DataFrame, axis: Axis, as_of: str, top: float, labels: Labels, size: float) -> Drawing:
+def _draw_strip(placed: pd.DataFrame, axis: Axis, top: float, layout: Layout) -> Drawing:
     """Draw the counts of the events that the axis holds, and its words below."""
     shown = placed[placed["latest"] >= axis.start] if len(placed) else placed
     counts = count_events(shown, choose_unit(axis.start, axis.end))
-    base, small = top + STRIP, set_small(size)
-    ticks = draw_ticks(axis, base + 9, top, base, labels, size=small)
-    return ticks + draw_counts(counts, axis, top, labels, [], small) + draw_as_of(axis, as_of, top - 4, base)
+    base, small = top + STRIP, set_small(layout.size)
+    ticks = draw_ticks(axis, base + 9, top, base, layout.labels, size=small)
+    bars = draw_counts(counts, axis, top, layout.labels, [], small)
+    return ticks + bars + draw_as_of(axis, layout.as_of, top - 4, base)
 
 
-def _name_counts(axis: Axis, width: float, size: float, labels: Labels) -> tuple[Drawing, float]:
+def _name_counts(axis: Axis, layout: Layout) -> tuple[Drawing, float]:
     """Return what is counted per which unit, in the gutter of a wide chart or above a narrow one, and its height."""
-    name = set_name(labels(f"timeline.per.{choose_unit(axis.start, axis.end)}"), width, size, FIGURES)
+    counted = layout.labels(f"timeline.per.{choose_unit(axis.start, axis.end)}")
+    name = set_name(counted, layout.width, layout.size, FIGURES)
     high = len(name.lines) * name.size * LEADING
-    if width == WIDTH:
+    if layout.width == WIDTH:
         return Drawing(words=(name._replace(y=18.0 + HIGH),)), 0.0
     return Drawing(words=(name._replace(y=high / 2),)), high
 
@@ -220,18 +207,18 @@ LONG = 26.0  # of a bar
 SIDES = {"cooperation": 1, "conflict": -1, "neither": 0}
 
 
-def draw_legend(rows: pd.DataFrame, labels: Labels, width: float, size: float) -> Panel:
-    """Draw the key to the marks with which `rows` are drawn, beside labels of a size.
+def draw_legend(rows: pd.DataFrame, layout: Layout) -> Panel:
+    """Draw the key to the marks with which `rows` are drawn.
 
     Reads the columns event_type (empty for a condition), side, status, earliest, latest, and told if there is one.
     """
-    unsure, size = _find_unsure(rows), set_small(size)
+    unsure, size = _find_unsure(rows), set_small(layout.size)
     drawing, x, y = Drawing(), 4.0, size * LEADING / 2
     for key in _find_items(rows):
-        word = labels(f"legend.{key}")
+        word = layout.labels(f"legend.{key}")
         room = {"unsure": STEP * len(unsure) - 4, "vague": LONG, "band": LONG}.get(key, MARK)
         wide = room + BESIDE + measure_text(word, size)
-        if x > 4 and x + wide > width - 2:
+        if x > 4 and x + wide > layout.width - 2:
             x, y = 4.0, y + size * LEADING + 2
         drawing += _draw_sign(key, x, y, unsure)
         drawing += Text(round(x + room + BESIDE, 2), round(y, 2), (word,), size)
@@ -240,7 +227,6 @@ def draw_legend(rows: pd.DataFrame, labels: Labels, width: float, size: float) -
 
 
 def _find_items(rows: pd.DataFrame) -> list[str]:
-    """Return the items that are needed."""
     events = rows[rows["event_type"] != ""]
     aimed = set(events.loc[~events["status"].isin(AIMLESS), "side"])
     needed = {key: side in aimed for key, side in SIDES.items()} | {
@@ -321,70 +307,61 @@ def draw_timeline(
         peaks = find_peaks(placed, counts)
         return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in SIZES]
     span = span_whole(placed, case, as_of)
-    sure = _keep_dated(placed)
-    top = draw_overview(sure, [], span, as_of, labels, WIDTH, SIZE).height if len(sure) else 0
+    sure, page = _keep_dated(placed), Layout(as_of, labels, WIDTH, SIZE)
+    top = draw_overview(sure, [], span, page).height if len(sure) else 0
     bare = FIRST - top  # what the first page has for a panel
     periods = [
         part
         for number, whole in enumerate(split_periods(placed, case, as_of))
-        for part in _fit_page(whole, (PAGE if number else bare) - KEY, as_of, labels)
+        for part in _fit_page(whole, (PAGE if number else bare) - KEY, page)
     ]
     standing = place_conditions(conditions, labels)
-    bands = _fit_bands(standing, span, as_of, labels) if len(standing) else []
+    bands = _fit_bands(standing, span, page) if len(standing) else []
     charts = []
     for width, name in SIZES:
-        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, as_of, labels, width), start=1):
+        layout = Layout(as_of, labels, width, SIZE if width == WIDTH else SMALL_SCREEN)
+        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, layout), start=1):
             title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
             alt = _describe_page(number, placed, rows, periods, as_of, labels)
-            page = partial(stack, panels, width)
-            charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
+            picture = partial(stack, panels, width)
+            charts.append(Chart(name if number == 1 else f"{name}-{number}", picture, rows, title, alt))
     return charts
 
 
 def _paginate(
-    placed: pd.DataFrame,
-    periods: list[Period],
-    bands: list[pd.DataFrame],
-    span: tuple[str, str],
-    as_of: str,
-    labels: Labels,
-    width: float,
+    placed: pd.DataFrame, periods: list[Period], bands: list[pd.DataFrame], span: tuple[str, str], layout: Layout
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
-    """Return the panels of each page with the rows that they draw."""
-    size, rooms = (SIZE, [FIRST - KEY, PAGE - KEY]) if width == WIDTH else (SMALL_SCREEN, [inf])
+    rooms = [FIRST - KEY, PAGE - KEY] if layout.width == WIDTH else [inf]
     sure = _keep_dated(placed)  # what nobody dates is in no count of a time
-    whole = draw_overview(sure, periods, span, as_of, labels, width, size) if len(sure) else Panel(Drawing(), 0)
-    draw = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
-    band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
+    whole = draw_overview(sure, periods, span, layout) if len(sure) else Panel(Drawing(), 0)
+    draw, band = partial(draw_period, layout), partial(draw_bands, layout, span)
     parts = [PanelPart(placed.head(0), lambda *_: whole)]
     parts += [PanelPart(period.events, partial(draw, number, period)) for number, period in enumerate(periods, start=1)]
     parts += [PanelPart(conditions, partial(band, len(conditions))) for conditions in bands]
     pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
-    return [([*panels, draw_legend(rows, labels, width, size)], tabulate(rows)) for panels, rows in pages]
+    return [([*panels, draw_legend(rows, layout)], tabulate(rows)) for panels, rows in pages]
 
 
-def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[Period]:
+def _fit_page(period: Period, room: float, layout: Layout) -> list[Period]:
     """Return a period in as many parts as its events need, so that no panel is higher than `room`."""
     period = period._replace(events=mark_weightiest(period.events))
-    if draw_period(0, period, period.events, False, as_of, labels, WIDTH, SIZE).height <= room:
+    if draw_period(layout, 0, period, period.events, False).height <= room:
         return [period]
     halves = halve_period(period)
-    return [part for half in halves for part in _fit_page(half, room, as_of, labels)] if len(halves) > 1 else halves
+    return [part for half in halves for part in _fit_page(half, room, layout)] if len(halves) > 1 else halves
 
 
-def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], as_of: str, labels: Labels) -> list[pd.DataFrame]:
+def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], layout: Layout) -> list[pd.DataFrame]:
     """Return bands in as many parts as they need, so that the panel of each fits a page."""
-    if len(bands) < 2 or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZE).height <= PAGE - KEY:
+    if len(bands) < 2 or draw_bands(layout, span, len(bands), bands, False).height <= PAGE - KEY:
         return [bands]
     half = len(bands) // 2
-    halves = bands.iloc[:half], bands.iloc[half:]
-    return [part for half_bands in halves for part in _fit_bands(half_bands, span, as_of, labels)]
+    return [*_fit_bands(bands.iloc[:half], span, layout), *_fit_bands(bands.iloc[half:], span, layout)]
 
 
 def _draw_counted(
     counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: int, name: str
 ) -> Chart:
-    """Return the chart of many events, which is one of counts."""
     coarse = int(counts.loc[counts["start"] == "", "n"].sum())
     alt = labels(
         "alt.counts",

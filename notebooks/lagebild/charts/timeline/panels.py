@@ -48,6 +48,16 @@ class Panel:
         return self.drawn() if callable(self.drawn) else self.drawn
 
 
+@dataclass(frozen=True)
+class Layout:
+    """What the panels of a chart share: the as-of date, the words of a language, the width, and the size of labels."""
+
+    as_of: str
+    labels: Labels
+    width: int
+    size: float
+
+
 class _Lane(NamedTuple):
     """A lane in its place: the pixels at which it and its first row begin, its name, and where its events stand."""
 
@@ -57,40 +67,22 @@ class _Lane(NamedTuple):
     places: list[Placement]
 
 
-def draw_period(
-    number: int,
-    period: Period,
-    events: pd.DataFrame,
-    again: bool,
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_period(layout: Layout, number: int, period: Period, events: pd.DataFrame, again: bool) -> Panel:
     """Draw events of one period with their labels, packed into rows, in lanes.
 
     `again` says that others of the period stand on the page before.
     """
-    axis = make_axis(*_widen(period.start, period.end), width)
+    labels = layout.labels
+    pad = max(1, round(count_days_between(period.start, period.end) * 0.015))  # so that no mark sticks to the edge
+    axis = make_axis(shift_day(period.start, -pad), shift_day(period.end, pad), layout.width)
     heading = labels("timeline.period", number=number, span=labels.date(period.edtf), n=len(period.events))
-    heading = labels("timeline.continued", heading=heading) if again else heading
-    return draw_lanes(heading, events, axis, as_of, labels, width, size)
+    return draw_lanes(labels("timeline.continued", heading=heading) if again else heading, events, axis, layout)
 
 
-def draw_bands(
-    span: tuple[str, str],
-    held: int,
-    bands: pd.DataFrame,
-    again: bool,
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_bands(layout: Layout, span: tuple[str, str], held: int, bands: pd.DataFrame, again: bool) -> Panel:
     """Draw some of `held` standing conditions as bands over a span of time; `again` if others stand a page before."""
-    axis = make_axis(*span, width)
-    heading = labels("timeline.bands_more") if again else labels("timeline.bands", n=held)
-    return draw_lanes(heading, bands, axis, as_of, labels, width, size)
+    heading = layout.labels("timeline.bands_more") if again else layout.labels("timeline.bands", n=held)
+    return draw_lanes(heading, bands, make_axis(*span, layout.width), layout)
 
 
 def draw_rows(
@@ -120,10 +112,9 @@ def draw_rows(
     return Panel(drawing, y + 8)
 
 
-def draw_lanes(
-    heading: str, rows: pd.DataFrame, axis: Axis, as_of: str, labels: Labels, width: float, size: float
-) -> Panel:
+def draw_lanes(heading: str, rows: pd.DataFrame, axis: Axis, layout: Layout) -> Panel:
     """Draw one panel: its heading, its axis, and each lane with its events packed into rows."""
+    as_of, labels, width, size = layout.as_of, layout.labels, layout.width, layout.size
     high, wide = size * LEADING, width == WIDTH
     lanes: dict[str, list[dict[str, Any]]] = {}
     for row in records(rows):
@@ -160,7 +151,7 @@ def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Draw
     hover = describe(event, labels)
     happened, bold = bool(event["event_type"]), event.get("bold", False)
     drawing = Drawing()
-    for first, last, soft in _cut(place) if extent.bar else []:
+    for first, last, soft in _split_bar(place) if extent.bar else []:
         if happened:
             drawing += draw_bar(first, last, y, size * 0.85, COLOURS[aim(event)], soft, extent.about)
         else:
@@ -183,7 +174,7 @@ def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Draw
     return drawing + label
 
 
-def _cut(place: Placement) -> list[tuple[float, float, tuple[bool, bool]]]:
+def _split_bar(place: Placement) -> list[tuple[float, float, tuple[bool, bool]]]:
     """Return the pieces of a bar before and behind the gap for its label, and which of their ends are soft."""
     first, last, (start, end) = place.extent.first, place.extent.last, place.extent.soft
     if place.gap[0] == place.gap[1]:
@@ -216,9 +207,3 @@ def set_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
 def set_small(size: float) -> float:
     """Return the size of the words beside labels of a size: a little smaller, if print or the small screen allows."""
     return size if size == SMALL_SCREEN else max(size - 0.5, SMALLEST)
-
-
-def _widen(start: str, end: str) -> tuple[str, str]:
-    """Return a little more than the time between two days, so that no mark sticks to the edge."""
-    pad = max(1, round(count_days_between(start, end) * 0.015))
-    return shift_day(start, -pad), shift_day(end, pad)
