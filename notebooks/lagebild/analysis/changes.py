@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
+from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -77,9 +79,8 @@ def build_changes(
         before = assemble(inputs, drafts, inputs.known(previous), previous, since)
         fresh, known = find_fresh(now.sources, previous), set(before.mentions["mention_id"])
         pages = dict(zip(now.mentions["mention_id"], now.mentions["source_id"], strict=True))
-        changes += compare(
-            now.tables(), before.tables(), lambda has, had: _explain_change(has, had, pages, known, fresh)
-        )
+        explain = partial(_explain_change, pages=pages, known=known, fresh=fresh)
+        changes += compare(now.tables(), before.tables(), explain)
         causes = {change.row: change.cause for change in changes}
         ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
         changes += compare_relations(ties, had, causes)
@@ -178,13 +179,13 @@ def _explain_change(
 
     `pages` says which page makes each mention of today, `known` are the mentions of the previous edition.
     """
-    reported = set(ids(has["mention_ids"])) if has else set[str]()
-    told_by = {pages[mention] for mention in reported & pages.keys()}
+    mentions = set(ids(has["mention_ids"])) if has else set[str]()
+    told_by = {pages[mention] for mention in mentions & pages.keys()}
     if causes := [fresh[page] for page in sorted(told_by & fresh.keys())]:
         return _combine_causes(causes)
     if had:  # without new pages only a merger with something that has one moves mentions
-        return "source" if reported != set(ids(had["mention_ids"])) else "time"
-    return "source" if reported & known else "time"
+        return "source" if mentions != set(ids(had["mention_ids"])) else "time"
+    return "source" if mentions & known else "time"
 
 
 def _combine_causes(causes: Iterable[str]) -> str:
@@ -257,8 +258,8 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     if new and old and new.since == old.since:
         for change in compare(new.tables, old.tables, lambda has, had: _explain_revision(has, had, new, old)):
             key = f"{change.table[:-1]}_id"
-            reported = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
-            revisions.append(change._replace(reason=";".join(sorted(_find_differing(reported, new, old)))))
+            mentions = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
+            revisions.append(change._replace(reason=";".join(sorted(_find_differing(mentions, new, old)))))
     return pd.DataFrame(revisions, columns=list(TABLES["revisions"].columns))
 
 
@@ -292,23 +293,22 @@ def _load_run(paths: Paths) -> _Built | None:
 
 
 def _explain_revision(has: Row | None, had: Row | None, new: _Built, old: _Built) -> str:
-    reported = {name for row in (has, had) if row for name in ids(row["mention_ids"])}
-    pages = {run.mentions[name]["source_id"] for run in (new, old) for name in reported & run.mentions.keys()}
+    mentions = {name for row in (has, had) if row for name in ids(row["mention_ids"])}
+    pages = {run.mentions[name]["source_id"] for run in (new, old) for name in mentions & run.mentions.keys()}
     if any(new.pages.get(page) != old.pages.get(page) for page in pages):
         return "source"
     decided, ruled = (new.inputs[kind] != old.inputs[kind] for kind in ("decision", "rule"))
     reviewed = any(
         run.mentions[name]["reviewed"] == "yes"
         for run in (new, old)
-        for name in _find_differing(reported, new, old) & run.mentions.keys()
+        for name in _find_differing(mentions, new, old) & run.mentions.keys()
     )
     return "decision" if decided and (reviewed or not ruled) else "rule"
 
 
-def _find_differing(reported: set[str], new: _Built, old: _Built) -> set[str]:
+def _find_differing(mentions: set[str], new: _Built, old: _Built) -> set[str]:
     """Return the mentions that only one of two runs has, or that tell something else."""
-    apart = reported & (new.mentions.keys() ^ old.mentions.keys())
-    both = reported & new.mentions.keys() & old.mentions.keys()
-    return apart | {
-        name for name in both if any(new.mentions[name][field] != old.mentions[name][field] for field in REPORTING)
-    }
+    apart = mentions & (new.mentions.keys() ^ old.mentions.keys())
+    both = mentions & new.mentions.keys() & old.mentions.keys()
+    report = itemgetter(*REPORTING)
+    return apart | {name for name in both if report(new.mentions[name]) != report(old.mentions[name])}

@@ -81,21 +81,18 @@ def list_told(
     language and number of the sentence), day (the first that the mention itself dates, or the one on which its page was
     known), n_publishers, density, publisher and published. `lexicons` gives the words of a language.
     """
-    counting = keep_counting(events)
-    about = ["event_id", "n_publishers", "density"]
-    told = mentions[mentions["event_id"].isin(counting["event_id"])]
-    told = told.merge(counting[about], on="event_id").merge(
-        sentences[["source_id", "language", "sentence_no", "text"]], on=["source_id", "language", "sentence_no"]
-    )
-    told = told.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
-    texts = [" ".join(text.split()) for text in told["text"]]
-    places = list(zip(told["source_id"], told["language"], told["sentence_no"], strict=True))
-    return told.assign(
+    place = ["source_id", "language", "sentence_no"]
+    counted = mentions.merge(keep_counting(events)[["event_id", "n_publishers", "density"]], on="event_id")
+    counted = counted.merge(sentences[[*place, "text"]], on=place)
+    counted = counted.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
+    texts = [" ".join(text.split()) for text in counted["text"]]
+    places = list(zip(counted["source_id"], counted["language"], counted["sentence_no"], strict=True))
+    return counted.assign(
         text=texts,
-        plain=[is_plain(text, lexicons(spoken)) for text, spoken in zip(texts, told["language"], strict=True)],
-        sure=(told["reviewed"] == "yes") | told["mention_id"].isin(find_sure(drafts)),
-        place=pd.Series(places, told.index, dtype=object),
-        day=[_find_day(date) or known for date, known in zip(told["date"], told["known_from"], strict=True)],
+        plain=[is_plain(text, lexicons(spoken)) for text, spoken in zip(texts, counted["language"], strict=True)],
+        sure=(counted["reviewed"] == "yes") | counted["mention_id"].isin(find_sure(drafts)),
+        place=pd.Series(places, counted.index, dtype=object),
+        day=[_find_day(date) or known for date, known in zip(counted["date"], counted["known_from"], strict=True)],
     )
 
 
@@ -250,7 +247,7 @@ def _repeats(row: dict[str, Any], chosen: list[dict[str, Any]], events: dict[Any
     """Whether a chosen sentence tells one of the same events, or says the same."""
     stems, tells = _list_stems(row["text"]), set(events[row["place"]])
     return any(
-        tells.intersection(events[other["place"]]) or _measure_overlap(stems, _list_stems(other["text"])) >= ALIKE
+        tells.intersection(events[other["place"]]) or _overlap(stems, _list_stems(other["text"])) >= ALIKE
         for other in chosen
     )
 
@@ -260,5 +257,5 @@ def _list_stems(text: str) -> set[str]:
     return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) >= STEM or word.isdigit()}
 
 
-def _measure_overlap(stems: set[str], other: set[str]) -> float:
+def _overlap(stems: set[str], other: set[str]) -> float:
     return len(stems & other) / max(1, min(len(stems), len(other)))

@@ -72,9 +72,8 @@ def find_coverage_gaps(
     rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
     rows += [("press", state, "", "", "", 0) for state in find_unheard(sources, states)]
     dated = _list_days(zip(events["earliest"], events["latest"], strict=True))
-    reported = dated | _list_days(
-        (parse(published).earliest, parse(published).latest) for published in sources["published"]
-    )
+    published = map(parse, sources["published"])
+    reported = dated | _list_days((span.earliest, span.latest) for span in published)
     for start, end in _list_periods(case, as_of):
         rows += [("days", "", "", *run) for run in _find_runs(start, end, reported)]
     if dated:

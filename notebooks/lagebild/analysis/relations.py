@@ -227,8 +227,8 @@ def _sum_ties(ties: pd.DataFrame) -> pd.DataFrame:
 
 def count_publishers(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
     """Return how many reporters, without those that deny, stand behind the events of each pair, which `by` names."""
-    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
-    reporters = reported[["event_id", "reporter"]].drop_duplicates()
+    affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
+    reporters = affirmed[["event_id", "reporter"]].drop_duplicates()
     behind = ties[[*by, "event_id"]].drop_duplicates().merge(reporters, on="event_id")
     return behind.drop_duplicates([*by, "reporter"]).groupby(by).size().rename("n_publishers")
 

@@ -30,9 +30,8 @@ def collect_sayings(
     words = _collect_words(acts, types)
     claims = _collect_claims(events, mentions, offices, types, actors)
     sayings = pd.concat([words[words["kind"] == "word"], claims, words[words["kind"] == ""]])
-    sayings = sayings[sayings["speaker"] != sayings["actor"]].drop_duplicates(
-        [*BY_EVENT, "denies"]
-    )  # a word comes before a claim
+    sayings = sayings[sayings["speaker"] != sayings["actor"]]
+    sayings = sayings.drop_duplicates([*BY_EVENT, "denies"])  # a word comes before a claim
     claim, word = (sayings["kind"] == kind for kind in ("claim", "word"))
     by_kind = {"tone_claims": sayings["tone"].where(claim), "tone_words": sayings["tone"].where(word)}
     sayings = sayings.assign(claim=claim, word=word, **by_kind)
@@ -67,8 +66,8 @@ def collect_claims(
     look alone.
     """
     actors = "folded" if actors == "states" else actors
-    reported = mentions.drop_duplicates("mention_id").merge(sources[["source_id", "reporter"]], on="source_id")
-    spoken, plain = name_speakers(events, reported, offices, actors), reported[reported["speaker"] == ""]
+    mentions = mentions.drop_duplicates("mention_id").merge(sources[["source_id", "reporter"]], on="source_id")
+    spoken, plain = name_speakers(events, mentions, offices, actors), mentions[mentions["speaker"] == ""]
     table = events[["event_id", "contested"]]
     for side in SIDES:
         for name, voices, column in (("by", spoken, "speaker"), ("publishers", plain, "reporter")):
@@ -121,11 +120,11 @@ def _collect_claims(
     acting, targeted = (part_actors(spoken, side, offices, actors) for side in ("source_actors", "target_actors"))
     mutual = np.flatnonzero(spoken["mutual"] == "yes")
     acting = pd.concat([acting, targeted[targeted["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
-    reported = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())
-    denies = reported["side"] == "denied"
-    tone = rate_ties(reported.assign(joint=False), types)["intensity"].where(~denies)
+    claims = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())
+    denies = claims["side"] == "denied"
+    tone = rate_ties(claims.assign(joint=False), types)["intensity"].where(~denies)
     kind = np.where(denies, "denial", "claim")
-    return reported.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
+    return claims.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
 
 
 def _collect_acts(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
     alt = _describe(shown, middle, triads, labels)
     title = labels("figure.egonet", actor=labels.actor(middle))
     return [
-        Chart(name, partial(_draw_picture, shown, chosen, triads, width, labels), frame, title, alt)
+        Chart(name, partial(_draw_net, shown, chosen, triads, width, labels), frame, title, alt)
         for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
     ]
 
@@ -104,9 +104,7 @@ def _tabulate(graph: Graph) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=columns)
 
 
-def _draw_picture(
-    graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels
-) -> Picture:
+def _draw_net(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels) -> Picture:
     """Return the picture: the ties, and beside or below them how to read it and what pulls apart."""
     narrow = width < WIDTH
     room, high = (width, 290.0) if narrow else (430.0, 262.0)
@@ -235,15 +233,14 @@ def describe_triad(triad: UnbalancedTriad, labels: Labels) -> str:
 
 
 def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: Labels) -> str:
-    def name_all(sign: int) -> str:
-        return (
-            labels.names(sorted(actor for actor in graph[middle] if graph.edges[middle, actor]["sign"] == sign)) or "–"
-        )
-
     outer = [(*sorted((a, b)), SIGNS[tie["sign"]]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
     between = [f"{labels.actor(a)}–{labels.actor(b)} {labels(f'egonet.alt.{sign}')}" for a, b, sign in sorted(outer)]
-    named = {"friends": name_all(1), "foes": name_all(-1), "undecided": name_all(0)}
-    reported = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)
-    reported += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
-    reported += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])
-    return reported
+    signs = {actor: tie["sign"] for actor, tie in graph[middle].items()}
+    named = {
+        key: labels.names(sorted(actor for actor in signs if signs[actor] == sign)) or "–"
+        for key, sign in (("friends", 1), ("foes", -1), ("undecided", 0))
+    }
+    alt = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)
+    alt += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
+    alt += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])
+    return alt

@@ -34,14 +34,11 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     named = dict(zip(rungs["rung_id"], rungs[f"name_{labels.language}"], strict=True))
     summary = {row["event_id"]: _describe_event(row, labels) for row in records(events)}
     names = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
-    ends = list(dict.fromkeys(ladder.rungs["end"]))
-    heads = {
-        str(end): _describe_stretch(ladder, rows["start"].iloc[0], str(end), labels)
-        for end, rows in ladder.rungs.groupby("end", sort=False)
-    }
-    parts = [
-        f"{heads[end][0]}: {_describe_rungs(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends
-    ]
+    heads, parts = dict[str, list[str]](), list[str]()
+    for end, rows in ladder.rungs.groupby("end", sort=False):
+        heads[str(end)] = _describe_stretch(ladder, rows["start"].iloc[0], str(end), labels)
+        parts.append(f"{heads[str(end)][0]}: {_describe_rungs(rows, named, labels)}")
+    ends = list(heads)
     alt, title = labels("alt.ladder", parts=". ".join(parts), **names), labels("figure.ladder", **names)
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
@@ -57,9 +54,9 @@ def _describe_event(event: dict[str, Any], labels: Labels) -> str:
     vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
     when = event["latest"][:4] if vague else labels.date(event["date"])
     disputed = event["contested"] == "occurrence"
-    reported = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
+    caveat = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
     tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
-    return f"{reported}{summary}" + ("" if when in summary else f" ({tied})")
+    return f"{caveat}{summary}" + ("" if when in summary else f" ({tied})")
 
 
 def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:

@@ -293,8 +293,8 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     dyads = [(str(dyad), rows) for dyad, rows in series.groupby("dyad", sort=False)]
     dyads.sort(key=lambda dyad: (case.subject not in ids(dyad[0]), -len(dyad[1]), dyad[0]))
     courses = [_find_ways(rows) for _, rows in dyads]
-    reported = "; ".join(_describe_way(way, labels) for ways in courses for way in ways)
-    alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=reported)
+    nets = "; ".join(_describe_way(way, labels) for ways in courses for way in ways)
+    alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=nets)
     title = labels("figure.series")
     return [
         Chart(name, partial(_draw_sheet, courses, summary, case, (start, end), sheet, labels), series, title, alt)

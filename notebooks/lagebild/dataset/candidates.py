@@ -246,8 +246,8 @@ def admit(
             place, draft = _check_act(reference, sentences, act, model)
             start, end = sentences[place].parse.start, sentences[place].parse.end
             ours = [own for own in (*drafted.events, *drafted.candidates) if start <= own.start < end]
-            told = {own.event_type for own in ours if draft.event_type not in (own.event_type, *own.type_alt)}
-            if draft.status == "asserted" and told & SAYING:
+            own_types = {own.event_type for own in ours if draft.event_type not in (own.event_type, *own.type_alt)}
+            if draft.status == "asserted" and own_types & SAYING:
                 draft = replace(draft, status="reported")  # accused of having outfoxed, urged to outfox
             if _is_drafted(draft, ours):
                 agreed += 1
@@ -303,10 +303,10 @@ def _check_act(
 def _parse_act(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
     """Return the texts of an act, and the names on its sides, if each is a text as one could stand there."""
     fields = {name: act.get(name) for name in ASKED}
-    sides = [
-        names for side in ("source", "target") if isinstance(names := fields.pop(side), list) and len(names) <= MANY
-    ]
-    words = [*fields.values(), *(name for names in sides for name in names)] if len(sides) == 2 else [None]
+    sides: list[Any] = [fields.pop(side) for side in ("source", "target")]
+    if not all(isinstance(names, list) and len(names) <= MANY for names in sides):
+        raise Refused("form")
+    words = [*fields.values(), *(name for names in sides for name in names)]
     if not all(isinstance(word, str) and len(word) <= LONGEST and not HALF.search(word) for word in words):
         raise Refused("form")
     return {name: str(text) for name, text in fields.items()}, sides

@@ -65,22 +65,18 @@ def code(inputs: Inputs) -> Drafts:
     A draft is numbered within its sentence, so that its id stays when a rule for other words is added.
     """
     places = {key: records(part) for key, part in inputs.corpus.sentences.groupby(["source_id", "language"])}
-    events, statements = list[dict[str, Any]](), list[dict[str, Any]]()
+    reference, events, statements = inputs.reference, list[dict[str, Any]](), list[dict[str, Any]]()
     for source in records(inputs.corpus.sources):
         name, published = source["source_id"], source["known_from"]
         for language in source["languages"].split(";"):
-            drafted = draft_text(inputs.reference, inputs.texts[name, language], language, published)
+            drafted = draft_text(reference, inputs.texts[name, language], language, published)
             drafts = [*drafted.events, *drafted.candidates]
             drafts.sort(key=lambda draft: (draft.trigger, draft.rule, draft.start, draft.end, draft.source_actors))
             for sentence in places.get((name, language), []):
                 rows = enumerate(_inside(sentence, drafts), start=1)
-                events += [
-                    _make_draft_row(inputs.reference, draft, number, sentence, published) for number, draft in rows
-                ]
-                numbered = enumerate(_inside(sentence, drafted.statements), start=1)
-                statements += [
-                    _make_statement_row(inputs.reference, statement, number, sentence) for number, statement in numbered
-                ]
+                events += [_make_row(reference, draft, number, sentence, published) for number, draft in rows]
+                rows = enumerate(_inside(sentence, drafted.statements), start=1)
+                statements += [_make_statement(reference, statement, number, sentence) for number, statement in rows]
     return Drafts(pd.DataFrame(events, columns=DRAFTED), pd.DataFrame(statements, columns=STATED))
 
 
@@ -88,7 +84,7 @@ def _inside(sentence: dict[str, Any], drafts: Iterable[Any]) -> list[Any]:
     return [draft for draft in drafts if sentence["start"] <= draft.start < sentence["end"]]
 
 
-def _make_statement_row(
+def _make_statement(
     reference: Reference, statement: Statement, number: int, sentence: dict[str, Any]
 ) -> dict[str, Any]:
     name, language = sentence["source_id"], sentence["language"]
@@ -110,7 +106,7 @@ def _make_statement_row(
     }
 
 
-def _make_draft_row(
+def _make_row(
     reference: Reference, draft: Draft, number: int, sentence: dict[str, Any], published: str
 ) -> dict[str, Any]:
     source, target = (

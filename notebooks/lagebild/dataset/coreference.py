@@ -39,12 +39,12 @@ OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
 Row = dict[str, Any]
 
 
-def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
+def rate_density(mentions: Sequence[Mapping[str, str]], contested: str) -> str:
     """Return how densely an event is attested; empty if nobody tells that it took place.
 
     Parameters
     ----------
-    reported
+    mentions
         The graded mentions of one event, the best told first: stance, status, reporter, reliability.
     contested
         Whether its particulars or its occurrence are contested, as in the table `events`.
@@ -57,9 +57,9 @@ def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
         tells it as fact; its occurrence is not contested. *sparse*: the rest of what is told to have happened. Plans,
         denials and open questions get no word, for there is nothing that could have happened as told.
     """
-    if reported[0]["status"] not in HAPPENED:
+    if mentions[0]["status"] not in HAPPENED:
         return ""
-    affirming = [row for row in reported if row["stance"] != "denies" and row["status"] in HAPPENED]
+    affirming = [row for row in mentions if row["stance"] != "denies" and row["status"] in HAPPENED]
     facts = [row for row in affirming if row["status"] == "asserted"]
     reliable = any(row["reliability"] in RELIABLE for row in facts)
     if contested == "no" and reliable and _count_publishers(facts) >= MANY:
@@ -97,9 +97,9 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     `names` holds the summaries, as in the table `case/events`.
     """
     rows = []
-    for event_id, reported in group_rows(graded, "event_id").items():
-        first, merged = reported[0], _merge_mentions(reported, as_of)
-        merged["density"] = rate_density(reported, merged["contested"])
+    for event_id, mentions in group_rows(graded, "event_id").items():
+        first, merged = mentions[0], _merge_mentions(mentions, as_of)
+        merged["density"] = rate_density(mentions, merged["contested"])
         rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
     return _add_names(rows, names, "events")
 
@@ -107,10 +107,10 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
 def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Merge the mentions of each condition into one row; columns as in the table `conditions`."""
     rows = []
-    for condition_id, reported in group_rows(graded, "condition_id").items():
-        first = reported[0]
+    for condition_id, mentions in group_rows(graded, "condition_id").items():
+        first = mentions[0]
         about = {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"]}
-        rows.append(about | _merge_mentions(reported, as_of))
+        rows.append(about | _merge_mentions(mentions, as_of))
     return _add_names(rows, names, "conditions")
 
 
@@ -135,10 +135,10 @@ def describe_actors(
         "n_target": _count_actors(events["target_actors"]),
         "n_speaker": _count_actors(mentions.drop_duplicates("mention_id")["speaker"]),
     }
-    seen = set(_count_actors(conditions["actors"])).union(*counts.values())
+    occurring = set(_count_actors(conditions["actors"])).union(*counts.values())
     rows = []
     for actor in reference.rows("actors"):
-        if actor["actor_id"] in seen:
+        if actor["actor_id"] in occurring:
             office = acts_for(offices, actor["actor_id"], as_of)
             office_held = {name: "" if office is None else office[name] for name in OFFICE}
             if office_held["to"] and parse(office_held["to"]).latest > as_of:
@@ -147,18 +147,18 @@ def describe_actors(
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
 
 
-def _merge_mentions(reported: Sequence[Row], as_of: str) -> Row:
+def _merge_mentions(mentions: Sequence[Row], as_of: str) -> Row:
     """Return the fields that events and conditions share, from mentions of which the best told stands first."""
-    first, supporting = reported[0], [row for row in reported if row["stance"] != "denies"]
-    dated = [row for row in reported if row["stance"] == first["stance"] and row["date"]]
+    first, supporting = mentions[0], [row for row in mentions if row["stance"] != "denies"]
+    dated = [row for row in mentions if row["stance"] == first["stance"] and row["date"]]
     best = min(dated, key=lambda row: count_span(row["date"]), default={"date": "", "date_basis": ""})
     earliest, latest = bounds(best["date"], as_of)
     contested = "no"
-    if len(reported) > 1 and any(row["stance"] == "differs" for row in reported):
+    if len(mentions) > 1 and any(row["stance"] == "differs" for row in mentions):
         contested = "particulars"
-    if len(supporting) not in (0, len(reported)):
+    if len(supporting) not in (0, len(mentions)):
         contested = "occurrence"
-    against = [row["mention_id"] for row in reported if row["stance"] != "supports"]
+    against = [row["mention_id"] for row in mentions if row["stance"] != "supports"]
     return {
         "date": best["date"],
         "date_basis": best["date_basis"],
@@ -166,12 +166,12 @@ def _merge_mentions(reported: Sequence[Row], as_of: str) -> Row:
         "latest": latest,
         "status": first["status"],
         "credibility": first["credibility"],
-        "n_mentions": len({(row["source_id"], row["sentence_no"]) for row in reported}),
-        "n_publishers": len({row["reporter"] for row in supporting or reported}),
+        "n_mentions": len({(row["source_id"], row["sentence_no"]) for row in mentions}),
+        "n_publishers": len({row["reporter"] for row in supporting or mentions}),
         "contested": contested,
         "contested_by": "" if contested == "no" else ";".join(sorted(against)),
-        "known_from": min(row["known_from"] for row in reported),
-        "mention_ids": ";".join(sorted(row["mention_id"] for row in reported)),
+        "known_from": min(row["known_from"] for row in mentions),
+        "mention_ids": ";".join(sorted(row["mention_id"] for row in mentions)),
     }
 
 

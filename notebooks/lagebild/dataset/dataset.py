@@ -84,9 +84,9 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
     events = merge_events(graded, names, as_of)
     conditions = merge_conditions(graded, inputs.conditions, as_of)
     events, conditions = (frame[~frame["latest"].between("0", since, "left")] for frame in (events, conditions))
-    reported = set(events["event_id"]) | set(conditions["condition_id"])
-    mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(reported)]
-    drafted = drafted[drafted["event_id"].isin(reported | {""})]
+    kept = set(events["event_id"]) | set(conditions["condition_id"])
+    mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(kept)]
+    drafted = drafted[drafted["event_id"].isin(kept | {""})]
     return Dataset(
         sources,
         corpus.sentences,

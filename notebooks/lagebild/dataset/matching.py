@@ -112,9 +112,9 @@ def match_drafts(
         reference, drafts, mentions, dict(zip(sources["source_id"], sources["known_from"], strict=True))
     )
     taken: dict[str, dict[str, str]] = {}
-    reported: dict[str, dict[str, tuple[str, list[str]]]] = {}
+    matches: dict[str, dict[str, tuple[str, list[str]]]] = {}
     for changed, _, mention, draft in pairs:
-        name, by_language = mention["mention_id"], reported.setdefault(mention["mention_id"], {})
+        name, by_language = mention["mention_id"], matches.setdefault(mention["mention_id"], {})
         if draft["draft_id"] not in taken and mention["language"] not in by_language:
             decision = "edited" if changed else "accepted"
             taken[draft["draft_id"]] = {"decision": decision, "mention_id": name, "event_id": mention["event_id"]}
@@ -124,7 +124,7 @@ def match_drafts(
         row | (none | {"decision": "rejected"} if row["decision"] == "open" else {}) | taken.get(row["draft_id"], {})
         for row in records(drafts)
     ]
-    origin = {name: _describe_origin(drafted) for name, drafted in reported.items() if drafted}
+    origin = {name: _describe_origin(drafted) for name, drafted in matches.items() if drafted}
     traced = [
         row | (origin.get(row["mention_id"], {}) if row["origin"] == "added" else {}) for row in records(mentions)
     ]

@@ -143,7 +143,7 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     for row in sorted(rows, key=lambda row: row["decision"] == "candidate"):  # candidates join what stands already
         events = alike.setdefault(_get_identity(row), {})
         known = next(
-            (name for name, reported in events.items() if all(_may_be_one_event(row, other) for other in reported)), ""
+            (name for name, members in events.items() if all(_may_be_one_event(row, other) for other in members)), ""
         )
         name = named[row["draft_id"]] = known or f"V-{row['draft_id'].partition('-')[2] or row['draft_id']}"
         if row["decision"] != "candidate":

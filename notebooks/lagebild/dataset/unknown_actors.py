@@ -483,9 +483,9 @@ def sum_up(suggestions: pd.DataFrame, case: str, file: str) -> str:
     if not shown:
         return ""
     n = len(suggestions)
-    who = f"{n} names act often and are nobody's" if n > 1 else "1 name acts often and is nobody's"
+    summary = f"{n} names act often and are nobody's" if n > 1 else "1 name acts often and is nobody's"
     names = ", ".join([*shown, "…"] if n > SHOWN else shown)
-    return f"{who}: {names} – add them to data/cases/{case}/actors.csv and names.csv, see {file}"
+    return f"{summary}: {names} – add them to data/cases/{case}/actors.csv and names.csv, see {file}"
 
 
 def _describe(row: Mapping[str, Any]) -> str:

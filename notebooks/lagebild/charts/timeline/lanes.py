@@ -190,14 +190,10 @@ def place_events(
         names = [labels.types[kind] for kind in order]
         lane = dated["event_type"].map({kind: number for number, kind in enumerate(order)})
     else:
-        reported = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
-        home, names = (
-            _find_lanes_of_actors(reported, labels)
-            if lanes == "actor"
-            else _find_lanes_of_pairs(reported, case, labels)
-        )
+        pairs = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
+        home, names = _split_by_actor(pairs, labels) if lanes == "actor" else _split_by_pair(pairs, case, labels)
         names = [*names, labels("lane.other")]
-        first = home.groupby(reported["event_id"]).min()
+        first = home.groupby(pairs["event_id"]).min()
         lane = dated["event_id"].map(first).fillna(len(names) - 1).astype(int)
     summary = f"summary_{labels.language}"
     named = records(dated[[summary, "status", "contested"]])
@@ -232,30 +228,30 @@ def place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
 
 def add_evidence(events: pd.DataFrame, mentions: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return the events with a column `evidence`: the words of a mention that does not deny, in `language` if held."""
-    reported = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]
-    order = reported.assign(_own=reported["language"] != language).sort_values(["_own", "mention_id"], kind="stable")
+    affirmed = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]
+    order = affirmed.assign(_own=affirmed["language"] != language).sort_values(["_own", "mention_id"], kind="stable")
     words = order.drop_duplicates("event_id").set_index("event_id")["evidence"]
     return events.assign(evidence=events["event_id"].map(words).fillna(""))
 
 
-def _find_lanes_of_pairs(reported: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
+def _split_by_pair(pairs: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by its undirected pair, NaN for the rest, and the names of the lanes."""
-    a, b = reported["source_actor"], reported["target_actor"]
+    a, b = pairs["source_actor"], pairs["target_actor"]
     pair = a.where(a < b, b) + ";" + b.where(a < b, a)
     if case.lanes:
         number = {";".join(sorted(dyad)): i for i, lane in reversed([*enumerate(case.lanes)]) for dyad in lane.dyads}
         return pair.map(number), [lane.name[labels.language] for lane in case.lanes]
-    count = reported.groupby(pair)["event_id"].nunique()
+    count = pairs.groupby(pair)["event_id"].nunique()
     busiest = sorted(count.index, key=lambda pair_id: (-count[pair_id], pair_id))[:BUSIEST]
     names = [" – ".join(labels.actor(actor) for actor in pair_id.split(";")) for pair_id in busiest]
     return pair.map({pair_id: i for i, pair_id in enumerate(busiest)}), names
 
 
-def _find_lanes_of_actors(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
+def _split_by_actor(pairs: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by who acts, NaN for the rest, and the names of the lanes."""
-    count = reported.groupby("source_actor")["event_id"].nunique()
+    count = pairs.groupby("source_actor")["event_id"].nunique()
     busiest = sorted(count.index, key=lambda actor: (-count[actor], actor))[:BUSIEST]
-    home = reported["source_actor"].map({actor: i for i, actor in enumerate(busiest)})
+    home = pairs["source_actor"].map({actor: i for i, actor in enumerate(busiest)})
     return home, [labels.actor(actor) for actor in busiest]
 
 

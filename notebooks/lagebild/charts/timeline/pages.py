@@ -252,8 +252,8 @@ def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
         return draw_band(x, x + LONG, y, (False, False), False)
     drawing = Drawing()
     for number, status in enumerate(unsure if key == "unsure" else ["asserted"]):
-        reported = "yes" if key == "told" else "no"
-        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": reported}
+        undated = "yes" if key == "told" else "no"
+        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": undated}
         drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
     return drawing
 

@@ -75,7 +75,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
 def describe(event: dict[str, Any], labels: Labels) -> str:
     """Return what shows on hovering over an event: name, date, sides, status, publishers and the evidence."""
     day = labels.date(event["date"])
-    reported = labels(
+    text = labels(
         "hover.event",
         label=escape(event["label"]),
         date=labels("date.told", day=day) if event.get("told") == "yes" else day,
@@ -84,7 +84,7 @@ def describe(event: dict[str, Any], labels: Labels) -> str:
         publishers=event["n_publishers"],
     )
     quote = event.get("evidence", "")
-    return f"{reported}<br>{escape(labels('hover.evidence', text=quote))}" if quote else reported
+    return f"{text}<br>{escape(labels('hover.evidence', text=quote))}" if quote else text
 
 
 def _name_parties(event: dict[str, Any], labels: Labels) -> str:
