@@ -67,7 +67,10 @@ class Grid(NamedTuple):
 
 
 def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels) -> Picture:
-    """Draw cells by row and column, both in the order of the blocs, with a thin line between these."""
+    """Draw cells by row and column, both in the order of the blocs, with a thin line between these.
+
+    `corner` says how to read them, above the names of the rows; its lines are parted by ``<br>``.
+    """
     order = [actor for bloc in blocs for actor in bloc]
     rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
     grid, drawing = _name_grid(list(map(labels.actor, rows)), list(map(labels.actor, columns)), corner)

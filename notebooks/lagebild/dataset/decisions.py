@@ -103,6 +103,11 @@ def merge_decisions(
 
     `keep` is ``mine``, ``theirs``, or ``neither``, which leaves what both copies share. Nothing is deleted: rows take
     back what is not kept, and state anew what the other copy had taken back.
+
+    Raises
+    ------
+    InputError
+        If `keep` is none of the three, or one decision reads differently in the two copies.
     """
     if keep not in KEEPS:
         raise InputError(f"--keep is {show(keep)}, but must be one of {', '.join(KEEPS)}.")

@@ -174,7 +174,7 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     for event_id, (first, *_) in group_rows(graded[~graded["event_id"].isin(written)], "event_id").items():
         words = first["evidence"]
         label = shorten(read_lexicon(reference, first["language"]), words, first["rule"]) if words else ""
-        named = {f"summary_{of_language.language}": _summarise(first, label, of_language) for of_language in labels}
+        named = {f"summary_{each.language}": _summarise(first, label, each) for each in labels}
         rows.append({"event_id": event_id} | named)
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
 

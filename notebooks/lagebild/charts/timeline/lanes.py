@@ -167,7 +167,7 @@ def place_events(
     """Return the dated events with their lane and their label, in the order in which they are drawn.
 
     Of a machine draft most events are undated: they stand on the day on which they were first reported, and are marked
-    so (`told` is "yes"); see `unplace`.
+    so (`told` is "yes"); see `drop_report_days`.
 
     `lanes` says what a lane holds: the events between the pairs that `case.yml` names (``dyad``; without such a list
     the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
@@ -204,7 +204,7 @@ def place_events(
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
 
 
-def unplace(placed: pd.DataFrame) -> pd.DataFrame:
+def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
     """Return placed events without a date where they have none: the day of a report dates no event."""
     if "told" not in placed:
         return placed

@@ -24,6 +24,7 @@ from lagebild.charts.style import COLOURS, INK, LEADING, NARROW, PALE, PHONE, RU
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, find_peaks, name_peak
 from lagebild.charts.timeline.lanes import (
     Period,
+    drop_report_days,
     find_ends,
     halve_period,
     mark_weightiest,
@@ -31,7 +32,6 @@ from lagebild.charts.timeline.lanes import (
     place_events,
     span_whole,
     split_periods,
-    unplace,
 )
 from lagebild.charts.timeline.panels import (
     FIGURES,
@@ -42,9 +42,9 @@ from lagebild.charts.timeline.panels import (
     draw_bands,
     draw_period,
     draw_rows,
+    find_small_size,
     make_axis,
-    set_name,
-    set_small,
+    make_lane_name,
 )
 from lagebild.charts.timeline.placement import AIMLESS, MARK, draw_band, draw_bar, draw_mark
 from lagebild.core import Case, Labels, Offices
@@ -130,7 +130,7 @@ def draw_phases(placed: pd.DataFrame, week: Period, case: Case, layout: Layout) 
     """Draw how many events there are over the whole time, the turns of the case, and where in it the week lies."""
     axis = make_axis(*span_whole(placed, case, layout.as_of), layout.width, FIGURES)
     name, y = _name_counts(axis, layout)
-    small = set_small(layout.size)
+    small = find_small_size(layout.size)
     turns = [turn for turn in case.turns if axis.start < turn.day <= min(layout.as_of, axis.end)]
     top = y + len(turns) * small * LEADING + 6
     base, drawing = top + STRIP, Drawing()
@@ -151,7 +151,7 @@ def _draw_strip(placed: pd.DataFrame, axis: Axis, top: float, layout: Layout) ->
     """Draw the counts of the events that the axis holds, and its words below."""
     shown = placed[placed["latest"] >= axis.start] if len(placed) else placed
     counts = count_events(shown, choose_unit(axis.start, axis.end))
-    base, small = top + STRIP, set_small(layout.size)
+    base, small = top + STRIP, find_small_size(layout.size)
     ticks = draw_ticks(axis, base + 9, top, base, layout.labels, size=small)
     bars = draw_counts(counts, axis, top, layout.labels, [], small)
     return ticks + bars + draw_as_of(axis, layout.as_of, top - 4, base)
@@ -160,7 +160,7 @@ def _draw_strip(placed: pd.DataFrame, axis: Axis, top: float, layout: Layout) ->
 def _name_counts(axis: Axis, layout: Layout) -> tuple[Drawing, float]:
     """Return what is counted per which unit, in the gutter of a wide chart or above a narrow one, and its height."""
     counted = layout.labels(f"timeline.per.{choose_unit(axis.start, axis.end)}")
-    name = set_name(counted, layout.width, layout.size, FIGURES)
+    name = make_lane_name(counted, layout.width, layout.size, FIGURES)
     high = len(name.lines) * name.size * LEADING
     if layout.width == WIDTH:
         return Drawing(words=(name._replace(y=18.0 + HIGH),)), 0.0
@@ -212,7 +212,7 @@ def draw_legend(rows: pd.DataFrame, layout: Layout) -> Panel:
 
     Reads the columns event_type (empty for a condition), side, status, earliest, latest, and told if there is one.
     """
-    unsure, size = _find_unsure(rows), set_small(layout.size)
+    unsure, size = _find_unsure(rows), find_small_size(layout.size)
     drawing, x, y = Drawing(), 4.0, size * LEADING / 2
     for key in _find_items(rows):
         word = layout.labels(f"legend.{key}")
@@ -300,7 +300,7 @@ def draw_timeline(
     """
     placed = place_events(events, case, offices, types, labels, lanes)
     if len(placed) > LEGIBLE:
-        placed = unplace(placed)
+        placed = drop_report_days(placed)
         dated = placed[placed["earliest"] != ""]
         span = dated["earliest"].min(), dated["latest"].max()
         counts = count_events(placed, choose_unit(*span))
@@ -429,6 +429,6 @@ def tabulate(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what a page draws as a table: its events, then its conditions, each in the order of time."""
     if rows.empty:
         return pd.DataFrame(columns=list(SHOWN), dtype=str)
-    table = unplace(rows)[list(SHOWN)]
+    table = drop_report_days(rows)[list(SHOWN)]
     order = table.assign(_band=table["event_type"] == "").sort_values(["_band", "earliest", "latest", "event_id"])
     return order.drop(columns="_band").reset_index(drop=True)

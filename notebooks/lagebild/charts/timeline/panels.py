@@ -17,11 +17,11 @@ from lagebild.charts.timeline.placement import (
     MARK,
     NEAR,
     Placement,
-    aim,
-    describe,
+    describe_event,
     draw_band,
     draw_bar,
     draw_mark,
+    find_direction,
     pack,
 )
 from lagebild.core import Labels, records, shift_day
@@ -96,7 +96,7 @@ def draw_rows(
         (str(lane), inside, []) for lane, inside in counts.groupby("lane_name", sort=False)
     ]
     for lane, inside, named in [whole, *lanes]:
-        title = set_name(f"{lane} ({labels.number(float(inside['n'].sum()))})", width, TEXT, FIGURES)
+        title = make_lane_name(f"{lane} ({labels.number(float(inside['n'].sum()))})", width, TEXT, FIGURES)
         titled = len(title.lines) * TEXT * LEADING
         y += 0 if width == WIDTH else titled
         place = y + HIGH + 10 if width == WIDTH else y - titled / 2
@@ -127,7 +127,7 @@ def draw_lanes(heading: str, rows: pd.DataFrame, axis: Axis, layout: Layout) -> 
     ticks_at, top = y + 6, y + 14
     y, laid = top + 2, list[_Lane]()
     for name, inside in lanes.items():
-        title = set_name(name, width, size)
+        title = make_lane_name(name, width, size)
         titled = len(title.lines) * title.size * LEADING
         first = y if wide else y + (titled + 2)
         places, n = pack(inside, axis, size, end)
@@ -135,7 +135,7 @@ def draw_lanes(heading: str, rows: pd.DataFrame, axis: Axis, layout: Layout) -> 
         y = first + (max(n * high, titled if wide else 0) + 3)
 
     def draw() -> Drawing:
-        under = draw_ticks(axis, ticks_at, top, y, labels, size=set_small(size)) + draw_as_of(axis, as_of, top, y)
+        under = draw_ticks(axis, ticks_at, top, y, labels, size=find_small_size(size)) + draw_as_of(axis, as_of, top, y)
         drawing = Drawing(words=(head,))
         for lane in laid:
             drawing += draw_line(0, lane.top, width, lane.top, RULE, 0.6) + lane.title
@@ -148,12 +148,12 @@ def draw_lanes(heading: str, rows: pd.DataFrame, axis: Axis, layout: Layout) -> 
 
 def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Drawing:
     event, extent, high = place.event, place.extent, size * LEADING
-    hover = describe(event, labels)
+    hover = describe_event(event, labels)
     happened, bold = bool(event["event_type"]), event.get("bold", False)
     drawing = Drawing()
     for first, last, soft in _split_bar(place) if extent.bar else []:
         if happened:
-            drawing += draw_bar(first, last, y, size * 0.85, COLOURS[aim(event)], soft, extent.about)
+            drawing += draw_bar(first, last, y, size * 0.85, COLOURS[find_direction(event)], soft, extent.about)
         else:
             drawing += draw_band(first, last, y, soft, extent.about)
     if happened:
@@ -195,15 +195,15 @@ def draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
     return draw_line(x, top, x, bottom, INK, 1, "3,2")
 
 
-def set_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
+def make_lane_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
     """Return the name of a lane: in the gutter of a wide chart, above the lane in a narrow one.
 
     `free` are the pixels that the gutter keeps for the numbers of a scale.
     """
-    room = GUTTER - 10 - free if width == WIDTH else width - 8
-    return Text(4, 0, tuple(break_lines(name, room, set_small(size), bold=True)), set_small(size), "left", True)
+    room, small = GUTTER - 10 - free if width == WIDTH else width - 8, find_small_size(size)
+    return Text(4, 0, tuple(break_lines(name, room, small, bold=True)), small, "left", True)
 
 
-def set_small(size: float) -> float:
+def find_small_size(size: float) -> float:
     """Return the size of the words beside labels of a size: a little smaller, if print or the small screen allows."""
     return size if size == SMALL_SCREEN else max(size - 0.5, SMALLEST)

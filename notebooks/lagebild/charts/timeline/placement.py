@@ -47,7 +47,7 @@ def _draw_layers(
     return Drawing(tuple(make_box(low, y - high / 2, up, y + high / 2, colour, opacity) for low, up in layers))
 
 
-def aim(event: dict[str, Any]) -> int:
+def find_direction(event: dict[str, Any]) -> int:
     """Return the direction that is drawn: none for what did not happen, or may not have."""
     return 0 if event["status"] in AIMLESS else int(event["side"])
 
@@ -57,7 +57,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
 
     It is pale if nobody dates the event, so that it stands on the day of its first report.
     """
-    status, side = event["status"], aim(event)
+    status, side = event["status"], find_direction(event)
     symbol, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], event["event_id"]
     colour = (FAINT if event.get("told") == "yes" else COLOURS)[side]
     if status == "open":
@@ -72,7 +72,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
     return Drawing((outline,), (Mark(x, y, "circle", CLEAR, size, name, hover),))
 
 
-def describe(event: dict[str, Any], labels: Labels) -> str:
+def describe_event(event: dict[str, Any], labels: Labels) -> str:
     """Return what shows on hovering over an event: name, date, sides, status, publishers and the evidence."""
     day = labels.date(event["date"])
     text = labels(
