@@ -13,7 +13,7 @@ from examples import events
 from known import EDITIONS, REFERENCE
 from lagebild.analysis.parties import PANELS, find_start
 from lagebild.analysis.relations import trace_relations, weigh_ties
-from lagebild.charts.callouts import FAR, Box, Wanted, draw_callouts, find_obstacles
+from lagebild.charts.callouts import FAR, Box, Callout, draw_callouts, find_obstacles
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Axis, Mark, Shape, Text
 from lagebild.charts.relation_series import BAND, LEAST, LOOKS, NAME, NAMED, SAMPLE, SHEETS, draw_phases, draw_series
@@ -259,7 +259,7 @@ FRAME = Box(0, 0, 200, 60)
 def test_a_point_is_named_where_there_is_room_or_not_at_all(
     obstacles: list[Box], points: list[tuple[float, float]], named: int
 ) -> None:
-    wanted = [Wanted(point, f"Event {n}", f"E{n}") for n, point in enumerate(points)]
+    wanted = [Callout(point, f"Event {n}", f"E{n}") for n, point in enumerate(points)]
     drawing = draw_callouts(wanted, obstacles, FRAME, (100.0,), 10, 2)
     assert [one.name for one in drawing.words] == [f"E{n}" for n in range(named)]
     for one in drawing.words:
@@ -268,7 +268,7 @@ def test_a_point_is_named_where_there_is_room_or_not_at_all(
 
 def test_a_name_further_back_does_not_take_the_room_of_one_in_front() -> None:
     gap = [Box(0, 0, 200, 21), Box(0, 39, 200, 60)]
-    wanted = [Wanted((100.0, 30.0), "A rather long name", "E1"), Wanted((90.0, 30.0), "Another long name", "E2")]
+    wanted = [Callout((100.0, 30.0), "A rather long name", "E1"), Callout((90.0, 30.0), "Another long name", "E2")]
     assert [one.name for one in draw_callouts(wanted, gap, FRAME, (180.0,), 10, 2).words] == ["E1"]
 
 

@@ -17,7 +17,7 @@ from lagebild.charts.style import LEADING, NARROW, PHONE, SOFT, WIDTH, measure_t
 from lagebild.charts.timeline.counts import count_events, draw_counts
 from lagebild.charts.timeline.lanes import Period, mark_weightiest, place_events
 from lagebild.charts.timeline.pages import SIZE, PanelPart, draw_legend, draw_phases, draw_timeline, fill_pages
-from lagebild.charts.timeline.panels import Panel, make_axis
+from lagebild.charts.timeline.panels import Layout, Panel, make_axis
 from lagebild.charts.timeline.week import HIGHEST, draw_week, find_week, say_week
 from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.edtf import bounds
@@ -155,12 +155,13 @@ def test_the_key_has_six_items_on_one_line_of_the_page(language: str) -> None:
         *[dated("2025-05", event_type=kind) for kind in ("ASSAULT", "REQUEST")],
     )
     band = rows.head(1).assign(event_type="")
-    key = draw_legend(pd.concat([rows, band]), read_labels(REFERENCE, language), WIDTH, SIZE)
+    layout = Layout(AS_OF, read_labels(REFERENCE, language), WIDTH, SIZE)
+    key = draw_legend(pd.concat([rows, band]), layout)
     said = [one for one in key.drawing.words if one.lines != ("?",)]
     assert len(said) == 6
     assert len({one.y for one in key.drawing.words}) == 1
     assert max(_box(one)[2] for one in said) <= WIDTH
-    few = draw_legend(rows.head(1), read_labels(REFERENCE, language), WIDTH, SIZE)
+    few = draw_legend(rows.head(1), layout)
     assert len(few.drawing.words) == 1  # only what occurs
 
 
@@ -226,7 +227,8 @@ def test_the_name_of_a_turn_stands_on_no_line_and_on_no_other_name(days: list[st
     case = replace(CASE, turns=tuple(Turn(day, {"de": "Krieg danach", "en": "War and after"}) for day in days))
     week = Period("2025-05-01", "2025-05-07", placed(dated("2025-05-01")))
     rows = placed(dated("2024-01-01"), dated("2025-05-01"))
-    drawing = draw_phases(rows, week, case, AS_OF, read_labels(REFERENCE, "en"), width, SIZE).drawing
+    layout = Layout(AS_OF, read_labels(REFERENCE, "en"), width, SIZE)
+    drawing = draw_phases(rows, week, case, layout).drawing
     names = [_box(one) for one in drawing.words if one.lines == ("War and after",)]
     assert len(names) == len(days)
     assert all(_apart(one, two) for one, two in combinations(names, 2))

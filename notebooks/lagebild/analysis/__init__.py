@@ -3,14 +3,14 @@
 relations             the signed relation matrix, its change since a day, the course of dyads
 statements_by_actor   who says what about whom, and who contests what
 digest                what happened, who is in it and who says what, in the articles' own sentences
-balance               the relation matrix as a signed graph: triads
+balance               the relation matrix as a signed graph: triads, since when they are so, and blocs
 firmness              how two stand to each other, and what single change would turn that: an act, a publisher, a type
 robustness            what remains of each finding without a page, a publisher, a country
 parties               who matters: parties, pairs whose course is shown, turning points
 ladder                how far the subject went for an attacked partner, from words to force
-explanations          rival explanations, and how much of the evidence speaks against each
-findings              all of it, in one go
-changes               what is new since the previous edition, and why
+explanations          rival explanations, and how much of the evidence speaks against each; what no page reports
+findings              all of it, in one go, and the parameters with which it was made
+changes               what is new since the previous edition, and what a run changed in one, and why
 """
 
 from lazy_loader import attach_stub

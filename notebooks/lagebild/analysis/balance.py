@@ -1,9 +1,14 @@
-"""The relation matrix as a signed graph: which triads pull apart.
+"""The relation matrix as a signed graph: which triads pull apart, since when, and how far it all is from balance.
 
 Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced if the product of its three signs is
 positive. This is the strict theory; the weak one (Davis 1967) also calls three negative ties balanced. Balance
 describes a tension, it predicts nothing: it held among states in some periods and failed in others (Oishi and Sakuwa
 2020).
+
+A signed graph is balanced if its actors fall into two factions with only positive ties inside and only negative ties
+between them (Cartwright and Harary 1956). The line index of balance, or frustration index, is the fewest ties that must
+go, or change their sign, until that holds (Abelson and Rosenberg 1958; Harary 1959). It is NP-hard in general and quick
+for graphs of this size (Aref and Wilson 2018, 2019).
 """
 
 from __future__ import annotations
@@ -19,17 +24,13 @@ import numpy as np
 import pandas as pd
 
 from lagebild.core import TABLES, ids, parse, records
+from lagebild.dataset import count_span
 
-# --- How far a signed graph is from balance ---
-# its line index, and the two-faction blocs that come closest to it.
-# A signed graph is balanced if its actors fall into two factions with only positive ties inside and only negative ties
-# between them (Cartwright and Harary 1956). The line index of balance, or frustration index, is the fewest ties that
-# must go, or change their sign, until that holds (Abelson and Rosenberg 1958; Harary 1959). It is NP-hard in general
-# and quick for graphs of this size (Aref and Wilson 2018, 2019).
-
+# --- The frustration index, and the blocs that come closest to balance ---
 
 Graph: TypeAlias = "nx.Graph[str]"  # quoted: only the stubs of networkx know of the type of a node
 Tie: TypeAlias = tuple[str, str]
+Triad: TypeAlias = tuple[str, ...]
 Sides: TypeAlias = dict[str, int]  # actor to its faction, 0 or 1
 
 EXACT = 20  # actors of one block whose partitions are all counted: 2 to the power of 19
@@ -58,9 +59,10 @@ def frustration(graph: Graph) -> Frustration:
     """
     blocks = sorted(sorted(map(str, block)) for block in nx.biconnected_components(graph))
     exact = all(len(block) <= EXACT for block in blocks)
-    factions = [_count_out(graph, block) if len(block) <= EXACT else _search(graph, block) for block in blocks]
-    sides = _join(graph, factions)
-    frustrated = tuple(sorted(tie for tie in map(_sort_tie, graph.edges) if _frustrates(graph, tie, sides)))
+    factions = [_try_all(graph, block) if len(block) <= EXACT else _search(graph, block) for block in blocks]
+    sides = _join_blocks(graph, factions)
+    ties = sorted(map(_sort_tie, graph.edges))
+    frustrated = tuple((a, b) for a, b in ties if (sides[a] == sides[b]) != (graph.edges[a, b]["sign"] > 0))
     blocs = {
         tuple(sorted(actor for actor in component if sides[actor] == side))
         for component in nx.connected_components(graph)
@@ -75,12 +77,12 @@ def find_blocs(graph: Graph) -> list[tuple[str, ...]]:
     return list(frustration(graph).blocs)
 
 
-def _count_out(graph: Graph, block: list[str]) -> Sides:
+def _try_all(graph: Graph, block: list[str]) -> Sides:
     """Return the best partition of a block: the number of a partition is the factions of its actors, bit by bit."""
     bit = {actor: len(block) - 1 - place for place, actor in enumerate(block)}  # the first actor is in faction 0
     partitions = np.arange(2 ** (len(block) - 1), dtype=np.int64)
     cost = np.zeros_like(partitions)
-    for (a, b), price in _prices(graph, block).items():
+    for (a, b), price in _list_costs(graph, block).items():
         apart = (partitions >> bit[a] ^ partitions >> bit[b]) & 1
         cost += (apart if graph.edges[a, b]["sign"] > 0 else 1 - apart) * price
     best = int(cost.argmin())  # of equal costs the first
@@ -89,23 +91,23 @@ def _count_out(graph: Graph, block: list[str]) -> Sides:
 
 def _search(graph: Graph, block: list[str]) -> Sides:
     """Return a good partition: from each actor's tree of ties, change sides one by one as long as that gains."""
-    part, price = graph.subgraph(block), _prices(graph, block)
+    part, price = graph.subgraph(block), _list_costs(graph, block)
     place = {actor: number for number, actor in enumerate(block)}
     pull = np.zeros((len(block), len(block)), dtype=np.int64)  # what a tie gains if its ends are on one side
     for (a, b), cost in price.items():
         pull[place[a], place[b]] = pull[place[b], place[a]] = cost * part.edges[a, b]["sign"]
-    found = []
+    partitions = []
     for root in block:
         sides = np.ones(len(block), dtype=np.int64)
         for a, b in nx.bfs_edges(part, root, sort_neighbors=sorted):
             sides[place[b]] = sides[place[a]] * part.edges[a, b]["sign"]
         while (gains := -sides * (pull @ sides)).max() > 0:
             sides[gains.argmax()] *= -1  # of equal gains the first
-        found.append((int(-(sides @ pull @ sides)), [int(side != sides[0]) for side in sides]))
-    return dict(zip(block, min(found)[1], strict=True))
+        partitions.append((int(-(sides @ pull @ sides)), [int(side != sides[0]) for side in sides]))
+    return dict(zip(block, min(partitions)[1], strict=True))
 
 
-def _join(graph: Graph, factions: list[Sides]) -> Sides:
+def _join_blocks(graph: Graph, factions: list[Sides]) -> Sides:
     """Return the factions of all actors: blocks meet in one actor, and a block may be turned round as a whole."""
     sides: Sides = {}
     for root in sorted(graph):
@@ -119,21 +121,20 @@ def _join(graph: Graph, factions: list[Sides]) -> Sides:
     return sides
 
 
-def _prices(graph: Graph, block: list[str]) -> dict[Tie, int]:
+def _list_costs(graph: Graph, block: list[str]) -> dict[Tie, int]:
     """Return the cost of each tie of a block if it is frustrated: all its weights together are less than one tie."""
     ties = sorted(_sort_tie(tie) for tie in graph.subgraph(block).edges)
     weights = {tie: round(10 * abs(graph.edges[tie].get("net", 1.0))) for tie in ties}
-    one = 1 + sum(weights.values())
-    return {tie: one + weight for tie, weight in weights.items()}
-
-
-def _frustrates(graph: Graph, tie: Tie, sides: Sides) -> bool:
-    return (sides[tie[0]] == sides[tie[1]]) is not bool(graph.edges[tie]["sign"] > 0)
+    tie_cost = 1 + sum(weights.values())
+    return {tie: tie_cost + weight for tie, weight in weights.items()}
 
 
 def _sort_tie(tie: Tie) -> Tie:
     a, b = sorted(tie)
     return a, b
+
+
+# --- The graph and its triads ---
 
 
 def signed_graph(relations: pd.DataFrame) -> Graph:
@@ -162,8 +163,8 @@ def tie_graph(ties: pd.DataFrame) -> Graph:
     graph: Graph = nx.Graph()
     for tie in records(ties):
         sign = 0 if tie["strength"] == "undecided" else 1 if tie["net"] > 0 else -1
-        told = {name: tie[name] for name in ("net", "n_events", "n_publishers", "strength")}
-        graph.add_edge(tie["one"], tie["other"], sign=sign, event_ids=tuple(ids(tie["event_ids"])), **told)
+        counts = {name: tie[name] for name in ("net", "n_events", "n_publishers", "strength")}
+        graph.add_edge(tie["one"], tie["other"], sign=sign, event_ids=tuple(ids(tie["event_ids"])), **counts)
     return graph
 
 
@@ -177,7 +178,7 @@ def keep_firm(graph: Graph) -> Graph:
 def find_triads(graph: Graph) -> pd.DataFrame:
     """Return every triad of actors that are all tied to each other.
 
-    Columns: those of the table `triads` without the history of a triad, which `transitions.date_triads` adds;
+    Columns: those of the table `triads` without the history of a triad, which `date_triads` adds;
     `balanced` follows the strict theory, `weak` the weak one.
     """
     rows = []
@@ -209,15 +210,15 @@ class UnbalancedTriad(NamedTuple):
 
 def find_unbalanced(graph: Graph, middle: str) -> list[UnbalancedTriad]:
     """Return the unbalanced triangles that hold an actor, those first whose weakest tie has most events."""
-    found = []
+    ranked = []
     for a, b in combinations(sorted(graph[middle]), 2):
         if graph.has_edge(a, b):
             three = [(middle, a, b), (a, middle, b), (b, middle, a)]
             hostile = [corners for corners in three if graph.edges[corners[1:]]["sign"] < 0]
             if len(hostile) % 2:
                 weakest = min(len(graph.edges[corners[1:]]["event_ids"]) for corners in three)
-                found.append((-weakest, UnbalancedTriad(*hostile[0], len(hostile) == 3)))
-    return [triad for _, triad in sorted(found)]
+                ranked.append((-weakest, UnbalancedTriad(*hostile[0], len(hostile) == 3)))
+    return [triad for _, triad in sorted(ranked)]
 
 
 @dataclass(frozen=True)
@@ -249,10 +250,6 @@ def around(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
 
 
 # --- When each triad came to its state ---
-# the events in the order of time, and the ties whose sign they turn.
-
-
-Triad: TypeAlias = tuple[str, str, str]
 
 
 def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -265,7 +262,7 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     signs. The events named are those of the day that gave one of its ties its new sign. Where the order of the events
     is vague, so is the date: it is a month only if every day that the event's date allows lies in it.
     """
-    dates = {event["event_id"]: _month(event) for event in records(events)}
+    dates = {event["event_id"]: _find_month(event) for event in records(events)}
     weights = weighed[weighed["adds"] != 0]
     nets: dict[Tie, float] = defaultdict(float)
     signs: dict[Tie, str] = {}
@@ -273,8 +270,8 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     rows = []
     for day, of_day in weights.groupby("day", sort=True):
         moved = _add_up(nets, records(of_day))
-        turned = _turn(signs, nets, moved)
-        for triad in sorted({triad for tie in turned for triad in _triads(tie, signs)}):
+        turned = _update_signs(signs, nets, moved)
+        for triad in sorted({triad for tie in turned for triad in _find_closed_triads(tie, signs)}):
             ties = list(combinations(triad, 2))
             of_ties = [signs.get(tie, "") for tie in ties]
             was, state = states.get(triad, ""), ""
@@ -283,7 +280,7 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
             if state != was:
                 states[triad] = state
                 by = sorted({event for tie in ties for event in turned.get(tie, ())})
-                date = max((dates[event] for event in by), key=lambda edtf: (_span(edtf), edtf))
+                date = max((dates[event] for event in by), key=lambda edtf: (count_span(edtf), edtf))
                 rows.append((*triad, day, date, was, state, ";".join(by)))
     return pd.DataFrame(rows, columns=list(TABLES["transitions"].columns))
 
@@ -306,7 +303,9 @@ def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, d
     return moved
 
 
-def _turn(signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]) -> dict[Tie, list[str]]:
+def _update_signs(
+    signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]
+) -> dict[Tie, list[str]]:
     """Give the ties that moved the signs of their nets; return the events that turned one, by the tie."""
     turned = {}
     for tie, by_event in moved.items():
@@ -318,29 +317,16 @@ def _turn(signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[s
     return turned
 
 
-def _triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
+def _find_closed_triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
     """Return the triads that a tie closes with ties that have or had a sign."""
     near = [{x for pair in signs if end in pair for x in pair} - set(tie) for end in tie]
-    return [_sort_triad(*tie, other) for other in near[0] & near[1]]
+    return [tuple(sorted((*tie, other))) for other in near[0] & near[1]]
 
 
-def _sort_triad(*actors: str) -> Triad:
-    a, b, c = sorted(actors)
-    return a, b, c
-
-
-def _month(event: dict[str, Any]) -> str:
+def _find_month(event: dict[str, Any]) -> str:
     """Return the month of an event as EDTF, its own date if that is vaguer, or that it was before it was told."""
     if not event["date"]:
         return f"../{event['known_from']}"
     span = parse(event["date"])
     to_the_day = len(span.start.rstrip("~?%")) == 10 and span.earliest and span.earliest[:7] == span.latest[:7]
     return span.earliest[:7] if to_the_day else str(event["date"])
-
-
-def _span(edtf: str) -> int:
-    """Return how many days a date spans; an open end counts as endless."""
-    span = parse(edtf)
-    if not (span.earliest and span.latest):
-        return 10**6
-    return (pd.Timestamp(span.latest) - pd.Timestamp(span.earliest)).days

@@ -1,14 +1,17 @@
-"""What is new since the previous edition, and why: events, conditions, the signs of relations, answered questions.
+"""What is new since the previous edition, and what a run changed in an edition that was built before, and why.
 
 The previous edition is rebuilt from today's files as of its own day. So no decision and no rule can make a difference
-between the two editions, only a page published since, or the as-of date itself; what a decision or a rule changed in an
-edition is told by `revisions`.
+between the two editions, only a page published since, or the as-of date itself. What another source, decision or rule
+changed in an edition that was built before is told by `revise`. No report shows it: a report depends on its case, the
+program and the reference tables, never on what was built before.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
+from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -71,18 +74,19 @@ def build_changes(
 
     `questions` are those that are open today. There is no row if there is no previous edition.
     """
-    found: list[Change] = []
+    changes: list[Change] = []
     if previous:
         before = assemble(inputs, drafts, inputs.known(previous), previous, since)
         fresh, known = find_fresh(now.sources, previous), set(before.mentions["mention_id"])
         pages = dict(zip(now.mentions["mention_id"], now.mentions["source_id"], strict=True))
-        found += compare(now.tables(), before.tables(), lambda has, had: _explain_change(has, had, pages, known, fresh))
-        causes = {change.row: change.cause for change in found}
+        explain = partial(_explain_change, pages=pages, known=known, fresh=fresh)
+        changes += compare(now.tables(), before.tables(), explain)
+        causes = {change.row: change.cause for change in changes}
         ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
-        found += compare_relations(ties, had, causes)
+        changes += compare_relations(ties, had, causes)
         cited, was_cited = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
-        found += find_answered(questions, cited, was_cited, causes)
-    return pd.DataFrame([(previous, *change) for change in found], columns=list(TABLES["changes"].columns))
+        changes += find_answered(questions, cited, was_cited, causes)
+    return pd.DataFrame([(previous, *change) for change in changes], columns=list(TABLES["changes"].columns))
 
 
 def compare(
@@ -94,23 +98,23 @@ def compare(
 
     `blame` says why a row differs, from the row as it is and as it was; None stands for a row that is not there.
     """
-    found = []
+    changes = []
     for table, key in (("events", "event_id"), ("conditions", "condition_id")):
         new, old = ({row[key]: row for row in records(tables[table])} for tables in (now, before))
         for name in sorted(new.keys() | old.keys()):
             has, had = new.get(name), old.get(name)
             if has is None:
-                found.append(Change(table, name, "gone", "", "", "", "", blame(has, had)))
+                changes.append(Change(table, name, "gone", "", "", "", "", blame(has, had)))
             elif had is None:
-                found.append(Change(table, name, "new", "", "", "", has["mention_ids"], blame(has, had)))
+                changes.append(Change(table, name, "new", "", "", "", has["mention_ids"], blame(has, had)))
             else:
                 added = ";".join(sorted(set(ids(has["mention_ids"])) - set(ids(had["mention_ids"]))))
                 fields = [field for field in COMPARED if field in has and has[field] != had[field]]
-                found += [
+                changes += [
                     Change(table, name, "changed", field, str(had[field]), str(has[field]), added, blame(has, had))
                     for field in fields
                 ]
-    return found
+    return changes
 
 
 def find_fresh(sources: pd.DataFrame, previous: str) -> dict[str, str]:
@@ -132,17 +136,17 @@ def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> l
     A cell in which no event weighs counts as none. The reason is the events that came into a cell or left it; `causes`
     says why an event differs.
     """
-    found = []
+    changes = []
     for pair in sorted(now.keys() | before.keys()):
         has, had = now.get(pair, {}), before.get(pair, {})
         if has.get("sign") != had.get("sign"):
             moved = sorted(set(ids(has.get("event_ids", ""))) ^ set(ids(had.get("event_ids", ""))))
-            cause = _sum_up(causes.get(event, "time") for event in moved)
+            cause = _combine_causes(causes.get(event, "time") for event in moved)
             change = "changed" if has and had else "new" if has else "gone"
             for field in ("sign", "net"):
                 was, is_ = (str(cell.get(field, "")) for cell in (had, has))
-                found.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
-    return found
+                changes.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
+    return changes
 
 
 def find_answered(
@@ -152,18 +156,17 @@ def find_answered(
 
     A question is answered once every event and condition that answers it is known.
     """
-    found = []
+    changes = []
     for entry in questions:
         answers = set(entry.answered_by)
         if answers and answers <= known and not answers <= was_known:
-            cause = _sum_up(causes.get(name, "time") for name in answers - was_known)
+            cause = _combine_causes(causes.get(name, "time") for name in answers - was_known)
             reason = ";".join(entry.answered_by)
-            found.append(Change("questions", entry.entry_id, "answered", "", "", "", reason, cause))
-    return found
+            changes.append(Change("questions", entry.entry_id, "answered", "", "", "", reason, cause))
+    return changes
 
 
 def _relate(reference: Reference, data: Dataset) -> dict[tuple[str, str], Row]:
-    """Return the cells of the relation matrix in which an event weighs."""
     offices, types = read_offices(reference), reference.table("event_types")
     table = relate(data.events, data.mentions, data.sources, offices, types, "")
     return {(row["source_actor"], row["target_actor"]): row for row in records(table) if row["n_events"]}
@@ -176,25 +179,21 @@ def _explain_change(
 
     `pages` says which page makes each mention of today, `known` are the mentions of the previous edition.
     """
-    reported = set(ids(has["mention_ids"])) if has else set[str]()
-    told_by = {pages[mention] for mention in reported & pages.keys()}
+    mentions = set(ids(has["mention_ids"])) if has else set[str]()
+    told_by = {pages[mention] for mention in mentions & pages.keys()}
     if causes := [fresh[page] for page in sorted(told_by & fresh.keys())]:
-        return _sum_up(causes)
+        return _combine_causes(causes)
     if had:  # without new pages only a merger with something that has one moves mentions
-        return "source" if reported != set(ids(had["mention_ids"])) else "time"
-    return "source" if reported & known else "time"
+        return "source" if mentions != set(ids(had["mention_ids"])) else "time"
+    return "source" if mentions & known else "time"
 
 
-def _sum_up(causes: Iterable[str]) -> str:
+def _combine_causes(causes: Iterable[str]) -> str:
     """Return `source` if a page published since has a part in it."""
     return "source" if "source" in set(causes) else "time"
 
 
-# --- What a run changed in an edition that was built before, and why ---
-# another source, another decision, another rule.
-# No report shows it: a report depends on its case, the program and the reference tables, never on what was built
-# before.
-
+# --- What a run changed in an edition that was built before ---
 
 READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
@@ -233,7 +232,7 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     """Return what a run starts from beside the texts, each with its SHA-256; columns as in the table `inputs`."""
     rows = [("run", "since", since), ("rule", "version", __version__)]
     rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
-    rows += [("rule", name, found) for name in READING if (found := hash_files([paths.inputs / name]))]
+    rows += [("rule", name, digest) for name in READING if (digest := hash_files([paths.inputs / name]))]
     rows += [
         ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", hash_files([file]))
         for file in sorted(paths.reference.rglob("*.csv"))
@@ -254,14 +253,14 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     to a *decision* if only what people coded or decided has changed, to a *rule* if only the program or its reference
     tables have; if both, to a decision where a reviewed mention differs.
     """
-    new, old = _open(now), _open(before)
-    found = []
+    new, old = _load_run(now), _load_run(before)
+    revisions = []
     if new and old and new.since == old.since:
         for change in compare(new.tables, old.tables, lambda has, had: _explain_revision(has, had, new, old)):
             key = f"{change.table[:-1]}_id"
-            reported = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
-            found.append(change._replace(reason=";".join(sorted(_differing(reported, new, old)))))
-    return pd.DataFrame(found, columns=list(TABLES["revisions"].columns))
+            mentions = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
+            revisions.append(change._replace(reason=";".join(sorted(_find_differing(mentions, new, old)))))
+    return pd.DataFrame(revisions, columns=list(TABLES["revisions"].columns))
 
 
 def sum_up(revisions: pd.DataFrame) -> str:
@@ -282,7 +281,7 @@ def last_revisions(paths: Paths) -> str:
         return ""
 
 
-def _open(paths: Paths) -> _Built | None:
+def _load_run(paths: Paths) -> _Built | None:
     try:
         tables = {name: load(paths, name) for name in REVISED}
     except InputError:  # not built before, or by a version with other columns
@@ -294,21 +293,22 @@ def _open(paths: Paths) -> _Built | None:
 
 
 def _explain_revision(has: Row | None, had: Row | None, new: _Built, old: _Built) -> str:
-    reported = {name for row in (has, had) if row for name in ids(row["mention_ids"])}
-    pages = {run.mentions[name]["source_id"] for run in (new, old) for name in reported & run.mentions.keys()}
+    mentions = {name for row in (has, had) if row for name in ids(row["mention_ids"])}
+    pages = {run.mentions[name]["source_id"] for run in (new, old) for name in mentions & run.mentions.keys()}
     if any(new.pages.get(page) != old.pages.get(page) for page in pages):
         return "source"
     decided, ruled = (new.inputs[kind] != old.inputs[kind] for kind in ("decision", "rule"))
     reviewed = any(
         run.mentions[name]["reviewed"] == "yes"
         for run in (new, old)
-        for name in _differing(reported, new, old) & run.mentions.keys()
+        for name in _find_differing(mentions, new, old) & run.mentions.keys()
     )
     return "decision" if decided and (reviewed or not ruled) else "rule"
 
 
-def _differing(reported: set[str], new: _Built, old: _Built) -> set[str]:
+def _find_differing(mentions: set[str], new: _Built, old: _Built) -> set[str]:
     """Return the mentions that only one of two runs has, or that tell something else."""
-    apart = reported & (new.mentions.keys() ^ old.mentions.keys())
-    both = reported & new.mentions.keys() & old.mentions.keys()
-    return apart | {name for name in both if any(new.mentions[name][f] != old.mentions[name][f] for f in REPORTING)}
+    apart = mentions & (new.mentions.keys() ^ old.mentions.keys())
+    both = mentions & new.mentions.keys() & old.mentions.keys()
+    report = itemgetter(*REPORTING)
+    return apart | {name for name in both if report(new.mentions[name]) != report(old.mentions[name])}

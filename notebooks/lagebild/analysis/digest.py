@@ -2,7 +2,8 @@
 
 The rule of choice is general and printed in the report. It knows no case and no name, and takes no word away: what is
 chosen is quoted whole. Extracts of leading sentences are hard to beat as summaries of news (Nenkova 2005, Automatic
-Text Summarization of Newswire, AAAI), so among equals the sentence that stands earlier in its article wins.
+Text Summarization of Newswire, AAAI), so among equals the sentence that stands earlier in its article wins. Pairs that
+a machine draft relates are chosen, too: what one guess, or one sentence, says is no relation.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ from lagebild.analysis.statements_by_actor import find_sides
 from lagebild.coder import Lexicon
 from lagebild.core import DENSITY, HAPPENED, Case, Offices, ids, parse, records
 
-# --- Which pairs a machine draft may relate at all ---
-# what one guess, or one sentence, says is no relation.
-
+# --- The pairs that a machine draft may relate ---
 
 SURE = "A"  # the band of drafts that are surer than others
 LEAST = 2  # mentions
@@ -39,10 +38,11 @@ def find_supported(weighed: pd.DataFrame, mentions: pd.DataFrame, drafts: pd.Dat
     Either somebody has reviewed a mention of an act between the two, or at least `LEAST` mentions tell such acts, one
     of them drafted in band A. `weighed` is what `relations.weigh_ties` returns.
     """
-    told = mentions[mentions["stance"] != "denies"].drop_duplicates("mention_id")
-    sure = told["mention_id"].isin(find_sure(drafts))
-    told = told.assign(sure=sure, read=told["reviewed"] == "yes")[["event_id", "mention_id", "sure", "read"]]
-    between = undirected(weighed[weighed["weighs"]])[[*ENDS, "event_id"]].drop_duplicates().merge(told, on="event_id")
+    affirmed = mentions[mentions["stance"] != "denies"].drop_duplicates("mention_id")
+    sure = affirmed["mention_id"].isin(find_sure(drafts))
+    affirmed = affirmed.assign(sure=sure, read=affirmed["reviewed"] == "yes")
+    between = undirected(weighed[weighed["weighs"]])[[*ENDS, "event_id"]].drop_duplicates()
+    between = between.merge(affirmed[["event_id", "mention_id", "sure", "read"]], on="event_id")
     pairs = between.groupby(ENDS).agg(n=("mention_id", "nunique"), sure=("sure", "any"), read=("read", "any"))
     kept = pairs[pairs["read"] | ((pairs["n"] >= LEAST) & pairs["sure"])]
     return set(kept.index)
@@ -51,9 +51,11 @@ def find_supported(weighed: pd.DataFrame, mentions: pd.DataFrame, drafts: pd.Dat
 def keep_pairs(table: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
     """Return the rows of a table of directed pairs, or of pairs as `ENDS`, whose pair is one of these."""
     ends = undirected(table) if PAIR[0] in table else table
-    held = [pair in pairs for pair in zip(ends["one"], ends["other"], strict=True)]
-    return table[pd.Series(held, table.index, dtype=bool)].reset_index(drop=True)
+    chosen = [pair in pairs for pair in zip(ends["one"], ends["other"], strict=True)]
+    return table[pd.Series(chosen, table.index, dtype=bool)].reset_index(drop=True)
 
+
+# --- The sentences and the actors that tell a case ---
 
 MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain sentence only fills up to the fewer
 KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
@@ -79,36 +81,33 @@ def list_told(
     language and number of the sentence), day (the first that the mention itself dates, or the one on which its page was
     known), n_publishers, density, publisher and published. `lexicons` gives the words of a language.
     """
-    counting = keep_counting(events)
-    about = ["event_id", "n_publishers", "density"]
-    told = mentions[mentions["event_id"].isin(counting["event_id"])]
-    told = told.merge(counting[about], on="event_id").merge(
-        sentences[["source_id", "language", "sentence_no", "text"]], on=["source_id", "language", "sentence_no"]
-    )
-    told = told.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
-    texts = [" ".join(text.split()) for text in told["text"]]
-    places = list(zip(told["source_id"], told["language"], told["sentence_no"], strict=True))
-    return told.assign(
+    place = ["source_id", "language", "sentence_no"]
+    counted = mentions.merge(keep_counting(events)[["event_id", "n_publishers", "density"]], on="event_id")
+    counted = counted.merge(sentences[[*place, "text"]], on=place)
+    counted = counted.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
+    texts = [" ".join(text.split()) for text in counted["text"]]
+    places = list(zip(counted["source_id"], counted["language"], counted["sentence_no"], strict=True))
+    return counted.assign(
         text=texts,
-        plain=[is_plain(text, lexicons(spoken)) for text, spoken in zip(texts, told["language"], strict=True)],
-        sure=(told["reviewed"] == "yes") | told["mention_id"].isin(find_sure(drafts)),
-        place=pd.Series(places, told.index, dtype=object),
-        day=[_find_day(date) or known for date, known in zip(told["date"], told["known_from"], strict=True)],
+        plain=[is_plain(text, lexicons(spoken)) for text, spoken in zip(texts, counted["language"], strict=True)],
+        sure=(counted["reviewed"] == "yes") | counted["mention_id"].isin(find_sure(drafts)),
+        place=pd.Series(places, counted.index, dtype=object),
+        day=[_find_day(date) or known for date, known in zip(counted["date"], counted["known_from"], strict=True)],
     )
 
 
 def is_plain(text: str, words: Lexicon) -> bool:
     """Whether a sentence can stand by itself: no headline, question or teaser, and nothing that hangs on another."""
-    found = WORD.search(text)
-    if found is None or text[found.start()].islower() or not SHORTEST <= len(text) <= LONGEST:
+    first = WORD.search(text)
+    if first is None or text[first.start()].islower() or not SHORTEST <= len(text) <= LONGEST:
         return False
-    return SENTENCE_ENDS.search(text) is not None and not words.has(found[0].lower(), *BESIDE)
+    return SENTENCE_ENDS.search(text) is not None and not words.has(first[0].lower(), *BESIDE)
 
 
-def choose_sentences(told: pd.DataFrame, around: Set[str] = frozenset()) -> pd.DataFrame:
+def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> pd.DataFrame:
     """Return at most `MOST` sentences that say what happened, in the order of time.
 
-    `told` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
+    `mentions` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
     n_publishers and density, as `list_told` makes them. First come sentences of events that several outlets tell, then
     those of one, last what is no plain sentence, and of this only so much that there are `FEWEST`. Of each kind one is
     taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
@@ -116,26 +115,26 @@ def choose_sentences(told: pd.DataFrame, around: Set[str] = frozenset()) -> pd.D
     other words. What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`,
     events without these actors only fill up to `FEWEST`.
 
-    Columns: those of `told`, and event_ids (all that the sentence tells).
+    Columns: those of `mentions`, and event_ids (all that the sentence tells).
     """
-    affirmed = told[(told["stance"] != "denies") & told["status"].isin(HAPPENED)]
+    affirmed = mentions[(mentions["stance"] != "denies") & mentions["status"].isin(HAPPENED)]
     rows = sorted(records(affirmed), key=_rank)
     days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
     parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
-    events = _by_place(affirmed)
+    events = _group_by_place(affirmed)
     chosen: list[dict[str, Any]] = []
-    for kind, most in _part_kinds(rows, around):
+    for kind, most in _split_by_kind(rows, around):
         for spread in (True, False):
             for row in kind:
-                filled = {parts[one["day"]] for one in chosen} if spread else set()
+                filled = {parts[other["day"]] for other in chosen} if spread else set()
                 if len(chosen) < most and parts[row["day"]] not in filled and not _repeats(row, chosen, events):
                     chosen.append(row)
     chosen.sort(key=lambda row: (row["day"], row["place"]))
     listed = [row | {"event_ids": ";".join(events[row["place"]])} for row in chosen]
-    return pd.DataFrame(listed, columns=[*told.columns, "event_ids"])
+    return pd.DataFrame(listed, columns=[*mentions.columns, "event_ids"])
 
 
-def _part_kinds(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list[dict[str, Any]], int]]:
+def _split_by_kind(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list[dict[str, Any]], int]]:
     """Return rows by the kinds of their sentences, the kind to choose from first, and up to how many in all."""
     near = [row for row in rows if not around or around & _list_actors(row)]
     far = [row for row in rows if around and not around & _list_actors(row)]
@@ -147,33 +146,33 @@ def _part_kinds(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list
     ]
 
 
-def choose_sayings(told: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]) -> pd.DataFrame:
+def choose_sayings(mentions: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]) -> pd.DataFrame:
     """Return at most `VOICES` sentences in which somebody says something, one of each voice before a second one.
 
-    `told` is as for `choose_sentences`, with speaker, source_actors and event_type. Who is quoted denies or claims an
-    event, and comes first; who acts in words (`verbal` types, such as accusing) says that. Sentences at the places
+    `mentions` is as for `choose_sentences`, with speaker, source_actors and event_type. Who is quoted denies or claims
+    an event, and comes first; who acts in words (`verbal` types, such as accusing) says that. Sentences at the places
     `taken` stand elsewhere already, and both together are at most `PAGE`; of the rest none tells the same twice.
 
-    Columns: those of `told`, and voice (actor ids) and said (claims, denies, or the type of a verbal act).
+    Columns: those of `mentions`, and voice (actor ids) and said (claims, denies, or the type of a verbal act).
     """
-    sides = find_sides(told)
-    quoted = told.assign(voice=told["speaker"], said=sides.map({"denied": "denies"}).fillna("claims"))
+    sides = find_sides(mentions)
+    quoted = mentions.assign(voice=mentions["speaker"], said=sides.map({"denied": "denies"}).fillna("claims"))
     quoted = quoted[(quoted["speaker"] != "") & (sides != "")]
-    acted = told.assign(voice=told["source_actors"], said=told["event_type"])
+    acted = mentions.assign(voice=mentions["source_actors"], said=mentions["event_type"])
     acted = acted[acted["event_type"].isin(verbal) & (acted["source_actors"] != "") & (acted["speaker"] == "")]
     rows = sorted(records(quoted), key=lambda row: (row["said"] != "denies", _rank(row)))
     rows += sorted(records(acted), key=_rank)
     chosen: list[dict[str, Any]] = []
-    places, events = set(taken), _by_place(told)
+    places, events = set(taken), _group_by_place(mentions)
     room = min(VOICES, PAGE - len(places))
     for most in (1, VOICES):  # lines of one voice
         for row in rows:
-            heard = sum(one["voice"] == row["voice"] for one in chosen)
-            fits = row["plain"] and row["place"] not in places and heard < most
+            quoted_before = sum(other["voice"] == row["voice"] for other in chosen)
+            fits = row["plain"] and row["place"] not in places and quoted_before < most
             if fits and len(chosen) < room and not _repeats(row, chosen, events):
                 chosen.append(row)
     chosen.sort(key=lambda row: (row["voice"], row["day"], row["place"]))
-    return pd.DataFrame(chosen, columns=[*told.columns, "voice", "said"])
+    return pd.DataFrame(chosen, columns=[*mentions.columns, "voice", "said"])
 
 
 def count_actors(events: pd.DataFrame, offices: Offices, actors: str = "persons") -> pd.DataFrame:
@@ -235,26 +234,28 @@ def _find_day(date: str) -> str:
     return str(span.earliest or span.latest or "") if span else ""
 
 
-def _by_place(told: pd.DataFrame) -> dict[Any, list[str]]:
+def _group_by_place(mentions: pd.DataFrame) -> dict[Any, list[str]]:
     events: dict[Any, list[str]] = {}
-    for row in records(told.sort_values("event_id")):
-        found = events.setdefault(row["place"], [])
-        if row["event_id"] not in found:
-            found.append(row["event_id"])
+    for row in records(mentions.sort_values("event_id")):
+        listed = events.setdefault(row["place"], [])
+        if row["event_id"] not in listed:
+            listed.append(row["event_id"])
     return events
 
 
 def _repeats(row: dict[str, Any], chosen: list[dict[str, Any]], events: dict[Any, list[str]]) -> bool:
     """Whether a chosen sentence tells one of the same events, or says the same."""
-    mine = _stems(row["text"])
-    told = set(events[row["place"]])
-    return any(told.intersection(events[one["place"]]) or _share(mine, _stems(one["text"])) >= ALIKE for one in chosen)
+    stems, tells = _list_stems(row["text"]), set(events[row["place"]])
+    return any(
+        tells.intersection(events[other["place"]]) or _overlap(stems, _list_stems(other["text"])) >= ALIKE
+        for other in chosen
+    )
 
 
-def _stems(text: str) -> set[str]:
+def _list_stems(text: str) -> set[str]:
     """Return the beginnings of the words of a sentence that carry its matter: longer ones, and numbers."""
     return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) >= STEM or word.isdigit()}
 
 
-def _share(one: set[str], other: set[str]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
+def _overlap(stems: set[str], other: set[str]) -> float:
+    return len(stems & other) / max(1, min(len(stems), len(other)))

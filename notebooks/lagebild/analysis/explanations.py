@@ -1,10 +1,13 @@
-"""Rival explanations against the evidence: the analysis of competing hypotheses.
+"""Rival explanations against the evidence, what an actor's options would do to it, and what no page reports.
 
-After Heuer (1999, Psychology of Intelligence Analysis, ch. 8): each piece of evidence is rated against each explanation
-as what one would expect if that explanation alone were true. What counts is the evidence *against*: an explanation is
-held as long as little contradicts it, for what fits one often fits all. A piece that speaks against some explanations
-and not against others is *diagnostic*. The ratings are people's, with reasons (`consistency.csv`); the rest is
-counting.
+The analysis of competing hypotheses, after Heuer (1999, Psychology of Intelligence Analysis, ch. 8): each piece of
+evidence is rated against each explanation as what one would expect if that explanation alone were true. What counts is
+the evidence *against*: an explanation is held as long as little contradicts it, for what fits one often fits all. A
+piece that speaks against some explanations and not against others is *diagnostic*. The ratings are people's, with
+reasons (`consistency.csv`); the rest is counting.
+
+That nothing is told does not mean that nothing was. Who is absent from news is absent for reasons of reporting as much
+as of the world (Galtung and Ruge 1965); so what is missing is counted beside what is there.
 """
 
 from __future__ import annotations
@@ -19,14 +22,11 @@ from lagebild.analysis.relations import PAIR, part_actors
 from lagebild.core import COUNTRY, RELIABILITY, TABLES, Case, Entry, Judgements, Offices, fold, ids, parse, records
 from lagebild.corpus import find_unheard
 
-# --- The options of an actor by the criteria of the case ---
-# what each would do to its actor, and on which evidence.
-
 
 def list_stakes(options: tuple[Entry, ...], counting: set[str]) -> pd.DataFrame:
     """Return what each option does by each criterion that its entry weighs; columns as in the table `stakes`.
 
-    `counting` holds the events and conditions that count as evidence (`hypotheses.find_counting`).
+    `counting` holds the events and conditions that count as evidence (`find_counting`).
     """
     rows = [
         (
@@ -39,11 +39,7 @@ def list_stakes(options: tuple[Entry, ...], counting: set[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(TABLES["stakes"].columns), dtype=str)
 
 
-# --- What no page reports ---
-# pairs, voices and days; that nothing is told does not mean that nothing was.
-# Who is absent from news is absent for reasons of reporting as much as of the world (Galtung and Ruge 1965); so what is
-# missing is counted beside what is there.
-
+# --- What no page reports: pairs, voices and days ---
 
 MAIN = 10  # actors with most events
 LAST = 30  # days before the as-of date, for a case that names no period
@@ -69,18 +65,19 @@ def find_coverage_gaps(
     main = find_main_actors(relations, case.subject)
     weighing = relations[relations["n_events"] > 0]
     tied = {frozenset(pair) for pair in zip(weighing[PAIR[0]], weighing[PAIR[1]], strict=True)}
-    said = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "known_from"]], on="source_id")
-    speakers = set(part_actors(said.assign(latest=""), "speaker", offices, "folded")["actor"])
+    affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "known_from"]], on="source_id")
+    speakers = set(part_actors(affirmed.assign(latest=""), "speaker", offices, "folded")["actor"])
     states = [actor for actor in main if pd.Series([actor]).str.fullmatch(COUNTRY).all()]
     rows: list[Row] = [("pair", a, b, "", "", 0) for a, b in combinations(main, 2) if frozenset((a, b)) not in tied]
     rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
     rows += [("press", state, "", "", "", 0) for state in find_unheard(sources, states)]
-    dated = _days(zip(events["earliest"], events["latest"], strict=True))
-    seen = dated | _days((parse(published).earliest, parse(published).latest) for published in sources["published"])
-    for start, end in _periods(case, as_of):
-        rows += [("days", "", "", *run) for run in _runs(start, end, seen)]
+    dated = _list_days(zip(events["earliest"], events["latest"], strict=True))
+    published = map(parse, sources["published"])
+    reported = dated | _list_days((span.earliest, span.latest) for span in published)
+    for start, end in _list_periods(case, as_of):
+        rows += [("days", "", "", *run) for run in _find_runs(start, end, reported)]
     if dated:
-        gaps = _runs(case.start or min(dated), as_of, dated)
+        gaps = _find_runs(case.start or min(dated), as_of, dated)
         rows += [("gap", "", "", *max(gaps, key=lambda run: run[2]))] if gaps else []
     return pd.DataFrame(rows, columns=list(TABLES["coverage_gaps"].columns))
 
@@ -97,33 +94,35 @@ def find_main_actors(relations: pd.DataFrame, subject: str) -> list[str]:
 
 def count_days(case: Case, as_of: str) -> int:
     """Return how many days lie in the periods in which silent days are sought."""
-    return len(_days_between(_periods(case, as_of)))
+    return len(_days_between(_list_periods(case, as_of)))
 
 
 def _days_between(spans: Iterable[tuple[str, str]]) -> set[str]:
     return {day for start, end in spans for day in pd.date_range(start, end).strftime("%Y-%m-%d")}
 
 
-def _periods(case: Case, as_of: str) -> list[tuple[str, str]]:
+def _list_periods(case: Case, as_of: str) -> list[tuple[str, str]]:
     """Return the first and last day of each focus period, cut off at the as-of date; without one, the last 30 days."""
     spans = [parse(period) for period in case.focus]
     known = [(span.earliest, min(span.latest, as_of)) for span in spans if span.earliest <= as_of]
     return known or [((pd.Timestamp(as_of) - pd.Timedelta(days=LAST - 1)).date().isoformat(), as_of)]
 
 
-def _days(spans: Iterable[tuple[str, str]]) -> set[str]:
+def _list_days(spans: Iterable[tuple[str, str]]) -> set[str]:
     """Return every day of the spans that have two ends and are no vaguer than a month."""
     closed = [(pd.Timestamp(first), pd.Timestamp(last)) for first, last in set(spans) if first and last]
     return _days_between((str(a), str(b)) for a, b in closed if (b - a).days < VAGUE)
 
 
-def _runs(start: str, end: str, seen: set[str]) -> list[tuple[str, str, int]]:
-    """Return each unbroken run of days between two days that are not in `seen`: first day, last day, number of days."""
+def _find_runs(start: str, end: str, reported: set[str]) -> list[tuple[str, str, int]]:
+    """Return the unbroken runs of days that are not `reported`, from `start` to `end`: first and last day, how many."""
     days = pd.Series(pd.date_range(start, end).strftime("%Y-%m-%d"))
-    silent = days[~days.isin(seen)]
+    silent = days[~days.isin(reported)]
     runs = silent.groupby(silent.index.to_series().diff().ne(1).cumsum())
     return [(str(run.iloc[0]), str(run.iloc[-1]), len(run)) for _, run in runs]
 
+
+# --- Rival explanations ---
 
 WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable or worse, or not to be judged
 AGAINST = "inconsistent"
@@ -143,8 +142,8 @@ def find_counting(
     only those say whom it is about), or no page that supports it has a better grade than D: what only a weak page
     carries decides nothing.
     """
-    told = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
-    good = told[~told["reliability"].isin(WEAK)]
+    affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
+    good = affirmed[~affirmed["reliability"].isin(WEAK)]
     alone = set(claims.loc[(claims["only_parties"] == "yes") & (claims["asserted"] == "no"), "event_id"])
     alone |= _find_self_serving(mentions, offices)
     undisputed = {
@@ -176,17 +175,17 @@ def _find_self_serving(mentions: pd.DataFrame, offices: Offices) -> set[str]:
 
     It matters not which office a speaker holds, nor whether he tells it as done, planned or open.
     """
-    told = mentions[mentions["stance"] != "denies"]
-    about = told["source_actors"] + ";" + told["target_actors"].fillna("")
-    alone = [_is_about_itself(*row, offices) for row in zip(told["speaker"], about, strict=True)]
-    piece = told["event_id"].where(told["event_id"] != "", told["condition_id"])
+    affirmed = mentions[mentions["stance"] != "denies"]
+    about = affirmed["source_actors"] + ";" + affirmed["target_actors"].fillna("")
+    alone = [_is_about_itself(*row, offices) for row in zip(affirmed["speaker"], about, strict=True)]
+    piece = affirmed["event_id"].where(affirmed["event_id"] != "", affirmed["condition_id"])
     by_piece = pd.Series(alone, index=piece, dtype=bool).groupby(level=0).all()
     return set(by_piece.index[by_piece])
 
 
 def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:
-    said, about = ({fold(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
-    return bool(said) and said <= about
+    speakers, about = ({fold(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
+    return bool(speakers) and speakers <= about
 
 
 def rank_hypotheses(judgements: Judgements, consistency: pd.DataFrame) -> pd.DataFrame:
@@ -196,9 +195,9 @@ def rank_hypotheses(judgements: Judgements, consistency: pd.DataFrame) -> pd.Dat
     """
     rows = []
     for entry in judgements.hypotheses:
-        mine = consistency[consistency["hypothesis"] == entry.entry_id]
-        number = mine["rating"].value_counts()
-        against = mine[mine["rating"] == AGAINST]
+        ratings = consistency[consistency["hypothesis"] == entry.entry_id]
+        number = ratings["rating"].value_counts()
+        against = ratings[ratings["rating"] == AGAINST]
         counted = int((against["counts"] == "yes").sum())
         numbers = [int(number.get(rating, 0)) for rating in ("consistent", "neutral", AGAINST)]
         rows.append((entry.entry_id, *numbers, counted, ";".join(sorted(against["evidence"]))))

@@ -1,4 +1,7 @@
-"""What an edition says beyond its dataset: relations, ties, triads, explanations, stakes, and how robust it is."""
+"""What an edition says beyond its dataset: relations, ties, triads, explanations, stakes, and how robust it is.
+
+With which parameters a step made its tables is noted by each, and checked by those that follow.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +37,8 @@ from lagebild.core import (
     show,
 )
 
-# --- With which parameters the steps of a run made their tables ---
-# noted by each, checked by those that follow.
-
-
-# Where the step that a parameter first shapes notes it: each step writes its own tables alone, so that steps can run
-# side by side.
+# The table of the step that a parameter first shapes: each step writes its own tables alone, so that steps can run side
+# by side.
 NOTED = {"since": "inputs", "lanes": "timeline_run", "actors": "relations_run", "compare": "relations_run"}
 
 
@@ -115,7 +114,7 @@ def analyse(
 ) -> Findings:
     """Return who stands how to whom in an edition, and what that hangs on. Triads rest on firm ties.
 
-    Of a machine draft only pairs count that more than a guess supports (see `support`).
+    Of a machine draft only pairs count that more than a guess supports (see `digest.find_supported`).
 
     Raises
     ------
@@ -127,8 +126,8 @@ def analyse(
     earlier = find_earlier(parameters.compare, case.previous(as_of), as_of)
     weighed = weigh_ties(data.events, offices, types, actors)
     relations = tabulate_ties(weighed, data.mentions, data.sources, as_of)
-    left = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
-    shifts = find_shifts(data.events, weighed, left, offices, types, actors)
+    jackknife = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
+    shifts = find_shifts(data.events, weighed, jackknife, offices, types, actors)
     ties = tie_states(weighed, data.mentions, data.sources, shifts, offices)
     cells = cell_states(weighed, data.mentions, data.sources, shifts)
     changes = change_relations(weighed, types, earlier)
@@ -141,7 +140,7 @@ def analyse(
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
     counting = find_counting(data.mentions, data.sources, data.events, data.conditions, claims, offices)
     ratings = rate_evidence(judgements, data.events, data.conditions, counting)
-    rated = rate_findings(left, data.conditions, relations, cells, triads, judgements)
+    rated = rate_findings(jackknife, data.conditions, relations, cells, triads, judgements)
     return Findings(
         relations,
         ties,
@@ -155,6 +154,6 @@ def analyse(
         ratings,
         rank_hypotheses(judgements, ratings),
         rated,
-        count_changes(left, rated),
+        count_changes(jackknife, rated),
         find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),
     )

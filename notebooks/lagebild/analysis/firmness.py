@@ -1,9 +1,13 @@
 """How firm the sign of a relation is: whether any single change would turn or cancel it.
 
-Four kinds of change are tried, one at a time: an act less (all stages of a process at once), a publisher less (see
-`jackknife`), another type of one event that its coder calls defensible too (`type_alt`), and all talks less, for who
-only met or mediated has taken no side. Such one-at-a-time sensitivity analysis says what a sign hangs on, not how
-likely it is wrong (Saltelli et al. 2008, Global Sensitivity Analysis, ch. 1).
+Four kinds of change are tried, one at a time: an act less (all stages of a process at once), a publisher less, another
+type of one event that its coder calls defensible too (`type_alt`), and all talks less, for who only met or mediated has
+taken no side. Such one-at-a-time sensitivity analysis says what a sign hangs on, not how likely it is wrong (Saltelli
+et al. 2008, Global Sensitivity Analysis, ch. 1).
+
+A publisher less, or one page, or all media of one country, is the jackknife (Quenouille 1949; Tukey 1958): take one
+unit out of the sample, compute again what that touches, compare. Here it gives no error bar, for pages are no random
+sample; it shows what hangs on whom.
 """
 
 from __future__ import annotations
@@ -17,10 +21,7 @@ from lagebild.analysis.relations import PAIR, count_acts, count_publishers, drop
 from lagebild.core import HAPPENED, TABLES, Offices, group_rows
 from lagebild.dataset import grade, merge_conditions, merge_events
 
-# --- Leave out one page, one publisher, all media of one country, and build anew what that touches ---
-# The jackknife (Quenouille 1949; Tukey 1958): take one unit out of the sample, compute again, compare. Here it gives no
-# error bar, for pages are no random sample; it shows what hangs on whom.
-
+# --- The jackknife ---
 
 UNITS = (("page", "source_id"), ("publisher", "reporter"), ("country", "country"))  # what is left out, by which column
 MARK = "|"  # parts the number of a subset from an id, in which it cannot stand
@@ -69,9 +70,9 @@ def leave_out(
     kept = touched.merge(graded, on="row").merge(pages, on=["subset", "source_id"], how="left", indicator=True)
     kept = kept[kept["_merge"] == "left_only"].sort_values("rank", kind="stable").drop(columns="_merge")
     kept = _mark(kept, "event_id", "condition_id", "row")
-    left = merge_events(kept, _names(touched, events, "events"), as_of)
-    lasting = merge_conditions(kept, _names(touched, conditions, "conditions"), as_of)
-    before, after = _stand(events, conditions, graded), _stand(left, lasting, kept)
+    left = merge_events(kept, _copy_names(touched, events, "events"), as_of)
+    lasting = merge_conditions(kept, _copy_names(touched, conditions, "conditions"), as_of)
+    before, after = _describe_standing(events, conditions, graded), _describe_standing(left, lasting, kept)
     marked = _marked(touched, "row")
     stood, stands = before.loc[touched["row"]].to_numpy(), after.reindex(marked, fill_value=False).to_numpy()
     lost = touched[(stood & ~stands).any(axis=1)]
@@ -101,13 +102,13 @@ def _list_replicates(sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     rows, subsets = [], dict[tuple[str, ...], str]()
     for kind, column in UNITS:
         for name, group in group_rows(sources, column).items():
-            held = tuple(sorted(page["source_id"] for page in group))
-            subset = subsets.setdefault(held, str(len(subsets)))
-            known_as = name if kind == "country" else held[0]
-            rows.append((f"{kind}-{known_as}", kind, name, len(held), subset))
-    pages = [(subset, page) for held, subset in subsets.items() for page in held]
+            pages = tuple(sorted(page["source_id"] for page in group))
+            subset = subsets.setdefault(pages, str(len(subsets)))
+            known_as = name if kind == "country" else pages[0]
+            rows.append((f"{kind}-{known_as}", kind, name, len(pages), subset))
+    rows_of_pages = [(subset, page) for pages, subset in subsets.items() for page in pages]
     columns = [*list(TABLES["jackknife"].columns)[:4], "subset"]
-    return pd.DataFrame(rows, columns=columns), pd.DataFrame(pages, columns=["subset", "source_id"])
+    return pd.DataFrame(rows, columns=columns), pd.DataFrame(rows_of_pages, columns=["subset", "source_id"])
 
 
 def _find_stages(touched: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +140,7 @@ def _weigh(ties: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return parts.groupby([*by, *PAIR])[["net", "n_events", "n_contested"]].sum()
 
 
-def _stand(events: pd.DataFrame, conditions: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+def _describe_standing(events: pd.DataFrame, conditions: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """Return how each event and condition stands: told at all, told to have happened, told not by denials alone."""
     rows = [frame.set_index(key)["status"] for frame, key in ((events, "event_id"), (conditions, "condition_id"))]
     status = pd.concat(rows)
@@ -150,7 +151,7 @@ def _stand(events: pd.DataFrame, conditions: pd.DataFrame, kept: pd.DataFrame) -
     )
 
 
-def _names(touched: pd.DataFrame, merged: pd.DataFrame, table: str) -> pd.DataFrame:
+def _copy_names(touched: pd.DataFrame, merged: pd.DataFrame, table: str) -> pd.DataFrame:
     """Return what people wrote about the touched rows of a table, under their marked ids and processes."""
     columns = [column for column in TABLES[f"case/{table}"].columns if column in merged]
     marked = [column for column in (columns[0], "process") if column in columns]
@@ -165,6 +166,8 @@ def _mark(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def _marked(frame: pd.DataFrame, column: str) -> pd.Series:
     return (frame["subset"] + MARK + frame[column]).where(frame[column] != "", "")
 
+
+# --- Single changes, and the ties that they turn ---
 
 ENDS = ["one", "other"]
 TALKS = "all:talks"  # no id holds a colon, and `talks` is no type
@@ -190,11 +193,11 @@ def find_shifts(
     net = weighed.groupby(PAIR)["adds"].sum()
     silent = drop_talks(weighed, types).groupby(PAIR)["adds"].sum()
     publishers = jackknife.replicates.loc[jackknife.replicates["kind"] == "publisher", "replicate_id"]
-    left = jackknife.ties[jackknife.ties["replicate_id"].isin(publishers)]
-    was = net.reindex(pd.MultiIndex.from_frame(left[PAIR]), fill_value=0.0).to_numpy()
+    without = jackknife.ties[jackknife.ties["replicate_id"].isin(publishers)]
+    was = net.reindex(pd.MultiIndex.from_frame(without[PAIR]), fill_value=0.0).to_numpy()
     parts = [
         (-by_act).rename_axis(["change", *PAIR]).rename("shift").reset_index(),
-        left.rename(columns={"replicate_id": "change"}).assign(shift=left["net"] - was),
+        without.rename(columns={"replicate_id": "change"}).assign(shift=without["net"] - was),
         _retype(events, weighing, offices, types, actors),
         (silent.reindex(net.index, fill_value=0.0) - net).rename("shift").reset_index().assign(change=TALKS),
     ]
@@ -239,7 +242,7 @@ def _rate_pairs(
             "net": by_pair["adds"].sum().round(1) + 0.0,  # there is no minus zero
             "n_events": by_pair["act"].nunique(),
             "n_publishers": count_publishers(weighed, mentions, sources, by),
-            "event_ids": by_pair["event_id"].agg(lambda told: ";".join(sorted(set(told)))),
+            "event_ids": by_pair["event_id"].agg(lambda events: ";".join(sorted(set(events)))),
         }
     ).reset_index()
     table = table.fillna({"n_publishers": 0}).astype({"n_publishers": int})
@@ -274,8 +277,8 @@ def _retype(
 
     Of the rest the strongest stage decides: with two stages kept of each act, one of them is not the event itself.
     """
-    told = events[events["type_alt"] != ""]
-    trials = told.assign(event_type=told["type_alt"].str.split(";")).explode("event_type")
+    retyped = events[events["type_alt"] != ""]
+    trials = retyped.assign(event_type=retyped["type_alt"].str.split(";")).explode("event_type")
     trials = trials.assign(event_id=trials["event_id"] + ":" + trials["event_type"])
     tried = weigh_ties(trials, offices, types, actors).drop(columns="act").rename(columns={"event_id": "change"})
     tried = tried[tried["weighs"]].assign(event_id=lambda frame: frame["change"].str.split(":").str[0])

@@ -71,12 +71,12 @@ def climb(
     own = records(acts[acts["source_actor"] == case.subject])
     rows, upwards = [], records(rungs.sort_values("rank"))
     turns = [turn.day for turn in case.turns] or [min(attacks["last"])]
-    for start, end in _cut(turns, as_of):
+    for start, end in _split_time(turns, as_of):
         known = [act for act in own if start <= act["last"] <= end]
         for rung in upwards:
             whom, kinds = sides[rung["whom"]], ids(rung["event_types"])
-            found = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
-            rows.append((start, end, rung["rung_id"], *_sum_up(list(found.values()), start)))
+            acts_on = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
+            rows.append((start, end, rung["rung_id"], *_summarise(list(acts_on.values()), start)))
     columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
     names = {turn.day: turn.name for turn in case.turns}
     return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns), names)
@@ -92,28 +92,24 @@ def _find_partner(ties: pd.DataFrame, subject: str, attacked: Set[str]) -> str:
     return str(max((friend for friend in friends if friend[1] in attacked), default=(0.0, ""))[1])
 
 
-def _cut(turns: list[str], as_of: str) -> list[tuple[str, str]]:
+def _split_time(turns: list[str], as_of: str) -> list[tuple[str, str]]:
     """Return the stretches of time: before the first turn, and from each to the next."""
     cuts = sorted({day for day in turns if day <= as_of})
     return list(zip(["", *cuts], [*(shift_day(cut, -1) for cut in cuts), as_of], strict=True))
 
 
-def _sum_up(found: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:
+def _summarise(acts: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:
     """Return what stands on a rung that these events reach since a day: standing, n_acts, shown, event_ids."""
-    if not found:
+    if not acts:
         return "none", 0, "", ""
-    best = min(found, key=lambda act: _rate(act, start))
-    told = [act for act in found if act["status"] in HAPPENED or act is best]
-    acts = {act["process"] or act["event_id"] for act in told}
-    return (
-        STANDINGS[_find_status(best)],
-        len(acts),
-        best["event_id"],
-        ";".join(sorted(act["event_id"] for act in found)),
-    )
+    best = min(acts, key=lambda act: _rank_act(act, start))
+    counting = [act for act in acts if act["status"] in HAPPENED or act is best]
+    n_acts = len({act["process"] or act["event_id"] for act in counting})
+    event_ids = ";".join(sorted(act["event_id"] for act in acts))
+    return STANDINGS[_find_status(best)], n_acts, best["event_id"], event_ids
 
 
-def _rate(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:
+def _rank_act(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:
     """Return what sorts first the event that says best what stands on a rung; see `climb`."""
     return list(STANDINGS).index(_find_status(act)), act["earliest"] < start, -act["n_publishers"], act["last"]
 

@@ -39,10 +39,10 @@ def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.
             together.merge(together, on="row").assign(joint=True),
         ]
     )
-    ends = ["row", "actor_x", "actor_y"]
-    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates(ends).sort_values(ends)
-    found = {"source_actor": tied["actor_x"], "target_actor": tied["actor_y"], "joint": tied["joint"]}
-    return events.iloc[tied["row"]].reset_index(drop=True).assign(**{name: it.to_numpy() for name, it in found.items()})
+    order = ["row", "actor_x", "actor_y"]
+    tied = tied[tied["actor_x"] != tied["actor_y"]].drop_duplicates(order).sort_values(order)
+    ends = tied[["actor_x", "actor_y", "joint"]].set_axis([*PAIR, "joint"], axis=1).reset_index(drop=True)
+    return events.iloc[tied["row"]].reset_index(drop=True).assign(**ends)
 
 
 def part_actors(events: pd.DataFrame, column: str, offices: Offices, actors: str) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def relate(
 
 def tabulate_ties(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Return what `relate` makes of events from the ties that `weigh_ties` makes of them."""
-    table = _sum(ties).rename(columns={"n": "n_events"})
+    table = _sum_ties(ties).rename(columns={"n": "n_events"})
     table = table.join(count_publishers(ties[ties["weighs"]], mentions, sources, PAIR), how="left")
     contested = ties[~ties["weighs"]].sort_values("event_id", kind="stable").groupby(PAIR)["event_id"]
     listed = pd.DataFrame({"n_contested": contested.size(), "contested_ids": contested.agg(";".join)})
@@ -171,14 +171,14 @@ def change_relations(weighed: pd.DataFrame, types: pd.DataFrame, since: str) -> 
     """
     ties = weighed[weighed["weighs"]]
     later = ties["day"] > since
-    before, after = _sum(ties[~later]).add_suffix("_before"), _sum(ties[later]).add_suffix("_since")
+    before, after = _sum_ties(ties[~later]).add_suffix("_before"), _sum_ties(ties[later]).add_suffix("_since")
     table = before.join(after, how="outer").reset_index()
     empty = {"n_before": 0, "n_since": 0, "net_since": 0.0, "sign_before": "", "event_ids_since": ""}
     table = table.fillna(empty).astype({"n_before": int, "n_since": int})
     net = (table["net_before"].fillna(0.0) + table["net_since"]).round(1) + 0.0
     table = table.assign(since=since, sign_now=sign(net), net_now=net, event_ids=table["event_ids_since"])
     flipped = (table["sign_before"] + table["sign_now"]).isin(["+-", "-+"])
-    taken = _sum(drop_talks(ties[~later], types))["sign"].reindex(pd.MultiIndex.from_frame(table[PAIR]))
+    taken = _sum_ties(drop_talks(ties[~later], types))["sign"].reindex(pd.MultiIndex.from_frame(table[PAIR]))
     flipped &= table["sign_before"] == taken.to_numpy()
     return table.assign(flipped=np.where(flipped, "yes", "no"))[list(TABLES["relation_changes"].columns)]
 
@@ -215,7 +215,7 @@ def find_earlier(compare: str, previous: str, as_of: str) -> str:
     return asked or previous or (pd.Timestamp(as_of) - pd.DateOffset(years=1)).date().isoformat()
 
 
-def _sum(ties: pd.DataFrame) -> pd.DataFrame:
+def _sum_ties(ties: pd.DataFrame) -> pd.DataFrame:
     """Return the sums of the ties that weigh, per pair of the ties: also of those of which none weighs."""
     by_act = ties.groupby([*PAIR, "act"])["adds"].sum()
     parts = pd.DataFrame({"cooperation": by_act.clip(lower=0), "conflict": by_act.clip(upper=0), "net": by_act})
@@ -227,9 +227,9 @@ def _sum(ties: pd.DataFrame) -> pd.DataFrame:
 
 def count_publishers(ties: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, by: list[str]) -> pd.Series:
     """Return how many reporters, without those that deny, stand behind the events of each pair, which `by` names."""
-    reported = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
-    told = reported[["event_id", "reporter"]].drop_duplicates()
-    behind = ties[[*by, "event_id"]].drop_duplicates().merge(told, on="event_id")
+    affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reporter"]], on="source_id")
+    reporters = affirmed[["event_id", "reporter"]].drop_duplicates()
+    behind = ties[[*by, "event_id"]].drop_duplicates().merge(reporters, on="event_id")
     return behind.drop_duplicates([*by, "reporter"]).groupby(by).size().rename("n_publishers")
 
 

@@ -1,7 +1,7 @@
 """How firm each finding is: what of it remains when one page, one publisher or all media of one country are left out.
 
 A finding is a cell of the relation matrix, a triad, or an entry of the analyst with the ids that it cites. Its one
-number is the smallest share that remains without any one publisher (see `jackknife` for the method): 0 hangs on one
+number is the smallest share that remains without any one publisher (see `firmness` for the method): 0 hangs on one
 publisher, 1 loses nothing. Of a cell it is the share of its net that keeps the sign; of a triad that of the weakest of
 its three ties, both directions together; of an entry the share of the ids that it cites which keep their support.
 """
@@ -19,6 +19,7 @@ from lagebild.core import TABLES, Entry, Judgements, group_rows, ids, records
 Effect = tuple[str, float, str]  # replicate_id, share that remains, what happens to the reading
 HOLDS, GOES, TURNS = "holds", "goes", "turns"
 SIGNS = {"+", "-", "0"}
+UNSAID = ("confidence", "strength", "single", "outlook")  # of some kinds of findings
 
 
 def rate_findings(
@@ -45,6 +46,7 @@ def rate_findings(
     firm = relations.merge(cells[[*PAIR, "strength"]], on=PAIR, how="left").fillna({"strength": ""})
     for cell in records(firm):
         rows.append(_rate_cell(cell, touched.get((cell["source_actor"], cell["target_actor"]), []), kind))
+    rows = [dict.fromkeys(UNSAID, "") | row for row in rows]
     return pd.DataFrame(rows, columns=list(TABLES["robustness"].columns))
 
 
@@ -54,8 +56,8 @@ def count_changes(jackknife: Jackknife, robustness: pd.DataFrame) -> pd.DataFram
     for row in records(robustness.sort_values(["kind", "finding"], kind="stable")):
         for replicate in ids(row["changes"]):
             changed.setdefault(replicate, []).append(row["finding"])
-    found = [changed.get(replicate, []) for replicate in jackknife.replicates["replicate_id"]]
-    return jackknife.replicates.assign(changed=[";".join(one) for one in found], n_changed=[len(one) for one in found])
+    findings = [changed.get(replicate, []) for replicate in jackknife.replicates["replicate_id"]]
+    return jackknife.replicates.assign(changed=list(map(";".join, findings)), n_changed=list(map(len, findings)))
 
 
 def _rate_entry(
@@ -73,23 +75,21 @@ def _rate_entry(
         "finding": entry.entry_id,
         "value": str(len(cited)),
         "confidence": entry.confidence,
-        "strength": "",
         "single": ";".join(sorted(set().union(*by_publisher.values()))),
-        "outlook": min((one for one, rows in by_publisher.items() if outlook and outlook <= rows), default=""),
-        **_sum_up(effects, kind),
+        "outlook": min(
+            (replicate for replicate, rows in by_publisher.items() if outlook and outlook <= rows), default=""
+        ),
+        **_summarise(effects, kind),
     }
 
 
-def _rate_cell(cell: dict[str, Any], left: list[dict[str, Any]], kind: dict[str, str]) -> dict[str, Any]:
+def _rate_cell(cell: dict[str, Any], replicates: list[dict[str, Any]], kind: dict[str, str]) -> dict[str, Any]:
     return {
         "kind": "cell",
         "finding": f"{cell['source_actor']}>{cell['target_actor']}",
-        "value": _read(cell),
-        "confidence": "",
+        "value": _get_reading(cell),
         "strength": cell["strength"],
-        "single": "",
-        "outlook": "",
-        **_sum_up([(row["replicate_id"], *_remain(cell, row)) for row in left], kind),
+        **_summarise([(row["replicate_id"], *_measure_remainder(cell, row)) for row in replicates], kind),
     }
 
 
@@ -105,11 +105,7 @@ def _rate_triad(triad: dict[str, Any], both: pd.DataFrame, kind: dict[str, str])
         "kind": "triad",
         "finding": "~".join(actors),
         "value": "balanced" if triad["balanced"] == "yes" else "unbalanced",
-        "confidence": "",
-        "strength": "",
-        "single": "",
-        "outlook": "",
-        **_sum_up(effects, kind),
+        **_summarise(effects, kind),
     }
 
 
@@ -124,7 +120,7 @@ def _join_directions(relations: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFram
     return joined.assign(left=(joined["net"] + joined["change"]).round(1))
 
 
-def _sum_up(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
+def _summarise(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
     """Return what is said of every finding: trials, the worst share among publishers, and what changes it."""
     effects = sorted(effects)
     by_publisher = (effect for effect in effects if kind[effect[0]] == "publisher")
@@ -141,18 +137,18 @@ def _sum_up(effects: list[Effect], kind: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _remain(cell: dict[str, Any], left: dict[str, Any]) -> tuple[float, str]:
+def _measure_remainder(cell: dict[str, Any], remaining: dict[str, Any]) -> tuple[float, str]:
     """Return the share of a cell that remains, and what happens to its reading.
 
     A sign is measured by its net; where that is zero, by its events, or by its contested events if there are no other.
     """
-    if _read(left) != _read(cell):
-        return 0.0, TURNS if {_read(cell), _read(left)} <= SIGNS else GOES
-    size = {"0": "n_events", "?": "n_contested"}.get(_read(cell), "net")
-    return min(1.0, left[size] / cell[size]), HOLDS
+    if _get_reading(remaining) != _get_reading(cell):
+        return 0.0, TURNS if {_get_reading(cell), _get_reading(remaining)} <= SIGNS else GOES
+    size = {"0": "n_events", "?": "n_contested"}.get(_get_reading(cell), "net")
+    return min(1.0, remaining[size] / cell[size]), HOLDS
 
 
-def _read(cell: dict[str, Any]) -> str:
+def _get_reading(cell: dict[str, Any]) -> str:
     """Return what a reader sees in a cell: its sign, ``?`` if only contested events are left, empty without any."""
     if cell["n_events"]:
         return "+" if cell["net"] > 0 else "-" if cell["net"] < 0 else "0"

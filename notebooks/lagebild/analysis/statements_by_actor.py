@@ -29,12 +29,13 @@ def collect_sayings(
     acts = _collect_acts(events, offices, types, actors)
     words = _collect_words(acts, types)
     claims = _collect_claims(events, mentions, offices, types, actors)
-    said = pd.concat([words[words["kind"] == "word"], claims, words[words["kind"] == ""]])
-    said = said[said["speaker"] != said["actor"]].drop_duplicates([*BY_EVENT, "denies"])  # a word comes before a claim
-    claim, word = (said["kind"] == kind for kind in ("claim", "word"))
-    by_kind = {"tone_claims": said["tone"].where(claim), "tone_words": said["tone"].where(word)}
-    said = said.assign(claim=claim, word=word, **by_kind)
-    table = said.groupby(SAID).agg(
+    sayings = pd.concat([words[words["kind"] == "word"], claims, words[words["kind"] == ""]])
+    sayings = sayings[sayings["speaker"] != sayings["actor"]]
+    sayings = sayings.drop_duplicates([*BY_EVENT, "denies"])  # a word comes before a claim
+    claim, word = (sayings["kind"] == kind for kind in ("claim", "word"))
+    by_kind = {"tone_claims": sayings["tone"].where(claim), "tone_words": sayings["tone"].where(word)}
+    sayings = sayings.assign(claim=claim, word=word, **by_kind)
+    table = sayings.groupby(SAID).agg(
         n_claims=("claim", "sum"),
         tone_claims=("tone_claims", "mean"),
         n_denials=("denies", "sum"),
@@ -42,7 +43,7 @@ def collect_sayings(
         tone_words=("tone_words", "mean"),
         tone=("tone", "mean"),
     )
-    once = said.drop_duplicates(BY_EVENT).sort_values("event_id", kind="stable")
+    once = sayings.drop_duplicates(BY_EVENT).sort_values("event_id", kind="stable")
     disputed = once["event_id"].isin(events.loc[events["contested"] == "occurrence", "event_id"])
     by_pair = once.assign(disputed=disputed).groupby(SAID)
     table = table.assign(n_contested=by_pair["disputed"].sum(), event_ids=by_pair["event_id"].agg(";".join))
@@ -65,8 +66,8 @@ def collect_claims(
     look alone.
     """
     actors = "folded" if actors == "states" else actors
-    reported = mentions.drop_duplicates("mention_id").merge(sources[["source_id", "reporter"]], on="source_id")
-    spoken, plain = name_speakers(events, reported, offices, actors), reported[reported["speaker"] == ""]
+    mentions = mentions.drop_duplicates("mention_id").merge(sources[["source_id", "reporter"]], on="source_id")
+    spoken, plain = name_speakers(events, mentions, offices, actors), mentions[mentions["speaker"] == ""]
     table = events[["event_id", "contested"]]
     for side in SIDES:
         for name, voices, column in (("by", spoken, "speaker"), ("publishers", plain, "reporter")):
@@ -116,14 +117,14 @@ def _collect_claims(
     """Return the claims and denials: speaker, actor, event_id, kind, denies, and the tone of a claim."""
     spoken = name_speakers(events, mentions, offices, actors).assign(side=lambda frame: find_sides(frame))
     spoken = spoken[spoken["side"] != ""].reset_index(drop=True)
-    acting, others = (part_actors(spoken, side, offices, actors) for side in ("source_actors", "target_actors"))
+    acting, targeted = (part_actors(spoken, side, offices, actors) for side in ("source_actors", "target_actors"))
     mutual = np.flatnonzero(spoken["mutual"] == "yes")
-    acting = pd.concat([acting, others[others["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
-    reported = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())
-    denies = reported["side"] == "denied"
-    tone = rate_ties(reported.assign(joint=False), types)["intensity"].where(~denies)
+    acting = pd.concat([acting, targeted[targeted["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
+    claims = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())
+    denies = claims["side"] == "denied"
+    tone = rate_ties(claims.assign(joint=False), types)["intensity"].where(~denies)
     kind = np.where(denies, "denial", "claim")
-    return reported.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
+    return claims.assign(kind=kind, denies=denies, tone=tone)[[*BY_EVENT, "kind", "denies", "tone"]]
 
 
 def _collect_acts(events: pd.DataFrame, offices: Offices, types: pd.DataFrame, actors: str) -> pd.DataFrame:

@@ -1,20 +1,20 @@
 """Tables to pictures. In: tables of an edition, and the labels of a language. Out: charts, and their files.
 
-style             sizes, fonts and colours of all charts
-drawing           shapes, marks and words reckoned in pixels
-chart             a picture with its title, words and table
-svg               a drawing as SVG
-matrix            a matrix of cells, with the names beside it
+style             sizes, fonts and colours of all charts, and how wide a text is drawn
+drawing           shapes, marks and words, and axes of time, reckoned in pixels
+chart             a picture with its title, words and table, and as a figure of plotly
+svg               a drawing as SVG, and SVG as PNG
+matrix            a matrix of cells, with the names beside it, and that of all relations
 net_bars          how those that matter act towards each other, as net bars
-relation_series   the course of dyads
+relation_series   the course of dyads, in the phases of the case
 callouts          names of turning points beside a line
-bars              counts as bars in parts
+bars              counts as bars in parts, likelihoods, how often probabilities are right
 ladder_chart      how far an actor went for a partner, from words to force
 egonet            the actor in question and those around it
 timeline          the events in time, on pages
 own               charts of one's own, found by themselves
 collection        all that step 04 draws, in one go
-render            charts to svg, png, html and csv
+render            charts to svg, png, html and csv, and plotly.js
 """
 
 from lazy_loader import attach_stub

@@ -1,6 +1,8 @@
-"""Counts as bars in parts: outlets by country and standing, events by type and status, charts of one's own.
+"""Counts as bars in parts, likelihoods as bands on a scale, and how often a draft of a probability is right.
 
-The parts get lighter from the first to the last, and an outline, so that they also part in greyscale.
+Bars show outlets by country and standing, events by type and status, charts of one's own. Their parts get lighter from
+the first to the last, and an outline, so that they also part in greyscale. A band is the probability that a term of ICD
+203 stands for, with how sure that is beside it. The reliability diagram is that of Murphy and Winkler (1977).
 """
 
 from __future__ import annotations
@@ -13,11 +15,9 @@ import pandas as pd
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text, draw_line, make_box
 from lagebild.charts.style import COLOURS, GRID, INK, RULE, SOFT, TEXT, WHITE, WIDTH, break_lines, measure_text
-from lagebild.core import LIKELIHOODS, STATUSES, Entry, Judgements, Labels, records
+from lagebild.core import LIKELIHOODS, STATUSES, Judgements, Labels, records
 
-# --- How likely each judgement is ---
-# the band of probability that its term of ICD 203 stands for, and how sure that is.
-
+# --- Likelihoods ---
 
 NAME, BLUE = "likelihoods", COLOURS[1]
 SCALE_LEFT, SCALE_END, SCALE_SIZE, SCALE_LINE, SCALE_BAR, SCALE_TOP = 300.0, 590.0, 11.0, 14.0, 12.0, 34.0  # pixels
@@ -32,7 +32,7 @@ def draw_likelihoods(judgements: Judgements, known: Collection[str], labels: Lab
     stated = [
         {
             "entry": entry.entry_id,
-            "heading": _name(entry, labels),
+            "heading": f"{entry.entry_id} {entry.heading.get(labels.language) or labels('column.answer')}",
             "low": LIKELIHOODS[entry.likelihood][0],
             "high": LIKELIHOODS[entry.likelihood][1],
             "confidence": entry.confidence,
@@ -43,17 +43,12 @@ def draw_likelihoods(judgements: Judgements, known: Collection[str], labels: Lab
     if not stated:
         return []
     frame = pd.DataFrame(stated)
-    said = [f"{row['heading']} ({labels('band', low=row['low'], high=row['high'])})" for row in stated]
+    bands = [f"{row['heading']} ({labels('band', low=row['low'], high=row['high'])})" for row in stated]
     title = labels("figure.likelihoods")
-    return [Chart(NAME, _lay_out(stated, labels), frame, title, f"{title}: {'; '.join(said)}.")]
+    return [Chart(NAME, _draw_scale(stated, labels), frame, title, f"{title}: {'; '.join(bands)}.")]
 
 
-def _name(entry: Entry, labels: Labels) -> str:
-    heading = entry.heading.get(labels.language) or labels("column.answer")
-    return f"{entry.entry_id} {heading}"
-
-
-def _lay_out(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
+def _draw_scale(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
     rules, drawing, y = Drawing(), Drawing(), SCALE_TOP
     for row in rows:
         lines = tuple(break_lines(row["heading"], SCALE_LEFT - 12, SCALE_SIZE))
@@ -67,17 +62,17 @@ def _lay_out(rows: Sequence[dict[str, Any]], labels: Labels) -> Picture:
         y += high
     for mark in (0, 25, 50, 75, 100):
         rules += draw_line(
-            _at(mark), SCALE_TOP, _at(mark), y, INK if mark == 50 else SOFT, 0.6, "" if mark == 50 else "2,3"
+            _find_x(mark), SCALE_TOP, _find_x(mark), y, INK if mark == 50 else SOFT, 0.6, "" if mark == 50 else "2,3"
         )
-        drawing += Drawing(words=(Text(_at(mark), SCALE_TOP - 9, (labels.percent(mark / 100),), TEXT - 1, "center"),))
+        drawing += Text(_find_x(mark), SCALE_TOP - 9, (labels.percent(mark / 100),), TEXT - 1, "center")
     for x, key in ((SCALE_LEFT, "column.likelihood"), (SCALE_END + 24, "column.confidence")):
-        drawing += Drawing(words=(Text(x, 8, (labels(key),), TEXT, bold=True),))
+        drawing += Text(x, 8, (labels(key),), TEXT, bold=True)
     return Picture(rules + drawing, WIDTH, round(y + 6))
 
 
 def _draw_band(low: int, high: int, y: float, labels: Labels) -> Drawing:
     """Draw a band and, on white beside it, its numbers: at the right, or where there is no room, at the left."""
-    words, start, end = labels("band", low=low, high=high), _at(low), _at(high)
+    words, start, end = labels("band", low=low, high=high), _find_x(low), _find_x(high)
     wide = measure_text(words, SCALE_SIZE)
     left = end + 5 if end + 5 + wide < SCALE_END else start - 5 - wide
     shapes = (
@@ -87,14 +82,12 @@ def _draw_band(low: int, high: int, y: float, labels: Labels) -> Drawing:
     return Drawing(shapes, words=(Text(round(left, 2), y, (words,), SCALE_SIZE),))
 
 
-def _at(percent: float) -> float:
+def _find_x(percent: float) -> float:
     """Return the pixel of a probability in per cent."""
     return round(SCALE_LEFT + (SCALE_END - SCALE_LEFT) * percent / 100, 2)
 
 
 # --- The reliability diagram ---
-# how often a draft of a probability is right (Murphy and Winkler 1977).
-
 
 SIDE, PLOT_LEFT, PLOT_TOP, BOTTOM = 220, 52, 12, 44  # pixels: a square at the left, where a phone shows it whole
 AREA = 1.4  # of the diameter of a circle in pixels, per root of drafts: its area counts the drafts
@@ -120,8 +113,8 @@ def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
     drawing += draw_line(PLOT_LEFT, base, end, base, RULE) + draw_line(PLOT_LEFT, base, PLOT_LEFT, PLOT_TOP, RULE)
     for mark in (0, 25, 50, 75, 100):
         word, part = labels.percent(mark / 100), SIDE * mark / 100
-        drawing += Drawing(words=(Text(PLOT_LEFT + part, base + 10, (word,), TEXT, "center"),))
-        drawing += Drawing(words=(Text(PLOT_LEFT - 4, base - part, (word,), TEXT, "right"),))
+        drawing += Text(PLOT_LEFT + part, base + 10, (word,), TEXT, "center")
+        drawing += Text(PLOT_LEFT - 4, base - part, (word,), TEXT, "right")
     middle = Text(PLOT_LEFT + SIDE / 2, base + 32, (labels("column.expected"),), TEXT + 2, "center")
     upright = Text(8, PLOT_TOP + SIDE / 2, (labels("column.right"),), TEXT + 2, "center", angle=-90)
     marks = [
@@ -139,10 +132,12 @@ def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
         for row in records(frame)
     ]
     picture = Picture(drawing + Drawing(marks=tuple(marks), words=(middle, upright)), WIDTH, base + BOTTOM)
-    said = labels.enumerate([labels("alt.reliability_row", **row) for row in records(frame)])
-    alt = labels("alt.reliability", drafts=sum(drafts), n=len(frame), rows=said)
+    shares = labels.enumerate([labels("alt.reliability_row", **row) for row in records(frame)])
+    alt = labels("alt.reliability", drafts=sum(drafts), n=len(frame), rows=shares)
     return Chart("reliability", picture, frame, labels("figure.reliability"), alt)
 
+
+# --- Bars in parts ---
 
 VOICES, TYPES = "voices", "types"
 SHADES = ("#123B5D", "#6D9DC5", "#CFE0EE", WHITE, WHITE)
@@ -157,10 +152,12 @@ def draw_voices(sources: pd.DataFrame, unheard: Collection[str], labels: Labels)
     """Draw how many independent outlets speak from each country, and below them the states without one.
 
     `sources` has reporter, country and standing. An outlet counts once, with the country and standing of most of its
-    pages; countries beyond the first twelve share a bar,
-    and so do outlets that nobody can place. `unheard` are ids of states.
+    pages; countries beyond the first twelve share a bar, and so do outlets that nobody can place. `unheard` are ids of
+    states.
     """
-    outlets = _take_most(sources.assign(standing=sources["standing"].where(sources["standing"].isin(MARKED), OTHER)))
+    marked = sources.assign(standing=sources["standing"].where(sources["standing"].isin(MARKED), OTHER))
+    pages = marked.groupby(["reporter", "country", "standing"]).size().rename("pages").reset_index()
+    outlets = pages.sort_values("pages", ascending=False, kind="stable").drop_duplicates("reporter")
     counts = pd.crosstab(outlets["country"], outlets["standing"]).reindex(columns=[*MARKED, OTHER], fill_value=0)
     placed = counts[counts.index != ""]
     order = placed.sum(axis=1).sort_values(ascending=False, kind="stable").index
@@ -170,7 +167,7 @@ def draw_voices(sources: pd.DataFrame, unheard: Collection[str], labels: Labels)
     if "" in counts.index:
         rows[labels.voice("country", "")] = counts.loc[""]
     rows |= {labels.actor(state): 0 * counts.sum() for state in unheard}
-    words = {one: labels(f"standing.{one}") for one in (*MARKED, OTHER)}
+    words = {standing: labels(f"standing.{standing}") for standing in (*MARKED, OTHER)}
     return draw_bars(VOICES, rows, words, labels("figure.voices"), labels)
 
 
@@ -182,13 +179,8 @@ def draw_types(events: pd.DataFrame, types: pd.DataFrame, labels: Labels) -> Cha
     counts = pd.crosstab(events["event_type"], events["status"]).reindex(columns=STATUSES, fill_value=0)
     order = types.sort_values("intensity", ascending=False, kind="stable")["event_type"]
     rows = {labels.types[name]: counts.loc[name] for name in order if name in counts.index}
-    return draw_bars(TYPES, rows, {one: labels(f"status.{one}") for one in STATUSES}, labels("figure.types"), labels)
-
-
-def _take_most(sources: pd.DataFrame) -> pd.DataFrame:
-    """Return each outlet once, with the country and standing under which most of its pages stand."""
-    groups = sources.groupby(["reporter", "country", "standing"]).size().rename("pages").reset_index()
-    return groups.sort_values("pages", ascending=False, kind="stable").drop_duplicates("reporter")
+    words = {status: labels(f"status.{status}") for status in STATUSES}
+    return draw_bars(TYPES, rows, words, labels("figure.types"), labels)
 
 
 def draw_bars(name: str, rows: Mapping[str, pd.Series], words: Mapping[str, str], title: str, labels: Labels) -> Chart:
@@ -205,17 +197,17 @@ def draw_bars(name: str, rows: Mapping[str, pd.Series], words: Mapping[str, str]
     for row, counts in rows.items():
         lines = tuple(break_lines(row, LEFT - 8, SIZE))
         high = max(ROW, 4 + len(lines) * SIZE * 1.25)
-        drawing += Drawing(words=(Text(LEFT - 8, y + high / 2, lines, SIZE, "right"),))
+        drawing += Text(LEFT - 8, y + high / 2, lines, SIZE, "right")
         end = LEFT
         for number, part in enumerate(shown):
             start, end = end, round(end + scale * int(counts[part]), 2)
             if end > start:
-                drawing += Drawing((_box(start, y + high / 2, end, number),))
+                drawing += _make_bar(start, y + high / 2, end, number)
         total = str(int(counts.sum()))
-        drawing += Drawing(words=(Text(end + 5, y + high / 2, (total,), SIZE, bold=total == "0"),))
+        drawing += Text(end + 5, y + high / 2, (total,), SIZE, bold=total == "0")
         y += high
-    said = labels.enumerate([f"{row} {int(counts.sum())}" for row, counts in rows.items()])
-    return Chart(name, Picture(drawing, WIDTH, round(y + 6)), frame, title, f"{title}: {said}.")
+    totals = labels.enumerate([f"{row} {int(counts.sum())}" for row, counts in rows.items()])
+    return Chart(name, Picture(drawing, WIDTH, round(y + 6)), frame, title, f"{title}: {totals}.")
 
 
 def _draw_key(words: Sequence[str]) -> tuple[Drawing, float]:
@@ -225,11 +217,11 @@ def _draw_key(words: Sequence[str]) -> tuple[Drawing, float]:
         wide = BAR + 5 + measure_text(word, TEXT)
         if x > LEFT and x + wide > WIDTH:
             x, y = LEFT, y + ROW
-        drawing += Drawing((_box(x, y, x + BAR, number),), words=(Text(round(x + BAR + 5, 2), y, (word,), TEXT),))
+        drawing += Drawing((_make_bar(x, y, x + BAR, number),), words=(Text(round(x + BAR + 5, 2), y, (word,), TEXT),))
         x += wide + 16
     return drawing, y + ROW
 
 
-def _box(x0: float, middle: float, x1: float, number: int) -> Shape:
+def _make_bar(x0: float, middle: float, x1: float, number: int) -> Shape:
     box = make_box(x0, middle - BAR / 2, x1, middle + BAR / 2, SHADES[number])
     return box._replace(stroke=SOFT, width=0.8, dash=DASHES[number])

@@ -42,8 +42,8 @@ class Box(NamedTuple):
         return min(max(point[0], self.left), self.right), min(max(point[1], self.top), self.bottom)
 
 
-class Wanted(NamedTuple):
-    """A point that wants a name, and the id of what it stands for."""
+class Callout(NamedTuple):
+    """A point, the text that names it, and the id of what it stands for."""
 
     point: Point
     text: str
@@ -53,7 +53,7 @@ class Wanted(NamedTuple):
 class Placed(NamedTuple):
     """A point with its name in place: how bad the place is, what the name takes up, and its lines."""
 
-    one: Wanted
+    callout: Callout
     cost: float
     box: Box
     lines: tuple[str, ...]
@@ -70,7 +70,7 @@ def find_obstacles(lines: Sequence[Sequence[Point]], width: float) -> list[Box]:
 
 
 def draw_callouts(
-    wanted: Sequence[Wanted], obstacles: Sequence[Box], frame: Box, rooms: Sequence[float], size: float, most: int
+    wanted: Sequence[Callout], obstacles: Sequence[Box], frame: Box, rooms: Sequence[float], size: float, most: int
 ) -> Drawing:
     """Name points inside a frame without overlapping an obstacle: the first `most` of them that find room.
 
@@ -79,40 +79,40 @@ def draw_callouts(
     """
 
     @cache
-    def list_options(one: Wanted) -> list[list[Placed]]:
-        return _list_options(one, frame, rooms, size)
+    def list_options(callout: Callout) -> list[list[Placed]]:
+        return _list_options(callout, frame, rooms, size)
 
     orders = [(*first, *wanted[most:]) for first in permutations(wanted[:most])]
-    tried = [_place(order, obstacles, list_options, most) for order in orders]
-    placed = min(tried, key=lambda places: _rate(wanted, places), default=[])
+    tried = [_place_callouts(order, obstacles, list_options, most) for order in orders]
+    placed = min(tried, key=lambda places: _rate_places(wanted, places), default=[])
     drawing = Drawing()
-    for one, _, box, lines in sorted(placed, key=lambda place: wanted.index(place.one)):
-        end = box.nearest(one.point)
-        if dist(one.point, end) > BESIDE + 1:
-            drawing += draw_line(*one.point, *end, COLOURS[0], 0.6)
-        left = one.point[0] <= (box.left + box.right) / 2
+    for callout, _, box, lines in sorted(placed, key=lambda place: wanted.index(place.callout)):
+        end = box.nearest(callout.point)
+        if dist(callout.point, end) > BESIDE + 1:
+            drawing += draw_line(*callout.point, *end, COLOURS[0], 0.6)
+        left = callout.point[0] <= (box.left + box.right) / 2
         x, middle = box.left if left else box.right, (box.top + box.bottom) / 2
-        words = Text(round(x, 2), round(middle, 2), lines, size, "left" if left else "right", name=one.name)
-        drawing += Drawing(words=(words,))
+        anchor = "left" if left else "right"
+        drawing += Text(round(x, 2), round(middle, 2), lines, size, anchor, name=callout.name)
     return drawing
 
 
-def _rate(wanted: Sequence[Wanted], places: Sequence[Placed]) -> tuple[list[bool], float]:
+def _rate_places(wanted: Sequence[Callout], places: Sequence[Placed]) -> tuple[list[bool], float]:
     """Return how bad places are: who is left out, which matters the more the further in front, then what they cost."""
-    there = [place.one for place in places]
-    return [one not in there for one in wanted], sum(place.cost for place in places)
+    named = [place.callout for place in places]
+    return [callout not in named for callout in wanted], sum(place.cost for place in places)
 
 
-def _place(
-    order: Sequence[Wanted], obstacles: Sequence[Box], list_options: Callable[[Wanted], list[list[Placed]]], most: int
+def _place_callouts(
+    order: Sequence[Callout], obstacles: Sequence[Box], list_options: Callable[[Callout], list[list[Placed]]], most: int
 ) -> list[Placed]:
     """Return the places of the first names, `most` of them, that find one, each in turn as good as it can be."""
     taken, placed = list(obstacles), list[Placed]()
-    for one in order:
-        best = _find_place(list_options(one), taken) if len(placed) < most else None
+    for callout in order:
+        best = _find_place(list_options(callout), taken) if len(placed) < most else None
         if best:
             placed.append(best)
-            way = _follow(one.point, best.box.nearest(one.point))
+            way = _sample_way(callout.point, best.box.nearest(callout.point))
             taken.append(best.box._replace(left=best.box.left - BETWEEN, right=best.box.right + BETWEEN))
             taken += [Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in way]
     return placed
@@ -124,7 +124,7 @@ def _find_place(options: Sequence[Sequence[Placed]], taken: Sequence[Box]) -> Pl
     columns: dict[tuple[float, float], list[Box]] = {}  # what is taken between the sides of a place
     for nearest_first in options:
         for option in nearest_first:
-            one, cost, box, _ = option
+            callout, cost, box, _ = option
             if best and cost >= best.cost:
                 break
             around = Box(box.left - FREE, box.top - FREE, box.right + FREE, box.bottom + FREE)
@@ -133,24 +133,27 @@ def _find_place(options: Sequence[Sequence[Placed]], taken: Sequence[Box]) -> Pl
                 columns[sides] = [other for other in taken if around.left < other.right and other.left < around.right]
             if any(around.meets(other) for other in columns[sides]):
                 continue
-            cost += CROSSING * _count_crossings(one.point, box.nearest(one.point), taken)
+            cost += CROSSING * _count_crossings(callout.point, box.nearest(callout.point), taken)
             if best is None or cost < best.cost:
                 best = option._replace(cost=round(cost, 2))
     return best
 
 
-def _list_options(one: Wanted, frame: Box, rooms: Sequence[float], size: float) -> list[list[Placed]]:
+def _list_options(callout: Callout, frame: Box, rooms: Sequence[float], size: float) -> list[list[Placed]]:
     """Return the places that a name may have in as many lines as a room takes, as if nothing else were drawn."""
     return [
-        [Placed(one, apart + SPLIT * len(lines), box, lines) for box, apart in _list_places(one, lines, frame, size)]
-        for lines in dict.fromkeys(tuple(break_lines(one.text, room, size)) for room in rooms)
+        [
+            Placed(callout, apart + SPLIT * len(lines), box, lines)
+            for box, apart in _list_places(callout, lines, frame, size)
+        ]
+        for lines in dict.fromkeys(tuple(break_lines(callout.text, room, size)) for room in rooms)
     ]
 
 
-def _list_places(one: Wanted, lines: tuple[str, ...], frame: Box, size: float) -> list[tuple[Box, float]]:
+def _list_places(callout: Callout, lines: tuple[str, ...], frame: Box, size: float) -> list[tuple[Box, float]]:
     """Return the places in a frame where lines of text may stand with how far each is, the nearest to a point first."""
     wide, high = max(measure_text(line, size) for line in lines), size * LEADING * len(lines)
-    x, y = one.point
+    x, y = callout.point
     lefts = [x + BESIDE + shift for shift in SHIFTS]
     lefts += [x - BESIDE - shift - wide for shift in SHIFTS]
     lefts += [x - wide * part for part in (0.25, 0.5, 0.75)]
@@ -175,13 +178,13 @@ def _span(start: float, size: float, at: float) -> tuple[float, float, float]:
 
 def _count_crossings(start: Point, end: Point, taken: Sequence[Box]) -> int:
     """Return through how many things the way from a point to its name runs, other than right beside the point."""
-    way = [place for place in _follow(start, end) if dist(place, start) > NEAR]
+    way = [place for place in _sample_way(start, end) if dist(place, start) > NEAR]
     if not way:
         return 0
-    return sum(any(one.left <= x <= one.right and one.top <= y <= one.bottom for x, y in way) for one in taken)
+    return sum(any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in way) for box in taken)
 
 
-def _follow(start: Point, end: Point) -> list[Point]:
+def _sample_way(start: Point, end: Point) -> list[Point]:
     """Return places on the way from one point to another, the last of them that other."""
     parts = [n / STOPS for n in range(1, STOPS + 1)]
     return [(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part) for part in parts]

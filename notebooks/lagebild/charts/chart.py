@@ -1,4 +1,7 @@
-"""A chart: a picture with what one needs to read it without eyes or colour."""
+"""A chart: a picture with what one needs to read it without eyes or colour, and as a figure of plotly to explore.
+
+The axes of the figure are pixels, from the top left corner.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +18,21 @@ from lagebild.charts.drawing import Mark, Picture, Shape, Text, escape
 from lagebild.charts.style import CLEAR, FONT, INK, NARROW, TEXT, WHITE
 from lagebild.charts.svg import write_svg
 
-# --- A picture as a figure of plotly, to explore ---
-# its axes are pixels, from the top left corner.
-
-
 SIDES = {"left": "middle right", "right": "middle left", "center": "middle center"}  # plotly names the other side
 
 
 def assemble(picture: Picture) -> dict[str, Any]:
     """Return data and layout of the figure of a picture, as plotly's JSON has them."""
     drawing, width, height = picture
-    bent = [one for one in drawing.shapes if _is_bent(one)]
-    marks = [*map(_stand_for, (one for one in drawing.shapes if one.hover or one.name)), *drawing.marks]
-    level = sorted((one for one in drawing.words if not one.angle), key=_look)
+    bent = [shape for shape in drawing.shapes if _is_bent(shape)]
+    marks = [*map(_mark_shape, (shape for shape in drawing.shapes if shape.hover or shape.name)), *drawing.marks]
+    level = sorted((text for text in drawing.words if not text.angle), key=_get_look)
     axis = {"visible": False, "fixedrange": True}
     return {
         "data": [
-            *map(_trace_line, bent),
+            *(_trace(line.points, "lines") | {"line": _stroke(line), "hoverinfo": "skip"} for line in bent),
             *([_trace_marks(marks)] if marks else []),
-            *(_trace_words(list(group)) for _, group in groupby(level, key=_look)),
+            *(_trace_words(list(group)) for _, group in groupby(level, key=_get_look)),
         ],
         "layout": {
             "width": width,
@@ -45,8 +44,8 @@ def assemble(picture: Picture) -> dict[str, Any]:
             "dragmode": False,
             "hovermode": "closest",
             "hoverlabel": {"font": {"family": FONT}},
-            "shapes": [_draw_shape(one) for one in drawing.shapes if not _is_bent(one)],
-            "annotations": [_turn(one) for one in drawing.words if one.angle],
+            "shapes": [_draw_shape(shape) for shape in drawing.shapes if not _is_bent(shape)],
+            "annotations": [_annotate(text) for text in drawing.words if text.angle],
             "xaxis": axis | {"range": [0, width]},
             "yaxis": axis | {"range": [height, 0]},
         },
@@ -67,15 +66,11 @@ def _draw_shape(shape: Shape) -> dict[str, Any]:
     return place | fill | {"line": line, "layer": "below"}
 
 
-def _stand_for(shape: Shape) -> Mark:
+def _mark_shape(shape: Shape) -> Mark:
     """Return the unseen mark in a shape that tells on hovering what plotly lets no shape tell."""
     (x0, x1), (y0, y1) = ((min(part), max(part)) for part in zip(*shape.points, strict=True))
     size = round(min(x1 - x0, y1 - y0), 2)
     return Mark(round((x0 + x1) / 2, 2), round((y0 + y1) / 2, 2), "square", CLEAR, size, shape.name, shape.hover)
-
-
-def _trace_line(shape: Shape) -> dict[str, Any]:
-    return _trace(shape.points, "lines") | {"line": _stroke(shape), "hoverinfo": "skip"}
 
 
 def _stroke(shape: Shape) -> dict[str, Any]:
@@ -90,17 +85,16 @@ def _trace_marks(marks: Sequence[Mark]) -> dict[str, Any]:
         "line": {"width": [mark.width for mark in marks], "color": [mark.edge or mark.colour for mark in marks]},
         "opacity": 1,  # plotly makes marks of several sizes translucent
     }
-    return _trace([(mark.x, mark.y) for mark in marks], "markers") | {"marker": look} | _tell(marks)
+    return _trace([(mark.x, mark.y) for mark in marks], "markers") | {"marker": look} | _describe(marks)
 
 
 def _trace_words(words: Sequence[Text]) -> dict[str, Any]:
-    """Return the trace of words that look alike."""
-    one = words[0]
+    first = words[0]
     return (
-        _trace([(each.x, each.y) for each in words], "text")
-        | {"text": [_mark_up(each) for each in words], "textposition": SIDES[one.anchor]}
-        | {"textfont": {"size": one.size, "color": one.colour}}
-        | (_tell(words) if one.name else {"hoverinfo": "skip"})
+        _trace([(text.x, text.y) for text in words], "text")
+        | {"text": [_mark_up(text) for text in words], "textposition": SIDES[first.anchor]}
+        | {"textfont": {"size": first.size, "color": first.colour}}
+        | (_describe(words) if first.name else {"hoverinfo": "skip"})
     )
 
 
@@ -109,22 +103,22 @@ def _trace(points: Sequence[tuple[float, float]], mode: str) -> dict[str, Any]:
     return {"type": "scatter", "x": x, "y": y, "mode": mode, "showlegend": False, "cliponaxis": False}
 
 
-def _tell(named: Sequence[Mark | Text]) -> dict[str, Any]:
+def _describe(named: Sequence[Mark | Text]) -> dict[str, Any]:
     return {
-        "customdata": [[one.name] for one in named],
-        "hovertext": [one.hover for one in named],
-        "hovertemplate": ["%{hovertext}<extra></extra>" if one.hover else "<extra></extra>" for one in named],
+        "customdata": [[item.name] for item in named],
+        "hovertext": [item.hover for item in named],
+        "hovertemplate": ["%{hovertext}<extra></extra>" if item.hover else "<extra></extra>" for item in named],
     }
 
 
-def _turn(words: Text) -> dict[str, Any]:
+def _annotate(words: Text) -> dict[str, Any]:
     ends = {"left": "bottom", "right": "top", "center": "middle"}  # of what runs upwards
     look = {"font": {"size": words.size, "color": words.colour}, "showarrow": False, "textangle": words.angle}
     place = {"x": words.x, "y": words.y, "xanchor": "center", "yanchor": ends[words.anchor]}
     return place | look | {"text": _mark_up(words), "align": words.anchor}
 
 
-def _look(words: Text) -> tuple[str, float, str, bool]:
+def _get_look(words: Text) -> tuple[str, float, str, bool]:
     return words.anchor, words.size, words.colour, bool(words.name)
 
 

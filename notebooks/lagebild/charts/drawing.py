@@ -1,6 +1,6 @@
-"""What a chart consists of: shapes, marks on them and words on top, all reckoned in pixels from the top left corner.
+"""What a chart consists of: shapes, marks on them and words on top, and axes of time, all in pixels from the top left.
 
-What is drawn here becomes an SVG for paper and screen (`svg`), and a figure of plotly to explore (`figure`).
+What is drawn here becomes an SVG for paper and screen (`svg`), and a figure of plotly to explore (`chart`).
 """
 
 from __future__ import annotations
@@ -75,8 +75,14 @@ class Drawing:
     marks: tuple[Mark, ...] = ()
     words: tuple[Text, ...] = ()
 
-    def __add__(self, other: Drawing) -> Drawing:
-        """Return both together, `other` on top."""
+    def __add__(self, other: Drawing | Shape | Mark | Text) -> Drawing:
+        """Return both together, `other` on top, which may be a single shape, mark or text."""
+        if isinstance(other, Shape):
+            other = Drawing((other,))
+        elif isinstance(other, Mark):
+            other = Drawing(marks=(other,))
+        elif isinstance(other, Text):
+            other = Drawing(words=(other,))
         return Drawing(self.shapes + other.shapes, self.marks + other.marks, self.words + other.words)
 
     def lower(self, by: float, right: float = 0.0) -> Drawing:
@@ -86,9 +92,9 @@ class Drawing:
             return (round(x + right, 2) if right else x), round(y + by, 2)
 
         return Drawing(
-            tuple(one._replace(points=tuple(move(*point) for point in one.points)) for one in self.shapes),
-            tuple(one._replace(x=move(one.x, one.y)[0], y=move(one.x, one.y)[1]) for one in self.marks),
-            tuple(one._replace(x=move(one.x, one.y)[0], y=move(one.x, one.y)[1]) for one in self.words),
+            tuple(shape._replace(points=tuple(move(*point) for point in shape.points)) for shape in self.shapes),
+            tuple(mark._replace(x=move(mark.x, mark.y)[0], y=move(mark.x, mark.y)[1]) for mark in self.marks),
+            tuple(text._replace(x=move(text.x, text.y)[0], y=move(text.x, text.y)[1]) for text in self.words),
         )
 
 
@@ -116,8 +122,6 @@ def escape(text: str) -> str:
 
 
 # --- Axes of time ---
-# at which pixel a day stands, and the words below.
-
 
 WIDE = 36.0  # pixels from which on a day has room for a word
 
@@ -150,7 +154,7 @@ def ticks(start: str, end: str, labels: Labels) -> tuple[list[str], list[str]]:
     else:
         month = first.year * 12 + first.month - 1
         months = last.year * 12 + last.month - 1 - month
-        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if months / s <= 9), 12_000)
+        step = next((size for size in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if months / size <= 9), 12_000)
         marks = [date(m // 12, m % 12 + 1, 1) for m in range(-(-month // step) * step, month + months + 1, step)]
         pattern = "yyyy" if step >= 12 else "MMM yyyy"
     kept = [mark for mark in marks if (first - mark).days <= 20]  # one further out would stand off the axis
@@ -175,6 +179,6 @@ def draw_ticks(
         if axis.at(day, 1) - x >= WIDE:
             x = axis.at(day)
         if x - half > taken and x + half <= axis.right + free:
-            drawing += Drawing(words=(Text(x, y, (word,), size, "center"),))
+            drawing += Text(x, y, (word,), size, "center")
             taken = x + half + 8
     return drawing

@@ -53,14 +53,14 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
     middle = _find_middle(graph, subject)
     if not middle:
         return []
-    chosen = [middle, *_choose(graph, middle)]
-    seen: Graph = graph.subgraph(chosen)
-    triads = find_unbalanced(keep_firm(seen), middle)
-    frame = _tabulate(seen)
-    alt = _describe(seen, middle, triads, labels)
+    chosen = [middle, *_choose_actors(graph, middle)]
+    shown: Graph = graph.subgraph(chosen)
+    triads = find_unbalanced(keep_firm(shown), middle)
+    frame = _tabulate(shown)
+    alt = _describe(shown, middle, triads, labels)
     title = labels("figure.egonet", actor=labels.actor(middle))
     return [
-        Chart(name, partial(_lay_out, seen, chosen, triads, width, labels), frame, title, alt)
+        Chart(name, partial(_draw_net, shown, chosen, triads, width, labels), frame, title, alt)
         for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
     ]
 
@@ -72,7 +72,7 @@ def _find_middle(graph: Graph, subject: str) -> str:
     return min(weight, key=lambda actor: (-weight[actor], actor), default="")
 
 
-def _choose(graph: Graph, middle: str) -> list[str]:
+def _choose_actors(graph: Graph, middle: str) -> list[str]:
     """Return who stands around the middle, in an order that keeps those who are tied beside each other."""
     torn = dict.fromkeys(actor for triad in find_unbalanced(keep_firm(graph), middle) for actor in triad.actors)
     near = {actor: (-tie["n_events"], -tie["n_publishers"], actor) for actor, tie in graph[middle].items()}
@@ -84,11 +84,11 @@ def _choose(graph: Graph, middle: str) -> list[str]:
     first, *rest = sorted(chosen, key=lambda actor: near[actor])
     ties = [(a, b) for a, b in graph.subgraph(chosen).edges]
     orders: list[tuple[str, ...]] = [(first, *order) for order in permutations(sorted(rest))]
-    shortest = min(orders, key=lambda order: _stretch(order, ties))
+    shortest = min(orders, key=lambda order: _measure_stretch(order, ties))
     return list(shortest)
 
 
-def _stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
+def _measure_stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
     """Return how long the ties between those around are, counted in places along the circle."""
     place = {actor: number for number, actor in enumerate(order)}
     apart = (abs(place[a] - place[b]) for a, b in ties)
@@ -98,29 +98,29 @@ def _stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
 def _tabulate(graph: Graph) -> pd.DataFrame:
     columns = ["actor", "other_actor", "sign", "strength", "net", "n_events", "event_ids"]
     rows = [
-        (*sorted((one, two)), SIGNS[tie["sign"]], *(tie[name] for name in columns[3:6]), ";".join(tie["event_ids"]))
-        for one, two, tie in graph.edges(data=True)
+        (*sorted((a, b)), SIGNS[tie["sign"]], *(tie[name] for name in columns[3:6]), ";".join(tie["event_ids"]))
+        for a, b, tie in graph.edges(data=True)
     ]
     return pd.DataFrame(sorted(rows), columns=columns)
 
 
-def _lay_out(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels) -> Picture:
+def _draw_net(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels) -> Picture:
     """Return the picture: the ties, and beside or below them how to read it and what pulls apart."""
     narrow = width < WIDTH
     room, high = (width, 290.0) if narrow else (430.0, 262.0)
-    label_boxes = _place(chosen, room, high, 80.0 if narrow else 96.0, labels)
+    label_boxes = _place_boxes(chosen, room, high, 80.0 if narrow else 96.0, labels)
     at = {actor: (box.x, box.y) for actor, box in label_boxes.items()}
     ground = Drawing()
     for triad in triads:
-        ground += Drawing((Shape("area", tuple(at[actor] for actor in triad.actors), PALE),))
+        ground += Shape("area", tuple(at[actor] for actor in triad.actors), PALE)
     lines, names = Drawing(), Drawing()
     taken: list[Point] = []
     rows = records(_tabulate(graph))
     ways = [(at[row["actor"]], at[row["other_actor"]]) for row in rows]
-    for row, (one, other) in zip(rows, ways, strict=True):
+    for row, (start, end) in zip(rows, ways, strict=True):
         wide = FINE if row["strength"] == "thin" else BOLD
-        lines += draw_line(*one, *other, _find_colour(row["sign"]), wide, DASHES[row["sign"]])
-        crossed = [way for way in ways if one not in way and other not in way]
+        lines += draw_line(*start, *end, _find_colour(row["sign"]), wide, DASHES[row["sign"]])
+        crossed = [way for way in ways if start not in way and end not in way]
         names += _name_tie(row, label_boxes, taken, crossed, labels)
     frames = Drawing()
     for label_box in label_boxes.values():
@@ -130,15 +130,15 @@ def _lay_out(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], wid
     return Picture(ground + lines + names + frames + notes, width, round(max(high, bottom)))
 
 
-def _place(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
+def _place_boxes(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
     """Return the box of each actor: the first in the middle, the others on an ellipse round it."""
-    middle, *others = chosen
+    middle, *around = chosen
     label_boxes = {}
-    for number, actor in enumerate([middle, *others]):
+    for number, actor in enumerate([middle, *around]):
         lines = tuple(break_lines(labels.actor(actor), wide, SIZE, number == 0))
         across = max(measure_text(line, SIZE, number == 0) for line in lines) + 14
         tall = LINE * len(lines) + 8
-        angle = pi * (2 * (number - 1) / max(len(others), 1) - 1)  # from the left, clockwise
+        angle = pi * (2 * (number - 1) / max(len(around), 1) - 1)  # from the left, clockwise
         reach = (room / 2 - wide / 2 - 12, high / 2 - 22) if number else (0.0, 0.0)
         x, y = room / 2 + reach[0] * cos(angle), high / 2 + reach[1] * sin(angle)
         label_boxes[actor] = LabelBox(actor, round(x, 1), round(y, 1), round(across, 1), tall, lines)
@@ -163,11 +163,11 @@ def _name_tie(
 
     Free is what lies off boxes, other signs and the lines that are `crossed`.
     """
-    one, two = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
+    first, second = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
     sign, net = row["sign"].replace("-", "−"), labels.number(row["net"], signed=True)
     half = measure_text(sign, SMALL, True) / 2 + 3
     spots = [
-        (round(one.x + (two.x - one.x) * part, 1), round(one.y + (two.y - one.y) * part, 1))
+        (round(first.x + (second.x - first.x) * part, 1), round(first.y + (second.y - first.y) * part, 1))
         for step in range(15)  # from the middle outwards, on either side in turn
         for part in [0.5 + 0.035 * (step // 2 + step % 2) * (1 if step % 2 else -1)]
     ]
@@ -188,12 +188,12 @@ def _name_tie(
     return Drawing((make_box(x - half, y - 8, x + half, y + 8, WHITE),), words=(words,))
 
 
-def _measure_distance(spot: Point, one: Point, two: Point) -> float:
+def _measure_distance(spot: Point, start: Point, end: Point) -> float:
     """Return how far a place lies from a line between two others."""
-    wide, high = two[0] - one[0], two[1] - one[1]
-    part = ((spot[0] - one[0]) * wide + (spot[1] - one[1]) * high) / (wide**2 + high**2 or 1)
+    wide, high = end[0] - start[0], end[1] - start[1]
+    part = ((spot[0] - start[0]) * wide + (spot[1] - start[1]) * high) / (wide**2 + high**2 or 1)
     part = min(max(part, 0.0), 1.0)
-    return dist(spot, (one[0] + part * wide, one[1] + part * high))
+    return dist(spot, (start[0] + part * wide, start[1] + part * high))
 
 
 def _find_colour(sign: str) -> str:
@@ -207,7 +207,7 @@ def _write_notes(
     drawing, y = Drawing(), top
     for sign, dash in DASHES.items():
         words = Text(left + 34, y, (labels(f"egonet.{sign}"),), SMALL)
-        drawing += draw_line(left, y, left + 28, y, _find_colour(sign), BOLD, dash) + Drawing(words=(words,))
+        drawing += draw_line(left, y, left + 28, y, _find_colour(sign), BOLD, dash) + words
         y += 17
     texts = [(labels("egonet.numbers"), False)]
     if triads:
@@ -218,7 +218,7 @@ def _write_notes(
     for text, bold in texts:
         y += 6 if bold else 0
         for line in break_lines(text, room, SMALL, bold):
-            drawing += Drawing(words=(Text(left, y, (line,), SMALL, "left", bold),))
+            drawing += Text(left, y, (line,), SMALL, "left", bold)
             y += LINE
         y += 5
     return drawing, y + 4
@@ -233,13 +233,14 @@ def describe_triad(triad: UnbalancedTriad, labels: Labels) -> str:
 
 
 def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: Labels) -> str:
-    def name_all(sign: int) -> str:
-        return labels.names(sorted(a for a in graph[middle] if graph.edges[middle, a]["sign"] == sign)) or "–"
-
-    others = [(*sorted((a, b)), SIGNS[tie["sign"]]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
-    between = [f"{labels.actor(a)}–{labels.actor(b)} {labels(f'egonet.alt.{sign}')}" for a, b, sign in sorted(others)]
-    named = {"friends": name_all(1), "foes": name_all(-1), "undecided": name_all(0)}
-    reported = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)
-    reported += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
-    reported += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])
-    return reported
+    outer = [(*sorted((a, b)), SIGNS[tie["sign"]]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
+    between = [f"{labels.actor(a)}–{labels.actor(b)} {labels(f'egonet.alt.{sign}')}" for a, b, sign in sorted(outer)]
+    signs = {actor: tie["sign"] for actor, tie in graph[middle].items()}
+    named = {
+        key: labels.names(sorted(actor for actor in signs if signs[actor] == sign)) or "–"
+        for key, sign in (("friends", 1), ("foes", -1), ("undecided", 0))
+    }
+    alt = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)
+    alt += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
+    alt += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])
+    return alt

@@ -32,49 +32,48 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     if ladder is None:
         return []
     named = dict(zip(rungs["rung_id"], rungs[f"name_{labels.language}"], strict=True))
-    summary = {row["event_id"]: _name(row, labels) for row in records(events)}
-    who = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
-    ends = list(dict.fromkeys(ladder.rungs["end"]))
-    heads = {
-        str(end): _head(ladder, rows["start"].iloc[0], str(end), labels)
-        for end, rows in ladder.rungs.groupby("end", sort=False)
-    }
-    parts = [f"{heads[end][0]}: {_describe(ladder.rungs[ladder.rungs['end'] == end], named, labels)}" for end in ends]
-    alt, title = labels("alt.ladder", parts=". ".join(parts), **who), labels("figure.ladder", **who)
+    summary = {row["event_id"]: _describe_event(row, labels) for row in records(events)}
+    names = {"helper": labels.actor(ladder.helper), "partner": labels.actor(ladder.partner)}
+    heads, parts = dict[str, list[str]](), list[str]()
+    for end, rows in ladder.rungs.groupby("end", sort=False):
+        heads[str(end)] = _describe_stretch(ladder, rows["start"].iloc[0], str(end), labels)
+        parts.append(f"{heads[str(end)][0]}: {_describe_rungs(rows, named, labels)}")
+    ends = list(heads)
+    alt, title = labels("alt.ladder", parts=". ".join(parts), **names), labels("figure.ladder", **names)
     charts = []
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
         shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
-        picture = partial(_lay_out, shown, named, summary, heads, width, labels)
+        picture = partial(_draw_picture, shown, named, summary, heads, width, labels)
         charts.append(Chart(name, picture, ladder.rungs, title, alt))
     return charts
 
 
-def _name(event: dict[str, Any], labels: Labels) -> str:
+def _describe_event(event: dict[str, Any], labels: Labels) -> str:
     """Return what an event was, and when: the day, or no more than the year of a longer time."""
-    said, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
+    summary, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
     vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
     when = event["latest"][:4] if vague else labels.date(event["date"])
     disputed = event["contested"] == "occurrence"
-    reported = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
+    caveat = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
     tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
-    return f"{reported}{said}" + ("" if when in said else f" ({tied})")
+    return f"{caveat}{summary}" + ("" if when in summary else f" ({tied})")
 
 
-def _describe(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
+def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
     """Return the rungs that are reached in a stretch of time, from the top down."""
     reached = [row for row in reversed(records(stretch)) if row["n_acts"]]
-    said = [(named[row["rung_id"]], labels(f"rung.{row['standing']}"), row["n_acts"]) for row in reached]
-    return "; ".join(f"{rung} – {standing} ({n})" for rung, standing, n in said) or "–"
+    standings = [(named[row["rung_id"]], labels(f"rung.{row['standing']}"), row["n_acts"]) for row in reached]
+    return "; ".join(f"{rung} – {standing} ({n})" for rung, standing, n in standings) or "–"
 
 
-def _head(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
+def _describe_stretch(ladder: Ladder, start: str, end: str, labels: Labels) -> list[str]:
     """Return what a stretch of time is called, if it has a name, and when it was."""
     name = ladder.names.get(start, {}).get(labels.language, "")
     when = labels.date(f"{start}/{end}") if start else labels("ladder.until", day=labels.day(end))
     return [name, when] if name else [when]
 
 
-def _lay_out(
+def _draw_picture(
     shown: pd.DataFrame,
     named: dict[str, str],
     summary: dict[str, str],
@@ -99,7 +98,7 @@ def _lay_out(
         words += draw_line(0, y, width, y, RULE, 0.6)
         y += 2 if above else 0
         named_at = y + (tall if above else high) / 2
-        words += Drawing(words=(Text(4, named_at, tuple(lines), letters, "left", True),))
+        words += Text(4, named_at, tuple(lines), letters, "left", True)
         y += tall if above else 0
         for row in records(shown[shown["rung_id"] == rung]):
             x = left + wide * ends.index(row["end"])
@@ -121,20 +120,20 @@ def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -
     words = Drawing()
     for number, (title, when) in enumerate(titles):
         x, top = left + wide * number + 4, y - 3 - line * (len(title) + len(when))
-        words += Drawing(words=(Text(x, top + line * len(title) / 2, tuple(title), size + 1, "left", True),))
+        words += Text(x, top + line * len(title) / 2, tuple(title), size + 1, "left", True)
         if when:
-            words += Drawing(words=(Text(x, y - 3 - line * len(when) / 2, tuple(when), size),))
+            words += Text(x, y - 3 - line * len(when) / 2, tuple(when), size)
     return words, y
 
 
 def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: float, labels: Labels) -> Drawing:
-    said = labels(f"rung.{row['standing']}")
+    word = labels(f"rung.{row['standing']}")
     if not lines:
         sign = _draw_sign("none", x + 11, y, "", "")
-        return sign + Drawing(words=(Text(x + SIGN, y, (said,), size, colour=COLOURS[0]),))
-    hover = f"{said}: {escape(' '.join(lines))}"
+        return sign + Text(x + SIGN, y, (word,), size, colour=COLOURS[0])
+    hover = f"{word}: {escape(' '.join(lines))}"
     text = Text(x + SIGN, y, tuple(lines), size, name=row["shown"])
-    return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + Drawing(words=(text,))
+    return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + text
 
 
 def _draw_sign(standing: str, x: float, y: float, name: str, hover: str) -> Drawing:
@@ -149,15 +148,15 @@ def _draw_key(standings: list[str], y: float, width: int, labels: Labels) -> tup
     size = SIZES[width]
     line = size * LEADING
     drawing, x, y = Drawing(), 4.0, y + line / 2
-    for standing in [one for one in SIGNS if one in standings]:
-        said = labels(f"rung.{standing}")
-        room = SIGN + measure_text(said, size) + 14
+    for standing in [sign for sign in SIGNS if sign in standings]:
+        word = labels(f"rung.{standing}")
+        room = SIGN + measure_text(word, size) + 14
         if x > 4 and x + room > width:
             x, y = 4.0, y + line + 2
         drawing += _draw_sign(standing, x + 6, y, "", "")
-        drawing += Drawing(words=(Text(x + SIGN - 6, y, (said,), size),))
+        drawing += Text(x + SIGN - 6, y, (word,), size)
         x += room
     note = break_lines(labels("ladder.key"), width - 8, size)
     y += line / 2 + 3
-    drawing += Drawing(words=(Text(4, y + line * len(note) / 2, tuple(note), size),))
+    drawing += Text(4, y + line * len(note) / 2, tuple(note), size)
     return drawing, y + line * len(note)

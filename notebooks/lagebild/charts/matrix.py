@@ -1,8 +1,8 @@
-"""A matrix of cells: what stands in each, in which order and frame, with the names beside it.
+"""A matrix of cells, with the names beside it, and that of all relations: who does what to whom, in blocs.
 
 A cell is blank where nothing is known: unknown is not zero. Its number is the one of its colour, and nothing else
 stands in it but a mark for what is contested: a reader would take a count beside a sign for the sum. Counts are told on
-hovering, in the words below and in the table.
+hovering, in the words below and in the table. The blocs are those that the signs of the relations make.
 """
 
 from __future__ import annotations
@@ -65,16 +65,15 @@ class Grid(NamedTuple):
         """Return the middle of a cell."""
         return round(self.left + self.wide * (column + 0.5), 2), round(self.top + self.high * (row + 0.5), 2)
 
-    def frame(self, drawing: Drawing) -> Picture:
-        """Return a drawing on the paper that this needs."""
-        return Picture(drawing, self.right + RIGHT, self.bottom + BOTTOM)
-
 
 def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels) -> Picture:
-    """Draw cells by row and column, both in the order of the blocs, with a thin line between these."""
+    """Draw cells by row and column, both in the order of the blocs, with a thin line between these.
+
+    `corner` says how to read them, above the names of the rows; its lines are parted by ``<br>``.
+    """
     order = [actor for bloc in blocs for actor in bloc]
     rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
-    grid, drawing = _lay_out([labels.actor(row) for row in rows], [labels.actor(one) for one in columns], corner)
+    grid, drawing = _name_grid(list(map(labels.actor, rows)), list(map(labels.actor, columns)), corner)
     places = [
         (x, y, cells[row, column])
         for y, row in enumerate(rows)
@@ -85,10 +84,11 @@ def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels
         drawing += _draw_cell(grid, x, y, cell)
     for y, row in enumerate(rows):
         if row in columns:
-            (x0, y0), (x1, y1) = _corners(grid, columns.index(row), y, 0.4, 0.4)
+            (x0, y0), (x1, y1) = _find_corners(grid, columns.index(row), y, 0.4, 0.4)
             drawing += draw_line(x0, y0, x1, y1, RULE)
     home = {actor: number for number, bloc in enumerate(blocs) for actor in bloc}
-    return grid.frame(drawing + _draw_borders(grid, _find_borders(columns, home), _find_borders(rows, home)))
+    drawing += _draw_borders(grid, _find_borders(columns, home), _find_borders(rows, home))
+    return Picture(drawing, grid.right + RIGHT, grid.bottom + BOTTOM)
 
 
 def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
@@ -100,8 +100,8 @@ def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
         ends = {pair[end] for pair in cells}
         kept.append(set(sorted(ends, key=lambda actor: (-weight.get(actor, 0.0), actor))[:most]))
     shown = {(row, column): cell for (row, column), cell in cells.items() if row in kept[0] and column in kept[1]}
-    everybody, seen = ({actor for pair in pairs for actor in pair} for pairs in (cells, shown))
-    return shown, len(everybody - seen)
+    everybody, placed = ({actor for pair in pairs for actor in pair} for pairs in (cells, shown))
+    return shown, len(everybody - placed)
 
 
 def rank_actors(weight: pd.Series, first: str = "") -> list[str]:
@@ -125,7 +125,7 @@ def write_value(value: float, known: bool, contested: int, labels: Labels) -> st
     return (labels.number(value, signed=True) if known else "?") + ("*" if contested else "")
 
 
-def _lay_out(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
+def _name_grid(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
     """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner."""
     heads = [tuple(break_lines(name, HEAD, TEXT)) for name in columns]
     notes = tuple(corner.split("<br>"))
@@ -142,7 +142,7 @@ def _lay_out(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Dr
 
 def _find_borders(shown: list[str], home: dict[str, int]) -> list[int]:
     """Return how many actors stand before each border of two blocs."""
-    return [n for n, (one, other) in enumerate(pairwise(shown), start=1) if home[one] != home[other]]
+    return [n for n, (before, behind) in enumerate(pairwise(shown), start=1) if home[before] != home[behind]]
 
 
 def _draw_borders(grid: Grid, across: list[int], down: list[int]) -> Drawing:
@@ -158,39 +158,40 @@ def _draw_borders(grid: Grid, across: list[int], down: list[int]) -> Drawing:
 
 
 def _draw_cell(grid: Grid, x: int, y: int, cell: Cell) -> Drawing:
-    fill = _fill(cell.value)
-    corners = _corners(grid, x, y, 0.46, 0.44)
+    fill = _find_fill(cell.value)
+    corners = _find_corners(grid, x, y, 0.46, 0.44)
     shape = Shape("rect", corners, fill, RULE, name=cell.anchor, hover=cell.hover)
-    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", colour=_ink(fill))
+    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", colour=_find_ink(fill))
     return Drawing((shape,), words=(number,))
 
 
-def _corners(grid: Grid, x: int, y: int, across: float, down: float) -> tuple[tuple[float, float], tuple[float, float]]:
+def _find_corners(
+    grid: Grid, x: int, y: int, across: float, down: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return two corners of a box round the middle of a cell that reaches these shares of it to each side."""
     return grid.at(x - across, y - down), grid.at(x + across, y + down)
 
 
-def _fill(value: float) -> str:
+def _find_fill(value: float) -> str:
     """Return white for nothing, and the more of the colour of its side the stronger a value is."""
     strength = min(abs(value) / SATURATION, 1.0)
-    pure = _parts(COLOURS[1 if value > 0 else -1])
+    pure = _split_colour(COLOURS[1 if value > 0 else -1])
     return "#" + "".join(f"{round(255 + (part - 255) * strength):02x}" for part in pure)
 
 
-def _ink(fill: str) -> str:
+def _find_ink(fill: str) -> str:
     """Return black or white, whichever stands out more from a colour (WCAG 2.1, 1.4.3)."""
-    parts = [part / 255 for part in _parts(fill)]
+    parts = [part / 255 for part in _split_colour(fill)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else WHITE
 
 
-def _parts(colour: str) -> list[int]:
+def _split_colour(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-# --- The whole matrix of relations ---
-# who does what to whom, in blocs that the signs make.
+# --- The matrix of relations ---
 
 
 def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None = None) -> list[list[str]]:

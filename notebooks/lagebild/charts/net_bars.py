@@ -55,8 +55,8 @@ def draw_parties(relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str]
     acting = {*frame["source_actor"], *frame["target_actor"]}
     order = [actor for actor in parties if actor in acting]
     ranked = records(frame.sort_values("net", kind="stable"))
-    there = set(zip(frame["source_actor"], frame["target_actor"], strict=True))
-    alone = [f"{labels.actor(a)} → {labels.actor(b)}" for a, b in sorted(there) if (b, a) not in there]
+    known = set(zip(frame["source_actor"], frame["target_actor"], strict=True))
+    alone = [f"{labels.actor(a)} → {labels.actor(b)}" for a, b in sorted(known) if (b, a) not in known]
     alt = labels(
         "alt.parties",
         n=len(frame),
@@ -70,12 +70,12 @@ def draw_parties(relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str]
     )
     title = labels("figure.parties")
     return [
-        Chart(NAME, partial(_lay_out, frame, order, labels), frame, title, alt),
-        Chart(NAME + NARROW, partial(_list_out, frame, order, labels), frame, title, alt),
+        Chart(NAME, partial(_draw_picture, frame, order, labels), frame, title, alt),
+        Chart(NAME + NARROW, partial(_draw_narrow, frame, order, labels), frame, title, alt),
     ]
 
 
-def _lay_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
+def _draw_picture(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
     """Return the picture: the names, a cell for each pair, and below how to read it."""
     names = {actor: labels.actor(actor) for actor in order}
     full = float(frame["net"].abs().max())
@@ -112,12 +112,12 @@ def _lay_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
 def _draw_cell(row: dict[str, Any], x: float, y: float, scale: float, labels: Labels) -> Drawing:
     """Draw what one party does to another: its number, and under it the bar from the middle line `x`."""
     side, name = (row["net"] > 0) - (row["net"] < 0), find_row(row)
-    said = f"<br>{labels('parties.' + row['strength'])}" if row["strength"] else ""
-    hover = hover_relation(row, labels) + said
+    strength = f"<br>{labels('parties.' + row['strength'])}" if row["strength"] else ""
+    hover = hover_relation(row, labels) + strength
     bar = _draw_bar(round(x, 2), y + 21 + BAR / 2, _measure_bar(row["net"], scale), row["strength"], name, hover)
     text = (_write_net(row, labels),)
     firm = row["strength"] == "firm"
-    return bar + Drawing(words=(Text(round(x, 2), y + 10, text, TEXT, "center", firm, COLOURS[side], name, hover),))
+    return bar + Text(round(x, 2), y + 10, text, TEXT, "center", firm, COLOURS[side], name, hover)
 
 
 def _measure_bar(net: float, scale: float) -> float:
@@ -144,7 +144,7 @@ def _write_net(row: dict[str, Any], labels: Labels) -> str:
     return number + ("*" if row["n_contested"] else "") + (" ?" if row["strength"] == "undecided" else "")
 
 
-def _list_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
+def _draw_narrow(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
     """Return the same for a small screen: below each party those it acts towards, each with bar and number."""
     full = float(frame["net"].abs().max())
     left, middle, half = 12.0, 200.0, 68.0
@@ -154,7 +154,7 @@ def _list_out(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
         if not rows:
             continue
         y += 24.0
-        drawing += Drawing(words=(Text(0, y - 10, (f"{labels.actor(actor)} →",), SCREEN, bold=True),))
+        drawing += Text(0, y - 10, (f"{labels.actor(actor)} →",), SCREEN, bold=True)
         drawing += draw_line(0, y, PHONE, y, RULE, 0.6)
         for row in rows:
             name = break_lines(labels.actor(row["target_actor"]), middle - half - left - 6, SCREEN)
@@ -182,19 +182,19 @@ def _draw_key(
         (_draw_bar(0, 0, length, "firm"), length + 6, labels("parties.right", n=labels.number(full))),
         (_draw_bar(length, 0, -length, "firm"), length + 6, labels("parties.left")),
     ]
-    strengths = [one for one in ("firm", "thin", "undecided") if one in set(frame["strength"])]
-    forms = [(_draw_bar(0, 0, 20, one), 26.0, labels(f"parties.{one}")) for one in strengths]
+    strengths = [strength for strength in ("firm", "thin", "undecided") if strength in set(frame["strength"])]
+    forms = [(_draw_bar(0, 0, 20, strength), 26.0, labels(f"parties.{strength}")) for strength in strengths]
     notes = [*(["contested"] if frame["n_contested"].any() else []), note, *(["both"] if strengths else [])]
     drawing, line = Drawing(), size * LEADING
-    for row in (sides, forms, [(Drawing(), 0.0, labels(f"parties.{one}")) for one in notes]):
+    for row in (sides, forms, [(Drawing(), 0.0, labels(f"parties.{key}")) for key in notes]):
         x = PAD
-        for sample, room, said in row:
-            lines = break_lines(said, width - PAD - room, size)
+        for sample, room, text in row:
+            lines = break_lines(text, width - PAD - room, size)
             needed = room + measure_text(lines[0], size)
             if x > PAD and x + needed > width:
                 x, y = PAD, y + line + 4
             at = y + line * len(lines) / 2
-            drawing += sample.lower(y + line / 2, x) + Drawing(words=(Text(x + room, at, tuple(lines), size),))
+            drawing += sample.lower(y + line / 2, x) + Text(x + room, at, tuple(lines), size)
             y += line * (len(lines) - 1)
             x += needed + 16
         y += line + 4 if row else 0

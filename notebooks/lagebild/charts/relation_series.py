@@ -1,6 +1,7 @@
 """The course of dyads over time: small panels under one axis, both directions in each, and what made them turn.
 
-An event enters on the last day that its date allows; where that is not the only one, its mark is hollow.
+An event enters on the last day that its date allows; where that is not the only one, its mark is hollow. Behind the
+panels the phases of the case are shaded in turn, and named once above them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.analysis import find_start, find_turning_points
-from lagebild.charts.callouts import Box, Wanted, draw_callouts, find_obstacles
+from lagebild.charts.callouts import Box, Callout, draw_callouts, find_obstacles
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import (
     Axis,
@@ -45,8 +46,6 @@ from lagebild.charts.style import (
 from lagebild.core import Case, Labels, Turn, ids, records
 
 # --- The panel of one dyad ---
-# the course of both directions, who acts at the end of each, and what made them turn.
-
 
 TITLE, GAP = 18.0, 8.0  # pixels: the name of a panel, and what is free below it
 LEAST = 12.0  # a panel spans so much at least, a little more than an attack: small steps shall look small
@@ -106,16 +105,16 @@ def draw_panel(ways: list[pd.DataFrame], axis: Axis, summary: dict[str, str], sh
     marks = [_find_marks(way, axis, place, look, summary, labels) for way, look in zip(ways, LOOKS, strict=False)]
     panel = draw_line(*zero[0], *zero[1], INK, 0.7)
     for line, look in reversed(list(zip(lines, LOOKS, strict=False))):
-        panel += Drawing((Shape("line", tuple(line), "", look.colour, look.width),))
-    panel += Drawing(marks=tuple(mark for some in reversed(marks) for mark in some))
+        panel += Shape("line", tuple(line), "", look.colour, look.width)
+    panel += Drawing(marks=tuple(mark for of_way in reversed(marks) for mark in of_way))
     for net in [0.0, *(net for net in (low, high) if abs(place(net) - place(0)) > sheet.size + 2)]:
         number = (labels.number(net, signed=True),)
-        panel += Drawing(words=(Text(axis.left - 4, place(net), number, sheet.size, "right"),))
+        panel += Text(axis.left - 4, place(net), number, sheet.size, "right")
     obstacles = find_obstacles(lines, LOOKS[1].width) + find_obstacles([zero], 1)
-    obstacles += [_surround(mark) for some in marks for mark in some]
+    obstacles += [_find_box(mark) for of_way in marks for mark in of_way]
     obstacles.append(Box(0, -TITLE, measure_text(name, title.size, True), 0))
     frame = Box(axis.left + 3, 0 if sheet.narrow else -TITLE / 2, axis.right - 3, sheet.panel + GAP / 2)
-    wanted = _find_wanted(pd.concat(ways), axis, marks, summary)
+    wanted = _list_callouts(pd.concat(ways), axis, marks, summary)
     panel += draw_callouts(wanted, obstacles, frame, sheet.rooms, sheet.size, NAMED)
     panel += Drawing() if sheet.narrow else _name_ends(ways, axis.right, place, sheet, labels)
     drawing = Drawing(words=(title,)) + heads + panel.lower(head)
@@ -152,23 +151,23 @@ def _find_marks(
     """Return a mark for each event of one direction that is not earlier than the axis."""
     marks = []
     for row in records(way[way["day"] >= axis.start]):
-        fill, hover = WHITE if row["vague"] == "yes" else look.colour, _hover(row, summary, labels)
+        fill, hover = WHITE if row["vague"] == "yes" else look.colour, _describe_event(row, summary, labels)
         at = axis.at(row["day"]), place(row["net"])
         marks.append(Mark(*at, "circle", fill, look.mark, row["event_id"], hover, look.colour, 1.2))
     return marks
 
 
-def _surround(mark: Mark) -> Box:
+def _find_box(mark: Mark) -> Box:
     half = mark.size / 2
     return Box(mark.x - half, mark.y - half, mark.x + half, mark.y + half)
 
 
-def _find_wanted(course: pd.DataFrame, axis: Axis, marks: list[list[Mark]], summary: dict[str, str]) -> list[Wanted]:
+def _list_callouts(course: pd.DataFrame, axis: Axis, marks: list[list[Mark]], summary: dict[str, str]) -> list[Callout]:
     """Return the points of the events that made the course, each with its name; of those of one day the first."""
-    at = {mark.name: (mark.x, mark.y) for some in reversed(marks) for mark in some}
-    wanted: dict[float, Wanted] = {}
+    at = {mark.name: (mark.x, mark.y) for of_way in reversed(marks) for mark in of_way}
+    wanted: dict[float, Callout] = {}
     for event in find_turning_points(course, axis.start):
-        wanted.setdefault(at[event][0], Wanted(at[event], summary[event], event))
+        wanted.setdefault(at[event][0], Callout(at[event], summary[event], event))
     return list(wanted.values())[:TRIED]
 
 
@@ -176,9 +175,9 @@ def _name_ends(
     ways: list[pd.DataFrame], right: float, place: Callable[[float], float], sheet: Sheet, labels: Labels
 ) -> Drawing:
     """Write beside the end of each line who acts and the net; a line's look goes with it."""
-    told, width = [_describe_end(way, labels) for way in ways], sheet.right - SAMPLE - 11
-    size = TEXT if max(measure_word(text, TEXT) for text in told) <= width else sheet.size  # rather than break a word
-    ends = [tuple(break_lines(text, width, size)) for text in told]
+    texts, width = [_describe_end(way, labels) for way in ways], sheet.right - SAMPLE - 11
+    size = TEXT if max(measure_word(text, TEXT) for text in texts) <= width else sheet.size  # rather than break a word
+    ends = [tuple(break_lines(text, width, size)) for text in texts]
     places = [place(float(way["net"].iloc[-1])) for way in ways]
     room = size * LEADING * max(map(len, ends)) + 1
     if len(places) == 2 and abs(places[0] - places[1]) < room:
@@ -187,7 +186,7 @@ def _name_ends(
     drawing, x = Drawing(), right + 6
     for y, end, look in zip(places, ends, LOOKS, strict=False):
         drawing += draw_line(x, y, x + SAMPLE, y, look.colour, look.width)
-        drawing += Drawing(words=(Text(x + SAMPLE + 5, y, end, size),))
+        drawing += Text(x + SAMPLE + 5, y, end, size)
     return drawing
 
 
@@ -200,7 +199,7 @@ def _draw_heads(ways: list[pd.DataFrame], sheet: Sheet, labels: Labels) -> tuple
         if x and x + room > sheet.width:
             x, y = 0.0, y + sheet.line
         drawing += draw_line(x, y, x + SAMPLE, y, look.colour, look.width)
-        drawing += Drawing(words=(Text(x + SAMPLE + 5, y, (end,), sheet.size),))
+        drawing += Text(x + SAMPLE + 5, y, (end,), sheet.size)
         x += room + 16
     return drawing, y + sheet.line / 2 + 2
 
@@ -210,7 +209,7 @@ def _describe_end(way: pd.DataFrame, labels: Labels) -> str:
     return f"{labels.actor(last['source_actor'])}: {labels.number(last['net'], signed=True)}"
 
 
-def _hover(row: dict[str, Any], summary: dict[str, str], labels: Labels) -> str:
+def _describe_event(row: dict[str, Any], summary: dict[str, str], labels: Labels) -> str:
     return labels(
         "hover.series",
         label=escape(summary[row["event_id"]]),
@@ -222,9 +221,7 @@ def _hover(row: dict[str, Any], summary: dict[str, str], labels: Labels) -> str:
     )
 
 
-# --- The phases of a case behind a chart of time ---
-# shaded in turn, and named once above it.
-
+# --- The phases of a case ---
 
 BAND = "#EEECE6"  # pale, but seen in greyscale
 APART = 10.0  # pixels between the names of two phases
@@ -252,10 +249,10 @@ def draw_phases(
     drawing = Drawing()
     for number, ((x0, x1), lines, left) in enumerate(zip(spans, names, lefts, strict=True)):
         if number % 2 == 0:
-            drawing += Drawing((make_box(x0, top, x1, top + high, BAND),))
+            drawing += make_box(x0, top, x1, top + high, BAND)
         drawing += draw_line(x0, top, x1 - 1, top, COLOURS[0], 2.5)
         middle = top - 5 - size * LEADING * len(lines) / 2
-        drawing += Drawing(words=(Text(round(left, 2), round(middle, 2), lines, size, colour=COLOURS[0]),))
+        drawing += Text(round(left, 2), round(middle, 2), lines, size, colour=COLOURS[0])
     return drawing, top + 2
 
 
@@ -271,6 +268,8 @@ def _spread(lefts: list[float], widths: list[float], width: float) -> list[float
         free = moved[n] - APART
     return moved
 
+
+# --- The chart ---
 
 NAME = "relation-series"
 AXIS = 24.0  # pixels that the words of the axis take
@@ -294,16 +293,16 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     dyads = [(str(dyad), rows) for dyad, rows in series.groupby("dyad", sort=False)]
     dyads.sort(key=lambda dyad: (case.subject not in ids(dyad[0]), -len(dyad[1]), dyad[0]))
     courses = [_find_ways(rows) for _, rows in dyads]
-    reported = "; ".join(_way_words(way, labels) for ways in courses for way in ways)
-    alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=reported)
+    nets = "; ".join(_describe_way(way, labels) for ways in courses for way in ways)
+    alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=nets)
     title = labels("figure.series")
     return [
-        Chart(name, partial(_lay_out, courses, summary, case, (start, end), sheet, labels), series, title, alt)
+        Chart(name, partial(_draw_sheet, courses, summary, case, (start, end), sheet, labels), series, title, alt)
         for name, sheet in SHEETS.items()
     ]
 
 
-def _lay_out(
+def _draw_sheet(
     courses: list[list[pd.DataFrame]],
     summary: dict[str, str],
     case: Case,
@@ -313,7 +312,7 @@ def _lay_out(
 ) -> Picture:
     axis = Axis(*days, sheet.left, sheet.width - sheet.right)
     panels = [draw_panel(ways, axis, summary, sheet, labels) for ways in courses]
-    drawing, y = draw_phases(case.turns, axis, sheet.width, sum(one.height for one in panels), sheet.size, labels)
+    drawing, y = draw_phases(case.turns, axis, sheet.width, sum(panel.height for panel in panels), sheet.size, labels)
     for panel in panels:
         drawing += panel.drawing.lower(y)
         y += panel.height
@@ -321,7 +320,7 @@ def _lay_out(
     drawing += draw_ticks(axis, y + 7 + sheet.size / 2, y, y + 4, labels, sheet.left, max(sheet.size, TEXT - 1))
     y += AXIS
     for line in break_lines(labels("series.note", day=labels.day(days[0])), sheet.width - 8, sheet.size):
-        drawing += Drawing(words=(Text(0, y + sheet.line / 2, (line,), sheet.size),))
+        drawing += Text(0, y + sheet.line / 2, (line,), sheet.size)
         y += sheet.line
     return Picture(drawing, sheet.width, round(y + 4))
 
@@ -333,7 +332,7 @@ def _find_ways(dyad: pd.DataFrame) -> list[pd.DataFrame]:
     return sorted(ways, key=lambda way: str(way["source_actor"].iloc[0]) != first)
 
 
-def _way_words(way: pd.DataFrame, labels: Labels) -> str:
+def _describe_way(way: pd.DataFrame, labels: Labels) -> str:
     last = records(way)[-1]
     net = labels.number(last["net"], signed=True)
     return f"{labels.actor(last['source_actor'])} → {labels.actor(last['target_actor'])} ({net})"

@@ -1,6 +1,11 @@
-"""Charts to files: each figure as svg, png and html, beside the csv that it draws.
+"""Charts to files: each figure as svg, png and html, beside the csv that it draws, and plotly.js for the pages.
 
 Every file carries the hash of the csv, so that a figure that no longer fits its data is found.
+
+plotly.py ships the whole library (4.8 MB: maps, 3D, WebGL …). plotly's partial bundles exist on npm only, and a fresh
+machine has no npm. The published bundle is a list of modules that load each other by name, and one module that
+registers the trace types; without the traces that we never draw, most modules are reached by nobody and can be left
+out. It then weighs 1.3 MB. Scatter, shapes and annotations belong to the core and always stay.
 """
 
 from __future__ import annotations
@@ -18,14 +23,6 @@ from lagebild.charts.chart import Chart, assemble
 from lagebild.charts.style import NARROW
 from lagebild.charts.svg import draw_images
 from lagebild.core import InputError, Paths, short_path, text_hash, to_csv, write_bytes
-
-# --- plotly.js for the pages of single figures ---
-# the published bundle, cut down to what the charts of Lagebild draw.
-# plotly.py ships the whole library (4.8 MB: maps, 3D, WebGL …). plotly's partial bundles exist on npm only, and a fresh
-# machine has no npm. The published bundle is a list of modules that load each other by name, and one module that
-# registers the trace types; without the traces that we never draw, most modules are reached by nobody and can be left
-# out. It then weighs 1.3 MB. Scatter, shapes and annotations belong to the core and always stay.
-
 
 START = re.compile(r"(?<=;)var [\w$]+=W\(\(")  # a module at top level; W is the bundler's wrapper
 DEFINED = re.compile(r"(?:var |,)([\w$]+)=(?:W|Ea)\(")
@@ -96,20 +93,23 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     """
     charts = list(charts)
     wide = [chart for chart in charts if not chart.name.endswith(NARROW)]
-    images = {one.name: image for one, image in zip(wide, draw_images([one.svg for one in wide]), strict=True)}
+    images = {chart.name: image for chart, image in zip(wide, draw_images([chart.svg for chart in wide]), strict=True)}
     written = []
     for chart in charts:
         table = to_csv(chart.frame)
         data = text_hash({chart.name: table})
         contents = {"svg": f"<!-- data {data} -->\n{chart.svg}".encode()}
         if chart.name in images:
+            figure = json.dumps(assemble(chart.picture), ensure_ascii=False, separators=(",", ":"))
+            for sign in "<>&":  # safe inside a script element
+                figure = figure.replace(sign, f"\\u{ord(sign):04x}")
             page = PAGE.format(
                 language=paths.language,
                 name=chart.name,
                 title=escape(chart.title),
                 alt=escape(chart.alt),
                 data=data,
-                figure=figure_json(chart),
+                figure=figure,
             )
             contents |= {"csv": table.encode(), "png": images[chart.name], "html": page.encode()}
         for kind, content in contents.items():
@@ -119,12 +119,6 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     if not library.is_file() or library.read_bytes() != script:  # notebooks that run side by side share it
         write_bytes(library, script)
     return written
-
-
-def figure_json(chart: Chart) -> str:
-    """Return the figure as JSON that is safe inside a script element, the same for the same data."""
-    written = json.dumps(assemble(chart.picture), ensure_ascii=False, separators=(",", ":"))
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def read_svg(file: Path, data: str) -> str:

@@ -1,4 +1,10 @@
-"""What all charts share: their sizes, fonts and colours."""
+"""What all charts share: their sizes, fonts and colours, and how wide a text is drawn.
+
+The font of charts and reports is Inter (SIL Open Font License); a package brings it, so that no machine decides. The
+widths are those of the font itself: so labels can be placed before anything is drawn, and the layout is the same on
+every machine. Pairs of letters that stand closer than others are left out of account: a label may be a little narrower
+than reckoned.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +17,6 @@ from typing import Any
 
 from fontpkg_inter import ROOT
 from fontTools.ttLib import TTFont
-
-# --- Inter (SIL Open Font License), the font of charts and reports ---
-# a package brings it, so that no machine decides.
-
 
 FONTS = Path(ROOT) / "files"
 
@@ -39,10 +41,7 @@ def has_letters(text: str) -> bool:
     return set(map(ord, text)) - {10} <= find_letters().keys()
 
 
-# --- How wide a text is drawn, so that labels can be placed before anything is drawn ---
-# The widths are those of the font itself, which comes with the package: the layout is the same on every machine. Pairs
-# of letters that stand closer than others are left out of account: a label may be a little narrower than reckoned.
-
+# --- The width of a text ---
 
 OTHER = 1.25  # font sizes that a letter of another font takes at most, such as a Chinese one or an emoji
 BOLD, REGULAR = 700, 400
@@ -71,7 +70,7 @@ class _Widths(dict[str, int]):
 
     def __missing__(self, letter: str) -> int:
         glyph = find_letters().get(ord(letter))
-        self[letter] = ceil(_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
+        self[letter] = ceil(_load_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
         return self[letter]
 
 
@@ -85,24 +84,24 @@ def _find_unit() -> int:
 
 
 @cache
-def _glyphs(bold: bool) -> Any:
+def _load_glyphs(bold: bool) -> Any:
     return open_font().getGlyphSet(location={"wght": BOLD if bold else REGULAR, "opsz": 14})
 
 
 def break_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return a text in as few lines as `room` pixels allow, about equally long; a word that is too long is broken."""
     words = [(word, _count_units(word, bold)) for word in BLANKS.split(text.strip())]
-    lines = _fill(words, room, size, bold)
+    lines = _fill_lines(words, room, size, bold)
     if len(lines) == 1:
         return lines
     low, high = min(max(room / 2, max(_scale(units, size) for _, units in words)), room), room
     while high - low > 4:  # the narrowest column that takes no more lines
         middle = (low + high) / 2
-        if len(_fill(words, middle, size, bold)) > len(lines):
+        if len(_fill_lines(words, middle, size, bold)) > len(lines):
             low = middle
         else:
             high = middle
-    return _fill(words, high, size, bold)
+    return _fill_lines(words, high, size, bold)
 
 
 def measure_word(text: str, size: float, bold: bool = False) -> float:
@@ -110,21 +109,21 @@ def measure_word(text: str, size: float, bold: bool = False) -> float:
     return max((measure_text(word, size, bold) for word in BLANKS.split(text)), default=0.0)
 
 
-def _fill(words: list[tuple[str, int]], room: float, size: float, bold: bool) -> list[str]:
+def _fill_lines(words: list[tuple[str, int]], room: float, size: float, bold: bool) -> list[str]:
     """Return words, each with its width in units, in lines that `room` pixels hold."""
-    blank, lines, held = _count_units(" ", bold), list[list[str]](), 0
+    blank, lines, filled = _count_units(" ", bold), list[list[str]](), 0
     for word in words:
-        for part, units in _parts(word, room, size, bold):
-            if lines and _scale(held + blank + units, size) <= room:
+        for part, units in _break_word(word, room, size, bold):
+            if lines and _scale(filled + blank + units, size) <= room:
                 lines[-1].append(part)
-                held += blank + units
+                filled += blank + units
             else:
                 lines.append([part])
-                held = units
+                filled = units
     return [" ".join(parts) for parts in lines] or [""]
 
 
-def _parts(word: tuple[str, int], room: float, size: float, bold: bool) -> list[tuple[str, int]]:
+def _break_word(word: tuple[str, int], room: float, size: float, bold: bool) -> list[tuple[str, int]]:
     """Return a word whole if it fits, otherwise broken wherever the room ends; each part with its width in units."""
     if _scale(word[1], size) <= room:
         return [word]
@@ -138,6 +137,8 @@ def _parts(word: tuple[str, int], room: float, size: float, bold: bool) -> list[
             parts[-1] = text + letter, units + wide
     return parts
 
+
+# --- Sizes and colours ---
 
 WIDTH = 720  # pixels; fills the text column of an A4 page
 FONT = "Inter, DejaVu Sans, sans-serif"

@@ -1,8 +1,9 @@
-"""A picture as SVG: small, without styles of its own, with links to the evidence.
+"""A picture as SVG, small, without styles of its own, with links to the evidence; and SVG as PNG.
 
 The content security policy of a report lets no element style itself (CSP 3, `style-src-attr`), so attributes say how
 everything looks: those that neighbours share are said once, by a group. Nothing has an id: several pictures may stand
-in one page. Texts come from anywhere, and are escaped.
+in one page. Texts come from anywhere, and are escaped. Typst draws the images: no browser, and no font but those that
+the package brings.
 """
 
 from __future__ import annotations
@@ -25,9 +26,7 @@ from lagebild.charts.drawing import Mark, Picture, Point, Shape, Text
 from lagebild.charts.style import CLEAR, FONT, FONTS, INK, TEXT, WHITE, has_letters
 from lagebild.core import InputError
 
-# --- SVG to PNG, by Typst ---
-# no browser, and no font but those that the package brings.
-
+# --- SVG to PNG ---
 
 SCALE = 1.25  # pixels of the image for one of the drawing
 PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
@@ -71,6 +70,8 @@ def _shrink(image: bytes) -> bytes:
     return buffer.getvalue()
 
 
+# --- Pictures to SVG ---
+
 BREAK = 1.3  # from line to line, in font sizes
 RISE = 0.364  # from the middle of a line of Inter down to its baseline, in font sizes
 ANCHORS = {"left": "", "center": 'text-anchor="middle"', "right": 'text-anchor="end"'}
@@ -97,11 +98,11 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     """
     drawing, width, height = picture
     link = partial(_link, small=small, told=set())
-    shapes = [_Element(*_form(one), link=link(one)) for one in drawing.shapes]
-    seen = (one for one in drawing.marks if one.colour != CLEAR or (not small and (one.name or one.hover)))
-    marks = [_Element(*_symbol(one), link=link(one)) for one in seen]
-    words = [_Element("text", *_set(one), link=link(one)) for one in drawing.words]
-    parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=_look)))
+    shapes = [_Element(*_write_shape(shape), link=link(shape)) for shape in drawing.shapes]
+    visible = (mark for mark in drawing.marks if mark.colour != CLEAR or (not small and (mark.name or mark.hover)))
+    marks = [_Element(*_write_mark(mark), link=link(mark)) for mark in visible]
+    words = [_Element("text", *_write_text(text), link=link(text)) for text in drawing.words]
+    parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=lambda piece: piece.look)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" font-family="{FONT}" font-size="{TEXT}" fill="{_hex(INK)}">'
@@ -110,45 +111,41 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     )
 
 
-def _link(one: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
+def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
     """Return the ends of the link round a drawn thing, with its particulars unless they are `told` already."""
-    if small and not isinstance(one, Text):
+    if small and not isinstance(item, Text):
         return "", ""
     title = ""
-    if one.hover and not small and (one.name, one.hover) not in told:
-        told.add((one.name, one.hover))
-        title = f"<title>{_clean(unescape(re.sub('</?b>', '', one.hover.replace('<br>', chr(10)))))}</title>"
-    if one.name:
-        return f'<a href="#{_clean(one.name)}" tabindex="-1">{title}', "</a>"
+    if item.hover and not small and (item.name, item.hover) not in told:
+        told.add((item.name, item.hover))
+        title = f"<title>{_clean(unescape(re.sub('</?b>', '', item.hover.replace('<br>', chr(10)))))}</title>"
+    if item.name:
+        return f'<a href="#{_clean(item.name)}" tabindex="-1">{title}', "</a>"
     return (f"<g>{title}", "</g>") if title else ("", "")
 
 
-def _look(piece: _Element) -> tuple[str, ...]:
-    return piece.look
-
-
-def _nest(pieces: Sequence[_Element], said: int = 0) -> Iterator[str]:
-    """Yield the elements in order; what neighbours say alike is said by a group; `said` is how much one round says."""
-    for head, run in groupby(pieces, key=lambda piece: piece.look[said : said + 1]):
+def _nest(pieces: Sequence[_Element], depth: int = 0) -> Iterator[str]:
+    """Yield the elements in order; what neighbours say alike is said by a group; `depth` is how much one round says."""
+    for head, run in groupby(pieces, key=lambda piece: piece.look[depth : depth + 1]):
         alike = list(run)
         if not head or len(alike) == 1:
-            yield from (_write(piece, said) for piece in alike)
+            yield from (_write(piece, depth) for piece in alike)
             continue
-        until = said + 1
+        until = depth + 1
         while len({piece.look[: until + 1] for piece in alike}) == 1 and len(alike[0].look) > until:
             until += 1
-        yield f"<g {' '.join(alike[0].look[said:until])}>"
+        yield f"<g {' '.join(alike[0].look[depth:until])}>"
         yield from _nest(alike, until)
         yield "</g>"
 
 
-def _write(piece: _Element, said: int) -> str:
-    start = " ".join([piece.tag, *piece.look[said:], piece.place])
+def _write(piece: _Element, depth: int) -> str:
+    start = " ".join([piece.tag, *piece.look[depth:], piece.place])
     element = f"<{start}>{piece.inner}</{piece.tag}>" if piece.inner else f"<{start}/>"
     return element.join(piece.link)
 
 
-def _form(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
+def _write_shape(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
     """Return tag, place and look of a shape."""
     (x0, y0), (x1, y1), *_ = shape.points
     look = _outline(shape.stroke, shape.width, shape.dash)
@@ -164,7 +161,7 @@ def _form(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
     return "path", f'd="{_path(shape.points)}{"z" if shape.form == "area" else ""}"', look
 
 
-def _symbol(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
+def _write_mark(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
     """Return tag, place and look of a mark, in the form that plotly gives it."""
     kind, x, y, r = mark.symbol.removesuffix("-open"), mark.x, mark.y, mark.size / 2
     if mark.colour == CLEAR:
@@ -181,7 +178,7 @@ def _symbol(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
     return "path", f'd="{_path(((x - half, y + up * r / 2), (x + half, y + up * r / 2), (x, y - up * r)))}z"', look
 
 
-def _set(words: Text) -> tuple[str, tuple[str, ...], str]:
+def _write_text(words: Text) -> tuple[str, tuple[str, ...], str]:
     """Return place, look and lines of words."""
     look = (
         *(('pointer-events="none"',) if not words.name else ()),  # the number of a cell lies on its link
@@ -227,13 +224,11 @@ def _point(x: float, y: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number with two decimals at most."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def _hex(colour: str) -> str:
-    """Return a colour in its shortest form."""
     long = colour.lower()
     return long[0] + long[1::2] if long[1::2] == long[2::2] else long
 

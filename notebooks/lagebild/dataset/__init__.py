@@ -1,15 +1,15 @@
 """Drafts and decisions to the dataset of an edition. In: inputs. Out: drafts, mentions, events, conditions, actors.
 
 case_drafts         the texts of a case as the draft coder reads them
-candidates          which of the acts that it proposes the text bears out
+candidates          acts that a language model proposes: the request, and what of its answer the text bears out
 unknown_actors      who acts often and is in no table
 quotes              mentions to the place of their words in the text
-decisions           what reviewers decided: appended, taken back
-matching            which draft and which coded mention report the same
-proposals           drafts as mentions that nobody has reviewed
+decisions           what reviewers decided on mentions, titles and verdicts: applied, taken back, two copies merged
+matching            codings of one text side by side: draft and mention, two languages, two people
+proposals           drafts as mentions that nobody has reviewed, and the names of their events
 faults              what does not fit in a case
-merge               the decisions of two copies to one
-coreference         mentions of one happening to one event
+merge               two copies of a case to one, and how far their reviewers agree
+coreference         mentions of one happening to one event, and how densely it is attested
 merge_suggestions   which events may be one, which mention may tell another
 dataset             all of it, in one go
 """

@@ -1,7 +1,12 @@
 from . import case_drafts as case_drafts, dataset as dataset, decisions as decisions, unknown_actors as unknown_actors
 from .candidates import admit as admit, ask_about as ask_about, digest as digest, read_acts as read_acts
 from .case_drafts import Drafts as Drafts, code as code, find_actor as find_actor, find_principal as find_principal
-from .coreference import grade as grade, merge_conditions as merge_conditions, merge_events as merge_events
+from .coreference import (
+    count_span as count_span,
+    grade as grade,
+    merge_conditions as merge_conditions,
+    merge_events as merge_events,
+)
 from .dataset import Dataset as Dataset, assemble as assemble, build as build, load_dataset as load_dataset
 from .decisions import (
     COLUMNS as COLUMNS,

@@ -1,4 +1,4 @@
-"""Candidates that a language model proposes for a text: which are admitted, and why the others are not.
+"""Acts that a language model proposes for a text: the request, and which are admitted as candidates.
 
 A model invents. So what it proposes counts only if the text bears it out to the letter: its quotation stands in one
 sentence, whom it names stands there as our rules read it, its date is the one that they read there. It never becomes
@@ -32,8 +32,7 @@ from lagebild.coder import (
 )
 from lagebild.core import HALF, STATUSES, InputError, Reference, ends, fold_typography
 
-# --- What a language model is asked about a text, for OpenAI-compatible servers, and how its answer is read ---
-
+# --- The request, for OpenAI-compatible servers, and its answer ---
 
 ASKED = ("quote", "type", "source", "target", "date_text", "date", "status")  # of each act
 MOST = 100  # acts of one text that are looked at
@@ -106,12 +105,10 @@ def read_acts(answer: str) -> list[Mapping[str, Any]]:
         acts = None
     if not isinstance(acts, list):
         raise InputError("The model answers no JSON object with a list `acts`: ask a model that can.")
-    return [one if isinstance(one, Mapping) else {} for one in acts[:MOST]]
+    return [act if isinstance(act, Mapping) else {} for act in acts[:MOST]]
 
 
-# --- What a model copies from a text as it stands there ---
-# its quotations, its dates, its names.
-
+# --- What a model copies from the text: quotations, dates and names ---
 
 LEAST = 2  # words of a quotation
 
@@ -122,10 +119,10 @@ class Refused(Exception):
 
 def find_quote(sentences: Sequence[Sentence], quote: str) -> tuple[int, int, int]:
     """Return the number of the one sentence that holds a quotation, and its place in the text."""
-    found = [(k, *span) for k, one in enumerate(sentences) for span in find_words(one, quote)]
-    if len(quote.split()) < LEAST or len({k for k, _, _ in found}) != 1:
+    matches = [(k, *span) for k, sentence in enumerate(sentences) for span in find_words(sentence, quote)]
+    if len(quote.split()) < LEAST or len({k for k, _, _ in matches}) != 1:
         raise Refused("quote")
-    return found[0]
+    return matches[0]
 
 
 def find_words(sentence: Sentence, words: str) -> Iterator[tuple[int, int]]:
@@ -152,9 +149,9 @@ def find_date(sentence: Sentence, words: str, edtf: str) -> tuple[str, str, str]
 
 def list_clauses(sentence: Sentence, start: int, end: int) -> list[Clause]:
     """Return the clauses of which a quotation holds a part, and those that they hang on."""
-    spans = [(one, [sentence.tokens[i].start for i in one.tokens]) for one in sentence.parse.clauses]
-    held = [one for one, starts in spans if any(start <= place < end for place in starts)]
-    return list({id(above): above for one in held for above in upwards(one)}.values())
+    spans = [(clause, [sentence.tokens[i].start for i in clause.tokens]) for clause in sentence.parse.clauses]
+    quoted = [clause for clause, starts in spans if any(start <= place < end for place in starts)]
+    return list({id(above): above for clause in quoted for above in upwards(clause)}.values())
 
 
 def name_sides(
@@ -168,30 +165,32 @@ def name_sides(
     codes = dict[str, None]()
     for name in names:
         spans = find_words(sentence, name)
-        found = {code for start, end in spans for code in _read_name(sentence, phrases, (start, end), day)}
-        if len(found) != 1:
+        actors = {code for start, end in spans for code in _read_name(sentence, phrases, (start, end), day)}
+        if len(actors) != 1:
             raise Refused("actor")
-        codes |= dict.fromkeys(found)
+        codes |= dict.fromkeys(actors)
     yield from codes
 
 
 def _list_phrases(sentence: Sentence, clauses: Iterable[Clause], acts: bool) -> list[Phrase]:
     """Return the phrases of clauses, of what only `acts` those that may, without those that own another one."""
     agents = ("", *sentence.words.language.agents)
-    heads = [one for clause in clauses for one in clause.phrases if not acts or one.prep in agents]
-    owners = {id(owner) for head in heads for one in (head, *head.joined) for owner in one.owners}
-    return [one for head in heads for one in (head, *head.joined) if id(one) not in owners]
+    heads = [phrase for clause in clauses for phrase in clause.phrases if not acts or phrase.prep in agents]
+    owners = {id(owner) for head in heads for phrase in (head, *head.joined) for owner in phrase.owners}
+    return [phrase for head in heads for phrase in (head, *head.joined) if id(phrase) not in owners]
 
 
 def _read_name(sentence: Sentence, phrases: Iterable[Phrase], span: tuple[int, int], day: str) -> Iterator[str]:
     """Yield for whom the phrases act in which a name stands at a place."""
     start, end = span
     for phrase in phrases:
-        last = max(one.last for one in (phrase, *phrase.owners))
+        last = max(each.last for each in (phrase, *phrase.owners))
         around = sentence.tokens[phrase.first].start <= start and end <= sentence.tokens[last].end
-        if around and any(start <= one.start and one.end <= end for one in phrase.own):
-            yield from to_codes(sentence, [(one, phrase) for one in phrase.own], day)
+        if around and any(start <= name.start and name.end <= end for name in phrase.own):
+            yield from to_codes(sentence, [(name, phrase) for name in phrase.own], day)
 
+
+# --- Admission ---
 
 SAYING = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}  # acts that are about another act
 MANY = 10  # names on a side
@@ -240,35 +239,35 @@ def admit(
     """
     acts = list(acts)
     read = list_sentences(reference, text, language, published) if acts else ()
-    sentences = [one for one in read if one.parse.readable]
+    sentences = [sentence for sentence in read if sentence.parse.readable]
     admitted, agreed, refused = list[tuple[int, Draft]](), 0, list[tuple[str, str]]()
     for act in acts:
         try:
-            place, draft = _check(reference, sentences, act, model)
+            place, draft = _check_act(reference, sentences, act, model)
             start, end = sentences[place].parse.start, sentences[place].parse.end
-            ours = [one for one in (*drafted.events, *drafted.candidates) if start <= one.start < end]
-            said = {one.event_type for one in ours if draft.event_type not in (one.event_type, *one.type_alt)}
-            if draft.status == "asserted" and said & SAYING:
+            ours = [own for own in (*drafted.events, *drafted.candidates) if start <= own.start < end]
+            own_types = {own.event_type for own in ours if draft.event_type not in (own.event_type, *own.type_alt)}
+            if draft.status == "asserted" and own_types & SAYING:
                 draft = replace(draft, status="reported")  # accused of having outfoxed, urged to outfox
             if _is_drafted(draft, ours):
                 agreed += 1
-            elif any(place == other and _list_sides(draft) == _list_sides(one) for other, one in admitted):
+            elif any(place == other and _list_sides(draft) == _list_sides(earlier) for other, earlier in admitted):
                 raise Refused("twice")
             else:
                 admitted.append((place, draft))
         except Refused as why:
             quote = act.get("quote")
             refused.append((HALF.sub("?", quote)[:LONGEST] if isinstance(quote, str) else "", str(why)))
-    drafts = sorted((one for _, one in admitted), key=lambda one: (one.start, one.end, one.event_type))
+    drafts = sorted((draft for _, draft in admitted), key=lambda draft: (draft.start, draft.end, draft.event_type))
     return Proposed(tuple(drafts), agreed, tuple(refused))
 
 
-def _check(
+def _check_act(
     reference: Reference, sentences: Sequence[Sentence], act: Mapping[str, Any], model: str
 ) -> tuple[int, Draft]:
     """Return an act as a candidate, with the number of its sentence."""
-    told, sides = _read(act)
-    quote, kind, date_text, date, status = (told[name] for name in ("quote", "type", "date_text", "date", "status"))
+    fields, sides = _parse_act(act)
+    quote, kind, date_text, date, status = (fields[name] for name in ("quote", "type", "date_text", "date", "status"))
     if kind not in {row["event_type"] for row in reference.rows("event_types")}:
         raise Refused("type")
     if status not in STATUSES:
@@ -289,7 +288,7 @@ def _check(
         date=date,
         date_text=date_text,
         date_basis=basis,
-        status=_rate(sentence, clauses, (start, end), status, date),
+        status=_decide_status(sentence, clauses, (start, end), status, date),
         speaker="",
         cue="",
         start=start,
@@ -301,39 +300,41 @@ def _check(
     return place, draft
 
 
-def _read(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
+def _parse_act(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]:
     """Return the texts of an act, and the names on its sides, if each is a text as one could stand there."""
-    told = {name: act.get(name) for name in ASKED}
-    sides = [one for side in ("source", "target") if isinstance(one := told.pop(side), list) and len(one) <= MANY]
-    words = [*told.values(), *(name for one in sides for name in one)] if len(sides) == 2 else [None]
-    if not all(isinstance(one, str) and len(one) <= LONGEST and not HALF.search(one) for one in words):
+    fields = {name: act.get(name) for name in ASKED}
+    sides: list[Any] = [fields.pop(side) for side in ("source", "target")]
+    if not all(isinstance(names, list) and len(names) <= MANY for names in sides):
         raise Refused("form")
-    return {name: str(text) for name, text in told.items()}, sides
+    words = [*fields.values(), *(name for names in sides for name in names)]
+    if not all(isinstance(word, str) and len(word) <= LONGEST and not HALF.search(word) for word in words):
+        raise Refused("form")
+    return {name: str(text) for name, text in fields.items()}, sides
 
 
-def _rate(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: str, date: str) -> str:
+def _decide_status(sentence: Sentence, clauses: Sequence[Clause], place: Span, status: str, date: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where our rules read it otherwise."""
     if status != "asserted":
         return status
-    found = {assess_clause(sentence, one).status for one in clauses}
+    readings = {assess_clause(sentence, clause).status for clause in clauses}
     words = [sentence.tokens[i] for i in (clauses[0].tokens if clauses else ())]  # of a verb that no table knows
-    found |= {"negated" for one in words if one.has("negator")}
+    readings |= {"negated" for word in words if word.has("negator")}
     if _is_planned(words) or (date and ends(date)[0] > sentence.published):
-        found.add("hypothetical")
-    said = any(one.content[0] < place[1] and place[0] < one.content[1] for one in sentence.attributions)
+        readings.add("hypothetical")
+    attributed = any(speech.content[0] < place[1] and place[0] < speech.content[1] for speech in sentence.attributions)
     return next(
-        (one for one in ("negated", "open", "hypothetical") if one in found), "reported" if said else "asserted"
+        (reading for reading in ("negated", "open", "hypothetical") if reading in readings),
+        "reported" if attributed else "asserted",
     )
 
 
 def _is_planned(words: Sequence[Token]) -> bool:
     """Whether words hold a modal verb, or a sign of the infinitive before a word that may be one: to outfox."""
-    marked = (one.has("infinitive") and _may_be_verb(behind) for one, behind in pairwise(words))
-    return any(marked) or any(one.has("modal") for one in words)
-
-
-def _may_be_verb(word: Token) -> bool:
-    return word.text.islower() and not word.has("determiner")
+    marked = (
+        word.has("infinitive") and behind.text.islower() and not behind.has("determiner")
+        for word, behind in pairwise(words)
+    )
+    return any(marked) or any(word.has("modal") for word in words)
 
 
 def _list_sides(draft: Draft) -> tuple[str, str, frozenset[str], frozenset[str]]:
@@ -344,27 +345,27 @@ def _is_drafted(draft: Draft, ours: Iterable[Draft]) -> bool:
     """Whether our rules draft the same; what they read with its sides exchanged, or put otherwise, is refused."""
     _, _, *mine = _list_sides(draft)
     faults = set[str]()
-    for one in ours:
-        _, _, *theirs = _list_sides(one)
-        alike = draft.event_type in (one.event_type, *one.type_alt)
-        if alike and (mine == theirs or (one.mutual and mine[0] | mine[1] == theirs[0] | theirs[1])):
-            if draft.status == one.status:
+    for own in ours:
+        _, _, *theirs = _list_sides(own)
+        alike = draft.event_type in (own.event_type, *own.type_alt)
+        if alike and (mine == theirs or (own.mutual and mine[0] | mine[1] == theirs[0] | theirs[1])):
+            if draft.status == own.status:
                 return True
             faults.add("status")
-        if not one.mutual and _is_turned(draft, one, alike):
+        if not own.mutual and _is_turned(draft, own, alike):
             faults.add("sides")
     if faults:
         raise Refused(min(faults))
     return False
 
 
-def _is_turned(draft: Draft, one: Draft, alike: bool) -> bool:
+def _is_turned(draft: Draft, own: Draft, alike: bool) -> bool:
     """Whether a draft tells one of ours with its sides exchanged; with both of them whatever the type, else if alike.
 
     It need not be told by the same words, but by some of them.
     """
     _, _, *mine = _list_sides(draft)
-    _, _, *theirs = _list_sides(one)
+    _, _, *theirs = _list_sides(own)
     turned, back = mine[0] & theirs[1], mine[1] & theirs[0]
     exchanged = (turned and back) or (alike and (turned or back) and not all(mine))
-    return bool(exchanged) and draft.start < one.end and one.start < draft.end
+    return bool(exchanged) and draft.start < own.end and own.start < draft.end

@@ -12,13 +12,11 @@ from lagebild.coder import Draft, Statement, draft_text, find_names
 from lagebild.core import TABLES, Reference, derived, ids, records, stands_for
 from lagebild.corpus import Corpus, Inputs
 
-# --- The codes by which the draft coder names actors, to their ids ---
-
 
 def find_actor(reference: Reference, code: str) -> str:
     """Return the id of the actor behind a code of the draft coder: ``IRN``, ``ORG:NATO`` or ``PER:Name``."""
     kind, _, name = code.partition(":")
-    return _codes(reference)[kind][name] if name else code
+    return _list_codes(reference)[kind][name] if name else code
 
 
 def find_principal(reference: Reference, actor_id: str, day: str) -> str:
@@ -27,7 +25,7 @@ def find_principal(reference: Reference, actor_id: str, day: str) -> str:
 
 
 @derived
-def _codes(reference: Reference) -> dict[str, dict[str, str]]:
+def _list_codes(reference: Reference) -> dict[str, dict[str, str]]:
     codes: dict[str, dict[str, str]] = {"ORG": {}, "PER": {}}
     for row in reference.rows("actors"):
         kind, name = ("PER", row["name_en"]) if row["type"] == "person" else ("ORG", row["actor_id"].upper())
@@ -67,85 +65,88 @@ def code(inputs: Inputs) -> Drafts:
     A draft is numbered within its sentence, so that its id stays when a rule for other words is added.
     """
     places = {key: records(part) for key, part in inputs.corpus.sentences.groupby(["source_id", "language"])}
-    events, statements = list[dict[str, Any]](), list[dict[str, Any]]()
+    reference, events, statements = inputs.reference, list[dict[str, Any]](), list[dict[str, Any]]()
     for source in records(inputs.corpus.sources):
         name, published = source["source_id"], source["known_from"]
         for language in source["languages"].split(";"):
-            drafted = draft_text(inputs.reference, inputs.texts[name, language], language, published)
-            found = [*drafted.events, *drafted.candidates]
-            found.sort(key=lambda one: (one.trigger, one.rule, one.start, one.end, one.source_actors))
+            drafted = draft_text(reference, inputs.texts[name, language], language, published)
+            drafts = [*drafted.events, *drafted.candidates]
+            drafts.sort(key=lambda draft: (draft.trigger, draft.rule, draft.start, draft.end, draft.source_actors))
             for sentence in places.get((name, language), []):
-                rows = enumerate(_inside(sentence, found), start=1)
-                events += [_row(inputs.reference, one, number, sentence, published) for number, one in rows]
-                said = enumerate(_inside(sentence, drafted.statements), start=1)
-                statements += [_statement(inputs.reference, one, number, sentence) for number, one in said]
+                rows = enumerate(_inside(sentence, drafts), start=1)
+                events += [_make_row(reference, draft, number, sentence, published) for number, draft in rows]
+                rows = enumerate(_inside(sentence, drafted.statements), start=1)
+                statements += [_make_statement(reference, statement, number, sentence) for number, statement in rows]
     return Drafts(pd.DataFrame(events, columns=DRAFTED), pd.DataFrame(statements, columns=STATED))
 
 
-def _inside(sentence: dict[str, Any], found: Iterable[Any]) -> list[Any]:
-    """Return what begins in a sentence."""
-    return [one for one in found if sentence["start"] <= one.start < sentence["end"]]
+def _inside(sentence: dict[str, Any], drafts: Iterable[Any]) -> list[Any]:
+    return [draft for draft in drafts if sentence["start"] <= draft.start < sentence["end"]]
 
 
-def _statement(reference: Reference, one: Statement, number: int, sentence: dict[str, Any]) -> dict[str, Any]:
+def _make_statement(
+    reference: Reference, statement: Statement, number: int, sentence: dict[str, Any]
+) -> dict[str, Any]:
     name, language = sentence["source_id"], sentence["language"]
     return {
         "statement_id": f"S-{name}-{language}-{sentence['sentence_no']}.{number}",
         "source_id": name,
         "language": language,
         "sentence_no": sentence["sentence_no"],
-        "start": one.start,
-        "end": min(one.end, sentence["end"]),
-        "evidence": sentence["text"][one.start - sentence["start"] : one.end - sentence["start"]],
-        "kind": one.kind,
-        "sign": one.sign,
-        "actors": _join(find_actor(reference, actor) for actor in one.actors),
-        "date": one.date,
-        "status": one.status,
-        "speaker_text": one.speaker,
-        "rule": one.rule,
+        "start": statement.start,
+        "end": min(statement.end, sentence["end"]),
+        "evidence": sentence["text"][statement.start - sentence["start"] : statement.end - sentence["start"]],
+        "kind": statement.kind,
+        "sign": statement.sign,
+        "actors": _join_ids(find_actor(reference, actor) for actor in statement.actors),
+        "date": statement.date,
+        "status": statement.status,
+        "speaker_text": statement.speaker,
+        "rule": statement.rule,
     }
 
 
-def _row(reference: Reference, one: Draft, number: int, sentence: dict[str, Any], published: str) -> dict[str, Any]:
+def _make_row(
+    reference: Reference, draft: Draft, number: int, sentence: dict[str, Any], published: str
+) -> dict[str, Any]:
     source, target = (
-        _join(find_actor(reference, code) for code in codes) for codes in (one.source_actors, one.target_actors)
+        _join_ids(find_actor(reference, code) for code in codes) for codes in (draft.source_actors, draft.target_actors)
     )
-    if one.mutual:
-        source = target = _join([*ids(source), *ids(target)])
-    language, day = sentence["language"], one.date or published
-    names = find_names(reference, one.speaker, language, published)
-    said = [stands_for(reference, name.actor_id, day) for name in names]
+    if draft.mutual:
+        source = target = _join_ids([*ids(source), *ids(target)])
+    language, day = sentence["language"], draft.date or published
+    names = find_names(reference, draft.speaker, language, published)
+    speakers = [stands_for(reference, name.actor_id, day) for name in names]
     return {
         "draft_id": f"D-{sentence['source_id']}-{language}-{sentence['sentence_no']}.{number}",
         "source_id": sentence["source_id"],
         "language": language,
         "sentence_no": sentence["sentence_no"],
-        "start": one.start,
-        "end": min(one.end, sentence["end"]),
-        "evidence": sentence["text"][one.start - sentence["start"] : one.end - sentence["start"]],
-        "event_type": one.event_type,
-        "type_alt": ";".join(one.type_alt),
-        "mode": one.mode,
+        "start": draft.start,
+        "end": min(draft.end, sentence["end"]),
+        "evidence": sentence["text"][draft.start - sentence["start"] : draft.end - sentence["start"]],
+        "event_type": draft.event_type,
+        "type_alt": ";".join(draft.type_alt),
+        "mode": draft.mode,
         "source_actors": source,
         "target_actors": target,
-        "mutual": "yes" if one.mutual else "no",
-        "date": one.date or "",
-        "date_text": one.date_text,
-        "date_basis": one.date_basis if one.date else "",
-        "status": one.status,
-        "speaker": _join(find_actor(reference, code) for code in said),
-        "speaker_text": one.speaker or "",
-        "cue": one.cue or "",
-        "rule": one.rule,
-        "confidence": one.confidence,
-        "probability": one.probability,
-        "inferred": ";".join(one.inferred),
-        "decision": "candidate" if one.confidence == "C" else "open",
+        "mutual": "yes" if draft.mutual else "no",
+        "date": draft.date or "",
+        "date_text": draft.date_text,
+        "date_basis": draft.date_basis if draft.date else "",
+        "status": draft.status,
+        "speaker": _join_ids(find_actor(reference, code) for code in speakers),
+        "speaker_text": draft.speaker or "",
+        "cue": draft.cue or "",
+        "rule": draft.rule,
+        "confidence": draft.confidence,
+        "probability": draft.probability,
+        "inferred": ";".join(draft.inferred),
+        "decision": "candidate" if draft.confidence == "C" else "open",
         "mention_id": "",
         "event_id": "",
     }
 
 
-def _join(actors: Iterable[str]) -> str:
+def _join_ids(actors: Iterable[str]) -> str:
     return ";".join(dict.fromkeys(actors))

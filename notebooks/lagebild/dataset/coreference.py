@@ -1,7 +1,11 @@
-"""From graded mentions to events, conditions and actors.
+"""From graded mentions to events, conditions and actors, and how densely each event is attested.
 
 A mention is an event as one source tells it; an event happens once, however often it is told. Counting mentions as
 events is the classic fault of this field, so the two are never mixed: mentions are merged here, and only here.
+
+Density is a word that a printed rule (`density.rule.*` in the report) gives from the mentions alone. It says how much
+of our collection tells the event, not how likely it took place: a war that one page of ours tells is thinly attested
+here. Reliability is the letter of the Admiralty code (NATO AJP-2.1): A and B are sources that can be relied on.
 """
 
 from __future__ import annotations
@@ -28,23 +32,19 @@ from lagebild.core import (
     parse,
 )
 
-# --- How densely an event is attested ---
-# a word that a printed rule gives, from the mentions alone.
-# It says how much of our collection tells the event, not how likely it took place: a war that one page of ours tells is
-# thinly attested here. Reliability is the letter of the Admiralty code (NATO AJP-2.1): A and B are sources that can be
-# relied on. The rule itself stands in the report (`density.rule.*`).
-
-
 RELIABLE = ("A", "B")
 MANY, SEVERAL = 3, 2  # independent publishers
+TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
+OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
+Row = dict[str, Any]
 
 
-def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
+def rate_density(mentions: Sequence[Mapping[str, str]], contested: str) -> str:
     """Return how densely an event is attested; empty if nobody tells that it took place.
 
     Parameters
     ----------
-    reported
+    mentions
         The graded mentions of one event, the best told first: stance, status, reporter, reliability.
     contested
         Whether its particulars or its occurrence are contested, as in the table `events`.
@@ -57,9 +57,9 @@ def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
         tells it as fact; its occurrence is not contested. *sparse*: the rest of what is told to have happened. Plans,
         denials and open questions get no word, for there is nothing that could have happened as told.
     """
-    if reported[0]["status"] not in HAPPENED:
+    if mentions[0]["status"] not in HAPPENED:
         return ""
-    affirming = [row for row in reported if row["stance"] != "denies" and row["status"] in HAPPENED]
+    affirming = [row for row in mentions if row["stance"] != "denies" and row["status"] in HAPPENED]
     facts = [row for row in affirming if row["status"] == "asserted"]
     reliable = any(row["reliability"] in RELIABLE for row in facts)
     if contested == "no" and reliable and _count_publishers(facts) >= MANY:
@@ -71,11 +71,6 @@ def rate_density(reported: Sequence[Mapping[str, str]], contested: str) -> str:
 
 def _count_publishers(mentions: Sequence[Mapping[str, str]]) -> int:
     return len({row["reporter"] for row in mentions})
-
-
-TAKEN = ("event_type", "mode", "context", "source_actors", "target_actors", "mutual")  # from the best mention
-OFFICE = ("acts_for", "office_de", "office_en", "from", "to")
-Row = dict[str, Any]
 
 
 def grade(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -102,21 +97,29 @@ def merge_events(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.Da
     `names` holds the summaries, as in the table `case/events`.
     """
     rows = []
-    for event_id, reported in group_rows(graded, "event_id").items():
-        first, merged = reported[0], _merge(reported, as_of)
-        merged["density"] = rate_density(reported, merged["contested"])
+    for event_id, mentions in group_rows(graded, "event_id").items():
+        first, merged = mentions[0], _merge_mentions(mentions, as_of)
+        merged["density"] = rate_density(mentions, merged["contested"])
         rows.append({"event_id": event_id} | {name: first[name] for name in TAKEN} | merged)
-    return _name(rows, names, "events")
+    return _add_names(rows, names, "events")
 
 
 def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Merge the mentions of each condition into one row; columns as in the table `conditions`."""
     rows = []
-    for condition_id, reported in group_rows(graded, "condition_id").items():
-        first = reported[0]
+    for condition_id, mentions in group_rows(graded, "condition_id").items():
+        first = mentions[0]
         about = {"condition_id": condition_id, "actors": first["source_actors"], "speaker": first["speaker"]}
-        rows.append(about | _merge(reported, as_of))
-    return _name(rows, names, "conditions")
+        rows.append(about | _merge_mentions(mentions, as_of))
+    return _add_names(rows, names, "conditions")
+
+
+def count_span(edtf: str) -> int:
+    """Return how many days a date spans; an open end counts as endless."""
+    span = parse(edtf)
+    if not (span.earliest and span.latest):
+        return 10**6
+    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days
 
 
 def describe_actors(
@@ -128,34 +131,34 @@ def describe_actors(
     """
     offices = group_offices(reference.table("offices"))
     counts = {
-        "n_source": _count(events["source_actors"]),
-        "n_target": _count(events["target_actors"]),
-        "n_speaker": _count(mentions.drop_duplicates("mention_id")["speaker"]),
+        "n_source": _count_actors(events["source_actors"]),
+        "n_target": _count_actors(events["target_actors"]),
+        "n_speaker": _count_actors(mentions.drop_duplicates("mention_id")["speaker"]),
     }
-    seen = set(_count(conditions["actors"])).union(*counts.values())
+    occurring = set(_count_actors(conditions["actors"])).union(*counts.values())
     rows = []
     for actor in reference.rows("actors"):
-        if actor["actor_id"] in seen:
+        if actor["actor_id"] in occurring:
             office = acts_for(offices, actor["actor_id"], as_of)
-            held = {name: "" if office is None else office[name] for name in OFFICE}
-            if held["to"] and parse(held["to"]).latest > as_of:
-                held["to"] = ""  # that it ended is not known yet
-            rows.append(actor | held | {name: count[actor["actor_id"]] for name, count in counts.items()})
+            office_held = {name: "" if office is None else office[name] for name in OFFICE}
+            if office_held["to"] and parse(office_held["to"]).latest > as_of:
+                office_held["to"] = ""  # that it ended is not known yet
+            rows.append(actor | office_held | {name: count[actor["actor_id"]] for name, count in counts.items()})
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
 
 
-def _merge(reported: Sequence[Row], as_of: str) -> Row:
+def _merge_mentions(mentions: Sequence[Row], as_of: str) -> Row:
     """Return the fields that events and conditions share, from mentions of which the best told stands first."""
-    first, supporting = reported[0], [row for row in reported if row["stance"] != "denies"]
-    dated = [row for row in reported if row["stance"] == first["stance"] and row["date"]]
-    best = min(dated, key=lambda row: _width(row["date"]), default={"date": "", "date_basis": ""})
+    first, supporting = mentions[0], [row for row in mentions if row["stance"] != "denies"]
+    dated = [row for row in mentions if row["stance"] == first["stance"] and row["date"]]
+    best = min(dated, key=lambda row: count_span(row["date"]), default={"date": "", "date_basis": ""})
     earliest, latest = bounds(best["date"], as_of)
     contested = "no"
-    if len(reported) > 1 and any(row["stance"] == "differs" for row in reported):
+    if len(mentions) > 1 and any(row["stance"] == "differs" for row in mentions):
         contested = "particulars"
-    if len(supporting) not in (0, len(reported)):
+    if len(supporting) not in (0, len(mentions)):
         contested = "occurrence"
-    against = [row["mention_id"] for row in reported if row["stance"] != "supports"]
+    against = [row["mention_id"] for row in mentions if row["stance"] != "supports"]
     return {
         "date": best["date"],
         "date_basis": best["date_basis"],
@@ -163,29 +166,23 @@ def _merge(reported: Sequence[Row], as_of: str) -> Row:
         "latest": latest,
         "status": first["status"],
         "credibility": first["credibility"],
-        "n_mentions": len({(row["source_id"], row["sentence_no"]) for row in reported}),
-        "n_publishers": len({row["reporter"] for row in supporting or reported}),
+        "n_mentions": len({(row["source_id"], row["sentence_no"]) for row in mentions}),
+        "n_publishers": len({row["reporter"] for row in supporting or mentions}),
         "contested": contested,
         "contested_by": "" if contested == "no" else ";".join(sorted(against)),
-        "known_from": min(row["known_from"] for row in reported),
-        "mention_ids": ";".join(sorted(row["mention_id"] for row in reported)),
+        "known_from": min(row["known_from"] for row in mentions),
+        "mention_ids": ";".join(sorted(row["mention_id"] for row in mentions)),
     }
 
 
-def _width(edtf: str) -> int:
-    """Return how many days a date spans; an open end counts as endless."""
-    span = parse(edtf)
-    if not (span.earliest and span.latest):
-        return 10**6
-    return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days
-
-
-def _name(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:
+def _add_names(rows: list[Row], names: pd.DataFrame, table: str) -> pd.DataFrame:
     """Return merged rows with what people wrote about each: its summaries, the kind of a condition."""
     columns = list(TABLES[table].columns)
     key = columns[0]
-    return pd.DataFrame(rows, columns=[c for c in columns if c not in names or c == key]).merge(names, on=key)[columns]
+    return pd.DataFrame(rows, columns=[name for name in columns if name not in names or name == key]).merge(
+        names, on=key
+    )[columns]
 
 
-def _count(cells: Iterable[str]) -> Counter[str]:
-    return Counter(one for cell in cells for one in ids(cell))
+def _count_actors(cells: Iterable[str]) -> Counter[str]:
+    return Counter(actor for cell in cells for actor in ids(cell))

@@ -71,8 +71,8 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
     reference, sources = inputs.reference, corpus.sources
     known = drafts.known(corpus)
     proposed = propose_case(inputs, inputs.mentions, known.events, corpus)
-    held = inputs.mentions[inputs.mentions["source_id"].isin(set(sources["source_id"]))]
-    recoded = inputs.recoding[inputs.recoding["mention_id"].isin(set(held["mention_id"]))]
+    coded = inputs.mentions[inputs.mentions["source_id"].isin(set(sources["source_id"]))]
+    recoded = inputs.recoding[inputs.recoding["mention_id"].isin(set(coded["mention_id"]))]
     decided = decide(inputs.mentions, inputs.decisions, proposed)
     mentions = locate_evidence(decided[decided["source_id"].isin(set(sources["source_id"]))], corpus.sentences)
     if inputs.case.draft:
@@ -84,9 +84,9 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
     events = merge_events(graded, names, as_of)
     conditions = merge_conditions(graded, inputs.conditions, as_of)
     events, conditions = (frame[~frame["latest"].between("0", since, "left")] for frame in (events, conditions))
-    reported = set(events["event_id"]) | set(conditions["condition_id"])
-    mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(reported)]
-    drafted = drafted[drafted["event_id"].isin(reported | {""})]
+    kept = set(events["event_id"]) | set(conditions["condition_id"])
+    mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(kept)]
+    drafted = drafted[drafted["event_id"].isin(kept | {""})]
     return Dataset(
         sources,
         corpus.sentences,
@@ -96,5 +96,5 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
         events.reset_index(drop=True),
         conditions.reset_index(drop=True),
         describe_actors(reference, events, conditions, mentions, as_of),
-        measure_agreement(recoded, held, read_offices(reference)),
+        measure_agreement(recoded, coded, read_offices(reference)),
     )

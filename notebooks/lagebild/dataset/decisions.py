@@ -1,4 +1,9 @@
-"""What reviewers decided: rows that are only ever appended, taken back by other rows, and merged from two copies."""
+"""What reviewers decided on mentions, titles and verdicts: read, applied, checked, and merged from two copies.
+
+Decisions are rows that are only ever appended, and taken back by other rows. One on a mention replaces what was coded
+or drafted; one on the title of an event says why it was given. Verdicts on the claims of audited reports are alike: a
+report of somebody else is no part of the case, so it and its claims are told by their digests, and held nowhere.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +55,8 @@ def in_force_on_mentions(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def read_place(value: str) -> EvidencePlace | None:
     """Return the place that the value of an `add` names; nothing if it names none."""
-    found = re.fullmatch(PLACE, value)
-    return EvidencePlace(found[1], found[2], int(found[3]), int(found[4])) if found else None
+    match = re.fullmatch(PLACE, value)
+    return EvidencePlace(match[1], match[2], int(match[3]), int(match[4])) if match else None
 
 
 def find_conflicts(
@@ -71,21 +76,24 @@ def find_conflicts(
     """
     _refuse_changed(mine, theirs)
     common = set(mine["decision_id"]) & set(theirs["decision_id"])
-    here, there = (_outcomes(copy, common) for copy in (mine, theirs))
-    found = []
-    for name, one in here.items():
-        if name in there and one.fields != there[name].fields:
-            found.append(Conflict(name, one.differ(there[name]), (name,)))
-        twins = [twin for twin, other in there.items() if one.added and other.added == one.added and twin != name]
+    here, there = (_find_outcomes(copy, common) for copy in (mine, theirs))
+    conflicts = []
+    for name, my in here.items():
+        if name in there and my.fields != there[name].fields:
+            conflicts.append(Conflict(name, my.differ(there[name]), (name,)))
+        twins = [twin for twin, their in there.items() if my.added and their.added == my.added and twin != name]
         if twins:
             by = there[twins[0]].by
-            says = f"added {one.by}, and as {', '.join(twins)} {by}: the same type in the same sentence"
-            found.append(Conflict(name, says, (name, *twins)))
-        crossed = [other for other, move in there.items() if other != name and _cross(name, one, other, move, events)]
+            says = f"added {my.by}, and as {', '.join(twins)} {by}: the same type in the same sentence"
+            conflicts.append(Conflict(name, says, (name, *twins)))
+        crossed = [
+            other for other, their in there.items() if other != name and _is_crossed(name, my, other, their, events)
+        ]
         if crossed:
-            says = f"merged into {one.into} {one.by}, but {', '.join(crossed)} of it into {there[crossed[0]].into}"
-            found.append(Conflict(name, f"{says} {there[crossed[0]].by}", (name, *crossed)))
-    return found
+            their = there[crossed[0]]
+            says = f"merged into {my.into} {my.by}, but {', '.join(crossed)} of it into {their.into} {their.by}"
+            conflicts.append(Conflict(name, says, (name, *crossed)))
+    return conflicts
 
 
 def merge_decisions(
@@ -95,6 +103,11 @@ def merge_decisions(
 
     `keep` is ``mine``, ``theirs``, or ``neither``, which leaves what both copies share. Nothing is deleted: rows take
     back what is not kept, and state anew what the other copy had taken back.
+
+    Raises
+    ------
+    InputError
+        If `keep` is none of the three, or one decision reads differently in the two copies.
     """
     if keep not in KEEPS:
         raise InputError(f"--keep is {show(keep)}, but must be one of {', '.join(KEEPS)}.")
@@ -108,17 +121,17 @@ def merge_decisions(
         left = [row for row in stands if row in wanted]
         while left != wanted[: len(left)]:  # they stand in another order
             left.pop()
-        new += [_take_back(row, max(both["date"])) for row in reversed(stands) if row not in left]
-        new += [_name(row, "again") for row in wanted[len(left) :]]
+        new += [_undo(row, max(both["date"])) for row in reversed(stands) if row not in left]
+        new += [_rename(row, "again") for row in wanted[len(left) :]]
     return pd.concat([both, pd.DataFrame(new, columns=COLUMNS, dtype=str)], ignore_index=True)
 
 
-def _take_back(row: dict[str, Any], day: str) -> dict[str, Any]:
+def _undo(row: dict[str, Any], day: str) -> dict[str, Any]:
     undo = {"row": row["row"], "action": "undo", "field": "", "value": row["decision_id"], "date": day}
-    return _name({"decision_id": row["decision_id"], "reason": "conflict of two copies", "by": MERGER} | undo, "undo")
+    return _rename({"decision_id": row["decision_id"], "reason": "conflict of two copies", "by": MERGER} | undo, "undo")
 
 
-def _name(row: dict[str, Any], verb: str) -> dict[str, Any]:
+def _rename(row: dict[str, Any], verb: str) -> dict[str, Any]:
     """Return a decision under a name that says what it does, and that no other one has that reads differently."""
     digest = hashlib.sha256("\x1f".join(row[column] for column in COLUMNS).encode()).hexdigest()[:8]
     return row | {"decision_id": f"{verb}-{row['decision_id']}-{digest}"}
@@ -144,13 +157,13 @@ class _Outcome(NamedTuple):
         return "; ".join(f"{key} is {self.get(key)} {self.by}, {other.get(key)} {other.by}" for key in aspects)
 
 
-def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
+def _find_outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
     """Return what a copy makes of the mentions on which its decisions are not those of when the copies parted."""
     before, now = (
         {str(name): records(rows) for name, rows in in_force(part).groupby("row")}
         for part in (decisions[decisions["decision_id"].isin(common)], decisions)
     )
-    found = {}
+    outcomes = {}
     for name in sorted(name for name in {*before, *now} if before.get(name) != now.get(name)):
         rows = now.get(name, [])
         fields, into = _sum_up(rows)
@@ -160,8 +173,8 @@ def _outcomes(decisions: pd.DataFrame, common: set[str]) -> dict[str, _Outcome]:
             row for row in records(decisions) if row["row"] == name and row["decision_id"] not in common
         ]
         by = ", ".join(dict.fromkeys(row["by"] for row in deciders))
-        found[str(name)] = _Outcome(fields if rows else {"review": "open"}, f"by {by}", into, added)
-    return found
+        outcomes[str(name)] = _Outcome(fields if rows else {"review": "open"}, f"by {by}", into, added)
+    return outcomes
 
 
 def _sum_up(rows: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], str]:
@@ -177,11 +190,11 @@ def _sum_up(rows: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], str]:
     return fields, into
 
 
-def _cross(name: str, one: _Outcome, other: str, move: _Outcome, events: Mapping[str, str]) -> bool:
+def _is_crossed(name: str, my: _Outcome, other: str, their: _Outcome, events: Mapping[str, str]) -> bool:
     """Whether one copy merges a mention into an event out of which the other merges one, or the other way round."""
-    if not (one.into and move.into) or one.into == move.into:
+    if not (my.into and their.into) or my.into == their.into:
         return False
-    return events.get(other) == one.into or events.get(name) == move.into
+    return events.get(other) == my.into or events.get(name) == their.into
 
 
 def _refuse_changed(mine: pd.DataFrame, theirs: pd.DataFrame) -> None:
@@ -207,9 +220,7 @@ def name_undone(decisions: pd.DataFrame) -> Iterator[tuple[int, str]]:
         before[row["decision_id"]] = row
 
 
-# --- Titles of events that reviewers gave ---
-# decisions of their own, which say why and can be taken back.
-
+# --- Titles of events ---
 
 TITLES = tuple(f"summary_{language}" for language in LANGUAGES)
 LONGEST = 120  # characters: more is no label
@@ -241,26 +252,19 @@ def find_faulty_title(event: str, field: str, value: str, events: Set[str]) -> I
         yield f"a title is one line of up to {LONGEST} characters; shorten it, or undo the title to be rid of it."
 
 
-# --- What reviewers decided on the claims of audited reports ---
-# appended, taken back, as on the mentions of a case.
-# A report of somebody else is no part of the case: it and its claims are told by their digests, and held nowhere.
-
+# --- Verdicts on the claims of audited reports ---
 
 DIGITS = 12  # of a digest; the schema asks for as many
 
 
 def hash_report(text: str) -> str:
     """Return by which digits a report is known again: those of its text as it was read."""
-    return _digest(text)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
 
 
 def hash_claim(sentence: str) -> str:
     """Return by which digits a claim is known again, wherever its lines broke."""
-    return _digest(" ".join(sentence.split()))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    return hash_report(" ".join(sentence.split()))
 
 
 def as_decisions(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -309,16 +313,14 @@ def find_faulty_verdicts(verdicts: pd.DataFrame) -> Iterator[tuple[int, str, str
             yield number, row["decision_id"], fault
 
 
-# --- Reviewers' decisions applied to mentions ---
-# what a person decided replaces what was coded or drafted.
-
+# --- Decisions applied to mentions ---
 
 # What a reviewer may change in a mention; where it stands and who added it stay as they are.
 DECIDABLE = [column for column in CODED if column not in ("mention_id", "source_id", "sentence_no", "by", "added")]
 # What an added mention is until edits say more.
 BLANK = dict.fromkeys(CODED, "") | {"mutual": "no", "status": "asserted", "stance": "supports", "credibility": "6"}
 MOVES = ("merge", "split")
-NOTHING = pd.DataFrame(columns=list(TABLES["case/decisions"].columns), dtype=str)
+NOTHING = pd.DataFrame(columns=COLUMNS, dtype=str)
 
 
 def propose_case(inputs: Inputs, coded: pd.DataFrame, drafts: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -367,11 +369,13 @@ def add_mention(decision: dict[str, Any]) -> dict[str, Any]:
     place = read_place(decision["value"])
     if place is None:
         raise InputError(f"The decision {decision['decision_id']} adds at {decision['value']!r}, which is no place.")
-    said = {"reason": decision["reason"], "by": decision["by"], "added": decision["date"]}
-    trace = {"rule": decision["decision_id"], "origin": "added", "reviewed": "yes", "candidate": "no"}
-    where = {"source_id": place.source_id, "sentence_no": place.sentence_no, "language": place.language}
     return (
-        dict.fromkeys(quotes(), "") | BLANK | {"mention_id": decision["row"], "at": place.start} | where | said | trace
+        dict.fromkeys(quotes(), "")
+        | BLANK
+        | {"mention_id": decision["row"], "at": place.start}
+        | {"source_id": place.source_id, "sentence_no": place.sentence_no, "language": place.language}
+        | {"reason": decision["reason"], "by": decision["by"], "added": decision["date"]}
+        | {"rule": decision["decision_id"], "origin": "added", "reviewed": "yes", "candidate": "no"}
     )
 
 

@@ -57,7 +57,10 @@ def list_known(inputs: Inputs, drafts: Drafts) -> KnownIds:
     """Return what the rows of a case may refer to, whatever the as-of date."""
     corpus, coded = inputs.corpus, inputs.mentions
     known = KnownIds(
-        {(s["source_id"], s["sentence_no"], s["language"]): (s["text"], s["start"]) for s in records(corpus.sentences)},
+        {
+            (row["source_id"], row["sentence_no"], row["language"]): (row["text"], row["start"])
+            for row in records(corpus.sentences)
+        },
         {row["mention_id"]: row for row in records(coded)},
         set(inputs.events["event_id"]),
         set(inputs.conditions["condition_id"]),
@@ -78,7 +81,7 @@ def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
         where = f"{folder}/mentions.csv, row {row} ({mention['mention_id']})"
         yield from (f"{where}: {fault}" for fault in _check_mention(mention, known))
     for row, event in enumerate(records(inputs.events), start=2):
-        if taken := _who_has(event["process"], known):
+        if taken := _find_name_owner(event["process"], known):
             where = f"{folder}/events.csv, row {row} ({event['event_id']})"
             yield f"{where}: the process {event['process']} is {taken}, but must have a name of its own"
     for row, name in enumerate(inputs.conditions["condition_id"], start=2):
@@ -89,7 +92,7 @@ def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
         yield f"{folder}/decisions.csv, row {row} ({name}): {fault}"
 
 
-def _who_has(process: str, known: KnownIds) -> str:
+def _find_name_owner(process: str, known: KnownIds) -> str:
     """Say what else has the name of a process: tables would take the one for the other; nothing has an empty one."""
     if process in known.events:
         return "an event"
@@ -177,7 +180,6 @@ def _check_mention(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
 
 
 def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
-    """Yield which ids of a mention are missing or lead nowhere."""
     if bool(mention["event_id"]) == bool(mention["condition_id"]):
         yield "it must tell either an event or a condition; fill exactly one of event_id and condition_id."
     if mention["event_id"] and not mention["event_type"]:
@@ -192,21 +194,21 @@ def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
 
 
 def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
-    """Yield which sentences and words of a mention are not in the texts."""
     source, number = mention["source_id"], mention["sentence_no"]
-    held = [language for language in read_languages() if (source, number, language) in known.texts]
-    if not held:
+    languages = [language for language in read_languages() if (source, number, language) in known.texts]
+    if not languages:
         yield f"the texts of source {source!r} have no sentence {number}; correct the number."
+        return
     for language in read_languages():
-        if held and language not in held and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):
+        if language not in languages and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):
             yield f"the source {source!r} has no text in {language} to quote from; add texts/{source}.{language}.txt."
-    for language in held:
+    for language in languages:
         text, start = known.texts[source, number, language]
-        for column, what in ((f"quote_{language}", "evidence"), (f"cue_{language}", "cue")):
+        for column, part in ((f"quote_{language}", "evidence"), (f"cue_{language}", "cue")):
             words = mention.get(column, "")
-            placed = what == "evidence" and mention.get("language") == language
+            placed = part == "evidence" and mention.get("language") == language
             if words and text.count(words) != 1 and not (placed and text.startswith(words, mention["at"] - start)):
                 yield (
-                    f"the {what} {words[:60]!r} does not stand once in sentence {number} of "
+                    f"the {part} {words[:60]!r} does not stand once in sentence {number} of "
                     f"texts/{source}.{language}.txt; copy it from there."
                 )

@@ -1,7 +1,12 @@
-"""Drafts beside what people decided on them: what became of each draft, and where each mention comes from.
+"""Codings of one text side by side: draft and mention, two languages of a page, two people.
 
 In a case that people coded a mention is itself the decision on a draft that reports the same: it accepts the draft,
-changes it, or adds what no rule found. In a case that nobody has reviewed the drafts are the mentions.
+changes it, or adds what no rule found. In a case that nobody has reviewed the drafts are the mentions. Twins are drafts
+of one sentence in two languages of its page that report the same, to be decided together.
+
+How far two people agree is given as a share, on a category as Cohen's kappa (1960) too, which takes off what chance
+would give. Who codes anew does it without looking, and is compared with the coding as it first stood; what was settled
+afterwards stands in `decisions.csv`.
 """
 
 from __future__ import annotations
@@ -16,11 +21,7 @@ import pandas as pd
 from lagebild.core import TABLES, Offices, Reference, group_rows, ids, parse, records
 from lagebild.dataset.case_drafts import DRAFTED, find_principal
 
-# --- A second pair of eyes ---
-# how far mentions that somebody else coded anew, without looking, agree with the first coding.
-# Agreement is given as a share, on a category as Cohen's kappa (1960) too, which takes off what chance would give. The
-# coding is compared as it first stood; what was settled afterwards stands in `decisions.csv`.
-
+# --- Agreement of two people ---
 
 Pairs = list[tuple[str, str]]
 CATEGORIES = ("kind", "event_type", "status")  # of which kappa means something
@@ -36,60 +37,64 @@ def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Of
     pairs: dict[str, Pairs] = {name: [] for name in ("kind", "event_type", "sides", "date", "status", "speaker")}
     first = {row["mention_id"]: row for row in records(mentions)}
     for second in records(recoded):
-        one = first[second["mention_id"]]
-        kinds = "event" if one["event_id"] else "condition", second["kind"]
+        coded = first[second["mention_id"]]
+        kinds = "event" if coded["event_id"] else "condition", second["kind"]
         pairs["kind"].append(kinds)
-        pairs["speaker"].append((_fold(one, ("speaker",), offices), _fold(second, ("speaker",), offices)))
-        note_pair(pairs, one, second, offices, is_act=kinds == ("event", "event"))
+        pairs["speaker"].append(
+            (_fold_actors(coded, ("speaker",), offices), _fold_actors(second, ("speaker",), offices))
+        )
+        note_pair(pairs, coded, second, offices, is_act=kinds == ("event", "event"))
     rows = tally(pairs, CATEGORIES)
     return pd.DataFrame(rows if len(recoded) else [], columns=list(TABLES["agreement"].columns))
 
 
 def note_pair(
-    pairs: Mapping[str, Pairs], one: Mapping[str, str], other: Mapping[str, str], offices: Offices, is_act: bool
+    pairs: Mapping[str, Pairs], first: Mapping[str, str], second: Mapping[str, str], offices: Offices, is_act: bool
 ) -> None:
     """Add what two people say of one mention: status; dates, where both give one; of an act its type and sides."""
-    pairs["status"].append((one["status"], other["status"]))
-    if one["date"] and other["date"]:
-        pairs["date"].append(("", "" if parse(one["date"]).meets(parse(other["date"])) else "apart"))
+    pairs["status"].append((first["status"], second["status"]))
+    if first["date"] and second["date"]:
+        pairs["date"].append(("", "" if parse(first["date"]).meets(parse(second["date"])) else "apart"))
     if is_act:
-        pairs["event_type"].append((one["event_type"], other["event_type"]))
-        pairs["sides"].append((_fold_sides(one, offices), _fold_sides(other, offices)))
+        pairs["event_type"].append((first["event_type"], second["event_type"]))
+        pairs["sides"].append((_fold_sides(first, offices), _fold_sides(second, offices)))
 
 
 def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple[str, int, int, float]]:
     """Return field, pairs compared, pairs alike, and kappa of those fields that are `categories`, else NaN."""
     return [
-        (name, len(found), _agree(found), _kappa(found) if name in categories else np.nan)
-        for name, found in pairs.items()
+        (name, len(codings), _count_equal(codings), _kappa(codings) if name in categories else np.nan)
+        for name, codings in pairs.items()
     ]
 
 
 def _fold_sides(row: Mapping[str, str], offices: Offices) -> str:
     """Return the states behind the actors of a row: who to whom, or those of a mutual act together."""
     if row["mutual"] == "yes":
-        return _fold(row, ("source_actors", "target_actors"), offices)
-    return " > ".join(_fold(row, (side,), offices) for side in ("source_actors", "target_actors"))
+        return _fold_actors(row, ("source_actors", "target_actors"), offices)
+    return " > ".join(_fold_actors(row, (side,), offices) for side in ("source_actors", "target_actors"))
 
 
-def _fold(row: Mapping[str, str], sides: tuple[str, ...], offices: Offices) -> str:
+def _fold_actors(row: Mapping[str, str], sides: tuple[str, ...], offices: Offices) -> str:
     """Return the states behind the actors of a row; an office counts whenever it was held, for the day may be vague."""
     named = pd.Series([actor for side in sides for actor in ids(row[side])], dtype=str)
     return ";".join(sorted(set(offices.fold(named, pd.Series("", index=named.index)))))
 
 
-def _agree(pairs: Pairs) -> int:
-    return sum(one == other for one, other in pairs)
+def _count_equal(pairs: Pairs) -> int:
+    return sum(first == second for first, second in pairs)
 
 
 def _kappa(pairs: Pairs) -> float:
     """Return Cohen's kappa of two codings; 1 if both use one and the same category throughout, NaN without any."""
     if not pairs:
         return np.nan
-    ones, others = (pd.Series([pair[k] for pair in pairs], dtype=str).value_counts(normalize=True) for k in (0, 1))
-    chance = float(ones.mul(others, fill_value=0.0).sum())
-    return 1.0 if chance == 1 else round((_agree(pairs) / len(pairs) - chance) / (1 - chance), 2)
+    firsts, seconds = (pd.Series([pair[k] for pair in pairs], dtype=str).value_counts(normalize=True) for k in (0, 1))
+    chance = float(firsts.mul(seconds, fill_value=0.0).sum())
+    return 1.0 if chance == 1 else round((_count_equal(pairs) / len(pairs) - chance) / (1 - chance), 2)
 
+
+# --- Drafts and coded mentions ---
 
 COMPARED = ("event_type", "source_actors", "target_actors", "mutual", "date", "status")
 SIDES = ("source_actors", "target_actors")
@@ -103,11 +108,13 @@ def match_drafts(
     A draft and a mention belong together if they stand in the same sentence, of either language, with a type that is
     the same or also defensible, and share an actor on a side. Each takes the other once, the most alike first.
     """
-    pairs = _pair(reference, drafts, mentions, dict(zip(sources["source_id"], sources["known_from"], strict=True)))
+    pairs = _find_pairs(
+        reference, drafts, mentions, dict(zip(sources["source_id"], sources["known_from"], strict=True))
+    )
     taken: dict[str, dict[str, str]] = {}
-    reported: dict[str, dict[str, tuple[str, list[str]]]] = {}
+    matches: dict[str, dict[str, tuple[str, list[str]]]] = {}
     for changed, _, mention, draft in pairs:
-        name, by_language = mention["mention_id"], reported.setdefault(mention["mention_id"], {})
+        name, by_language = mention["mention_id"], matches.setdefault(mention["mention_id"], {})
         if draft["draft_id"] not in taken and mention["language"] not in by_language:
             decision = "edited" if changed else "accepted"
             taken[draft["draft_id"]] = {"decision": decision, "mention_id": name, "event_id": mention["event_id"]}
@@ -117,14 +124,14 @@ def match_drafts(
         row | (none | {"decision": "rejected"} if row["decision"] == "open" else {}) | taken.get(row["draft_id"], {})
         for row in records(drafts)
     ]
-    origin = {name: _origin(found) for name, found in reported.items() if found}
+    origin = {name: _describe_origin(drafted) for name, drafted in matches.items() if drafted}
     traced = [
         row | (origin.get(row["mention_id"], {}) if row["origin"] == "added" else {}) for row in records(mentions)
     ]
     return pd.DataFrame(decided, columns=DRAFTED), pd.DataFrame(traced, columns=list(mentions.columns))
 
 
-def _pair(
+def _find_pairs(
     reference: Reference, drafts: pd.DataFrame, mentions: pd.DataFrame, day: Mapping[str, str]
 ) -> list[tuple[list[str], int, dict[str, Any], dict[str, Any]]]:
     """Return the mentions and drafts that belong together, the most alike first, after where and how far they differ.
@@ -149,13 +156,13 @@ def _pair(
 
 def apply_reviews(drafts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the drafts of a case whose mentions they are, with what the reviewers decided on each so far."""
-    left = {row["mention_id"]: row for row in records(mentions)}
+    kept = {row["mention_id"]: row for row in records(mentions)}
     rows = []
     for row in records(drafts):
-        mention = left.get(row["draft_id"])
+        mention = kept.get(row["draft_id"])
         if mention:
-            seen = "edited" if mention["origin"] == "edited" else "accepted"
-            row["decision"] = seen if mention["reviewed"] == "yes" else "open"
+            decision = "edited" if mention["origin"] == "edited" else "accepted"
+            row["decision"] = decision if mention["reviewed"] == "yes" else "open"
             row |= {"mention_id": mention["mention_id"], "event_id": mention["event_id"]}
         elif row["decision"] != "candidate":
             row["decision"] = "rejected"
@@ -179,16 +186,15 @@ def list_differences(reference: Reference, draft: dict[str, Any], mention: dict[
     return [name for name in COMPARED if name in changed]
 
 
-def _origin(found: dict[str, tuple[str, list[str]]]) -> dict[str, str]:
+def _describe_origin(drafted: dict[str, tuple[str, list[str]]]) -> dict[str, str]:
     """Return where a mention comes from, by the draft that is most alike, with what people changed in it."""
-    rule, changed = min(found.values(), key=lambda pair: len(pair[1]))
+    rule, changed = min(drafted.values(), key=lambda pair: len(pair[1]))
     if not changed:
         return {"origin": "drafted", "rule": rule}
     return {"origin": "edited", "rule": f"{rule}; edited: {', '.join(changed)}"}
 
 
 # --- Twins ---
-# the drafts of one sentence in two languages of its page that report the same, to be decided together.
 
 
 def pair_twins(reference: Reference, drafts: pd.DataFrame, days: Mapping[str, str], language: str) -> dict[str, str]:
@@ -208,27 +214,27 @@ def pair_twins(reference: Reference, drafts: pd.DataFrame, days: Mapping[str, st
     pairs = []
     at = [f"{page}:{number}" for page, number in zip(drafts["source_id"], drafts["sentence_no"], strict=True)]
     for rows in group_rows(drafts.assign(place=at), "place").values():
-        for one, other in permutations(rows, 2):
-            if one["language"] >= other["language"]:
+        for first, second in permutations(rows, 2):
+            if first["language"] >= second["language"]:
                 continue
-            day = one["date"] or other["date"] or days[one["source_id"]]
-            if _report_same(reference, one, other, day):
-                differences = list_differences(reference, one, other, day)
-                pairs.append((len(differences), one["draft_id"], other["draft_id"], one, other))
+            day = first["date"] or second["date"] or days[first["source_id"]]
+            if _report_same(reference, first, second, day):
+                differences = list_differences(reference, first, second, day)
+                pairs.append((len(differences), first["draft_id"], second["draft_id"], first, second))
     pairs.sort(key=lambda pair: pair[:3])
     leads, paired = dict[str, str](), set[str]()
-    for _, name, twin, one, other in pairs:
+    for _, name, twin, first, second in pairs:
         if paired.isdisjoint((name, twin)):
             paired |= {name, twin}
-            lead, follower = sorted((one, other), key=lambda row: (row["confidence"], row["language"] != language))
+            lead, follower = sorted((first, second), key=lambda row: (row["confidence"], row["language"] != language))
             leads[follower["draft_id"]] = lead["draft_id"]
     return leads
 
 
-def _report_same(reference: Reference, one: dict[str, Any], other: dict[str, Any], day: str) -> bool:
+def _report_same(reference: Reference, first: dict[str, Any], second: dict[str, Any], day: str) -> bool:
     """Whether two drafts of a sentence in two languages report one act."""
-    mine, theirs = ({row["event_type"], *ids(row["type_alt"])} for row in (one, other))
-    if one["event_type"] not in theirs and other["event_type"] not in mine:
+    mine, theirs = ({row["event_type"], *ids(row["type_alt"])} for row in (first, second))
+    if first["event_type"] not in theirs and second["event_type"] not in mine:
         return False
-    sides = (list_sides(reference, row, day) for row in (one, other))
+    sides = (list_sides(reference, row, day) for row in (first, second))
     return any(a & b for a, b in zip(*sides, strict=True))

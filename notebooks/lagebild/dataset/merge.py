@@ -1,6 +1,8 @@
 """Two copies of a case to one: the decisions of both, with what they disagree on named, and how far they agree.
 
-So are the verdicts of both on the claims of audited reports, a table of its own.
+So are the verdicts of both on the claims of audited reports, a table of its own. Agreement is that of two reviewers who
+decided on the same rows before the copies were merged: only what each decided since the copies parted is compared, for
+neither saw it of the other.
 """
 
 from __future__ import annotations
@@ -41,13 +43,9 @@ from lagebild.dataset.decisions import (
 from lagebild.dataset.faults import find_faulty_decisions, list_known
 from lagebild.dataset.matching import Pairs, note_pair, tally
 
-# --- How far two reviewers agree who decided on the same rows, each in a copy of the case ---
-# before the copies were merged
-# Only what each decided since the copies parted is compared: neither saw it of the other.
-
-
 COLUMNS = list(TABLES["case/agreement"].columns)
 CATEGORIES = ("verdict", "event_type", "status")  # of which kappa means something
+MERGED = ("case/decisions", "case/verdicts")  # the tables in which people decide
 
 
 def compare_reviewers(
@@ -61,23 +59,23 @@ def compare_reviewers(
     Empty if both decided on no row.
     """
     common = set(mine["decision_id"]) & set(theirs["decision_id"])
-    here, there = (_judge(copy, common, rows) for copy in (mine, theirs))
+    here, there = (_list_verdicts(copy, common, rows) for copy in (mine, theirs))
     both = sorted(here.keys() & there.keys())
     pairs: dict[str, Pairs] = {name: [] for name in ("verdict", "event_type", "sides", "date", "status")}
-    for one, other in ((here[name], there[name]) for name in both):
-        pairs["verdict"].append((one["verdict"], other["verdict"]))
-        if "reject" not in (one["verdict"], other["verdict"]):
-            is_act = bool(one["event_type"] or other["event_type"])  # else both tell a condition
-            note_pair(pairs, one, other, offices, is_act)
+    for my, their in ((here[name], there[name]) for name in both):
+        pairs["verdict"].append((my["verdict"], their["verdict"]))
+        if "reject" not in (my["verdict"], their["verdict"]):
+            is_act = bool(my["event_type"] or their["event_type"])  # else both tell a condition
+            note_pair(pairs, my, their, offices, is_act)
     if not both:
         return pd.DataFrame(columns=COLUMNS, dtype=str)
-    who = [", ".join(sorted({found[name]["by"] for name in both})) for found in (here, there)]
-    day = max(found[name]["decided"] for found in (here, there) for name in both)
+    who = [", ".join(sorted({rows_of[name]["by"] for name in both})) for rows_of in (here, there)]
+    day = max(rows_of[name]["decided"] for rows_of in (here, there) for name in both)
     cells = [[*who, day, name, n, alike, kappa] for name, n, alike, kappa in tally(pairs, CATEGORIES) if n]
     return pd.DataFrame(cells, columns=COLUMNS)
 
 
-def _judge(
+def _list_verdicts(
     decisions: pd.DataFrame, common: set[str], rows: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """Return the rows on which a copy decided since the copies parted, as it leaves them, with verdict, who and when.
@@ -86,18 +84,15 @@ def _judge(
     """
     standing = in_force_on_mentions(decisions)
     touched = set(standing.loc[~standing["decision_id"].isin(common) & ~standing["action"].isin(MOVES), "row"])
-    found: dict[str, dict[str, Any]] = {}
+    judged: dict[str, dict[str, Any]] = {}
     for decision in records(standing[standing["row"].isin(touched & rows.keys())]):
-        row = found.setdefault(decision["row"], {**rows[decision["row"]]})
+        row = judged.setdefault(decision["row"], {**rows[decision["row"]]})
         if decision["action"] in ("edit", *MOVES):
             row[field_of(decision)] = decision["value"]
         if decision["action"] not in MOVES:
             verdict = "reject" if decision["action"] == "reject" else "keep"
             row |= {"verdict": verdict, "by": decision["by"], "decided": decision["date"]}
-    return found
-
-
-MERGED = ("case/decisions", "case/verdicts")  # the tables in which people decide
+    return judged
 
 
 @dataclass(frozen=True)
@@ -142,15 +137,15 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
             append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
         append_case(paths, name.partition("/")[2], new)
     n_new = int(new["decision_id"].isin(theirs["decision_id"]).sum())
-    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _name_other(paths, file, name))
+    return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _find_other_tables(paths, file, name))
 
 
-def _name_other(paths: Paths, file: Path, name: str) -> list[str]:
+def _find_other_tables(paths: Paths, file: Path, name: str) -> list[str]:
     """Return how to merge the other table of a copy, if it lies beside the one that was merged."""
-    beside = [file.with_name(TABLES[one].file) for one in MERGED if one != name]
+    beside = [file.with_name(TABLES[table].file) for table in MERGED if table != name]
     is_copy = file.resolve().parent != paths.inputs.resolve()
-    held = [one for one in beside if is_copy and one.is_file()]
-    return [f"Beside it lies {one.name}: `lagebild merge {paths.case} {one}` merges it." for one in held]
+    copies = [other for other in beside if is_copy and other.is_file()]
+    return [f"Beside it lies {copy.name}: `lagebild merge {paths.case} {copy}` merges it." for copy in copies]
 
 
 def _merge_decisions(
@@ -176,7 +171,8 @@ def _merge_verdicts(
     _refuse_own(paths, "verdicts.csv", find_faulty_verdicts(mine))
     here, there = as_edits(mine), as_edits(theirs)
     conflicts = [
-        one._replace(row="claim {1} of report {0}".format(*one.row.split("."))) for one in find_conflicts(here, there)
+        conflict._replace(row="claim {1} of report {0}".format(*conflict.row.split(".")))
+        for conflict in find_conflicts(here, there)
     ]
     merged = read_edits(merge_decisions(here, there, keep or KEEPS[0]))
     _refuse_merged(file, find_faulty_verdicts(merged))
@@ -185,10 +181,10 @@ def _merge_verdicts(
 
 
 def _refuse_own(paths: Paths, name: str, faults: Iterable[tuple[int, str, str]]) -> None:
-    for number, one, fault in faults:
-        raise InputError(f"data/cases/{paths.case}/{name}, row {number} ({one}): {fault}")
+    for number, row_id, fault in faults:
+        raise InputError(f"data/cases/{paths.case}/{name}, row {number} ({row_id}): {fault}")
 
 
 def _refuse_merged(file: Path, faults: Iterable[tuple[int, str, str]]) -> None:
-    for number, one, fault in faults:
-        raise InputError(f"{file.name}, decision {one} (row {number} of the merged table): {fault}")
+    for number, name, fault in faults:
+        raise InputError(f"{file.name}, decision {name} (row {number} of the merged table): {fault}")

@@ -1,6 +1,6 @@
-"""Doubts about coreference: two events that may be one happening, and a mention that may tell another than its event.
+"""Which events may be one happening, and which mention may tell another than its event.
 
-They are suggestions for a person, precise rather than complete: `proposals` and decisions merge mentions, not these.
+These are suggestions for a person, precise rather than complete: `proposals` and decisions merge mentions, not these.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Window(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class _Told:
+class _Mention:
     """A mention with what is compared of it.
 
     `words` are the rare ones of its sentence, by language and stem, without the names of who takes part.
@@ -73,19 +73,19 @@ class _Told:
     def place(self) -> tuple[str, int]:
         return self.row["source_id"], self.row["sentence_no"]
 
-    def share(self, other: _Told) -> tuple[str, ...]:
+    def share_words(self, other: _Mention) -> tuple[str, ...]:
         """Return the rare words in common, of the language in which they are most."""
-        found = (
-            {stem: word for stem, word in mine.items() if stem in other.words.get(language, {})}.values()
-            for language, mine in self.words.items()
+        shared = (
+            {stem: word for stem, word in words.items() if stem in other.words.get(language, {})}.values()
+            for language, words in self.words.items()
         )
-        return max((tuple(sorted(words)) for words in found), key=len, default=())
+        return max((tuple(sorted(words)) for words in shared), key=len, default=())
 
-    def agrees(self, other: _Told) -> bool:
+    def may_share_type(self, other: _Mention) -> bool:
         """Whether the type of one is held for defensible by the other."""
         return self.row["event_type"] in other.types or other.row["event_type"] in self.types
 
-    def lies_apart(self, other: _Told) -> int:
+    def count_days_to(self, other: _Mention) -> int:
         """Return how many days lie between both; 0 if they share one."""
         first, second = sorted((self.window, other.window))
         return max(_count_days(first.latest, second.earliest), 0)
@@ -109,21 +109,22 @@ def suggest_merges(
     days
         For each page the day on which it was known.
     """
-    groups: dict[object, list[_Told]] = {}
-    for one in _read(reference, rows, sentences, days):
-        if all(one.sides):
-            mutual = one.row["mutual"] == "yes"
-            groups.setdefault(frozenset(one.sides[0] | one.sides[1]) if mutual else one.sides, []).append(one)
+    groups: dict[object, list[_Mention]] = {}
+    for mention in _list_mentions(reference, rows, sentences, days):
+        if all(mention.sides):
+            mutual = mention.row["mutual"] == "yes"
+            sides = frozenset(mention.sides[0] | mention.sides[1]) if mutual else mention.sides
+            groups.setdefault(sides, []).append(mention)
     best: dict[tuple[str, str], Doubt] = {}
-    for told in groups.values():
-        for one, other in combinations(told, 2):
-            events = one.row["event_id"], other.row["event_id"]
-            if events[0] == events[1] or one.place == other.place or not one.agrees(other):
+    for mentions in groups.values():
+        for mention, other in combinations(mentions, 2):
+            events = mention.row["event_id"], other.row["event_id"]
+            if events[0] == events[1] or mention.place == other.place or not mention.may_share_type(other):
                 continue
-            if reasons := _compare(one, other):
+            if reasons := _compare(mention, other):
                 key = min(events), max(events)
                 if key not in best or reasons[-1].n > best[key].reasons[-1].n:
-                    best[key] = Doubt(one.row["mention_id"], other.row["mention_id"], reasons)
+                    best[key] = Doubt(mention.row["mention_id"], other.row["mention_id"], reasons)
     return sorted(best.values(), key=lambda doubt: (-doubt.reasons[-1].n, doubt.row, doubt.other))
 
 
@@ -135,21 +136,21 @@ def suggest_splits(
     A draft that nobody decided on (`state` open, with a `rule`) is doubted for its words, too: if its sentence shares
     no rare one with the others, and no day tells that it is the same act.
     """
-    events: dict[str, list[_Told]] = {}
-    for one in _read(reference, rows, sentences, days):
-        events.setdefault(one.row["event_id"], []).append(one)
+    events: dict[str, list[_Mention]] = {}
+    for mention in _list_mentions(reference, rows, sentences, days):
+        events.setdefault(mention.row["event_id"], []).append(mention)
     doubts = []
-    for told in events.values():
-        for one in told:
-            others = [other for other in told if other.place != one.place]
-            if others and (reasons := tuple(_set_apart(one, others))):
-                doubts.append(Doubt(one.row["mention_id"], "", reasons))
+    for mentions in events.values():
+        for mention in mentions:
+            others = [each for each in mentions if each.place != mention.place]
+            if others and (reasons := tuple(_find_differences(mention, others))):
+                doubts.append(Doubt(mention.row["mention_id"], "", reasons))
     return sorted(doubts, key=lambda doubt: (-len(doubt.reasons), doubt.row))
 
 
-def _read(
+def _list_mentions(
     reference: Reference, rows: Iterable[Row], sentences: pd.DataFrame, days: Mapping[str, str]
-) -> Iterator[_Told]:
+) -> Iterator[_Mention]:
     rare = _list_rare_words(sentences)
     named: dict[tuple[str, str], set[str]] = {}
     for row in rows:
@@ -160,24 +161,23 @@ def _read(
         sides = list_sides(reference, dict(row), row["date"] or known)
         actors = {*sides[0], *sides[1], *ids(row["source_actors"]), *ids(row["target_actors"])}
         words = {}
-        for language, held in rare.get((row["source_id"], row["sentence_no"]), {}).items():
+        for language, rare_words in rare.get((row["source_id"], row["sentence_no"]), {}).items():
             for actor in actors:
                 if (language, actor) not in named:
                     named[language, actor] = set(stem_words(join_names(reference, language).get(actor, "")))
             own = set().union(*(named[language, actor] for actor in actors))
-            words[language] = {stem: word for stem, word in held.items() if stem not in own}
-        yield _Told(row, types, sides, _find_window(row["date"], known), words)
+            words[language] = {stem: word for stem, word in rare_words.items() if stem not in own}
+        yield _Mention(row, types, sides, _find_window(row["date"], known), words)
 
 
 def _list_rare_words(sentences: pd.DataFrame) -> dict[tuple[str, int], dict[str, dict[str, str]]]:
-    """Return the rare words of each sentence, by language and stem."""
     rare: dict[tuple[str, int], dict[str, dict[str, str]]] = {}
     for language, rows in group_rows(sentences, "language").items():
         stems = [stem_words(row["text"]) for row in rows]
-        held = Counter(stem for one in stems for stem in one)
+        counts = Counter(stem for words in stems for stem in words)
         most = max(COMMON, SHARE * len(rows))
-        for row, one in zip(rows, stems, strict=True):
-            kept = {stem: word for stem, word in one.items() if held[stem] <= most}
+        for row, words in zip(rows, stems, strict=True):
+            kept = {stem: word for stem, word in words.items() if counts[stem] <= most}
             rare.setdefault((row["source_id"], row["sentence_no"]), {})[language] = kept
     return rare
 
@@ -186,26 +186,26 @@ def _find_window(edtf: str, known: str) -> _Window:
     span = parse(edtf) if edtf else None
     if span and span.earliest and span.latest:
         return _Window(span.earliest, span.latest, True)
-    told = min(span.latest or known, known) if span else known
-    return _Window(told, told, False)
+    day = min(span.latest or known, known) if span else known
+    return _Window(day, day, False)
 
 
 def _count_days(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _compare(one: _Told, other: _Told) -> tuple[Reason, ...]:
+def _compare(mention: _Mention, other: _Mention) -> tuple[Reason, ...]:
     """Return why two mentions of the same sides may tell one act, the words in common last; or nothing."""
-    apart = one.lies_apart(other)
-    if one.window.dated and other.window.dated:
-        wide = max(one.window.width, other.window.width) > NARROW
+    apart = mention.count_days_to(other)
+    if mention.window.dated and other.window.dated:
+        wide = max(mention.window.width, other.window.width) > NARROW
         kind = ("wide" if wide else "day") if not apart else "touch" if apart <= CLOSE else ""
     else:
         kind = "near" if apart <= NEAR else ""
-    words = one.share(other) if kind else ()
+    words = mention.share_words(other) if kind else ()
     if not kind or len(words) < REACH[kind]:
         return ()
-    same = one.row["event_type"] == other.row["event_type"]
+    same = mention.row["event_type"] == other.row["event_type"]
     return (
         Reason("sides"),
         Reason("type" if same else "type_alt"),
@@ -214,24 +214,24 @@ def _compare(one: _Told, other: _Told) -> tuple[Reason, ...]:
     )
 
 
-def _set_apart(one: _Told, others: Sequence[_Told]) -> Iterator[Reason]:
-    """Yield what sets a mention apart from all others of its event."""
-    undated = not all(one.window.dated and other.window.dated for other in others)
-    yield from _set_apart_in_time(one, others, undated)
+def _find_differences(mention: _Mention, others: Sequence[_Mention]) -> Iterator[Reason]:
+    """Yield how a mention differs from all others of its event."""
+    undated = not all(mention.window.dated and other.window.dated for other in others)
+    yield from _compare_days(mention, others, undated)
     for at, kind in enumerate(("other_source", "other_target")):
-        if one.sides[at] and all(other.sides[at] and not one.sides[at] & other.sides[at] for other in others):
+        if mention.sides[at] and all(other.sides[at] and not mention.sides[at] & other.sides[at] for other in others):
             yield Reason(kind)
-    if not any(one.agrees(other) for other in others):
+    if not any(mention.may_share_type(other) for other in others):
         yield Reason("other_type")
-    drafted = one.row.get("state") == "open" and one.row.get("rule")
-    if drafted and undated and not any(one.share(other) for other in others):
+    drafted = mention.row.get("state") == "open" and mention.row.get("rule")
+    if drafted and undated and not any(mention.share_words(other) for other in others):
         yield Reason("no_words")
 
 
-def _set_apart_in_time(one: _Told, others: Sequence[_Told], undated: bool) -> Iterator[Reason]:
+def _compare_days(mention: _Mention, others: Sequence[_Mention], undated: bool) -> Iterator[Reason]:
     """Yield that other days are told, or, of what is `undated`, that others told it long before or after."""
-    gap = min(one.lies_apart(other) for other in others)
+    gap = min(mention.count_days_to(other) for other in others)
     if not undated and gap > 1:
         yield Reason("other_day", gap)
-    elif gap > FAR and all(other.place[0] != one.place[0] for other in others):
+    elif gap > FAR and all(other.place[0] != mention.place[0] for other in others):
         yield Reason("far", gap)

@@ -1,4 +1,8 @@
-"""Drafts as mentions that nobody has reviewed: which of them report one event, and what its summary says."""
+"""Drafts as mentions that nobody has reviewed: which of them report one event, and what its summary says.
+
+An event that nobody has named is called by a piece of its evidence, word for word, short enough for a label: a pattern
+of sides and type ("Thailand → unknown: Coercion") does not say what happened; the words of the text do.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,7 @@ from lagebild.core import LANGUAGES, Labels, Reference, group_rows, ids, parse, 
 from lagebild.dataset.matching import SIDES, match_drafts
 from lagebild.dataset.quotes import CODED, add_quotes, quotes
 
-# --- A name for an event that nobody has named ---
-# a piece of its evidence, word for word, short enough for a label.
-# A pattern of sides and type ("Thailand → unknown: Coercion") does not say what happened; the words of the text do.
-
+# --- The words of the evidence as a label ---
 
 LONGEST = 64  # letters of a label: about as many as stand beside a mark
 HEAD = 24  # … of these for the subject, where the act stands far behind it: in German the verb comes last
@@ -35,31 +36,26 @@ def shorten(words: Lexicon, evidence: str, rule: str = "") -> str:
     What leads in ("On 8 January, …") goes first. If the act, which the frame `rule` finds, stands too far behind, the
     middle goes, and subject and act stay.
     """
-    told = evidence.split()
-    if told:
-        told[-1] = told[-1].rstrip(".,;:–-") or told[-1]
-    if _fits(told):
-        return " ".join(told)
-    act = _find_act(words, told, rule)
-    led = _find_lead(words, told, act)
-    opening, told, act = [CUT] if led else [], told[led:], act - led
-    if _fits([*opening, *told]):
-        return " ".join([*opening, *told])
-    end = _count_fitting(told, LONGEST - 2 - 2 * len(opening))
+    tokens = evidence.split()
+    if tokens:
+        tokens[-1] = tokens[-1].rstrip(".,;:–-") or tokens[-1]
+    if len(" ".join(tokens)) <= LONGEST:
+        return " ".join(tokens)
+    act = _find_act(words, tokens, rule)
+    led = _find_lead(words, tokens, act)
+    opening, tokens, act = [CUT] if led else [], tokens[led:], act - led
+    if len(" ".join([*opening, *tokens])) <= LONGEST:
+        return " ".join([*opening, *tokens])
+    end = _count_fitting(tokens, LONGEST - 2 - 2 * len(opening))
     if act < end:
-        return " ".join([*opening, *_trim(words, told[:end], act + 1), CUT])
-    first = words.has(_plain(told[0]), "preposition")
-    head = [] if opening or first else _trim(words, told[: _count_fitting(told, HEAD)], 1)
+        return " ".join([*opening, *_trim(words, tokens[:end], act + 1), CUT])
+    first = words.has(_normalise(tokens[0]), "preposition")
+    head = [] if opening or first else _trim(words, tokens[: _count_fitting(tokens, HEAD)], 1)
     room = LONGEST - len(" ".join(head)) - 3
-    return " ".join([*head, CUT, *_cut_out(words, told[len(head) :], act - len(head), room)])
+    return " ".join([*head, CUT, *_cut_out(words, tokens[len(head) :], act - len(head), room)])
 
 
-def is_telling(evidence: str) -> bool:
-    """Whether words tell something by themselves."""
-    return len(evidence.split()) >= FEWEST
-
-
-def _find_act(words: Lexicon, told: Sequence[str], rule: str) -> int:
+def _find_act(words: Lexicon, tokens: Sequence[str], rule: str) -> int:
     """Return the place of the word with which the frame `rule` finds an act, the last one if there are several.
 
     0 if no word does: the rule may be a person's.
@@ -69,62 +65,59 @@ def _find_act(words: Lexicon, told: Sequence[str], rule: str) -> int:
         known = words.word(word.strip(MARKS))
         return [*known.nouns, *(frame for verb in known.verbs for frame in words.frames.get(verb.lemma, ()))]
 
-    hits = (place for place, word in enumerate(told) if any(one.frame_id == rule for one in acts(word)))
+    hits = (place for place, word in enumerate(tokens) if any(frame.frame_id == rule for frame in acts(word)))
     return max(hits, default=0)
 
 
-def _find_lead(words: Lexicon, told: Sequence[str], act: int) -> int:
+def _find_lead(words: Lexicon, tokens: Sequence[str], act: int) -> int:
     """Return how many words lead in to a clause that begins with a preposition: those up to a comma before the act.
 
     Where no order of words tells who acts, the verb may follow at once, and the subject comes behind it.
     """
-    if not words.has(_plain(told[0]), "preposition"):
+    if not words.has(_normalise(tokens[0]), "preposition"):
         return 0
-    before = told[: act or len(told) // 2]
+    before = tokens[: act or len(tokens) // 2]
     comma = next((place for place, word in enumerate(before) if word.endswith(",")), -1)
-    helped = any(
-        words.has(_plain(word), *HELPERS) for word in told[:act]
-    )  # the verb stands before, its participle last
-    fronted = comma < 0 < act < len(told) - 1 and not words.language.fixed_order and not helped
+    # A helper before the act is the verb; the act, its participle, stands last.
+    helped = any(words.has(_normalise(word), *HELPERS) for word in tokens[:act])
+    fronted = comma < 0 < act < len(tokens) - 1 and not words.language.fixed_order and not helped
     return act if fronted else comma + 1
 
 
-def _cut_out(words: Lexicon, told: Sequence[str], act: int, room: int) -> list[str]:
+def _cut_out(words: Lexicon, tokens: Sequence[str], act: int, room: int) -> list[str]:
     """Return what stands around an act: the words behind it first, then those before it, from a phrase's beginning."""
     end = act + 1
-    while end < len(told) and len(" ".join(told[act : end + 1])) <= room - 2:
+    while end < len(tokens) and len(" ".join(tokens[act : end + 1])) <= room - 2:
         end += 1
-    after = [] if end == len(told) else [CUT]
+    after = [] if end == len(tokens) else [CUT]
     room -= 2 * len(after)
     start = act
-    while start > 0 and len(" ".join(told[start - 1 : end])) <= room:
+    while start > 0 and len(" ".join(tokens[start - 1 : end])) <= room:
         start -= 1
-    opens = (place for place in range(start, act) if words.has(_plain(told[place]), *OPENERS))
+    opens = (place for place in range(start, act) if words.has(_normalise(tokens[place]), *OPENERS))
     start = next(opens, start)
-    return [*_trim(words, told[start:end], act - start + 1), *after] if after else list(told[start:end])
+    return [*_trim(words, tokens[start:end], act - start + 1), *after] if after else list(tokens[start:end])
 
 
-def _trim(words: Lexicon, told: Sequence[str], least: int) -> list[str]:
+def _trim(words: Lexicon, tokens: Sequence[str], least: int) -> list[str]:
     """Return words without those at their end that need another one behind them; `least` stay."""
-    kept = list(told)
-    while len(kept) > max(least, 1) and words.has(_plain(kept[-1]), *BOUND):
+    kept = list(tokens)
+    while len(kept) > max(least, 1) and words.has(_normalise(kept[-1]), *BOUND):
         kept.pop()
     kept[-1] = kept[-1].rstrip(',;:–-(„“"') or kept[-1]
     return kept
 
 
-def _count_fitting(told: Sequence[str], room: int) -> int:
+def _count_fitting(tokens: Sequence[str], room: int) -> int:
     """Return how many words have room, at least one."""
-    return max((n for n in range(1, len(told) + 1) if len(" ".join(told[:n])) <= room), default=1)
+    return max((n for n in range(1, len(tokens) + 1) if len(" ".join(tokens[:n])) <= room), default=1)
 
 
-def _fits(told: Sequence[str]) -> bool:
-    return len(" ".join(told)) <= LONGEST
-
-
-def _plain(word: str) -> str:
+def _normalise(word: str) -> str:
     return word.strip(MARKS).lower()
 
+
+# --- Drafts as mentions ---
 
 TRACED = ["rule", "origin", "reviewed", "language", "at", "candidate"]
 SPOKEN = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # acts whose matter tells them apart
@@ -148,19 +141,16 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     alike: dict[tuple[str, ...], dict[str, list[dict[str, Any]]]] = {}  # by type and sides, then by event
     named, affirmed = dict[str, str](), set[str]()
     for row in sorted(rows, key=lambda row: row["decision"] == "candidate"):  # candidates join what stands already
-        events = alike.setdefault(_identity(row), {})
-        found = next((name for name, reported in events.items() if all(_same(row, one) for one in reported)), "")
-        name = named[row["draft_id"]] = found or name_own(row["draft_id"])
+        events = alike.setdefault(_get_identity(row), {})
+        known = next(
+            (name for name, members in events.items() if all(_may_be_one_event(row, other) for other in members)), ""
+        )
+        name = named[row["draft_id"]] = known or f"V-{row['draft_id'].partition('-')[2] or row['draft_id']}"
         if row["decision"] != "candidate":
             events.setdefault(name, []).append(row)
             affirmed |= {name} if row["status"] != "negated" else set()
-    proposed = [_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
+    proposed = [_make_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
     return pd.DataFrame(proposed, columns=[*add_quotes(pd.DataFrame(columns=CODED)).columns, *TRACED])
-
-
-def name_own(mention_id: str) -> str:
-    """Return the id of an event that is named after one of its mentions."""
-    return f"V-{mention_id.partition('-')[2] or mention_id}"
 
 
 def propose_rest(
@@ -183,29 +173,30 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     rows = []
     for event_id, (first, *_) in group_rows(graded[~graded["event_id"].isin(written)], "event_id").items():
         words = first["evidence"]
-        told = shorten(read_lexicon(reference, first["language"]), words, first["rule"]) if words else ""
-        named = {f"summary_{one.language}": _summarise(first, told, one) for one in labels}
+        label = shorten(read_lexicon(reference, first["language"]), words, first["rule"]) if words else ""
+        named = {f"summary_{each.language}": _summarise(first, label, each) for each in labels}
         rows.append({"event_id": event_id} | named)
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _may_be_one_event(row: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two drafts of one identity may tell one event: days that do not exclude each other, and one matter."""
-    if one["event_type"] in SPOKEN and _differ(one, other):
+    if row["event_type"] in SPOKEN and _differ_in_matter(row, other):
         return False
-    if one["date"] and other["date"]:
-        return parse(one["date"]).meets(parse(other["date"]))
-    return bool(one["source_id"] == other["source_id"] or _apart(one["published"], other["published"]) <= NEAR)
+    if row["date"] and other["date"]:
+        return parse(row["date"]).meets(parse(other["date"]))
+    apart = date.fromisoformat(row["published"]) - date.fromisoformat(other["published"])
+    return bool(row["source_id"] == other["source_id"] or abs(apart.days) <= NEAR)
 
 
-def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _differ_in_matter(row: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two drafts in one language are about different things: a release demanded, and checks demanded.
 
     They are if both say more than who did what, and share hardly a word beside it.
     """
-    mine, theirs = (stem_words(row["evidence"]).keys() for row in (one, other))
+    mine, theirs = (stem_words(row["evidence"]).keys() for row in (row, other))
     more = min(len(mine - theirs), len(theirs - mine))
-    return bool(one["language"] == other["language"] and more >= FEW and len(mine & theirs) <= FEW)
+    return bool(row["language"] == other["language"] and more >= FEW and len(mine & theirs) <= FEW)
 
 
 def stem_words(text: str) -> dict[str, str]:
@@ -213,17 +204,13 @@ def stem_words(text: str) -> dict[str, str]:
     return {word[:STEM].casefold(): word for word in WORD.findall(text) if len(word) > STEM}
 
 
-def _identity(row: dict[str, Any]) -> tuple[str, ...]:
+def _get_identity(row: dict[str, Any]) -> tuple[str, ...]:
     """Return the type and the sides of an act, each side in one order."""
     sides = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
     return (row["event_type"], row["mutual"], *sides)
 
 
-def _apart(one: str, other: str) -> int:
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-
-
-def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, Any]:
+def _make_mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, Any]:
     """Return a draft in the form in which people code a mention."""
     language = row["language"]
     inferred = f"; inferred: {', '.join(ids(row['inferred']))}" if row["inferred"] else ""
@@ -253,18 +240,18 @@ def _mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, An
     )
 
 
-def _summarise(row: Mapping[str, Any], told: str, labels: Labels) -> str:
-    """Return what a mention tells in a language of the report; `told` is its evidence, shortened."""
-    if told and row["language"] != labels.language:
-        told = labels("summary.spoken", words=told, language=row["language"])
-    if is_telling(row["evidence"]):
-        return told
+def _summarise(row: Mapping[str, Any], label: str, labels: Labels) -> str:
+    """Return what a mention tells in a language of the report; `label` is its evidence, shortened."""
+    if label and row["language"] != labels.language:
+        label = labels("summary.spoken", words=label, language=row["language"])
+    if len(row["evidence"].split()) >= FEWEST:
+        return label
 
     def side(cell: str, between: str) -> str:
-        return between.join(labels.actors[one] for one in ids(cell)) or labels("summary.unknown")
+        return between.join(labels.actors[actor] for actor in ids(cell)) or labels("summary.unknown")
 
     if row["mutual"] == "yes":
         who = side(row["source_actors"], " – ")
     else:
         who = labels("summary.sides", source=side(row["source_actors"], ", "), target=side(row["target_actors"], ", "))
-    return labels("summary.event", who=who, what=told or labels.types[row["event_type"]])
+    return labels("summary.event", who=who, what=label or labels.types[row["event_type"]])

@@ -35,7 +35,10 @@ def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
         quote = part[f"quote_{language}"]
         part["evidence"] = quote.where(quote != "", part["text"])
         places = zip(part["text"], part["evidence"], part["at"] - part["start"], strict=True)
-        part["start"] = part["start"] + [_find(*place) for place in places]
+        # Where evidence was drafted, if it still stands there.
+        part["start"] += [
+            at if at >= 0 and text.startswith(words, at) else text.find(words) for text, words, at in places
+        ]
         part["end"] = part["start"] + part["evidence"].str.len()
         parts.append(part.assign(language=language, cue=part[f"cue_{language}"]))
     return pd.concat(parts)[list(TABLES["mentions"].columns)].reset_index(drop=True)
@@ -46,8 +49,3 @@ def choose_wording(mentions: pd.DataFrame, language: str) -> pd.DataFrame:
     foreign = mentions.assign(_foreign=mentions["language"] != language)
     chosen = foreign.sort_values(["mention_id", "_foreign"], kind="stable").drop_duplicates("mention_id")
     return chosen.drop(columns="_foreign")
-
-
-def _find(text: str, evidence: str, at: int) -> int:
-    """Return where evidence stands in a sentence: at the place where it was drafted, if it still stands there."""
-    return at if at >= 0 and text.startswith(evidence, at) else text.find(evidence)

@@ -1,4 +1,10 @@
-"""Who acts often in a drafted case and is in no table: suggestions of actors to add to it."""
+"""Who acts often in a drafted case and is in no table: suggestions of actors to add to it.
+
+Names are sought where they act (say something, do what a frame tells). A list of which most is silly is not read. So a
+name must show by its signs that it is one, for no list holds all names: by a title or a given name before it, a word
+such as *Verband* in it, capital letters throughout, or, where nouns are written small, by its capital letter. The forms
+of one name count together: the surname alone, the short form, another spelling.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +35,6 @@ from lagebild.core import TABLES, Reference, derived, records, strip_marks
 from lagebild.corpus import Corpus, Inputs
 
 # --- The names in a text that no table knows ---
-# where they act (say something, do what a frame tells), and what they are.
-
 
 SHORT = re.compile(r"[ \xa0]\(([A-Z][\w-]*[A-Z])\)")  # the short form behind a name: (DUH)
 MARKS = ("outlet", "organisation", "title")  # kinds of words that may stand before a name
@@ -79,34 +83,34 @@ def words_of_kind(reference: Reference, language: str, kind: str) -> re.Pattern[
 def find_unknown_names(reference: Reference, text: str, language: str, published: str) -> Names:
     """Return the names in a text that no table knows, in the order of the text, and which words are no names."""
     parses = parse_text(reference, text, language, published)
-    said = [one.source for one in find_attributions(text, parses) if one.source]
-    found: dict[int, Named] = {}
+    speakers = [attribution.source for attribution in find_attributions(text, parses) if attribution.source]
+    names: dict[int, Named] = {}
     common = set[str]()
-    for one in parses:
-        if one.readable:
-            spans = [span for span in said if one.start <= span[0] < one.end]
-            found |= {name.start: name for name in _Reader(one, (one.start, one.end)).read(acts=False)}
-            for span in (*spans, *_find_subjects(one)):
-                found |= {name.start: name for name in _Reader(one, span).read(acts=True)}
-            common.update(_find_common(one))
-    return Names(tuple(found[place] for place in sorted(found)), frozenset(common))
+    for parse in parses:
+        if parse.readable:
+            spans = [span for span in speakers if parse.start <= span[0] < parse.end]
+            names |= {name.start: name for name in _Reader(parse, (parse.start, parse.end)).read(acts=False)}
+            for span in (*spans, *_find_subjects(parse)):
+                names |= {name.start: name for name in _Reader(parse, span).read(acts=True)}
+            common.update(_find_common(parse))
+    return Names(tuple(names[place] for place in sorted(names)), frozenset(common))
 
 
-def _find_subjects(one: Parse) -> Iterator[Span]:
+def _find_subjects(parse: Parse) -> Iterator[Span]:
     """Yield where the subjects of acts stand that their clause itself names."""
-    for clause in one.clauses:
+    for clause in parse.clauses:
         who = clause.subject
-        if who is not None and who in clause.phrases and not who.pronoun and frames_of(one.words, clause, "active"):
-            yield UnquotedClause(one, clause, clause.tokens).span_of(who)
+        if who is not None and who in clause.phrases and not who.pronoun and frames_of(parse.words, clause, "active"):
+            yield UnquotedClause(parse, clause, clause.tokens).span_of(who)
 
 
-def _find_common(one: Parse) -> Iterator[str]:
+def _find_common(parse: Parse) -> Iterator[str]:
     """Yield words that are no names: written small, or, where nouns have a capital letter, led by an article."""
     before: Token | None = None
-    for token in one.tokens:
+    for token in parse.tokens:
         led = before is not None and (before.has("determiner", "possessive", "number") or before.text[0].isdigit())
-        written = one.text[token.start : token.end]  # the words of a headline are tokens in small letters
-        if written.islower() or (led and one.words.language.capital_nouns and not written.isupper()):
+        written = parse.text[token.start : token.end]  # the words of a headline are tokens in small letters
+        if written.islower() or (led and parse.words.language.capital_nouns and not written.isupper()):
             yield token.low
         before = token
 
@@ -117,7 +121,7 @@ class _Reader:
     def __init__(self, parse: Parse, span: Span) -> None:
         self.parse, self.tokens = parse, parse.tokens
         self.language = parse.words.language
-        inside = [k for k, one in enumerate(self.tokens) if span[0] <= one.start and one.end <= span[1]]
+        inside = [k for k, token in enumerate(self.tokens) if span[0] <= token.start and token.end <= span[1]]
         self.first, self.stop = (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def read(self, acts: bool) -> Iterator[Named]:
@@ -125,14 +129,14 @@ class _Reader:
         k = self.first
         while k < self.stop:
             start = k
-            while k < self.stop and (more := self._go_on(k, k > start)):
+            while k < self.stop and (more := self._count_part(k, k > start)):
                 k += more
             if k == start:
                 k += 1
-            elif not self._is_known(start, k) and not (acts and (self._hangs(start) or self._leads_on(k))):
+            elif not self._is_known(start, k) and not (acts and (self._depends(start) or self._modifies(k))):
                 yield from self._trim(start, k, acts)
 
-    def _go_on(self, k: int, begun: bool) -> int:
+    def _count_part(self, k: int, begun: bool) -> int:
         """Return how many tokens at a place are part of a name: its next word, or a small one with the next."""
         if self._may_name(k):
             return 1
@@ -154,7 +158,7 @@ class _Reader:
         code, reference = self.language.code, self.parse.reference
         return any(words_of_kind(reference, code, kind).fullmatch(word.lower()) for kind in kinds)
 
-    def _hangs(self, start: int) -> bool:
+    def _depends(self, start: int) -> bool:
         """Whether a name only says whose a noun is, or where: von, of the, der Chef der …."""
         k = start
         while k > self.first and self.tokens[k - 1].has("determiner", "possessive"):
@@ -164,7 +168,7 @@ class _Reader:
         quoted = self.parse.text[self.tokens[start].start - 1 : self.tokens[start].start] in QUOTES  # a title of a book
         return owned or quoted or (before is not None and before.has("preposition"))
 
-    def _leads_on(self, end: int) -> bool:
+    def _modifies(self, end: int) -> bool:
         """Whether a name only says of which kind, or whose, what follows is: Boeing engineers, Smith's lawyer."""
         token = self.tokens[end] if end < len(self.tokens) else None
         if token is None or token.text[0] in APOSTROPHES:
@@ -182,13 +186,14 @@ class _Reader:
         begin = max(marks[-1] + 1, start) if marks else start
         words = self._cut_place([token.text for token in self.tokens[begin:end]])
         body = any(self._is(word, "organisation") for word in words)
-        if body and not marks and start > 1 and self._colours(start - 1):
+        if body and not marks and start > 1 and self._is_adjective(start - 1):
             begin, words = start - 1, [self.tokens[start - 1].text, *words]
         if words and words[0][0].isupper():
             before = self.tokens[begin - 1].text if begin else ""
             mark = next((kind for kind in MARKS if self._is(before, kind)), "title" if marks else "")
+            written = tuple(" ".join(words).replace(" .", ".").split(" "))  # each initial with its full stop: W. Bush
             short = SHORT.match(self.parse.text, self.tokens[begin + len(words) - 1].end)
-            yield Named(_mend(words), self.tokens[begin].start, acts, mark, short[1] if short else "")
+            yield Named(written, self.tokens[begin].start, acts, mark, short[1] if short else "")
 
     def _cut_place(self, words: list[str]) -> list[str]:
         """Return a name without where a person is from: Greg Taylor of Indianapolis; organisations keep it."""
@@ -196,7 +201,7 @@ class _Reader:
         cut = joint and not any(self._is(word, "organisation") for word in words[:joint])
         return words[:joint] if cut else words
 
-    def _colours(self, k: int) -> bool:
+    def _is_adjective(self, k: int) -> bool:
         """Whether a known adjective with a capital letter stands at a place, inside a sentence: British, Deutsche."""
         token = self.tokens[k]
         return token.text[0].isupper() and any(name.kind in ("adjective", "inhabitant") for name in token.names)
@@ -205,22 +210,7 @@ class _Reader:
         return "office" in (token.word.head, token.tail.head) or self._is(token.text, "title")
 
 
-def _mend(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of a name, each initial with its full stop: George, W., Bush."""
-    mended: list[str] = []
-    for word in words:
-        if word == ".":
-            mended[-1] += word
-        else:
-            mended.append(word)
-    return tuple(mended)
-
-
 # --- Whether words with capital letters are a name, and of what ---
-# told by their signs, for no list holds all names.
-# A list of which most is silly is not read. So a name must show that it is one: by a title or a given name before it, a
-# word such as *Verband* in it, capital letters throughout, or, where nouns are written small, by its capital letter.
-
 
 ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}|[A-Z][a-z]{1,2}[A-Z]{1,2}")
 INITIAL = re.compile(r"[A-Z]\.")
@@ -259,9 +249,9 @@ class Signs:
     common: Mapping[str, Set[str]]
     alone: Set[str]
 
-    def has_capitals(self, one: Sight) -> bool:
+    def has_capitals(self, sight: Sight) -> bool:
         """Whether the language of the text writes every noun with a capital letter."""
-        return read_language(self.reference, one.language).capital_nouns
+        return read_language(self.reference, sight.language).capital_nouns
 
     def is_common(self, word: str, language: str) -> bool:
         """Whether a word is also a common one, as the texts or the tables have it."""
@@ -273,20 +263,20 @@ class Signs:
         patterns = [words_of_kind(self.reference, language, kind) for language in self.reference.languages]
         return any(pattern.fullmatch(word.lower()) for pattern in patterns for word in words)
 
-    def trim(self, one: Sight) -> Sight:
+    def trim(self, sight: Sight) -> Sight:
         """Return a name without common nouns before it, where nouns have a capital letter: (Ökonom) Clemens Fuest.
 
         A word for an organisation is one only if the rest also stands alone, and is noted: (Linkspartei) Podemos.
         """
-        words, mark = one.words, one.named.mark
-        while len(words) > 1 and self.has_capitals(one) and not self.is_kind(words[1:], "organisation"):
-            if words[0] in first_names(self.reference) or not self._stands_before(words, one.language):
+        words, mark = sight.words, sight.named.mark
+        while len(words) > 1 and self.has_capitals(sight) and not self.is_kind(words[1:], "organisation"):
+            if words[0] in first_names(self.reference) or not self._is_common_noun(words, sight.language):
                 break
             mark = next((kind for kind in MARKS if self.is_kind(words[:1], kind)), mark)
             words = words[1:]
-        return replace(one, named=replace(one.named, words=words, mark=mark))
+        return replace(sight, named=replace(sight.named, words=words, mark=mark))
 
-    def _stands_before(self, words: tuple[str, ...], language: str) -> bool:
+    def _is_common_noun(self, words: tuple[str, ...], language: str) -> bool:
         """Whether the first of some words is a common noun, and no part of the name."""
         if len(words) > 2 and words[1] in first_names(self.reference):
             return True  # Anti-Islam-Bewegung Martin Konvička
@@ -294,39 +284,37 @@ class Signs:
             return " ".join(words[1:]) in self.alone
         return (len(words[0]) > LONGEST_GIVEN and "-" not in words[0]) or self.is_common(words[0], language)
 
-    def has_given(self, one: Sight) -> bool:
+    def has_given(self, sight: Sight) -> bool:
         """Whether a name of several words begins with a given name that the tables know, or an initial."""
-        given = one.words[0] in first_names(self.reference) or bool(INITIAL.fullmatch(one.words[0]))
-        return len(one.words) > 1 and given
+        given = sight.words[0] in first_names(self.reference) or bool(INITIAL.fullmatch(sight.words[0]))
+        return len(sight.words) > 1 and given
 
-    def is_person(self, one: Sight) -> bool:
+    def is_person(self, sight: Sight) -> bool:
         """Whether a name of several words shows by a given name, an initial or a title that it is a person's."""
-        return self.has_given(one) or (len(one.words) > 1 and one.named.mark == "title")
+        return self.has_given(sight) or (len(sight.words) > 1 and sight.named.mark == "title")
 
-    def is_name(self, one: Sight) -> bool:
+    def is_name(self, sight: Sight) -> bool:
         """Whether words show by themselves that they are a name."""
-        plain = [word for word in one.words if not self.is_common(word, one.language)]
-        if len(one.words) > 1:
-            shown = self.is_person(one) or self.is_kind(one.words, "organisation")
-            clear = len(plain) == len(one.words) or (bool(plain) and not self.has_capitals(one))
-            return len(one.words) <= (LONGEST_SHOWN if shown else LONGEST) and (shown or clear)
-        marked = bool(ACRONYM.fullmatch(one.words[0])) or one.named.mark != "" or not self.has_capitals(one)
+        plain = [word for word in sight.words if not self.is_common(word, sight.language)]
+        if len(sight.words) > 1:
+            shown = self.is_person(sight) or self.is_kind(sight.words, "organisation")
+            clear = len(plain) == len(sight.words) or (bool(plain) and not self.has_capitals(sight))
+            return len(sight.words) <= (LONGEST_SHOWN if shown else LONGEST) and (shown or clear)
+        marked = bool(ACRONYM.fullmatch(sight.words[0])) or sight.named.mark != "" or not self.has_capitals(sight)
         return bool(plain) and marked
 
-    def judge_kind(self, name: str, seen: Iterable[Sight]) -> str:
+    def judge_kind(self, name: str, sights: Iterable[Sight]) -> str:
         """Return what a name looks like, given where it stands: person, organisation, or unknown."""
         if self.is_kind(name.split(), "organisation") or ACRONYM.fullmatch(name):
             return "organisation"
-        marks = {one.named.mark for one in seen}
-        surname = " " in name and any(one.words == (name.split()[-1],) for one in seen)
-        if surname or "title" in marks or any(self.is_person(one) for one in seen):
+        marks = {sight.named.mark for sight in sights}
+        surname = " " in name and any(sight.words == (name.split()[-1],) for sight in sights)
+        if surname or "title" in marks or any(self.is_person(sight) for sight in sights):
             return "person"
         return "organisation" if "organisation" in marks else "unknown"
 
 
-# --- Which forms are of one name ---
-# the surname alone, the short form, another spelling; and who of those known is alike.
-
+# --- Which forms are of one name, and who of those known is alike ---
 
 ALIKE = 0.86  # how far a name resembles a known one that may be its other spelling
 SHORTEST = 3  # letters of a short form that the words of a name make: United Auto Workers, UAW
@@ -334,17 +322,17 @@ SHORTEST = 3  # letters of a short form that the words of a name make: United Au
 
 def join_forms(signs: Signs, sights: Sequence[Sight]) -> dict[str, str]:
     """Return for each written form that is a name the one under which it counts: its usual full form, if it has one."""
-    likely = [one for one in sights if signs.is_name(one)]
-    counts = Counter(one.named.name for one in likely)
-    given = {one.named.name for one in likely if signs.has_given(one)}
+    likely = [sight for sight in sights if signs.is_name(sight)]
+    counts = Counter(sight.named.name for sight in likely)
+    given = {sight.named.name for sight in likely if signs.has_given(sight)}
     full = [name for name in counts if " " in name]
     full.sort(key=lambda name: (name not in given, -counts[name], len(name), name))
-    called = {name: next((one for one in full if _is_same(signs, one, name)), name) for name in counts}
+    called = {name: next((longer for longer in full if _is_same(signs, longer, name)), name) for name in counts}
     shorter = _list_shorter(likely, full, called)
-    for one in sights:
-        form = one.named.name
-        if " " not in form and not signs.is_common(form, one.language):
-            bare = form.removesuffix("s") if signs.has_capitals(one) else form  # Müllers
+    for sight in sights:
+        form = sight.named.name
+        if " " not in form and not signs.is_common(form, sight.language):
+            bare = form.removesuffix("s") if signs.has_capitals(sight) else form  # Müllers
             if known := shorter.get(form) or shorter.get(bare):
                 called[form] = known
             elif bare in counts:
@@ -354,7 +342,11 @@ def join_forms(signs: Signs, sights: Sequence[Sight]) -> dict[str, str]:
 
 def _list_shorter(likely: Sequence[Sight], full: Sequence[str], called: Mapping[str, str]) -> dict[str, str]:
     """Return the shorter forms of full names with what these are called; of two names, the first has the form."""
-    shorter = {one.named.short: called[one.named.name] for one in likely if _is_short(one.named.short, one.named.name)}
+    shorter = {
+        sight.named.short: called[sight.named.name]
+        for sight in likely
+        if _is_short(sight.named.short, sight.named.name)
+    }
     for place in (-1, 0):  # the surname before a given name, or the first word of what an organisation is called
         for name in full:
             if not ACRONYM.fullmatch(word := name.split()[place]):
@@ -364,12 +356,12 @@ def _list_shorter(likely: Sequence[Sight], full: Sequence[str], called: Mapping[
     return shorter
 
 
-def _is_same(signs: Signs, one: str, other: str) -> bool:
+def _is_same(signs: Signs, name: str, other: str) -> bool:
     """Whether two full names are the same: but for accents, names in between, or a word before that is no part of it.
 
     The names of persons gain such words (Brave Marina Lacerda), those of organisations lose them.
     """
-    a, b = strip_marks(one).split(), strip_marks(other).split()
+    a, b = strip_marks(name).split(), strip_marks(other).split()
     if a == b:
         return True
     if signs.is_kind(a, "organisation"):
@@ -380,7 +372,7 @@ def _is_same(signs: Signs, one: str, other: str) -> bool:
 def _is_short(short: str, name: str) -> bool:
     """Whether a short form behind a name is one of it: (DUH) of Deutsche Umwelthilfe, not (CDU) of a politician."""
     letters = iter(name.lower())
-    return bool(short) and " " in name and short[0] == name[0] and all(one in letters for one in short.lower())
+    return bool(short) and " " in name and short[0] == name[0] and all(letter in letters for letter in short.lower())
 
 
 def _make_short(name: str) -> str:
@@ -400,7 +392,7 @@ def find_nearest(reference: Reference, name: str) -> str:
     last = name.split()[-1]
     if last in known:
         return known[last]
-    near = get_close_matches(name, [one for one in known if one[0] == name[0]], 1, ALIKE)
+    near = get_close_matches(name, [candidate for candidate in known if candidate[0] == name[0]], 1, ALIKE)
     return known[near[0]] if near else ""
 
 
@@ -410,6 +402,8 @@ def _known_names(reference: Reference) -> dict[str, str]:
     rows = reference.rows_for("names", *reference.languages)
     return {row["name"]: row["actor_id"] for row in reversed(rows) if row["kind"] in ("name", "surname", "weak")}
 
+
+# --- Who acts often ---
 
 TEXTS, SENTENCES = 2, 3  # who acts in so many of them acts often: one is enough
 SHOWN = 3  # names that one line tells
@@ -431,11 +425,11 @@ def suggest_actors(inputs: Inputs, corpus: Corpus) -> pd.DataFrame:
             names = find_unknown_names(inputs.reference, inputs.texts[page], language, source["known_from"])
             common.setdefault(language, set()).update(names.common)
             for row in sentences.get(page, []):
-                inside = (one for one in names.named if row["start"] <= one.start < row["end"])
-                sights += [Sight(one, (*page, row["sentence_no"])) for one in inside]
+                inside = (named for named in names.named if row["start"] <= named.start < row["end"])
+                sights += [Sight(named, (*page, row["sentence_no"])) for named in inside]
     publishers = {name for column in ("publisher", "reporter") for name in corpus.sources[column]}
-    found = rank_names(inputs.reference, sights, common, publishers)
-    return pd.DataFrame([(rank, *row) for rank, row in enumerate(found, start=1)], columns=columns)
+    ranked = rank_names(inputs.reference, sights, common, publishers)
+    return pd.DataFrame([(rank, *row) for rank, row in enumerate(ranked, start=1)], columns=columns)
 
 
 def rank_names(
@@ -446,35 +440,37 @@ def rank_names(
     Newspapers, agencies and broadcasters, which only report, are left out, and so are the `publishers` of the case.
     """
     sights = list(sights)
-    signs = Signs(reference, common, frozenset(one.named.name for one in sights))
-    trimmed = [signs.trim(one) for one in sights]
-    outlets = {one.named.name for one in trimmed if one.named.mark == "outlet" or signs.is_kind(one.words, "outlet")}
-    silent = {name.casefold() for name in outlets.union(publishers)} | _nobodys(reference)
-    heard = [one for one in trimmed if one.named.name.casefold() not in silent]
+    signs = Signs(reference, common, frozenset(sight.named.name for sight in sights))
+    trimmed = [signs.trim(sight) for sight in sights]
+    outlets = {
+        sight.named.name for sight in trimmed if sight.named.mark == "outlet" or signs.is_kind(sight.words, "outlet")
+    }
+    silent = {name.casefold() for name in outlets.union(publishers)} | _list_silent(reference)
+    heard = [sight for sight in trimmed if sight.named.name.casefold() not in silent]
     called = join_forms(signs, heard)
     groups: dict[str, list[Sight]] = {}
-    for one in heard:
-        if name := called.get(one.named.name):
-            groups.setdefault(name, []).append(one)
+    for sight in heard:
+        if name := called.get(sight.named.name):
+            groups.setdefault(name, []).append(sight)
     rows = []
-    for name, seen in groups.items():
-        places = _list_places(seen)
+    for name, of_name in groups.items():
+        places = _list_places(of_name)
         n_sources = len({source for source, _, _ in places})
         often = n_sources >= TEXTS or len(places) >= SENTENCES
         if often and not is_known(reference, name):
-            kind, nearest = signs.judge_kind(name, seen), find_nearest(reference, name)
+            kind, nearest = signs.judge_kind(name, of_name), find_nearest(reference, name)
             rows.append((name, kind, len(places), n_sources, *places[0], nearest))
     return sorted(rows, key=lambda row: (-row[3], -row[2], row[0]))
 
 
-def _list_places(seen: Sequence[Sight]) -> list[tuple[str, str, int]]:
+def _list_places(sights: Sequence[Sight]) -> list[tuple[str, str, int]]:
     """Return the sentences in which a name acts; one that is held in two languages counts once."""
-    acts = sorted((one.place for one in seen if one.named.acts), reverse=True)
+    acts = sorted((sight.place for sight in sights if sight.named.acts), reverse=True)
     return sorted({(source, number): (source, language, number) for source, language, number in acts}.values())
 
 
 @derived
-def _nobodys(reference: Reference) -> set[str]:
+def _list_silent(reference: Reference) -> set[str]:
     """Return in small letters what speaks and acts for nobody: agencies, and what the tables rule out."""
     agencies = {name for row in reference.rows("agencies") for name in (row["agency"], row["name"])}
     blocked = {row["words"] for language in reference.languages for row in reference.rows("blocklist", language)}
@@ -483,16 +479,16 @@ def _nobodys(reference: Reference) -> set[str]:
 
 def sum_up(suggestions: pd.DataFrame, case: str, file: str) -> str:
     """Return the suggestions that lie in a file in one line, with what to do; empty if there is none."""
-    shown = [_tell(row) for row in records(suggestions.head(SHOWN))]
+    shown = [_describe(row) for row in records(suggestions.head(SHOWN))]
     if not shown:
         return ""
     n = len(suggestions)
-    who = f"{n} names act often and are nobody's" if n > 1 else "1 name acts often and is nobody's"
+    summary = f"{n} names act often and are nobody's" if n > 1 else "1 name acts often and is nobody's"
     names = ", ".join([*shown, "…"] if n > SHOWN else shown)
-    return f"{who}: {names} – add them to data/cases/{case}/actors.csv and names.csv, see {file}"
+    return f"{summary}: {names} – add them to data/cases/{case}/actors.csv and names.csv, see {file}"
 
 
-def _tell(row: Mapping[str, Any]) -> str:
+def _describe(row: Mapping[str, Any]) -> str:
     """Return a suggestion in a few words: Hunter Biden (3 sentences; biden?)."""
     n, known = row["n_sentences"], f"; {row['nearest']}?" if row["nearest"] else ""
     return f"{row['name']} ({n} sentence{'s' * (n != 1)}{known})"

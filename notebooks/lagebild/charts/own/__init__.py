@@ -36,6 +36,6 @@ def draw_own(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels:
         except InputError:
             raise
         except Exception as error:  # nobody knows what somebody else's code raises
-            lines = [one.lineno for one in extract_tb(error.__traceback__) if Path(one.filename).stem == name]
+            lines = [frame.lineno for frame in extract_tb(error.__traceback__) if Path(frame.filename).stem == name]
             place = f"lagebild/charts/own/{name}.py{f', line {lines[-1]}' if lines else ''}"
             raise InputError(f"{place}: {type(error).__name__}: {error}; correct it.") from None

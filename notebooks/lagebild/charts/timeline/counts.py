@@ -107,7 +107,7 @@ def draw_counts(
         x = (axis.at(peak.start, 0) + axis.at(min(peak.end, axis.end), 1)) / 2
         half = measure_text(text, TEXT, bold=True) / 2
         x = min(max(x, axis.left + half), axis.right - half)
-        drawing += Drawing(words=(Text(x, y, (text,), TEXT, "center", bold=True),))
+        drawing += Text(x, y, (text,), TEXT, "center", bold=True)
     return drawing
 
 
@@ -119,7 +119,7 @@ def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, 
     for n in [*range(-(below // step) * step, 0, step), *range(0, above + 1, step)]:
         y = round(middle - n * unit, 2)
         drawing += draw_line(axis.left - 3, y, axis.left if n else axis.right, y, RULE)
-        drawing += Drawing(words=(Text(axis.left - 5, y, (labels.number(abs(n)),), size, "right"),))
+        drawing += Text(axis.left - 5, y, (labels.number(abs(n)),), size, "right")
     return drawing
 
 

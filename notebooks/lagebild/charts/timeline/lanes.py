@@ -1,4 +1,10 @@
-"""Events in lanes: in which one each stands, under which label."""
+"""Events in time: which stretch, lane and label each has, and which weigh most.
+
+So that a reader who only skims sees the weightiest first, what more independent outlets report weighs more; among
+equals, what is more intense in the scale of the event types. One act counts once, however many steps of it are coded.
+What did not happen, may not have happened, or is contested as such is never put first: bold letters would say more than
+the sources do.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +18,7 @@ import pandas as pd
 from lagebild.analysis import dyads, keep_counting, name_acts
 from lagebild.core import HAPPENED, Case, InputError, Labels, Offices, parse, records, shift_day
 
-# --- Which events weigh most, so that a reader who only skims sees these first ---
-# What more independent outlets report weighs more; among equals, what is more intense in the scale of the event types.
-# One act counts once, however many steps of it are coded. What did not happen, may not have happened, or is contested
-# as such is never put first: bold letters would say more than the sources do.
-
+# --- Which events weigh most ---
 
 BOLD = 5  # events of a panel that stand out at most: about as many as one takes in at a glance
 SHARE = 3  # … and at most one in so many, or nothing would stand out
@@ -43,9 +45,7 @@ def mark_weightiest(placed: pd.DataFrame) -> pd.DataFrame:
     return placed.assign(bold=placed["event_id"].isin(set(first)))
 
 
-# --- Periods ---
-# the stretches of time into which the events of a case fall, each with a panel of its own.
-
+# --- Periods: the stretches of time into which events fall, each with a panel of its own ---
 
 DENSE = 0.15  # a stretch no longer than this share of the whole time …
 CROWD = 0.4  # … that holds at least this share of the events gets a panel of its own if the case names no focus
@@ -62,6 +62,11 @@ class Period(NamedTuple):
     def edtf(self) -> str:
         """The stretch as EDTF."""
         return self.start if self.start == self.end else f"{self.start}/{self.end}"
+
+    @property
+    def events_a_day(self) -> float:
+        """How many events there are for each of its days."""
+        return len(self.events) / count_days_between(self.start, self.end)
 
 
 def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
@@ -108,13 +113,12 @@ def find_focus(events: pd.DataFrame) -> tuple[str, ...]:
     the whole.
     """
     days = sorted(last_day(event) for event in records(events))
-    held = max(5, round(len(days) * CROWD))
-    if held > len(days):
+    crowd = max(5, round(len(days) * CROWD))
+    if crowd > len(days):
         return ()
-    first, last = min(zip(days, days[held - 1 :], strict=False), key=lambda span: (count_days_between(*span), span))
-    return (
-        (f"{first}/{last}",) if count_days_between(first, last) <= DENSE * count_days_between(days[0], days[-1]) else ()
-    )
+    first, last = min(zip(days, days[crowd - 1 :], strict=False), key=lambda span: (count_days_between(*span), span))
+    dense = count_days_between(first, last) <= DENSE * count_days_between(days[0], days[-1])
+    return (f"{first}/{last}",) if dense else ()
 
 
 def first_day(event: dict[str, Any]) -> str:
@@ -136,14 +140,16 @@ def count_days_between(start: str, end: str) -> int:
 def _fill_periods(edges: list[str], events: pd.DataFrame) -> list[Period]:
     """Return the periods that hold events, from each of these days to the day before the next one."""
     spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
-    home = [max(spans, key=lambda span: (_overlap(event, *span), span)) for event in records(events)]
+    home = [max(spans, key=lambda span: (_count_shared_days(event, *span), span)) for event in records(events)]
     periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
     return [period for period in periods if not period.events.empty]
 
 
-def _overlap(event: dict[str, Any], start: str, end: str) -> int:
+def _count_shared_days(event: dict[str, Any], start: str, end: str) -> int:
     return max(0, count_days_between(max(first_day(event), start), min(last_day(event), end)))
 
+
+# --- Lanes and labels ---
 
 NOTED = ("negated", "hypothetical", "open")  # the label of such an event says so: the form of a mark is easily missed
 LANES = ("dyad", "actor", "type")
@@ -161,7 +167,7 @@ def place_events(
     """Return the dated events with their lane and their label, in the order in which they are drawn.
 
     Of a machine draft most events are undated: they stand on the day on which they were first reported, and are marked
-    so (`told` is "yes"); see `unplace`.
+    so (`told` is "yes"); see `drop_report_days`.
 
     `lanes` says what a lane holds: the events between the pairs that `case.yml` names (``dyad``; without such a list
     the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
@@ -184,24 +190,21 @@ def place_events(
         names = [labels.types[kind] for kind in order]
         lane = dated["event_type"].map({kind: number for number, kind in enumerate(order)})
     else:
-        reported = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
-        home, names = _by_actor(reported, labels) if lanes == "actor" else _by_pair(reported, case, labels)
+        pairs = dyads(dated, offices)[["event_id", "source_actor", "target_actor"]]
+        home, names = _split_by_actor(pairs, labels) if lanes == "actor" else _split_by_pair(pairs, case, labels)
         names = [*names, labels("lane.other")]
-        first = home.groupby(reported["event_id"]).min()
+        first = home.groupby(pairs["event_id"]).min()
         lane = dated["event_id"].map(first).fillna(len(names) - 1).astype(int)
-    noted = [
-        summary if status not in NOTED and contested != "occurrence" else summary + _note(status, contested, labels)
-        for summary, status, contested in zip(
-            dated[f"summary_{labels.language}"], dated["status"], dated["contested"], strict=True
-        )
-    ]
+    summary = f"summary_{labels.language}"
+    named = records(dated[[summary, "status", "contested"]])
+    noted = [event[summary] + note_status(event, labels) for event in named]
     name = lane.map(dict(enumerate(names))).astype(str)
     side, force = np.sign(intensity).astype(int), intensity.abs()
     placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, force=force, label=noted)
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
 
 
-def unplace(placed: pd.DataFrame) -> pd.DataFrame:
+def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
     """Return placed events without a date where they have none: the day of a report dates no event."""
     if "told" not in placed:
         return placed
@@ -225,32 +228,31 @@ def place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
 
 def add_evidence(events: pd.DataFrame, mentions: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return the events with a column `evidence`: the words of a mention that does not deny, in `language` if held."""
-    reported = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]
-    order = reported.assign(_own=reported["language"] != language).sort_values(["_own", "mention_id"], kind="stable")
+    affirmed = mentions[(mentions["event_id"] != "") & (mentions["stance"] != "denies")]
+    order = affirmed.assign(_own=affirmed["language"] != language).sort_values(["_own", "mention_id"], kind="stable")
     words = order.drop_duplicates("event_id").set_index("event_id")["evidence"]
     return events.assign(evidence=events["event_id"].map(words).fillna(""))
 
 
-def _by_pair(reported: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
+def _split_by_pair(pairs: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by its undirected pair, NaN for the rest, and the names of the lanes."""
-    a, b = reported["source_actor"], reported["target_actor"]
+    a, b = pairs["source_actor"], pairs["target_actor"]
     pair = a.where(a < b, b) + ";" + b.where(a < b, a)
     if case.lanes:
         number = {";".join(sorted(dyad)): i for i, lane in reversed([*enumerate(case.lanes)]) for dyad in lane.dyads}
         return pair.map(number), [lane.name[labels.language] for lane in case.lanes]
-    count = reported.groupby(pair)["event_id"].nunique()
-    busiest = sorted(count.index, key=lambda one: (-count[one], one))[:BUSIEST]
-    names = [" – ".join(labels.actor(actor) for actor in one.split(";")) for one in busiest]
-    return pair.map({one: i for i, one in enumerate(busiest)}), names
+    count = pairs.groupby(pair)["event_id"].nunique()
+    busiest = sorted(count.index, key=lambda pair_id: (-count[pair_id], pair_id))[:BUSIEST]
+    names = [" – ".join(labels.actor(actor) for actor in pair_id.split(";")) for pair_id in busiest]
+    return pair.map({pair_id: i for i, pair_id in enumerate(busiest)}), names
 
 
-def _by_actor(reported: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
+def _split_by_actor(pairs: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by who acts, NaN for the rest, and the names of the lanes."""
-    count = reported.groupby("source_actor")["event_id"].nunique()
-    busiest = sorted(count.index, key=lambda one: (-count[one], one))[:BUSIEST]
-    return reported["source_actor"].map({one: i for i, one in enumerate(busiest)}), [
-        labels.actor(one) for one in busiest
-    ]
+    count = pairs.groupby("source_actor")["event_id"].nunique()
+    busiest = sorted(count.index, key=lambda actor: (-count[actor], actor))[:BUSIEST]
+    home = pairs["source_actor"].map({actor: i for i, actor in enumerate(busiest)})
+    return home, [labels.actor(actor) for actor in busiest]
 
 
 def _date_reports(events: pd.DataFrame) -> pd.DataFrame:
@@ -262,10 +264,6 @@ def _date_reports(events: pd.DataFrame) -> pd.DataFrame:
 
 def note_status(event: dict[str, Any], labels: Labels) -> str:
     """Return what a label adds to an event that is not simply reported to have happened, such as " (contested)"."""
-    return _note(event["status"], event["contested"], labels)
-
-
-def _note(status: str, contested: str, labels: Labels) -> str:
-    notes = [status] if status in NOTED else []
-    notes += ["contested"] if contested == "occurrence" else []
+    notes = [event["status"]] if event["status"] in NOTED else []
+    notes += ["contested"] if event["contested"] == "occurrence" else []
     return "".join(f" ({labels(f'mark.{note}')})" for note in notes)

@@ -1,7 +1,12 @@
 """Charts of time: the whole of it as counts, and each period with every event labelled, on pages that print.
 
 Up to `LEGIBLE` events are drawn each on its own, packed so that nothing overlaps; more are counted per unit of time,
-with the peaks named. An event without a date is listed in the report, never placed.
+with the peaks named. An event without a date is listed in the report, never placed. So that no page stays half empty, a
+panel that does not fit goes on with its next lane overleaf.
+
+The key to the marks is one line at the foot of a chart, with what occurs in it. What a reader need not tell apart at
+first sight is one item: a mark that is hollow, dashed, a cross or a question mark says that something is not certain,
+and the label says in words what it is.
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from lagebild.charts.style import COLOURS, INK, LEADING, NARROW, PALE, PHONE, RU
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, find_peaks, name_peak
 from lagebild.charts.timeline.lanes import (
     Period,
-    count_days_between,
+    drop_report_days,
     find_ends,
     halve_period,
     mark_weightiest,
@@ -27,26 +32,24 @@ from lagebild.charts.timeline.lanes import (
     place_events,
     span_whole,
     split_periods,
-    unplace,
 )
 from lagebild.charts.timeline.panels import (
     FIGURES,
     SMALL_SCREEN,
+    Layout,
     Panel,
     draw_as_of,
     draw_bands,
     draw_period,
     draw_rows,
+    find_small_size,
     make_axis,
-    set_name,
-    set_small,
+    make_lane_name,
 )
 from lagebild.charts.timeline.placement import AIMLESS, MARK, draw_band, draw_bar, draw_mark
 from lagebild.core import Case, Labels, Offices
 
-# --- Panels on pages, so that no page stays half empty ---
-# a panel that does not fit goes on with its next lane overleaf.
-
+# --- Panels on pages ---
 
 EMPTY = 0.2  # share of a page that may stay empty before a panel is split
 
@@ -70,113 +73,96 @@ def fill_pages(parts: Sequence[PanelPart], rooms: Sequence[float]) -> list[tuple
         while True:
             whole = rooms[min(len(pages), len(rooms)) - 1]
             room = whole - sum(panel.height for panel in pages[-1][0])
-            some, panel = rest, part.draw(rest, again)
+            drawn, panel = rest, part.draw(rest, again)
             if panel.height > room and pages[-1][0]:
-                some, panel = (
-                    _take_lanes(part, rest, again, room, panel) if room > EMPTY * whole else (rest.head(0), panel)
-                )
-            if len(some) or panel.height <= room:
+                drawn = rest.head(0)
+                if room > EMPTY * whole:
+                    drawn, panel = _fill_room(part, rest, again, room, panel)
+            if len(drawn) or panel.height <= room:
                 pages[-1][0].append(panel)
-                pages[-1][1].append(some)
-                rest, again = rest[~rest["event_id"].isin(set(some["event_id"]))], True
+                pages[-1][1].append(drawn)
+                rest, again = rest[~rest["event_id"].isin(set(drawn["event_id"]))], True
             if rest.empty:
                 break
             pages.append(([], []))
     return pages
 
 
-def _take_lanes(
+def _fill_room(
     part: PanelPart, rows: pd.DataFrame, again: bool, room: float, panel: Panel
 ) -> tuple[pd.DataFrame, Panel]:
     """Return the rows of as many lanes as there is room for, and the panel that draws them; `panel` draws all."""
     lanes = list(rows["lane_name"].unique())
     best = rows.head(0), panel
     for n in range(1, len(lanes)):
-        some = rows[rows["lane_name"].isin(lanes[:n])]
-        panel = part.draw(some, again)
+        shown = rows[rows["lane_name"].isin(lanes[:n])]
+        panel = part.draw(shown, again)
         if panel.height > room:
             break
-        best = some, panel
+        best = shown, panel
     return best
 
 
-# --- The whole time as counts with a scale ---
-# above the periods that it numbers, or above the week that it marks.
-
+# --- The whole time as counts, above the periods that it numbers or the week that it marks ---
 
 STRIP = 2 * HIGH + 4  # pixels of height of the bars
 WEDGE = 18.0  # … and of what leads from the week in the whole time down to the week by itself
 NARROWEST = 3.0  # pixels of a week that many years make too narrow to be seen
 
 
-def draw_overview(
-    placed: pd.DataFrame,
-    periods: list[Period],
-    span: tuple[str, str],
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_overview(placed: pd.DataFrame, periods: list[Period], span: tuple[str, str], layout: Layout) -> Panel:
     """Draw how many events there are over the whole time, and which stretch each numbered panel below shows."""
-    axis = make_axis(*span, width, FIGURES)
-    name, top = _name_counts(axis, width, size, labels)
+    axis, size = make_axis(*span, layout.width, FIGURES), layout.size
+    name, top = _name_counts(axis, layout)
     top += 18.0
-    seen = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
-    spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in seen]
+    shown = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
+    spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in shown]
     under, over = Drawing(), Drawing()
-    for (number, _), (x0, x1), x in zip(
-        seen, spans, _spread([sum(span) / 2 for span in spans], axis, size), strict=True
-    ):
+    middles = _spread([sum(span) / 2 for span in spans], axis, size)
+    for (number, _), (x0, x1), x in zip(shown, spans, middles, strict=True):
         under += Drawing((make_box(x0, top - 14, x1, top + STRIP, PALE),) if number % 2 == 0 else ())
-        over += Drawing(words=(Text(x, top - 7, (str(number),), size, "center", True),))
-    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+        over += Text(x, top - 7, (str(number),), size, "center", True)
+    strip = partial(_draw_strip, placed, axis, top, layout)
     return Panel(lambda: under + strip() + over + name, top + STRIP + 22)
 
 
-def draw_phases(
-    placed: pd.DataFrame,
-    week: Period,
-    case: Case,
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_phases(placed: pd.DataFrame, week: Period, case: Case, layout: Layout) -> Panel:
     """Draw how many events there are over the whole time, the turns of the case, and where in it the week lies."""
-    axis = make_axis(*span_whole(placed, case, as_of), width, FIGURES)
-    name, y = _name_counts(axis, width, size, labels)
-    small = set_small(size)
-    turns = [turn for turn in case.turns if axis.start < turn.day <= min(as_of, axis.end)]
+    axis = make_axis(*span_whole(placed, case, layout.as_of), layout.width, FIGURES)
+    name, y = _name_counts(axis, layout)
+    small = find_small_size(layout.size)
+    turns = [turn for turn in case.turns if axis.start < turn.day <= min(layout.as_of, axis.end)]
     top = y + len(turns) * small * LEADING + 6
     base, drawing = top + STRIP, Drawing()
-    named = [(axis.at(turn.day, 0), turn.name[labels.language]) for turn in turns]
+    named = [(axis.at(turn.day, 0), turn.name[layout.labels.language]) for turn in turns]
     for words, x, middle in _place_turns(named, axis, y, small):
-        drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + Drawing(words=(words,))
+        drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + words
     x0, x1 = axis.at(week.start, 0), axis.at(week.end, 1)
     x0, x1 = (x0, x1) if x1 - x0 >= NARROWEST else ((x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2)
     foot, end = base + 18, base + 18 + WEDGE
-    left = axis.left if width == WIDTH else 4.0
+    left = axis.left if layout.width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
     marked = Drawing((wedge, make_box(x0, base, x1, base + 4, INK)))
-    strip = partial(_draw_strip, placed, axis, as_of, top, labels, size)
+    strip = partial(_draw_strip, placed, axis, top, layout)
     return Panel(lambda: marked + strip() + drawing + name, end)
 
 
-def _draw_strip(placed: pd.DataFrame, axis: Axis, as_of: str, top: float, labels: Labels, size: float) -> Drawing:
+def _draw_strip(placed: pd.DataFrame, axis: Axis, top: float, layout: Layout) -> Drawing:
     """Draw the counts of the events that the axis holds, and its words below."""
     shown = placed[placed["latest"] >= axis.start] if len(placed) else placed
     counts = count_events(shown, choose_unit(axis.start, axis.end))
-    base, small = top + STRIP, set_small(size)
-    ticks = draw_ticks(axis, base + 9, top, base, labels, size=small)
-    return ticks + draw_counts(counts, axis, top, labels, [], small) + draw_as_of(axis, as_of, top - 4, base)
+    base, small = top + STRIP, find_small_size(layout.size)
+    ticks = draw_ticks(axis, base + 9, top, base, layout.labels, size=small)
+    bars = draw_counts(counts, axis, top, layout.labels, [], small)
+    return ticks + bars + draw_as_of(axis, layout.as_of, top - 4, base)
 
 
-def _name_counts(axis: Axis, width: float, size: float, labels: Labels) -> tuple[Drawing, float]:
+def _name_counts(axis: Axis, layout: Layout) -> tuple[Drawing, float]:
     """Return what is counted per which unit, in the gutter of a wide chart or above a narrow one, and its height."""
-    name = set_name(labels(f"timeline.per.{choose_unit(axis.start, axis.end)}"), width, size, FIGURES)
+    counted = layout.labels(f"timeline.per.{choose_unit(axis.start, axis.end)}")
+    name = make_lane_name(counted, layout.width, layout.size, FIGURES)
     high = len(name.lines) * name.size * LEADING
-    if width == WIDTH:
+    if layout.width == WIDTH:
         return Drawing(words=(name._replace(y=18.0 + HIGH),)), 0.0
     return Drawing(words=(name._replace(y=high / 2),)), high
 
@@ -194,7 +180,7 @@ def _place_turns(
         right = x + 4 + measure_text(name, size) <= limit or x - 4 - measure_text(name, size) < 0
         sides.append((x, name, right))
         limit = limit if right else min(limit, x - 2)
-    rows = [one for one in sides if not one[2]] + [one for one in reversed(sides) if one[2]]
+    rows = [side for side in sides if not side[2]] + [side for side in reversed(sides) if side[2]]
     placed = []
     for row, (x, name, right) in enumerate(rows):
         y = round(top + (row + 0.5) * size * LEADING, 2)
@@ -213,11 +199,7 @@ def _spread(middles: list[float], axis: Axis, size: float) -> list[float]:
     return [round(place, 2) for place in places]
 
 
-# --- The key to the marks of a timeline ---
-# one line at the foot of a chart, with what occurs in it.
-# What a reader need not tell apart at first sight is one item: a mark that is hollow, dashed, a cross or a question
-# mark says that something is not certain, and the label says in words what it is.
-
+# --- The key to the marks ---
 
 BESIDE, BEHIND = 5.0, 12.0  # pixels between a sign and its word, and behind a word at least
 STEP = MARK + 4  # from mark to mark in one item
@@ -225,27 +207,26 @@ LONG = 26.0  # of a bar
 SIDES = {"cooperation": 1, "conflict": -1, "neither": 0}
 
 
-def draw_legend(rows: pd.DataFrame, labels: Labels, width: float, size: float) -> Panel:
-    """Draw the key to the marks with which `rows` are drawn, beside labels of a size.
+def draw_legend(rows: pd.DataFrame, layout: Layout) -> Panel:
+    """Draw the key to the marks with which `rows` are drawn.
 
     Reads the columns event_type (empty for a condition), side, status, earliest, latest, and told if there is one.
     """
-    unsure, size = _find_unsure(rows), set_small(size)
+    unsure, size = _find_unsure(rows), find_small_size(layout.size)
     drawing, x, y = Drawing(), 4.0, size * LEADING / 2
     for key in _find_items(rows):
-        word = labels(f"legend.{key}")
+        word = layout.labels(f"legend.{key}")
         room = {"unsure": STEP * len(unsure) - 4, "vague": LONG, "band": LONG}.get(key, MARK)
         wide = room + BESIDE + measure_text(word, size)
-        if x > 4 and x + wide > width - 2:
+        if x > 4 and x + wide > layout.width - 2:
             x, y = 4.0, y + size * LEADING + 2
         drawing += _draw_sign(key, x, y, unsure)
-        drawing += Drawing(words=(Text(round(x + room + BESIDE, 2), round(y, 2), (word,), size),))
+        drawing += Text(round(x + room + BESIDE, 2), round(y, 2), (word,), size)
         x += wide + BEHIND
     return Panel(drawing, round(y + size * LEADING / 2 + 2, 2))
 
 
 def _find_items(rows: pd.DataFrame) -> list[str]:
-    """Return the items that are needed."""
     events = rows[rows["event_type"] != ""]
     aimed = set(events.loc[~events["status"].isin(AIMLESS), "side"])
     needed = {key: side in aimed for key, side in SIDES.items()} | {
@@ -254,7 +235,7 @@ def _find_items(rows: pd.DataFrame) -> list[str]:
         "vague": bool((events["earliest"] != events["latest"]).any()),
         "band": len(events) < len(rows),
     }
-    return [key for key, here in needed.items() if here]
+    return [key for key, is_needed in needed.items() if is_needed]
 
 
 def _find_unsure(rows: pd.DataFrame) -> list[str]:
@@ -271,17 +252,20 @@ def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
         return draw_band(x, x + LONG, y, (False, False), False)
     drawing = Drawing()
     for number, status in enumerate(unsure if key == "unsure" else ["asserted"]):
-        told = "yes" if key == "told" else "no"
-        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": told}
+        undated = "yes" if key == "told" else "no"
+        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": undated}
         drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
     return drawing
 
+
+# --- The charts ---
 
 LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
 PAGE = 940  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
 FIRST = 820  # … and the first of several, below its heading and the words that explain it
 KEY = 20  # … of which the key to the marks takes these
 SIZE = 11.0  # pixels of labels: 7.5 points on A4, and on a screen that shows the chart larger at least twelve
+SIZES = ((WIDTH, "timeline"), (PHONE, f"timeline{NARROW}"))
 SHOWN = (
     "event_id",
     "date",
@@ -316,81 +300,68 @@ def draw_timeline(
     """
     placed = place_events(events, case, offices, types, labels, lanes)
     if len(placed) > LEGIBLE:
-        placed = unplace(placed)
+        placed = drop_report_days(placed)
         dated = placed[placed["earliest"] != ""]
         span = dated["earliest"].min(), dated["latest"].max()
         counts = count_events(placed, choose_unit(*span))
         peaks = find_peaks(placed, counts)
-        return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in _sizes()]
+        return [_draw_counted(counts, peaks, span, as_of, labels, width, name) for width, name in SIZES]
     span = span_whole(placed, case, as_of)
-    sure = _keep_dated(placed)
-    top = draw_overview(sure, [], span, as_of, labels, WIDTH, SIZE).height if len(sure) else 0
+    sure, page = _keep_dated(placed), Layout(as_of, labels, WIDTH, SIZE)
+    top = draw_overview(sure, [], span, page).height if len(sure) else 0
     bare = FIRST - top  # what the first page has for a panel
     periods = [
         part
         for number, whole in enumerate(split_periods(placed, case, as_of))
-        for part in _fit_page(whole, (PAGE if number else bare) - KEY, as_of, labels)
+        for part in _fit_page(whole, (PAGE if number else bare) - KEY, page)
     ]
     standing = place_conditions(conditions, labels)
-    bands = _fit_bands(standing, span, as_of, labels) if len(standing) else []
+    bands = _fit_bands(standing, span, page) if len(standing) else []
     charts = []
-    for width, name in _sizes():
-        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, as_of, labels, width), start=1):
+    for width, name in SIZES:
+        layout = Layout(as_of, labels, width, SIZE if width == WIDTH else SMALL_SCREEN)
+        for number, (panels, rows) in enumerate(_paginate(placed, periods, bands, span, layout), start=1):
             title = labels("figure.timeline" if number == 1 else "figure.timeline_next")
             alt = _describe_page(number, placed, rows, periods, as_of, labels)
-            page = partial(stack, panels, width)
-            charts.append(Chart(name if number == 1 else f"{name}-{number}", page, rows, title, alt))
+            picture = partial(stack, panels, width)
+            charts.append(Chart(name if number == 1 else f"{name}-{number}", picture, rows, title, alt))
     return charts
 
 
-def _sizes() -> tuple[tuple[int, str], ...]:
-    return (WIDTH, "timeline"), (PHONE, f"timeline{NARROW}")
-
-
 def _paginate(
-    placed: pd.DataFrame,
-    periods: list[Period],
-    bands: list[pd.DataFrame],
-    span: tuple[str, str],
-    as_of: str,
-    labels: Labels,
-    width: float,
+    placed: pd.DataFrame, periods: list[Period], bands: list[pd.DataFrame], span: tuple[str, str], layout: Layout
 ) -> list[tuple[list[Panel], pd.DataFrame]]:
-    """Return the panels of each page with the rows that they draw."""
-    size, rooms = (SIZE, [FIRST - KEY, PAGE - KEY]) if width == WIDTH else (SMALL_SCREEN, [inf])
+    rooms = [FIRST - KEY, PAGE - KEY] if layout.width == WIDTH else [inf]
     sure = _keep_dated(placed)  # what nobody dates is in no count of a time
-    whole = draw_overview(sure, periods, span, as_of, labels, width, size) if len(sure) else Panel(Drawing(), 0)
-    period = partial(draw_period, as_of=as_of, labels=labels, width=width, size=size)
-    band = partial(draw_bands, span, as_of=as_of, labels=labels, width=width, size=size)
+    whole = draw_overview(sure, periods, span, layout) if len(sure) else Panel(Drawing(), 0)
+    draw, band = partial(draw_period, layout), partial(draw_bands, layout, span)
     parts = [PanelPart(placed.head(0), lambda *_: whole)]
-    parts += [PanelPart(one.events, partial(period, number, one)) for number, one in enumerate(periods, start=1)]
-    parts += [PanelPart(some, partial(band, len(some))) for some in bands]
+    parts += [PanelPart(period.events, partial(draw, number, period)) for number, period in enumerate(periods, start=1)]
+    parts += [PanelPart(conditions, partial(band, len(conditions))) for conditions in bands]
     pages = [(panels, pd.concat(rows)) for panels, rows in fill_pages(parts, rooms)]
-    return [([*panels, draw_legend(rows, labels, width, size)], tabulate([rows])) for panels, rows in pages]
+    return [([*panels, draw_legend(rows, layout)], tabulate(rows)) for panels, rows in pages]
 
 
-def _fit_page(period: Period, room: float, as_of: str, labels: Labels) -> list[Period]:
+def _fit_page(period: Period, room: float, layout: Layout) -> list[Period]:
     """Return a period in as many parts as its events need, so that no panel is higher than `room`."""
     period = period._replace(events=mark_weightiest(period.events))
-    if draw_period(0, period, period.events, False, as_of, labels, WIDTH, SIZE).height <= room:
+    if draw_period(layout, 0, period, period.events, False).height <= room:
         return [period]
     halves = halve_period(period)
-    return [part for half in halves for part in _fit_page(half, room, as_of, labels)] if len(halves) > 1 else halves
+    return [part for half in halves for part in _fit_page(half, room, layout)] if len(halves) > 1 else halves
 
 
-def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], as_of: str, labels: Labels) -> list[pd.DataFrame]:
+def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], layout: Layout) -> list[pd.DataFrame]:
     """Return bands in as many parts as they need, so that the panel of each fits a page."""
-    if len(bands) < 2 or draw_bands(span, len(bands), bands, False, as_of, labels, WIDTH, SIZE).height <= PAGE - KEY:
+    if len(bands) < 2 or draw_bands(layout, span, len(bands), bands, False).height <= PAGE - KEY:
         return [bands]
     half = len(bands) // 2
-    halves = bands.iloc[:half], bands.iloc[half:]
-    return [part for some in halves for part in _fit_bands(some, span, as_of, labels)]
+    return [*_fit_bands(bands.iloc[:half], span, layout), *_fit_bands(bands.iloc[half:], span, layout)]
 
 
 def _draw_counted(
     counts: pd.DataFrame, peaks: list[Peak], span: tuple[str, str], as_of: str, labels: Labels, width: int, name: str
 ) -> Chart:
-    """Return the chart of many events, which is one of counts."""
     coarse = int(counts.loc[counts["start"] == "", "n"].sum())
     alt = labels(
         "alt.counts",
@@ -436,7 +407,7 @@ def _describe_page(
             parts.append(labels("alt.timeline", n=dated, start=labels.day(first), end=labels.day(last)))
         if dated < len(placed):
             parts.append(labels("alt.told", n=len(placed) - dated))
-        busiest = max(periods, key=lambda one: (len(one.events) / count_days_between(one.start, one.end), one.start))
+        busiest = max(periods, key=lambda period: (period.events_a_day, period.start))
         parts.append(labels("alt.densest", span=labels.date(busiest.edtf), n=len(busiest.events)))
     if len(inside) or not len(placed):
         parts.append(describe_lanes(inside, labels))
@@ -454,16 +425,10 @@ def describe_lanes(inside: pd.DataFrame, labels: Labels) -> str:
     return labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes)
 
 
-def tabulate(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return what a page draws as one table: its events, then its conditions, each in the order of time."""
-    reported = [part for part in parts if len(part)]
-    if not reported:
+def tabulate(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what a page draws as a table: its events, then its conditions, each in the order of time."""
+    if rows.empty:
         return pd.DataFrame(columns=list(SHOWN), dtype=str)
-    table = pd.concat([unplace(part)[list(SHOWN)] for part in reported])
-    band = table["event_type"] == ""
-    return (
-        table.assign(_band=band)
-        .sort_values(["_band", "earliest", "latest", "event_id"])
-        .drop(columns="_band")
-        .reset_index(drop=True)
-    )
+    table = drop_report_days(rows)[list(SHOWN)]
+    order = table.assign(_band=table["event_type"] == "").sort_values(["_band", "earliest", "latest", "event_id"])
+    return order.drop(columns="_band").reset_index(drop=True)

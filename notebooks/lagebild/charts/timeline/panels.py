@@ -17,11 +17,11 @@ from lagebild.charts.timeline.placement import (
     MARK,
     NEAR,
     Placement,
-    aim,
-    describe,
+    describe_event,
     draw_band,
     draw_bar,
     draw_mark,
+    find_direction,
     pack,
 )
 from lagebild.core import Labels, records, shift_day
@@ -48,6 +48,16 @@ class Panel:
         return self.drawn() if callable(self.drawn) else self.drawn
 
 
+@dataclass(frozen=True)
+class Layout:
+    """What the panels of a chart share: the as-of date, the words of a language, the width, and the size of labels."""
+
+    as_of: str
+    labels: Labels
+    width: int
+    size: float
+
+
 class _Lane(NamedTuple):
     """A lane in its place: the pixels at which it and its first row begin, its name, and where its events stand."""
 
@@ -57,40 +67,22 @@ class _Lane(NamedTuple):
     places: list[Placement]
 
 
-def draw_period(
-    number: int,
-    period: Period,
-    events: pd.DataFrame,
-    again: bool,
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_period(layout: Layout, number: int, period: Period, events: pd.DataFrame, again: bool) -> Panel:
     """Draw events of one period with their labels, packed into rows, in lanes.
 
     `again` says that others of the period stand on the page before.
     """
-    axis = make_axis(*_widen(period.start, period.end), width)
+    labels = layout.labels
+    pad = max(1, round(count_days_between(period.start, period.end) * 0.015))  # so that no mark sticks to the edge
+    axis = make_axis(shift_day(period.start, -pad), shift_day(period.end, pad), layout.width)
     heading = labels("timeline.period", number=number, span=labels.date(period.edtf), n=len(period.events))
-    heading = labels("timeline.continued", heading=heading) if again else heading
-    return draw_lanes(heading, events, axis, as_of, labels, width, size)
+    return draw_lanes(labels("timeline.continued", heading=heading) if again else heading, events, axis, layout)
 
 
-def draw_bands(
-    span: tuple[str, str],
-    held: int,
-    bands: pd.DataFrame,
-    again: bool,
-    as_of: str,
-    labels: Labels,
-    width: float,
-    size: float,
-) -> Panel:
+def draw_bands(layout: Layout, span: tuple[str, str], held: int, bands: pd.DataFrame, again: bool) -> Panel:
     """Draw some of `held` standing conditions as bands over a span of time; `again` if others stand a page before."""
-    axis = make_axis(*span, width)
-    heading = labels("timeline.bands_more") if again else labels("timeline.bands", n=held)
-    return draw_lanes(heading, bands, axis, as_of, labels, width, size)
+    heading = layout.labels("timeline.bands_more") if again else layout.labels("timeline.bands", n=held)
+    return draw_lanes(heading, bands, make_axis(*span, layout.width), layout)
 
 
 def draw_rows(
@@ -104,26 +96,25 @@ def draw_rows(
         (str(lane), inside, []) for lane, inside in counts.groupby("lane_name", sort=False)
     ]
     for lane, inside, named in [whole, *lanes]:
-        title = set_name(f"{lane} ({labels.number(float(inside['n'].sum()))})", width, TEXT, FIGURES)
+        title = make_lane_name(f"{lane} ({labels.number(float(inside['n'].sum()))})", width, TEXT, FIGURES)
         titled = len(title.lines) * TEXT * LEADING
         y += 0 if width == WIDTH else titled
         place = y + HIGH + 10 if width == WIDTH else y - titled / 2
         drawing += draw_counts(inside, axis, y + 12, labels, named)
-        drawing += Drawing(words=(title._replace(y=place),))
+        drawing += title._replace(y=place)
         y += 2 * HIGH + 18
     drawing += draw_as_of(axis, as_of, 20, y)
     for peak in peaks:
         lines = tuple(break_lines(name_peak(peak, labels), width - 8, TEXT))
         high = len(lines) * TEXT * LEADING
-        drawing += Drawing(words=(Text(4, y + high / 2 + 4, lines, TEXT),))
+        drawing += Text(4, y + high / 2 + 4, lines, TEXT)
         y += high + 3
     return Panel(drawing, y + 8)
 
 
-def draw_lanes(
-    heading: str, rows: pd.DataFrame, axis: Axis, as_of: str, labels: Labels, width: float, size: float
-) -> Panel:
+def draw_lanes(heading: str, rows: pd.DataFrame, axis: Axis, layout: Layout) -> Panel:
     """Draw one panel: its heading, its axis, and each lane with its events packed into rows."""
+    as_of, labels, width, size = layout.as_of, layout.labels, layout.width, layout.size
     high, wide = size * LEADING, width == WIDTH
     lanes: dict[str, list[dict[str, Any]]] = {}
     for row in records(rows):
@@ -136,7 +127,7 @@ def draw_lanes(
     ticks_at, top = y + 6, y + 14
     y, laid = top + 2, list[_Lane]()
     for name, inside in lanes.items():
-        title = set_name(name, width, size)
+        title = make_lane_name(name, width, size)
         titled = len(title.lines) * title.size * LEADING
         first = y if wide else y + (titled + 2)
         places, n = pack(inside, axis, size, end)
@@ -144,10 +135,10 @@ def draw_lanes(
         y = first + (max(n * high, titled if wide else 0) + 3)
 
     def draw() -> Drawing:
-        under = draw_ticks(axis, ticks_at, top, y, labels, size=set_small(size)) + draw_as_of(axis, as_of, top, y)
+        under = draw_ticks(axis, ticks_at, top, y, labels, size=find_small_size(size)) + draw_as_of(axis, as_of, top, y)
         drawing = Drawing(words=(head,))
         for lane in laid:
-            drawing += draw_line(0, lane.top, width, lane.top, RULE, 0.6) + Drawing(words=(lane.title,))
+            drawing += draw_line(0, lane.top, width, lane.top, RULE, 0.6) + lane.title
             for place in lane.places:
                 drawing += _draw_place(place, lane.first + 2 + high * (place.row + 0.5), size, labels)
         return under + drawing
@@ -157,25 +148,33 @@ def draw_lanes(
 
 def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Drawing:
     event, extent, high = place.event, place.extent, size * LEADING
-    hover = describe(event, labels)
+    hover = describe_event(event, labels)
     happened, bold = bool(event["event_type"]), event.get("bold", False)
     drawing = Drawing()
-    for first, last, soft in _cut(place) if extent.bar else []:
+    for first, last, soft in _split_bar(place) if extent.bar else []:
         if happened:
-            drawing += draw_bar(first, last, y, size * 0.85, COLOURS[aim(event)], soft, extent.about)
+            drawing += draw_bar(first, last, y, size * 0.85, COLOURS[find_direction(event)], soft, extent.about)
         else:
             drawing += draw_band(first, last, y, soft, extent.about)
     if happened:
         drawing += draw_mark(event, round(extent.mark, 2), y, MARK, hover)
     middle, colour = y + high * (len(place.lines) - 1) / 2, SOFT if happened and not bold else INK
-    said = "" if happened else hover  # otherwise the mark says it
+    tip = "" if happened else hover  # otherwise the mark says it
     label = Text(
-        round(place.x, 2), round(middle, 2), place.lines, size, place.anchor, bold, colour, event["event_id"], said
+        round(place.x, 2),
+        round(middle, 2),
+        place.lines,
+        size,
+        place.anchor,
+        bold,
+        colour,
+        event["event_id"],
+        tip,
     )
-    return drawing + Drawing(words=(label,))
+    return drawing + label
 
 
-def _cut(place: Placement) -> list[tuple[float, float, tuple[bool, bool]]]:
+def _split_bar(place: Placement) -> list[tuple[float, float, tuple[bool, bool]]]:
     """Return the pieces of a bar before and behind the gap for its label, and which of their ends are soft."""
     first, last, (start, end) = place.extent.first, place.extent.last, place.extent.soft
     if place.gap[0] == place.gap[1]:
@@ -196,21 +195,15 @@ def draw_as_of(axis: Axis, as_of: str, top: float, bottom: float) -> Drawing:
     return draw_line(x, top, x, bottom, INK, 1, "3,2")
 
 
-def set_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
+def make_lane_name(name: str, width: float, size: float, free: float = 0.0) -> Text:
     """Return the name of a lane: in the gutter of a wide chart, above the lane in a narrow one.
 
     `free` are the pixels that the gutter keeps for the numbers of a scale.
     """
-    room = GUTTER - 10 - free if width == WIDTH else width - 8
-    return Text(4, 0, tuple(break_lines(name, room, set_small(size), bold=True)), set_small(size), "left", True)
+    room, small = GUTTER - 10 - free if width == WIDTH else width - 8, find_small_size(size)
+    return Text(4, 0, tuple(break_lines(name, room, small, bold=True)), small, "left", True)
 
 
-def set_small(size: float) -> float:
+def find_small_size(size: float) -> float:
     """Return the size of the words beside labels of a size: a little smaller, if print or the small screen allows."""
     return size if size == SMALL_SCREEN else max(size - 0.5, SMALLEST)
-
-
-def _widen(start: str, end: str) -> tuple[str, str]:
-    """Return a little more than the time between two days, so that no mark sticks to the edge."""
-    pad = max(1, round(count_days_between(start, end) * 0.015))
-    return shift_day(start, -pad), shift_day(end, pad)

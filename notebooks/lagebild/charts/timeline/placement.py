@@ -3,6 +3,10 @@
 Each event takes the first row that has room for it, from the top, its label right of the mark, or left of it, or broken
 into lines on the wider side. Where a bar leaves no room beside it, the label stands by the mark all the same, in a gap
 of the bar: no text lies on a bar, and no label stands a line away from its mark.
+
+The form of a mark shows the status, its direction cooperation or conflict, so that the chart also reads in greyscale. A
+day is a mark; every vaguer date is a bar from its earliest to its latest day, whose ends fade because nobody knows them
+exactly. The mark on a bar shows the status only, no day.
 """
 
 from __future__ import annotations
@@ -15,11 +19,7 @@ from lagebild.charts.style import CLEAR, COLOURS, FAINT, MARKS, break_lines, mea
 from lagebild.charts.timeline.lanes import last_day
 from lagebild.core import Labels, parse
 
-# --- Marks and bars of events in time ---
-# The form of a mark shows the status, its direction cooperation or conflict, so that the chart also reads in greyscale.
-# A day is a mark; every vaguer date is a bar from its earliest to its latest day, whose ends fade because nobody knows
-# them exactly. The mark on a bar shows the status only, no day.
-
+# --- Marks and bars ---
 
 FORMS = {"asserted": "", "reported": "-open", "hypothetical": "-open"}  # a plan also has a dashed outline
 AIMLESS = {"negated": "x-thin-open", "open": "circle-open"}  # what did not happen, or may not have, has no direction
@@ -47,7 +47,7 @@ def _draw_layers(
     return Drawing(tuple(make_box(low, y - high / 2, up, y + high / 2, colour, opacity) for low, up in layers))
 
 
-def aim(event: dict[str, Any]) -> int:
+def find_direction(event: dict[str, Any]) -> int:
     """Return the direction that is drawn: none for what did not happen, or may not have."""
     return 0 if event["status"] in AIMLESS else int(event["side"])
 
@@ -57,7 +57,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
 
     It is pale if nobody dates the event, so that it stands on the day of its first report.
     """
-    status, side = event["status"], aim(event)
+    status, side = event["status"], find_direction(event)
     symbol, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], event["event_id"]
     colour = (FAINT if event.get("told") == "yes" else COLOURS)[side]
     if status == "open":
@@ -72,10 +72,10 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
     return Drawing((outline,), (Mark(x, y, "circle", CLEAR, size, name, hover),))
 
 
-def describe(event: dict[str, Any], labels: Labels) -> str:
+def describe_event(event: dict[str, Any], labels: Labels) -> str:
     """Return what shows on hovering over an event: name, date, sides, status, publishers and the evidence."""
     day = labels.date(event["date"])
-    reported = labels(
+    text = labels(
         "hover.event",
         label=escape(event["label"]),
         date=labels("date.told", day=day) if event.get("told") == "yes" else day,
@@ -84,13 +84,15 @@ def describe(event: dict[str, Any], labels: Labels) -> str:
         publishers=event["n_publishers"],
     )
     quote = event.get("evidence", "")
-    return f"{reported}<br>{escape(labels('hover.evidence', text=quote))}" if quote else reported
+    return f"{text}<br>{escape(labels('hover.evidence', text=quote))}" if quote else text
 
 
 def _name_parties(event: dict[str, Any], labels: Labels) -> str:
     source = labels.names(event["source_actors"])
     return source if event["mutual"] == "yes" else f"{source or '–'} → {labels.names(event['target_actors']) or '–'}"
 
+
+# --- Places in rows ---
 
 GAP = 9.0  # between what stands side by side in a row, in pixels
 NEAR = 4.0  # between a mark and its label
@@ -165,28 +167,28 @@ def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) 
     rows: list[list[tuple[float, float]]] = []
     places = []
     extents = [(measure_extent(event, axis), event) for event in events]
-    for extent, event in sorted(extents, key=lambda one: (one[0].first, one[0].last, one[1]["event_id"])):
-        boxes = list(_boxes(event, extent, axis, size, end))
+    for extent, event in sorted(extents, key=lambda pair: (pair[0].first, pair[0].last, pair[1]["event_id"])):
+        boxes = list(_list_boxes(event, extent, axis, size, end))
         row, box = next(
             (row, box)
             for row in range(len(rows) + 1)
             for box in boxes
-            if all(_free(rows[at : at + 1], box) for at in range(row, row + _height(box)))
+            if all(_is_free(rows[at : at + 1], box) for at in range(row, row + len(box.lines)))
         )
-        rows += [[] for _ in range(row + _height(box) - len(rows))]
-        for at in range(row, row + _height(box)):
+        rows += [[] for _ in range(row + len(box.lines) - len(rows))]
+        for at in range(row, row + len(box.lines)):
             rows[at].append((box.left, box.right))
         places.append(Placement(event, extent, row, box.lines, box.x, box.anchor, box.gap))
     return places, len(rows)
 
 
-def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: float) -> Iterator[_Box]:
+def _list_boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: float) -> Iterator[_Box]:
     """Yield the ways to set a label, the best first: the last one always fits."""
     label, bold = event["label"], event.get("bold", False)
     first, last = min(extent.first, extent.mark - MARK / 2), max(extent.last, extent.mark + MARK / 2)
     width = measure_text(label, size, bold)
     room = extent.last - extent.first - 2 * (STUB + NEAR)
-    beside = list(_beside(label, (axis.left, first), (last, end), size, bold))
+    beside = list(_list_beside(label, (axis.left, first), (last, end), size, bold))
     if not event["event_type"] and (width <= room or not beside):  # in its band, which has no mark
         lines = tuple(break_lines(label, room, size, bold))
         wide, x = max(measure_text(line, size, bold) for line in lines), extent.first + STUB + NEAR
@@ -195,12 +197,12 @@ def _boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, end: 
     yield from beside
     if not beside:
         before, behind = (first + STUB, extent.mark - MARK / 2), (extent.mark + MARK / 2, last - STUB)
-        for box in _beside(label, before, behind, size, bold, 0):
+        for box in _list_beside(label, before, behind, size, bold, 0):
             gap = (behind[0], box.right + NEAR) if box.anchor == "left" else (box.left - NEAR, before[1])
             yield box._replace(left=min(box.left, first), right=max(box.right, last), gap=gap)
 
 
-def _beside(
+def _list_beside(
     label: str,
     before: tuple[float, float],
     behind: tuple[float, float],
@@ -228,9 +230,5 @@ def _beside(
             yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right")
 
 
-def _height(box: _Box) -> int:
-    return len(box.lines)
-
-
-def _free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:
+def _is_free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:
     return all(box.right + GAP <= left or right + GAP <= box.left for taken in row for left, right in taken)

@@ -16,7 +16,7 @@ from lagebild.charts.chart import Chart
 from lagebild.charts.style import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.lanes import Period, first_day, last_day, mark_weightiest, place_events, rank_events
 from lagebild.charts.timeline.pages import SIZE, describe_lanes, draw_legend, draw_phases, stack, tabulate
-from lagebild.charts.timeline.panels import SMALL_SCREEN, Panel, draw_lanes, make_axis
+from lagebild.charts.timeline.panels import SMALL_SCREEN, Layout, Panel, draw_lanes, make_axis
 from lagebild.core import Case, Labels, Offices, records, shift_day
 
 NAME = "week"
@@ -49,8 +49,8 @@ def find_week(events: pd.DataFrame, case: Case, as_of: str) -> Period | None:
     best = (0, "", "")
     for start in sorted({min(day, latest_start) for day in days["first"]}):
         end = shift_day(start, DAYS - 1)
-        held = int(days.loc[(days["first"] >= start) & (days["last"] <= end), "count"].sum())
-        best = max(best, (held, start, end))
+        n_held = int(days.loc[(days["first"] >= start) & (days["last"] <= end), "count"].sum())
+        best = max(best, (n_held, start, end))
     n, start, end = best
     if n < FEWEST or n == len(dated):
         return None
@@ -68,28 +68,29 @@ def draw_week(
 ) -> list[Chart]:
     """Draw the week that leads, for the page and for a small screen; nothing if there is none (`find_week`).
 
-    The five weightiest events are bold (`weight`). If a page cannot hold all, the lightest are left out, and the chart
-    says how many. The parameters are those of `pages.draw_timeline`.
+    The five weightiest events are bold (`lanes.mark_weightiest`). If a page cannot hold all, the lightest are left out,
+    and the chart says how many. The parameters are those of `pages.draw_timeline`.
     """
     week = find_week(events, case, as_of)
     if week is None:
         return []
     placed = place_events(events, case, offices, types, labels, lanes)
-    here = placed[placed["event_id"].isin(set(week.events["event_id"]))]
-    order = list(rank_events(here)["event_id"])
-    marked, kept = mark_weightiest(here), min(len(order), MOST)
+    in_week = placed[placed["event_id"].isin(set(week.events["event_id"]))]
+    order = list(rank_events(in_week)["event_id"])
+    marked, kept = mark_weightiest(in_week), min(len(order), MOST)
     charts = []
     for name, width, size in ((NAME, WIDTH, SIZE), (NAME + NARROW, PHONE, SMALL_SCREEN)):
-        whole = draw_phases(placed, week, case, as_of, labels, width, size)
+        layout = Layout(as_of, labels, width, size)
+        whole = draw_phases(placed, week, case, layout)
         while True:
             shown = marked[marked["event_id"].isin(set(order[:kept]))]
-            panels = [whole, *_draw_days(week, shown, as_of, labels, width, size)]
+            panels = [whole, *_draw_days(week, shown, layout)]
             if width != WIDTH or kept == 1 or sum(panel.height for panel in panels) <= HIGHEST:
                 break
             kept -= 1
         alt = f"{say_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
-        charts.append(Chart(name, partial(stack, panels, width), tabulate([shown]), title, alt))
+        charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt))
     return charts
 
 
@@ -104,13 +105,9 @@ def say_week(week: Period, dated: int, previous: str, labels: Labels) -> str:
     )
 
 
-def _draw_days(
-    week: Period, shown: pd.DataFrame, as_of: str, labels: Labels, width: int, size: float
-) -> tuple[Panel, Panel]:
-    """Draw the events of the week that are shown, and the key to their marks."""
-    left = len(week.events) - len(shown)
+def _draw_days(week: Period, shown: pd.DataFrame, layout: Layout) -> tuple[Panel, Panel]:
+    labels, left = layout.labels, len(week.events) - len(shown)
     heading = labels("week.heading", span=labels.date(week.edtf), n=len(week.events))
     heading += f"; {labels('week.left_out', n=left)}" if left else ""
-    axis = make_axis(week.start, week.end, width)
-    days = draw_lanes(heading, shown, axis, as_of, labels, width, size)
-    return days, draw_legend(shown, labels, width, size)
+    axis = make_axis(week.start, week.end, layout.width)
+    return draw_lanes(heading, shown, axis, layout), draw_legend(shown, layout)
