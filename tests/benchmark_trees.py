@@ -20,7 +20,7 @@ from known import REFERENCE
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import read_lexicon
 from lagebild.coder.model import Clause, Token
-from lagebild.coder.syntax import upwards
+from lagebild.coder.syntax import ancestors
 from lagebild.coder.tokens import tokenize
 
 DAY = "2020-01-01"  # on which names are read
@@ -100,7 +100,7 @@ def find_clauses(words: list[Word]) -> dict[int, set[int]]:
 
 def above(clause: Clause | None) -> Clause | None:
     """Return the nearest clause with a finite verb, from this one upwards."""
-    return next((one for one in upwards(clause) if one.finite >= 0), None)
+    return next((one for one in ancestors(clause) if one.finite >= 0), None)
 
 
 def compare(language: str, text: str, words: list[Word]) -> Counter[tuple[str, str]]:

@@ -25,10 +25,10 @@ from lagebild.core.files import write_bytes
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
-from lagebild.core.rows import data_hash
+from lagebild.core.rows import hash_tables
 from lagebild.core.schema import TABLES
 from lagebild.corpus.inputs import Inputs, read_inputs
-from lagebild.dataset.case_drafts import code
+from lagebild.dataset.case_drafts import draft_case
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.faults import find_faults
 from lagebild.report import details, details as appendix, details as digest, edition, sections as report
@@ -298,7 +298,7 @@ def _build_dataset(paths: Paths, since: str) -> Dataset:
 def faults_in(paths: Paths) -> list[str]:
     """Return what does not fit in a case."""
     inputs = open_case(paths)
-    return list(find_faults(inputs, code(inputs)))
+    return list(find_faults(inputs, draft_case(inputs)))
 
 
 def findings_of(paths: Paths) -> dict[str, pd.DataFrame]:
@@ -320,7 +320,7 @@ def changes_of(paths: Paths, previous: str, since: str = "") -> pd.DataFrame:
 
 def _build_changes(paths: Paths, previous: str, since: str) -> pd.DataFrame:
     inputs = open_case(paths)
-    drafts, questions = code(inputs), read_judgements(paths).questions
+    drafts, questions = draft_case(inputs), read_judgements(paths).questions
     now = build(inputs, drafts, inputs.known(paths.as_of), paths.as_of, since)
     return build_changes(now, inputs, drafts, previous, questions, since)
 
@@ -336,7 +336,7 @@ def render_edition(opened: edition.Edition, drawn: Path | None = None) -> dict[s
     It has the drawings that lie in the folder `drawn`: those of the real case are committed, but for small screens.
     """
     for chart in opened.charts.values():
-        name, data = f"{chart.name}.svg", data_hash({chart.name: chart.frame})
+        name, data = f"{chart.name}.svg", hash_tables({chart.name: chart.frame})
         svg = f"<!-- data {data} -->\n<svg></svg>".encode()
         if drawn and (drawn / name).exists():
             svg = (drawn / name).read_bytes()

@@ -23,7 +23,7 @@ from lagebild.corpus.formats import LISTS, READERS
 from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.case_drafts import code
+from lagebild.dataset.case_drafts import draft_case
 from lagebild.run.checks import audit
 from lagebild.run.pipeline import build_edition
 
@@ -85,7 +85,7 @@ def take_in(folder: Path, ending: str, content: bytes) -> str:
     else:
         inputs = read_inputs(Paths("fuzz", "2025-06-16", root=str(folder)), REFERENCE)
         assert len(inputs.corpus.sources)
-        code(inputs)
+        draft_case(inputs)
         return ""
     finally:
         file.unlink()

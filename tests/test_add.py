@@ -17,7 +17,7 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import add_articles, add_edition, make_case
-from lagebild.dataset.case_drafts import code
+from lagebild.dataset.case_drafts import draft_case
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -102,7 +102,7 @@ def test_a_text_that_no_row_names_is_never_overwritten(paths: Paths, write: Writ
 
 
 def test_what_was_decided_before_stays_decided(paths: Paths, write: Write) -> None:
-    draft = code(open_case(paths)).events["draft_id"].iloc[0]
+    draft = draft_case(open_case(paths)).events["draft_id"].iloc[0]
     decisions = paths.inputs / "decisions.csv"
     decisions.write_text(
         "decision_id,row,action,field,value,reason,by,date\n"

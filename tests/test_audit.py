@@ -22,7 +22,14 @@ from colours import contrast, read_colour
 from examples import DATA
 from hostile import FORMULA, HOSTILE
 from known import REFERENCE
-from lagebild.audit.audit_page import compare_words, judge_citation, measure, part_text, set_audit_pdf, write_audit_page
+from lagebild.audit.audit_page import (
+    compare_words,
+    judge_citation,
+    measure,
+    set_audit_pdf,
+    split_text,
+    write_audit_page,
+)
 from lagebild.audit.audit_tables import tabulate_claims, tabulate_evidence, write_lines
 from lagebild.audit.finding import DIFFERENCES, VERDICTS, Audit, Finding
 from lagebild.audit.verdict_chart import INKS, draw_verdicts
@@ -396,7 +403,7 @@ def test_what_is_cited_is_held_or_not_or_does_not_say_so() -> None:
 def test_two_acts_of_one_sentence_share_its_place_and_none_is_lost() -> None:
     text = "First line.\nHe came and went.\nLast."
     acts = [Finding(f"c{n}", 12, 29, text[12:29], "supported", "supported") for n in (1, 2)]
-    lines = [*part_text(Audit(text, "en", "x", "2025-06-16", acts), [{"n": 1}, {"n": 2}])]
+    lines = [*split_text(Audit(text, "en", "x", "2025-06-16", acts), [{"n": 1}, {"n": 2}])]
     assert lines == [[("First line.", [])], [("", []), (text[12:29], [{"n": 1}, {"n": 2}]), ("", [])], [("Last.", [])]]
     assert "".join(words for line in lines for words, _ in line) == text.replace("\n", "")
 

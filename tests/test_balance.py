@@ -8,7 +8,7 @@ import random
 import networkx as nx
 import pytest
 from examples import relations
-from lagebild.analysis.balance import around, find_triads, measure_balance, signed_graph
+from lagebild.analysis.balance import find_triads, keep_triads_of, measure_balance, signed_graph
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 
@@ -127,5 +127,5 @@ DILEMMA = (relation("RUS", "IRN", 9), relation("RUS", "ISR", 2), relation("IRN",
 
 @pytest.mark.parametrize(("actor", "unbalanced"), [("RUS", 1), ("ISR", 1), ("USA", 0), ("nobody", 0)])
 def test_the_triads_around_an_actor_are_those_it_is_part_of(actor: str, unbalanced: int) -> None:
-    triads = around(find_triads(signed_graph(relations(*DILEMMA))), actor)
+    triads = keep_triads_of(find_triads(signed_graph(relations(*DILEMMA))), actor)
     assert (triads["balanced"] == "no").sum() == len(triads) == unbalanced

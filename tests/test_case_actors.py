@@ -22,7 +22,14 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import append_case, read_case
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.unknown_actors import Sight, find_nearest, find_unknown_names, rank_names, suggest_actors, sum_up
+from lagebild.dataset.unknown_actors import (
+    Sight,
+    describe_suggestions,
+    find_nearest,
+    find_unknown_names,
+    rank_names,
+    suggest_actors,
+)
 from lagebild.interactive.review_queue import describe_desk, open_queue
 from lagebild.interactive.review_widget import add_actor
 from lagebild.run.checks import audit
@@ -379,7 +386,7 @@ def test_the_run_says_in_one_line_who_is_nobodys(drafted: Paths) -> None:
 def test_of_many_suggestions_the_line_names_three(drafted: Paths) -> None:
     row = edition_of(drafted)["suggestions"]
     several = pd.concat([row.assign(rank=n, nearest="trump", n_sentences=n) for n in range(1, 6)])
-    line = sum_up(several, "probe", "suggestions.csv")
+    line = describe_suggestions(several, "probe", "suggestions.csv")
     assert line.startswith(
         "5 names act often and are nobody's: Iris Berg (1 sentence; trump?), Iris Berg (2 sentences; "
     )

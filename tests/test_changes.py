@@ -14,12 +14,12 @@ from lagebild.analysis.changes import (
     Row,
     compare,
     compare_relations,
+    describe_revisions,
     find_answered,
     find_fresh,
     last_revisions,
     list_inputs,
     revise,
-    sum_up,
 )
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file
@@ -253,7 +253,7 @@ def test_a_run_says_what_it_changed_against_the_run_before(
     now = _save(replace(tiny(root), output=str(tmp_path / "now")))
     found = revise(before, now)
     assert {(row["row"], row["change"], row["cause"], row["reason"]) for row in records(found)} == revised
-    assert sum_up(found) == line
+    assert describe_revisions(found) == line
     store.save(now, "revisions", found)
     assert last_revisions(now) == line
 

@@ -8,7 +8,7 @@ import pytest
 from examples import mentions, names, sources
 from lagebild.core.schema import DENSITY, STATUSES
 from lagebild.core.tables import records
-from lagebild.dataset.coreference import grade, merge_events, rate_density
+from lagebild.dataset.coreference import grade_mentions, merge_events, rate_density
 
 Reported = list[tuple[str, str, dict[str, str]]]  # reporter, reliability, what differs from a plain mention
 ABC: Reported = [("A", "B", {}), ("B", "C", {}), ("C", "C", {})]
@@ -19,7 +19,7 @@ def rated(reported: Reported) -> str:
     """Return the density of one event that is told so, as it stands in the table of events."""
     pages = sources(*({"reporter": reporter, "reliability": reliability} for reporter, reliability, _ in reported))
     by: list[dict[str, Any]] = [cells | {"source_id": f"S{n}"} for n, (*_, cells) in enumerate(reported, start=1)]
-    row = merge_events(grade(mentions(*by), pages), names("events", "E1"), "2025-06-16").iloc[0]
+    row = merge_events(grade_mentions(mentions(*by), pages), names("events", "E1"), "2025-06-16").iloc[0]
     return str(row["density"])
 
 
@@ -76,7 +76,7 @@ def test_one_more_publisher_who_agrees_never_lowers_the_word() -> None:
 
 
 def test_rating_changes_none_of_its_tables() -> None:
-    reported = records(grade(mentions({}, {}), sources({})))
+    reported = records(grade_mentions(mentions({}, {}), sources({})))
     before = [dict(row) for row in reported]
     rate_density(reported, "no")
     assert reported == before

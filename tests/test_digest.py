@@ -15,13 +15,13 @@ from lagebild.analysis.digest import (
     PAGE,
     VOICES,
     centre_case,
-    choose_sayings,
     choose_sentences,
+    choose_statements,
     count_actors,
     find_supported,
     is_plain,
+    join_sentences,
     keep_pairs,
-    list_told,
 )
 from lagebild.analysis.relations import weigh_ties
 from lagebild.coder.lexicon import read_lexicon
@@ -181,15 +181,15 @@ VERBAL = {"ACCUSE", "REJECT"}
     ],
 )
 def test_who_says_what_is_quoted(rows: list[dict[str, Any]], said: list[tuple[str, str, str]]) -> None:
-    found = records(choose_sayings(tell(*rows), VERBAL, []))
+    found = records(choose_statements(tell(*rows), VERBAL, []))
     assert [(row["voice"], row["said"], row["event_id"]) for row in found] == said
 
 
 def test_no_sentence_is_quoted_twice_and_a_page_holds_all() -> None:
     told = tell(*[{"speaker": f"A{n}"} for n in range(9)])
-    assert "E1" not in set(choose_sayings(told, VERBAL, [("S1", "en", 1)])["event_id"])
+    assert "E1" not in set(choose_statements(told, VERBAL, [("S1", "en", 1)])["event_id"])
     taken = [(f"T{n}", "en", 1) for n in range(PAGE - 2)]
-    assert len(choose_sayings(told, VERBAL, taken)) == 2
+    assert len(choose_statements(told, VERBAL, taken)) == 2
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_quoted_sentence_has_the_day_that_it_names_itself() -> None:
     said = pd.DataFrame([{"source_id": "S1", "language": "en", "sentence_no": 1, "text": text}])
     drafts = pd.DataFrame([("m1", "B"), ("m2", "A")], columns=["draft_id", "confidence"])
     unread = told.assign(reviewed="no")
-    found = list_told(happened, unread, drafts, pages, said, lambda language: read_lexicon(REFERENCE, language))
+    found = join_sentences(happened, unread, drafts, pages, said, lambda language: read_lexicon(REFERENCE, language))
     assert list(found["day"]) == ["2025-01-18", "2025-01-10"]  # m3 tells what is open whether it happened
     assert list(found["sure"]) == [False, True]
     assert set(found["text"]) == {"The army took the bridge at noon on Monday, officials said."}

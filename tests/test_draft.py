@@ -27,7 +27,7 @@ from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.errors import InputError
-from lagebild.core.offices import fold, group_offices, stands_for
+from lagebild.core.offices import group_offices, resolve_actor, stands_for
 from lagebild.core.paths import read_languages
 from lagebild.core.reference import Reference
 
@@ -175,7 +175,7 @@ def test_both_ways_to_ask_for_whom_an_actor_stands_agree_on_a_day(day: str) -> N
     kinds = {row["actor_id"]: row["type"] for row in REFERENCE.rows("actors")}
     held = sorted(offices)
     for actor in random.Random(7).sample(held, 30):
-        folded, code = fold(offices, actor, day), stands_for(REFERENCE, actor, day)
+        folded, code = resolve_actor(offices, actor, day), stands_for(REFERENCE, actor, day)
         assert code.startswith("PER:") == (kinds[folded] == "person"), (actor, folded, code)
         assert kinds[folded] == "person" or code in (folded, f"ORG:{folded.upper()}")
 

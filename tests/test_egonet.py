@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from drawings import plain, width as measure
 from known import REFERENCE
-from lagebild.analysis.balance import around, find_triads, find_unbalanced, keep_firm, tie_graph
+from lagebild.analysis.balance import find_triads, find_unbalanced, keep_firm, keep_triads_of, tie_graph
 from lagebild.charts.chart import Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
 from lagebild.charts.style import COLOURS, NARROW
@@ -70,7 +70,7 @@ def test_three_foes_stand_against_one_another(words: Labels) -> None:
 def test_what_pulls_apart_are_the_unbalanced_triads_of_the_subject(real_tables: Path, as_of: str) -> None:
     graph = keep_firm(tie_graph(load(Paths("russia-iran", as_of, output=str(real_tables)), "ties")))
     triads = find_triads(graph)
-    wanted = around(triads[triads["balanced"] == "no"], "RUS")[["a", "b", "c"]]
+    wanted = keep_triads_of(triads[triads["balanced"] == "no"], "RUS")[["a", "b", "c"]]
     assert {frozenset(triad.actors) for triad in find_unbalanced(graph, "RUS")} == set(
         map(frozenset, wanted.to_numpy())
     )

@@ -11,7 +11,7 @@ from examples import append, events, faults_in, mentions, names, sources, tiny
 from known import REFERENCE
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
+from lagebild.dataset.coreference import describe_actors, grade_mentions, merge_conditions, merge_events
 
 AS_OF = "2025-06-16"
 NO_CONDITIONS = pd.DataFrame({"actors": []}, dtype=str)
@@ -20,7 +20,7 @@ NO_CONDITIONS = pd.DataFrame({"actors": []}, dtype=str)
 def merged(reported: pd.DataFrame, pages: pd.DataFrame | None = None) -> dict[str, Any]:
     """Merge mentions of one event."""
     (event,) = records(
-        merge_events(grade(reported, sources({}) if pages is None else pages), names("events", "E1"), AS_OF)
+        merge_events(grade_mentions(reported, sources({}) if pages is None else pages), names("events", "E1"), AS_OF)
     )
     return event
 
@@ -50,7 +50,7 @@ def test_the_best_told_mention_comes_first(better: dict[str, str], worse: dict[s
         mentions(better | {"mention_id": "good"}, worse),
         mentions(worse, better | {"mention_id": "good"}),
     ):
-        assert grade(reported, pages).iloc[0]["mention_id"] == "good"
+        assert grade_mentions(reported, pages).iloc[0]["mention_id"] == "good"
 
 
 def test_the_best_told_mention_gives_type_actors_and_status() -> None:
@@ -158,12 +158,12 @@ def test_an_event_is_known_from_the_first_page_that_tells_it() -> None:
 
 
 def test_mentions_of_two_events_stay_two_events() -> None:
-    reported = grade(mentions({"event_id": "E1"}, {"event_id": "E2"}, {"event_id": "E1"}), sources({}))
+    reported = grade_mentions(mentions({"event_id": "E1"}, {"event_id": "E2"}, {"event_id": "E1"}), sources({}))
     assert list(merge_events(reported, names("events", "E1", "E2"), AS_OF)["mention_ids"]) == ["m1;m3", "m2"]
 
 
 def test_a_mention_of_a_condition_makes_no_event() -> None:
-    reported = grade(mentions({"event_id": "", "condition_id": "C1"}), sources({}))
+    reported = grade_mentions(mentions({"event_id": "", "condition_id": "C1"}), sources({}))
     assert merge_events(reported, names("events", "E1"), AS_OF).empty
     assert list(merge_conditions(reported, names("conditions", "C1"), AS_OF)["condition_id"]) == ["C1"]
 
@@ -171,7 +171,7 @@ def test_a_mention_of_a_condition_makes_no_event() -> None:
 @pytest.mark.parametrize("merge", [merge_events, merge_conditions])
 def test_no_mention_makes_an_empty_table_with_all_columns(merge: Any) -> None:
     table = merge.__name__.removeprefix("merge_")
-    made = merge(grade(mentions(), sources({})), names(table), AS_OF)
+    made = merge(grade_mentions(mentions(), sources({})), names(table), AS_OF)
     assert made.empty
     assert list(made.columns) == list(TABLES[table].columns)
 
@@ -179,7 +179,7 @@ def test_no_mention_makes_an_empty_table_with_all_columns(merge: Any) -> None:
 def test_merging_changes_none_of_its_tables() -> None:
     reported, pages, summaries = mentions({}, {"stance": "denies"}), sources({}), names("events", "E1")
     before = [frame.copy() for frame in (reported, pages, summaries)]
-    merge_events(grade(reported, pages), summaries, AS_OF)
+    merge_events(grade_mentions(reported, pages), summaries, AS_OF)
     for frame, copy in zip((reported, pages, summaries), before, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
 

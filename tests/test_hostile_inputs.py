@@ -16,7 +16,7 @@ from lagebild.charts.drawing import ticks
 from lagebild.coder.coder import draft_lines, draft_text
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file
-from lagebild.core.characters import find_unfit, line_of, show, spell
+from lagebild.core.characters import find_unfit, line_number, make_printable, show
 from lagebild.core.edtf import day_of_print, parse, shift_day
 from lagebild.core.errors import InputError
 from lagebild.core.judgements import read_judgements
@@ -76,7 +76,7 @@ def reported(call: Callable[[], object]) -> str:
     with pytest.raises(InputError) as raised:
         call()
     message = str(raised.value)
-    assert spell(message) == message
+    assert make_printable(message) == message
     assert message.endswith(".")
     assert len(message) < 500
     return message
@@ -121,7 +121,7 @@ def test_a_word_may_have_so_many_characters(text: str, longest: int, place: int 
 
 @pytest.mark.parametrize(("text", "line"), [("x", 1), ("a\nx", 2), ("a\r\nb\rx", 3), ("\n\n\nx", 4), ("a\u2028x", 1)])
 def test_lines_are_counted_as_an_editor_counts_them(text: str, line: int) -> None:
-    assert line_of(text, text.index("x")) == line
+    assert line_number(text, text.index("x")) == line
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_message_shows_a_name_on_one_line_and_cut(text: str, shown: str) -> No
 
 
 def test_a_message_as_a_whole_is_one_line_in_which_all_is_seen() -> None:
-    assert spell("Größe –\n\u202ex\x1b") == r"Größe –\n\u202ex\x1b"
-    assert spell("a" * 5000, 300) == f"{'a' * 300} …"
+    assert make_printable("Größe –\n\u202ex\x1b") == r"Größe –\n\u202ex\x1b"
+    assert make_printable("a" * 5000, 300) == f"{'a' * 300} …"
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------

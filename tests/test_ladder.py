@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from known import REFERENCE
-from lagebild.analysis.ladder import Ladder, climb
+from lagebild.analysis.ladder import Ladder, build_ladder
 from lagebild.charts.ladder_chart import SIGNS, draw_ladder
 from lagebild.charts.style import NARROW
 from lagebild.core.case import Case, Turn, read_case_file
@@ -51,7 +51,7 @@ def go(*events: dict[str, Any], ties: Any = (FIRM,), case: Case = CASE, as_of: s
     """Return the ladder of an attack and these events."""
     told = pd.DataFrame([ATTACK, *events])
     types = REFERENCE.table("event_types")
-    return climb(told, pd.DataFrame(list(ties)), case, read_offices(REFERENCE), types, RUNGS, as_of)
+    return build_ladder(told, pd.DataFrame(list(ties)), case, read_offices(REFERENCE), types, RUNGS, as_of)
 
 
 def stands(ladder: Ladder | None, rung: str) -> list[str]:

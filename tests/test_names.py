@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from known import REFERENCE
-from lagebild.core.offices import acts_for, fold, group_offices
+from lagebild.core.offices import acts_for, group_offices, resolve_actor
 
 HELD = group_offices(REFERENCE.table("offices"))
 
@@ -43,7 +43,7 @@ HELD = group_offices(REFERENCE.table("offices"))
     ],
 )
 def test_a_person_stands_for_a_state_only_while_in_office(actor: str, day: str, state: str) -> None:
-    assert fold(HELD, actor, day) == state
+    assert resolve_actor(HELD, actor, day) == state
 
 
 def test_a_chain_of_offices_is_followed_to_its_end() -> None:
@@ -51,12 +51,12 @@ def test_a_chain_of_offices_is_followed_to_its_end() -> None:
         [("a", "b", "", ""), ("b", "c", "", ""), ("c", "RUS", "2020", "2021")],
         columns=["actor_id", "acts_for", "from", "to"],
     )
-    assert [fold(group_offices(offices), "a", day) for day in ("2020-06-01", "2022-01-01")] == ["RUS", "c"]
+    assert [resolve_actor(group_offices(offices), "a", day) for day in ("2020-06-01", "2022-01-01")] == ["RUS", "c"]
 
 
 def test_offices_that_point_at_each_other_end_somewhere() -> None:
     offices = pd.DataFrame([("a", "b", "", ""), ("b", "a", "", "")], columns=["actor_id", "acts_for", "from", "to"])
-    assert fold(group_offices(offices), "a", "2020-06-01") == "b"
+    assert resolve_actor(group_offices(offices), "a", "2020-06-01") == "b"
 
 
 @pytest.mark.parametrize(

@@ -111,8 +111,8 @@ EVENTS = pd.DataFrame({"contested": ["no", "occurrence"]})
     ],
 )
 def test_how_many_events_of_how_many_mentions(mentions: pd.DataFrame, events: pd.DataFrame, de: str, en: str) -> None:
-    assert openings.say_dataset(mentions, events, GERMAN) == de
-    assert openings.say_dataset(mentions, events, ENGLISH) == en
+    assert openings.describe_dataset(mentions, events, GERMAN) == de
+    assert openings.describe_dataset(mentions, events, ENGLISH) == en
 
 
 def dated(*days: str) -> pd.DataFrame:
@@ -143,8 +143,8 @@ def dated(*days: str) -> pd.DataFrame:
     ],
 )
 def test_when_it_happened(events: pd.DataFrame, de: str, en: str) -> None:
-    assert openings.say_timeline(events, CASE, "2025-06-30", GERMAN).startswith(de)
-    assert openings.say_timeline(events, CASE, "2025-06-30", ENGLISH).startswith(en)
+    assert openings.describe_timeline(events, CASE, "2025-06-30", GERMAN).startswith(de)
+    assert openings.describe_timeline(events, CASE, "2025-06-30", ENGLISH).startswith(en)
 
 
 def ties(*rows: tuple[str, str, str, int, str]) -> pd.DataFrame:
@@ -180,8 +180,8 @@ def ties(*rows: tuple[str, str, str, int, str]) -> pd.DataFrame:
     ],
 )
 def test_who_backs_or_opposes_whom_on_most_acts(table: pd.DataFrame, de: str, en: str) -> None:
-    assert openings.say_relations(table, GERMAN) == de.replace("~", NO_BREAK)
-    assert openings.say_relations(table, ENGLISH) == en.replace("~", NO_BREAK)
+    assert openings.describe_relations(table, GERMAN) == de.replace("~", NO_BREAK)
+    assert openings.describe_relations(table, ENGLISH) == en.replace("~", NO_BREAK)
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def _entry(name: str, **more: Any) -> Entry:
 
 def test_the_answer_is_given_with_its_likelihood(edition: Edition) -> None:
     given = Judgements({}, "", answers=(_entry("A1", likelihood="likely"),))
-    assert key_figures.say_answer(replace(edition, judgements=given)) == (
+    assert key_figures.state_answer(replace(edition, judgements=given)) == (
         "It is likely. Likelihood: 55–80% (“likely”)."
     )
 
@@ -207,7 +207,7 @@ def test_a_case_without_an_answer_says_what_it_rests_on_and_what_it_is(edition: 
     mentions = edition.data.mentions.assign(reviewed="no" if draft else "yes")
     case = replace(edition.case, draft=draft)
     data = replace(edition.data, mentions=mentions)
-    said = key_figures.say_answer(replace(edition, judgements=Judgements({}, ""), case=case, data=data))
+    said = key_figures.state_answer(replace(edition, judgements=Judgements({}, ""), case=case, data=data))
     assert said.startswith("Machine draft: 0 of ") is draft
     assert read_counts(said.rpartition(" reviewed. ")[2], "en")[0] == len(edition.data.events)
 

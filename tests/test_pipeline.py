@@ -21,7 +21,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.reference import read_reference
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.corpus.inputs import load_corpus, read_inputs
-from lagebild.dataset.case_drafts import code
+from lagebild.dataset.case_drafts import draft_case
 from lagebild.run.checks import audit
 from runs import copy_tiny, run_cells
 
@@ -109,8 +109,8 @@ def test_each_root_has_a_reference_of_its_own(tmp_path: Path, root: Path) -> Non
     for frames in (own / "data" / "reference" / "lang").glob("*/frames.csv"):
         head = frames.read_text(encoding="utf-8").splitlines(keepends=True)[0]
         frames.write_text(head, encoding="utf-8")
-    assert len(code(read_inputs(tiny(own))).events) < len(code(open_case(tiny(root))).events)
-    assert len(code(open_case(tiny(root))).events) > 0
+    assert len(draft_case(read_inputs(tiny(own))).events) < len(draft_case(open_case(tiny(root))).events)
+    assert len(draft_case(open_case(tiny(root))).events) > 0
 
 
 @pytest.mark.parametrize("name", ["since", "lanes", "actors", "compare"])

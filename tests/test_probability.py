@@ -13,7 +13,7 @@ from examples import PROJECT
 from known import REFERENCE
 from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
-from lagebild.coder.drafts import BANDS, LACKING, Draft, band, rate
+from lagebild.coder.drafts import BANDS, ONE_SIDED_THRESHOLD, Draft, band, rate
 from lagebild.coder.evaluation import compare, judge, read_news, read_texts
 from lagebild.core.errors import InputError
 
@@ -31,7 +31,12 @@ def draft(text: str, language: str) -> Draft:
 
 def test_the_bands_part_what_counts_from_what_is_a_candidate() -> None:
     assert [band(p, incomplete=False) for p in (0.0, 0.33, 0.34, 0.64, 0.65, 1.0)] == ["C", "C", "B", "B", "A", "A"]
-    assert [band(p, incomplete=True) for p in (0.3, LACKING - 0.01, LACKING, 0.9)] == ["C", "C", "A", "A"]
+    assert [band(p, incomplete=True) for p in (0.3, ONE_SIDED_THRESHOLD - 0.01, ONE_SIDED_THRESHOLD, 0.9)] == [
+        "C",
+        "C",
+        "A",
+        "A",
+    ]
     assert [name for name, _ in BANDS] == ["A", "B", "C"]
 
 

@@ -31,7 +31,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.dataset.case_drafts import code, find_actor
+from lagebild.dataset.case_drafts import draft_case, find_actor
 from lagebild.dataset.dataset import Dataset
 from lagebild.dataset.decisions import decide
 from lagebild.dataset.matching import apply_reviews, match_drafts
@@ -111,7 +111,7 @@ def test_whom_an_actor_stands_for_is_an_actor(kind: str) -> None:
 
 def test_every_draft_stands_in_its_sentence_to_the_character(root: Path) -> None:
     paths, inputs = tiny(root), open_case(tiny(root))
-    sentences, found = inputs.corpus.sentences, code(inputs).events
+    sentences, found = inputs.corpus.sentences, draft_case(inputs).events
     assert len(found) >= 5
     assert set(found["language"]) == {"de", "en"}
     at = {(s["source_id"], s["language"], s["sentence_no"]): s for s in records(sentences)}
@@ -125,7 +125,7 @@ def test_every_draft_stands_in_its_sentence_to_the_character(root: Path) -> None
 
 
 def test_drafting_twice_gives_the_same_table(root: Path) -> None:
-    once, twice = (code(open_case(tiny(root))) for _ in range(2))
+    once, twice = (draft_case(open_case(tiny(root))) for _ in range(2))
     pd.testing.assert_frame_equal(once.events, twice.events)
     pd.testing.assert_frame_equal(once.statements, twice.statements)
 

@@ -15,7 +15,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.page import Page
 from lagebild.corpus.plaintext import paragraphs
-from lagebild.corpus.publication import GIVEN, find_days_in_name, find_publication, find_written
+from lagebild.corpus.publication import GIVEN, find_days_in_name, find_publication, find_written_dates
 from test_shared_words import literals
 
 TODAY = "2025-07-01"
@@ -263,4 +263,4 @@ def toy(tmp_path: Path) -> Reference:
 @pytest.mark.parametrize("row", ["15." * 40, "A " * 60, "By" + " x" * 58, "1/1/" * 30, "| " * 59 + "x"])
 def test_a_hostile_line_is_read_at_once(row: str) -> None:
     assert date("en", *[row] * 500)[0] == ""
-    assert list(find_written(REFERENCE, "en", "", TODAY)) == []
+    assert list(find_written_dates(REFERENCE, "en", "", TODAY)) == []

@@ -13,7 +13,7 @@ from examples import events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.relations import PAIR, change_relations, dyads, find_earlier, relate, trace_relations, weigh_ties
 from lagebild.core.errors import InputError
-from lagebild.core.offices import fold, read_offices
+from lagebild.core.offices import read_offices, resolve_actor
 from lagebild.core.schema import STATUSES, TABLES, ids
 from lagebild.core.tables import records
 
@@ -184,7 +184,7 @@ def _row_by_row(tables: Tables, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]
             [
                 folded
                 for actor in ids(event[f"{side}_actors"])
-                if (folded := fold(OFFICES.held, actor, day)) not in OFFICES.persons
+                if (folded := resolve_actor(OFFICES.held, actor, day)) not in OFFICES.persons
             ]
             for side in ("source", "target")
         ]

@@ -20,7 +20,7 @@ from lagebild.charts.style import NARROW
 from lagebild.core.case import read_case_file
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import ANNEX, Paths, locate
-from lagebild.core.rows import data_hash, to_csv
+from lagebild.core.rows import hash_tables, to_csv
 from lagebild.core.schema import dictionary
 from lagebild.report import edition as editions
 from lagebild.report.edition import count_key_figures
@@ -210,7 +210,7 @@ def test_the_committed_figures_are_drawn_from_todays_data(
     assert {file.name for file in kept} == {f"{name}.{kind}" for name in charts for kind in ("svg", "csv")}
     for name, chart in charts.items():
         assert (folder / f"{name}.csv").read_text(encoding="utf-8") == to_csv(chart.frame)
-        mark = f"<!-- data {data_hash({name: chart.frame})} -->"
+        mark = f"<!-- data {hash_tables({name: chart.frame})} -->"
         assert (folder / f"{name}.svg").read_text(encoding="utf-8").startswith(mark), (
             f"{name} is stale: run make report"
         )

@@ -13,7 +13,7 @@ from lagebild.analysis.statements_by_actor import collect_claims, collect_saying
 from lagebild.core.errors import InputError
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import locate
-from lagebild.core.rows import data_hash
+from lagebild.core.rows import hash_tables
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import load, records, save, validate
 
@@ -183,7 +183,7 @@ def test_an_unknown_number_is_an_empty_cell_that_comes_back_unknown(tmp_path: Pa
     pd.testing.assert_frame_equal(load(paths, "sayings"), saved)
     assert list(saved["tone"].isna()) == [False, True]
     assert ",ISR,0,,1,0,,,-9.5,," in (paths.built / "sayings.csv").read_text(encoding="utf-8")
-    assert data_hash({"sayings": load(paths, "sayings")}) == data_hash({"sayings": made})
+    assert hash_tables({"sayings": load(paths, "sayings")}) == hash_tables({"sayings": made})
 
 
 def claimed(reported: pd.DataFrame, by: pd.DataFrame, actors: str = "folded") -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pytest
 from examples import PROJECT, edit, open_case, sources, table, tiny
 from known import REFERENCE
 from lagebild.core.errors import InputError
-from lagebild.corpus.inputs import find_unheard, known_sources, voices
+from lagebild.corpus.inputs import find_states_without_publisher, known_sources, voices
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 
@@ -129,7 +129,7 @@ def test_every_sentence_stands_in_its_text_where_the_table_says(root: Path) -> N
 
 def test_a_state_of_which_no_publisher_is_heard_is_silent() -> None:
     heard = sources({"country": "RUS"}, {"country": "DEU"}, {"country": ""})
-    assert find_unheard(heard, ["RUS", "IRN", "ISR"]) == ["IRN", "ISR"]
+    assert find_states_without_publisher(heard, ["RUS", "IRN", "ISR"]) == ["IRN", "ISR"]
 
 
 def test_pages_that_relay_one_agency_are_one_publisher() -> None:

@@ -13,7 +13,7 @@ from lagebild.charts.render import read_svg
 from lagebild.core import tables as store
 from lagebild.core.errors import InputError
 from lagebild.core.files import write_bytes
-from lagebild.core.rows import data_hash, to_csv
+from lagebild.core.rows import hash_tables, to_csv
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.core.yaml_files import read_yaml
 
@@ -170,13 +170,13 @@ def test_a_table_that_no_step_has_built_says_how_to_build_it(root: Path) -> None
 def test_the_hash_tells_whether_data_is_the_same(
     one: dict[str, list[object]], two: dict[str, list[object]], same: bool
 ) -> None:
-    first, second = (data_hash({"t": pd.DataFrame(columns)}) for columns in (one, two))
+    first, second = (hash_tables({"t": pd.DataFrame(columns)}) for columns in (one, two))
     assert (first == second) is same
 
 
 def test_the_hash_tells_tables_apart_by_name_but_not_by_order() -> None:
     a, b = pd.DataFrame({"x": ["1"]}), pd.DataFrame({"x": ["2"]})
-    assert data_hash({"a": a, "b": b}) == data_hash({"b": b, "a": a}) != data_hash({"a": b, "b": a})
+    assert hash_tables({"a": a, "b": b}) == hash_tables({"b": b, "a": a}) != hash_tables({"a": b, "b": a})
 
 
 def test_a_figure_older_than_its_data_is_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from lagebild.charts.timeline.counts import count_events, draw_counts
 from lagebild.charts.timeline.lanes import Period, mark_weightiest, place_events
 from lagebild.charts.timeline.pages import SIZE, PanelPart, draw_legend, draw_phases, draw_timeline, fill_pages
 from lagebild.charts.timeline.panels import Layout, Panel, make_axis
-from lagebild.charts.timeline.week import HIGHEST, draw_week, find_week, say_week
+from lagebild.charts.timeline.week import HIGHEST, describe_week, draw_week, find_week
 from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.edtf import bounds
 from lagebild.core.labels import read_labels
@@ -191,7 +191,7 @@ def test_the_lightest_are_left_out_of_a_week_that_no_page_holds_and_the_chart_sa
 def test_a_sentence_says_which_week_it_is_and_what_it_holds(case: Case, dates: list[str], said: str) -> None:
     week = find_week(events(*map(dated, [*dates, "2024"])), case, AS_OF)
     assert week
-    assert say_week(week, 9, case.previous(AS_OF), read_labels(REFERENCE, "en")) == said
+    assert describe_week(week, 9, case.previous(AS_OF), read_labels(REFERENCE, "en")) == said
 
 
 @pytest.mark.parametrize(

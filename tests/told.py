@@ -17,7 +17,7 @@ from lagebild.analysis.robustness import rate_findings
 from lagebild.core.judgements import Judgements
 from lagebild.core.offices import read_offices
 from lagebild.core.tables import records
-from lagebild.dataset.coreference import grade, merge_conditions, merge_events
+from lagebild.dataset.coreference import grade_mentions, merge_conditions, merge_events
 
 OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 AS_OF = "2025-06-16"
@@ -30,7 +30,7 @@ class Reported:
     """The tables of one small edition, merged from its mentions and pages."""
 
     def __init__(self, by: pd.DataFrame, pages: pd.DataFrame, written: Written | None = None) -> None:
-        graded = grade(by, pages)
+        graded = grade_mentions(by, pages)
         self.mentions, self.sources, self.written = by, pages, written or {}
         plain = names("events", *sorted({*by["event_id"]} - {""}))
         cells = [row | dict(self.written.get(row["event_id"], {})) for row in records(plain)]

@@ -9,7 +9,7 @@ import sys
 import click
 
 from lagebild import __version__
-from lagebild.core import InputError, spell
+from lagebild.core import InputError, make_printable
 from lagebild.run import COMMANDS
 
 FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk says that holds no more
@@ -54,12 +54,12 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except InputError as fault:
-        _end(spell(str(fault)), 1)
+        _end(make_printable(str(fault)), 1)
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.BadParameter | click.NoSuchOption) else None
         command = f" {context.info_name}" if context and context.parent else ""
         more = f" See lagebild{command} --help." if context else ""  # what we refuse ourselves names the remedy
-        _end(spell(error.format_message(), 300) + more, error.exit_code)
+        _end(make_printable(error.format_message(), 300) + more, error.exit_code)
     except OSError as error:
         if error.errno not in FULL:
             raise

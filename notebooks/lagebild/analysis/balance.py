@@ -244,7 +244,7 @@ def is_balanced(signs: Iterable[str], weak: bool = False) -> bool:
     return negative != 1 if weak else negative % 2 == 0
 
 
-def around(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
+def keep_triads_of(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
     """Return the triads of which an actor is part."""
     return triads[(triads[["a", "b", "c"]] == actor).any(axis=1)]
 

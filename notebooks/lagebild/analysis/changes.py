@@ -263,7 +263,7 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     return pd.DataFrame(revisions, columns=list(TABLES["revisions"].columns))
 
 
-def sum_up(revisions: pd.DataFrame) -> str:
+def describe_revisions(revisions: pd.DataFrame) -> str:
     """Return revisions in one line, such as "3 events, 1 condition (2 decision, 2 rule)"; empty if there is none."""
     rows = revisions.drop_duplicates(["table", "row"])
     tables, causes = Counter(rows["table"]), Counter(rows["cause"])
@@ -276,7 +276,7 @@ def sum_up(revisions: pd.DataFrame) -> str:
 def last_revisions(paths: Paths) -> str:
     """Return in one line what the last run revised in an edition; empty if nothing, or if there was no run."""
     try:
-        return sum_up(load(paths, "revisions"))
+        return describe_revisions(load(paths, "revisions"))
     except InputError:
         return ""
 

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.analysis.firmness import ENDS, undirected
-from lagebild.analysis.relations import PAIR, keep_counting, part_actors
+from lagebild.analysis.relations import PAIR, keep_counting, list_actors_of
 from lagebild.analysis.statements_by_actor import find_sides
 from lagebild.coder import Lexicon
 from lagebild.core import DENSITY, HAPPENED, Case, Offices, ids, parse, records
@@ -67,7 +67,7 @@ WORD = re.compile(r"\w+")
 SENTENCE_ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
 
 
-def list_told(
+def join_sentences(
     events: pd.DataFrame,
     mentions: pd.DataFrame,
     drafts: pd.DataFrame,
@@ -108,9 +108,9 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     """Return at most `MOST` sentences that say what happened, in the order of time.
 
     `mentions` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
-    n_publishers and density, as `list_told` makes them. First come sentences of events that several outlets tell, then
-    those of one, last what is no plain sentence, and of this only so much that there are `FEWEST`. Of each kind one is
-    taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
+    n_publishers and density, as `join_sentences` makes them. First come sentences of events that several outlets tell,
+    then those of one, last what is no plain sentence, and of this only so much that there are `FEWEST`. Of each kind one
+    is taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
     reviewed, more outlets, better attested, surer, earlier in its article. No event is told twice, nor the same in
     other words. What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`,
     events without these actors only fill up to `FEWEST`.
@@ -146,7 +146,9 @@ def _split_by_kind(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[l
     ]
 
 
-def choose_sayings(mentions: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]) -> pd.DataFrame:
+def choose_statements(
+    mentions: pd.DataFrame, verbal: Set[str], taken: Collection[tuple[str, str, int]]
+) -> pd.DataFrame:
     """Return at most `VOICES` sentences in which somebody says something, one of each voice before a second one.
 
     `mentions` is as for `choose_sentences`, with speaker, source_actors and event_type. Who is quoted denies or claims
@@ -183,7 +185,7 @@ def count_actors(events: pd.DataFrame, offices: Offices, actors: str = "persons"
     Columns: actor, n_events, n_acting, n_targeted.
     """
     counting = keep_counting(events).reset_index(drop=True)
-    acting, targeted = (part_actors(counting, side, offices, actors) for side in ("source_actors", "target_actors"))
+    acting, targeted = (list_actors_of(counting, side, offices, actors) for side in ("source_actors", "target_actors"))
     mutual = targeted["row"].isin(counting.index[counting["mutual"] == "yes"])
     acting = pd.concat([acting, targeted[mutual]]).drop_duplicates()
     sides = {"n_acting": acting, "n_targeted": targeted[~mutual]}

@@ -18,9 +18,21 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import PAIR, part_actors
-from lagebild.core import COUNTRY, RELIABILITY, TABLES, Case, Entry, Judgements, Offices, fold, ids, parse, records
-from lagebild.corpus import find_unheard
+from lagebild.analysis.relations import PAIR, list_actors_of
+from lagebild.core import (
+    COUNTRY,
+    RELIABILITY,
+    TABLES,
+    Case,
+    Entry,
+    Judgements,
+    Offices,
+    ids,
+    parse,
+    records,
+    resolve_actor,
+)
+from lagebild.corpus import find_states_without_publisher
 
 
 def list_stakes(options: tuple[Entry, ...], counting: set[str]) -> pd.DataFrame:
@@ -66,11 +78,11 @@ def find_coverage_gaps(
     weighing = relations[relations["n_events"] > 0]
     tied = {frozenset(pair) for pair in zip(weighing[PAIR[0]], weighing[PAIR[1]], strict=True)}
     affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "known_from"]], on="source_id")
-    speakers = set(part_actors(affirmed.assign(latest=""), "speaker", offices, "folded")["actor"])
+    speakers = set(list_actors_of(affirmed.assign(latest=""), "speaker", offices, "folded")["actor"])
     states = [actor for actor in main if pd.Series([actor]).str.fullmatch(COUNTRY).all()]
     rows: list[Row] = [("pair", a, b, "", "", 0) for a, b in combinations(main, 2) if frozenset((a, b)) not in tied]
     rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
-    rows += [("press", state, "", "", "", 0) for state in find_unheard(sources, states)]
+    rows += [("press", state, "", "", "", 0) for state in find_states_without_publisher(sources, states)]
     dated = _list_days(zip(events["earliest"], events["latest"], strict=True))
     published = map(parse, sources["published"])
     reported = dated | _list_days((span.earliest, span.latest) for span in published)
@@ -184,7 +196,7 @@ def _find_self_serving(mentions: pd.DataFrame, offices: Offices) -> set[str]:
 
 
 def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:
-    speakers, about = ({fold(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
+    speakers, about = ({resolve_actor(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
     return bool(speakers) and speakers <= about
 
 

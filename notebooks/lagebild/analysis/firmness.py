@@ -19,7 +19,7 @@ import pandas as pd
 
 from lagebild.analysis.relations import PAIR, count_acts, count_publishers, drop_talks, sign, weigh_ties
 from lagebild.core import HAPPENED, TABLES, Offices, group_rows
-from lagebild.dataset import grade, merge_conditions, merge_events
+from lagebild.dataset import grade_mentions, merge_conditions, merge_events
 
 # --- The jackknife ---
 
@@ -63,7 +63,7 @@ def leave_out(
     `actors` says for whom persons count, as in `relations.dyads`.
     Only what the pages left out tell is merged and weighed anew, and that of all subsets in one go.
     """
-    graded = grade(mentions, sources)
+    graded = grade_mentions(mentions, sources)
     graded = graded.assign(row=graded["event_id"] + graded["condition_id"], rank=range(len(graded)))
     replicates, pages = _list_replicates(sources)
     touched = pages.merge(graded[["source_id", "row"]], on="source_id")[["subset", "row"]].drop_duplicates()

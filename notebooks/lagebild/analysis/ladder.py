@@ -20,7 +20,7 @@ STANDINGS = {"asserted": "done", "reported": "said", "negated": "denied", "hypot
 
 
 class Ladder(NamedTuple):
-    """Who helps whom, and what stands on each rung in each stretch of time; columns as `climb` has them."""
+    """Who helps whom, and what stands on each rung in each stretch of time; columns as `build_ladder` has them."""
 
     helper: str
     partner: str
@@ -28,7 +28,7 @@ class Ladder(NamedTuple):
     names: dict[str, dict[str, str]]  # of the stretches, in each language, by their first day
 
 
-def climb(
+def build_ladder(
     events: pd.DataFrame,
     ties: pd.DataFrame,
     case: Case,
@@ -110,7 +110,7 @@ def _summarise(acts: list[dict[str, Any]], start: str) -> tuple[str, int, str, s
 
 
 def _rank_act(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:
-    """Return what sorts first the event that says best what stands on a rung; see `climb`."""
+    """Return what sorts first the event that says best what stands on a rung; see `build_ladder`."""
     return list(STANDINGS).index(_find_status(act)), act["earliest"] < start, -act["n_publishers"], act["last"]
 
 

@@ -25,7 +25,7 @@ def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.
     InputError
         If `actors` is none of the three.
     """
-    sources, targets = (part_actors(events, side, offices, actors) for side in ("source_actors", "target_actors"))
+    sources, targets = (list_actors_of(events, side, offices, actors) for side in ("source_actors", "target_actors"))
     if actors == "folded":
         sources, targets = (side[~side["actor"].isin(offices.persons)] for side in (sources, targets))
     mutual = set(np.flatnonzero(events["mutual"] == "yes"))
@@ -45,7 +45,7 @@ def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.
     return events.iloc[tied["row"]].reset_index(drop=True).assign(**ends)
 
 
-def part_actors(events: pd.DataFrame, column: str, offices: Offices, actors: str) -> pd.DataFrame:
+def list_actors_of(events: pd.DataFrame, column: str, offices: Offices, actors: str) -> pd.DataFrame:
     """Return one row per event and actor in a list column: row (position in `events`) and actor, as `dyads` has them.
 
     The offices of the last day of an event count, or of the first day on which an undated one was told.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import part_actors, rate_ties, weigh_ties
+from lagebild.analysis.relations import list_actors_of, rate_ties, weigh_ties
 from lagebild.core import HAPPENED, TABLES, Offices
 
 SAID = ["speaker", "actor"]
@@ -76,7 +76,7 @@ def collect_claims(
             table = table.assign(**{f"{side}_{name}": table["event_id"].map(joined).astype(str).fillna("")})
     facts = plain.loc[(find_sides(plain) == "claimed") & (plain["status"] == "asserted"), "event_id"]
     claimed = spoken[find_sides(spoken).isin(["claimed", "differs"])]
-    parties = pd.concat([part_actors(events, side, offices, actors) for side in ("source_actors", "target_actors")])
+    parties = pd.concat([list_actors_of(events, side, offices, actors) for side in ("source_actors", "target_actors")])
     keys = pd.MultiIndex.from_arrays([events["event_id"].iloc[parties["row"]], parties["actor"]])
     strange = claimed.loc[~pd.MultiIndex.from_frame(claimed[["event_id", "speaker"]]).isin(keys), "event_id"]
     partial = table["event_id"].isin(claimed["event_id"]) & ~table["event_id"].isin(strange)
@@ -96,7 +96,7 @@ def name_speakers(events: pd.DataFrame, mentions: pd.DataFrame, offices: Offices
     """
     spoken = mentions[mentions["speaker"] != ""].drop_duplicates("mention_id").sort_values("mention_id", kind="stable")
     spoken = spoken.merge(events[["event_id", "latest", "known_from"]], on="event_id")
-    named = part_actors(spoken, "speaker", offices, actors)
+    named = list_actors_of(spoken, "speaker", offices, actors)
     return spoken.iloc[named["row"]].assign(speaker=named["actor"].to_numpy()).reset_index(drop=True)
 
 
@@ -117,7 +117,7 @@ def _collect_claims(
     """Return the claims and denials: speaker, actor, event_id, kind, denies, and the tone of a claim."""
     spoken = name_speakers(events, mentions, offices, actors).assign(side=lambda frame: find_sides(frame))
     spoken = spoken[spoken["side"] != ""].reset_index(drop=True)
-    acting, targeted = (part_actors(spoken, side, offices, actors) for side in ("source_actors", "target_actors"))
+    acting, targeted = (list_actors_of(spoken, side, offices, actors) for side in ("source_actors", "target_actors"))
     mutual = np.flatnonzero(spoken["mutual"] == "yes")
     acting = pd.concat([acting, targeted[targeted["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
     claims = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())

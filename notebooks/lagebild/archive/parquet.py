@@ -25,16 +25,16 @@ from lagebild import __version__
 from lagebild.archive.query import COPIES, MANIFEST
 from lagebild.archive.shards import Fault, Input, Row, read_row
 from lagebild.archive.signatures import WIDTH, Counts, Near, find_near, sign
-from lagebild.coder import OFTEN, Draft, draft_text, hash_rules
+from lagebild.coder import RECURRING, Draft, draft_text, hash_rules
 from lagebild.core import (
     PACKAGE,
     InputError,
     Reference,
     hash_files,
+    make_printable,
     parse,
     read_parts,
     show,
-    spell,
     to_csv,
     write_bytes,
 )
@@ -206,7 +206,7 @@ def _code(reference: Reference, shard: str, row: Row) -> Rows:
         _span("source", quoted.source) | _span("cue", quoted.cue) | _span("message", quoted.content)
         for quoted in drafted.attributions
     ]
-    dates = [{"start": day.start, "end": day.end, "edtf": day.edtf} for day in drafted.dates if day.rule != OFTEN]
+    dates = [{"start": day.start, "end": day.end, "edtf": day.edtf} for day in drafted.dates if day.rule != RECURRING]
     tables = {ARTICLES: [{**shared, **article}], "events": events, "attributions": attributions, "dates": dates}
     return {name: [{**key, **row} for row in rows] for name, rows in tables.items()}
 
@@ -300,7 +300,7 @@ def name_shard(digest: str, rules: str) -> str:
 
 def write_faults(folder: Path, inputs: Sequence[Input], faults: Iterable[Fault]) -> None:
     """Write which rows were left out, in the order in which they stand in the files."""
-    rows = [(spell(inputs[fault.file].name), fault.row, fault.fault) for fault in sorted(faults)]
+    rows = [(make_printable(inputs[fault.file].name), fault.row, fault.fault) for fault in sorted(faults)]
     write_bytes(folder / FAULTS, to_csv(pd.DataFrame(rows, columns=["file", "row", "fault"])).encode())
 
 
@@ -319,7 +319,7 @@ def write_manifest(folder: Path, rules: str, inputs: Sequence[Input], shards: in
     manifest = {
         "lagebild": __version__,
         "rules": rules,
-        "inputs": [{"name": spell(file.name), "size": file.size} for file in inputs],
+        "inputs": [{"name": make_printable(file.name), "size": file.size} for file in inputs],
         "shards": shards,
         **counts,
     }

@@ -16,11 +16,11 @@ from lagebild.corpus import (
     Given,
     Page,
     address,
+    clean_line,
     describe_page,
     find_read_language,
-    gather,
-    line,
     paragraphs,
+    sort_articles,
     write_case,
 )
 
@@ -85,7 +85,7 @@ def pick_articles(chosen: Chosen, most: int = MOST) -> tuple[list[str], int]:
 def write_line(chosen: Chosen, outline: Outline) -> str:
     """Return the command that makes this case again, for a POSIX shell."""
     values = {"corpus": chosen.archive.folder, **write_selection(chosen.selection), "most": str(outline.most)}
-    values |= {name: line(getattr(outline, name)) for name in ("title", "question", "subject")}
+    values |= {name: clean_line(getattr(outline, name)) for name in ("title", "question", "subject")}
     words = [word for name, value in values.items() if value for word in (f"--{name}", value)]
     return shlex.join(["lagebild", "new", outline.case, *words])
 
@@ -105,7 +105,7 @@ def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResu
 
     def read(reference: Reference, today: str) -> Batch:
         described = (describe_page(reference, page, page.place, Given(), today) for page in _open_pages(chosen, ids))
-        return gather(((page, False) for page in described), [], [], {})
+        return sort_articles(((page, False) for page in described), [], [], {})
 
     made = write_case(
         outline.case, read, outline.title, root, question=outline.question, subject=outline.subject, origin=origin
@@ -119,7 +119,7 @@ def harvest_case(chosen: Chosen, outline: Outline, root: str = "") -> FilingResu
 def _open_pages(chosen: Chosen, ids: list[str]) -> Iterator[Page]:
     """Yield articles as the readers of files give them; their `place` is what messages call them."""
     for name, title, publisher, url, author, language, published, text in chosen.base.execute(FETCH, [ids]).fetchall():
-        called = line(name)[:NAMED]
+        called = clean_line(name)[:NAMED]
         yield Page(
             paragraphs(text or ""),
             title or "",

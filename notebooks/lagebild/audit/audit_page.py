@@ -20,7 +20,7 @@ from lagebild.audit.audit_tables import give_reason, tell_difference
 from lagebild.audit.citations import Cited as Checked, cited_at
 from lagebild.audit.finding import VERDICTS, Audit, Difference, Finding
 from lagebild.audit.verdict_chart import draw_verdicts
-from lagebild.core import Labels, Reference, records, spell
+from lagebild.core import Labels, Reference, make_printable, records
 from lagebild.report import (
     Beside,
     Document,
@@ -102,7 +102,7 @@ def group_reasons(entries: Sequence[Entry]) -> list[tuple[str, list[int]]]:
     return sorted(grouped.items(), key=lambda item: (-len(item[1]), item[1]))
 
 
-def part_text(audit: Audit, entries: Sequence[Entry]) -> Iterator[list[tuple[str, list[Entry]]]]:
+def split_text(audit: Audit, entries: Sequence[Entry]) -> Iterator[list[tuple[str, list[Entry]]]]:
     """Yield the paragraphs of a report, each as its pieces in order: words, and the claims that they make.
 
     A paragraph ends with its line, unless a claim goes on beyond that.
@@ -255,7 +255,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         facts=_state(audited, labels),
         rests=_rest(audited, labels),
         hash=_fingerprint(audited),
-        shown=spell(audited.file, 120),
+        shown=make_printable(audited.file, 120),
         answer=_answer(audit, labels),
         unchecked=_count_unchecked(audit, labels),
         claimless=_count_claimless(audit, labels),
@@ -270,7 +270,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
                 group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
             ),
         ],
-        paragraphs=[*part_text(audit, entries)],
+        paragraphs=[*split_text(audit, entries)],
         cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
         measured=measured,
         summed=labels("audit.measured.sum", **figures) if figures else "",

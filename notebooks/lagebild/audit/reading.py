@@ -18,10 +18,10 @@ from lagebild.coder import (
     Parse,
     Sentence,
     Token,
+    ancestors,
     assess_clause,
     find_speaker,
     list_sentences,
-    upwards,
 )
 from lagebild.core import Reference, derived, ends, is_day, read_term, shift_day
 
@@ -113,7 +113,7 @@ def _read_tense(one: Parse, clause: Clause, language: str) -> str:
 
 def find_root(clauses: Sequence[Clause], n: int) -> int:
     """Return the number of the main clause on which a clause hangs; of the last one before it, if it hangs on none."""
-    top = [*upwards(clauses[n])][-1]
+    top = [*ancestors(clauses[n])][-1]
     if top.kind == "main":
         return next(k for k, one in enumerate(clauses) if one is top)
     before = [k for k, one in enumerate(clauses[: n + 1]) if one.kind == "main"]

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from lagebild.audit.report_tree import AT, LINES
 from lagebild.core import Reference, derived
-from lagebild.corpus import INLINE, SHARED, UNSEEN, address, plain
+from lagebild.corpus import INLINE, SHARED, UNSEEN, address, normalize
 
 # --- A Tree of HTML to Its Blocks of Text ---
 # Each block has the links in it, and its places in the file if those are known.
@@ -290,7 +290,7 @@ def find_endings(reference: Reference) -> dict[str, frozenset[str]]:
     rows = [row for one in reference.languages for row in reference.rows("sets", one) if row["class"] == "heading"]
     kinds = {row["value"] for row in rows}
     return {
-        kind: frozenset(plain(word) for row in rows if row["value"] == kind for word in row["words"].split("|"))
+        kind: frozenset(normalize(word) for row in rows if row["value"] == kind for word in row["words"].split("|"))
         for kind in kinds
     }
 
@@ -326,7 +326,7 @@ def _split_entries(block: Block) -> list[Block]:
 
 def _fold_heading(block: Block) -> str:
     text = block.text
-    return plain(LEAD.sub("", text)) if len(text) <= HEAD and block.tag not in CELLS else ""
+    return normalize(LEAD.sub("", text)) if len(text) <= HEAD and block.tag not in CELLS else ""
 
 
 def _is_listed(block: Block) -> bool:

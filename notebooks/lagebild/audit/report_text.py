@@ -29,7 +29,7 @@ from lagebild.audit.references import (
 )
 from lagebild.audit.report_tree import TREES, Tree, list_months
 from lagebild.core import REFERENCE, InputError, Reference, show
-from lagebild.corpus import ENDED, address, find_language, find_written, line, open_kind
+from lagebild.corpus import ENDED, address, clean_line, find_language, find_written_dates, open_kind
 
 # --- What Notes and Lists Cite ---
 # A note is found by its number, or by the place in the file at which a link points.
@@ -329,7 +329,7 @@ def read_report(path: Path, today: str, reference: Reference | None = None) -> R
         read = _read_tree(reference, TREES[kind](reference, content, today), today)
         return replace(read, sha256=hashlib.sha256(content).hexdigest())
     except InputError as fault:
-        raise InputError(f"{show(line(path.name or str(path)))}: {fault}") from None
+        raise InputError(f"{show(clean_line(path.name or str(path)))}: {fault}") from None
 
 
 def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
@@ -349,7 +349,7 @@ def _read_tree(reference: Reference, tree: Tree, today: str) -> ReportText:
         only = " and ".join(reference.languages)
         raise InputError(f"its text is not clearly in one language that is read ({only}); give the report in one.")
     day = tree.day or _find_day(reference, language, prose, today)
-    title = line(tree.title) or next((block.text for block in prose if block.tag == "h1"), "")
+    title = clean_line(tree.title) or next((block.text for block in prose if block.tag == "h1"), "")
     citations += _list_unnamed(library, citations, tree.links)
     return ReportText(text, language, title, day, tuple(citations), places if tree.placed else ())
 
@@ -427,7 +427,7 @@ def _find_day(reference: Reference, language: str, blocks: Sequence[Block], toda
     """Return the day that the first lines of a report name, one that says little else; empty if they name several."""
     days = set[tuple[str, ...]]()
     for text in (block.text for block in blocks[:HEAD]):
-        written = list(find_written(reference, language, text, today))
+        written = list(find_written_dates(reference, language, text, today))
         if len(written) == 1 and len(f"{text[: written[0].start]}{text[written[0].end :]}".split()) <= STAMP:
             days.add(written[0].days)
     return "".join(*days) if len(days) == 1 and len(min(days)) == 1 else ""

@@ -22,15 +22,15 @@ from lagebild.corpus import (
     LIGATURE,
     UNREAD,
     address,
-    any_of,
     clean,
+    clean_line,
     decode,
-    drop_unsaid,
+    drop_scripts,
     find_marked_day,
     find_months,
+    fix_mojibake,
     is_box,
-    line,
-    mend,
+    make_alternation,
     paragraphs,
     read_data,
     read_markdown,
@@ -228,7 +228,7 @@ def parse_html(text: str) -> HtmlElement:
         page = html.document_fromstring(clean(text).encode() or b"<p></p>", parser=parser)
     except etree.LxmlError:  # nothing in it
         return html.document_fromstring("<p></p>")
-    drop_unsaid(page)
+    drop_scripts(page)
     return page
 
 
@@ -326,7 +326,7 @@ class Tree:
 def read_html_tree(reference: Reference, content: bytes, today: str) -> Tree:
     """Read a page."""
     declared = CHARSET.search(content)
-    text = mend(decode(content, declared[1].decode("ascii") if declared else ""))
+    text = fix_mojibake(decode(content, declared[1].decode("ascii") if declared else ""))
     whole = parse_html(text)
     named = [*whole.iter("h1"), *whole.iter("title")]
     title = next((found for one in named if (found := read_text(one.text_content()))), "")
@@ -356,7 +356,8 @@ def read_markdown_tree(reference: Reference, content: bytes, today: str) -> Tree
     plain = HEAD.sub(lambda found: re.sub(r"[^\r\n]", "", found[0]), text)
     plain = RAISED.sub(lambda found: f"{FILLER * 5}]" if found[1] else f"{FILLER * 4}[", plain)
     plain = ELEMENT.sub(lambda found: re.sub(r"[^\r\n]", FILLER, found[0]), plain)
-    day = rf"(?im)^([ \t]*\d{{1,2}}\.) (?=(?:{any_of(list_months(reference))})\b)"  # to CommonMark an item of a list
+    # A day is an item of a list to CommonMark.
+    day = rf"(?im)^([ \t]*\d{{1,2}}\.) (?=(?:{make_alternation(list_months(reference))})\b)"
     plain = re.sub(day, "\\1\u00a0", UNFIT.sub(FILLER, plain))
     plain = re.sub(rf"(?m)$(?=\n[ \t]*{ITEM}{OPENING})", "  ", BREAK.sub("\n", plain))  # each entry of a list on a line
     whole = read_with_pandoc(plain.encode(), MARKDOWN)
@@ -383,7 +384,7 @@ def read_pdf_tree(reference: Reference, content: bytes, today: str) -> Tree:
         body = deepcopy(tagged)
         drop_furniture(body)
         body.set(LINES, "")
-        heading = next((line(one.text_content()) for one in tagged.iter("h1")), "")
+        heading = next((clean_line(one.text_content()) for one in tagged.iter("h1")), "")
         return Tree(body, tagged, heading or page.title)
     body = _list_paragraphs(page.text)
     return Tree(body, body, page.title, links=tuple(links))
@@ -395,7 +396,7 @@ def read_text_tree(reference: Reference, content: bytes, today: str) -> Tree:
     if MARKED.search(text):
         return read_markdown_tree(reference, content, today)
     _check_length(text)
-    item = rf"(?m)^(?=[ \t]*{ITEM}(?!(?i:{any_of(list_months(reference))})\b){OPENING})"
+    item = rf"(?m)^(?=[ \t]*{ITEM}(?!(?i:{make_alternation(list_months(reference))})\b){OPENING})"
     body = _list_paragraphs(paragraphs(re.sub(item, "\n", text)), text)
     return Tree(body, body, placed=True)
 

@@ -15,7 +15,7 @@ from lagebild.audit.acts import Act, list_acts
 from lagebild.audit.items import Item, agree, fold_quotation, is_name, is_person, split_quotation
 from lagebild.audit.reading import Reading, read_sentences
 from lagebild.audit.vocabulary import MEANT, SAME, STEM, compare_spelling, read_beside
-from lagebild.core import Reference, ends, ids, in_year as put_in_year, parse, records, shift_day
+from lagebild.core import Reference, ends, ids, move_to_year as put_in_year, parse, records, shift_day
 from lagebild.dataset import SIDES, Dataset, find_principal
 
 # --- Days of a Claim beside Those of the Evidence, as EDTF ---

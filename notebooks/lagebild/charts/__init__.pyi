@@ -57,4 +57,4 @@ from .timeline.counts import (
 )
 from .timeline.lanes import add_evidence as add_evidence, note_status as note_status, place_events as place_events
 from .timeline.pages import draw_timeline as draw_timeline
-from .timeline.week import draw_week as draw_week, find_week as find_week, say_week as say_week
+from .timeline.week import describe_week as describe_week, draw_week as draw_week, find_week as find_week

@@ -22,7 +22,7 @@ from plotly.offline import get_plotlyjs
 from lagebild.charts.chart import Chart, assemble
 from lagebild.charts.style import NARROW
 from lagebild.charts.svg import draw_images
-from lagebild.core import InputError, Paths, short_path, text_hash, to_csv, write_bytes
+from lagebild.core import InputError, Paths, hash_texts, short_path, to_csv, write_bytes
 
 START = re.compile(r"(?<=;)var [\w$]+=W\(\(")  # a module at top level; W is the bundler's wrapper
 DEFINED = re.compile(r"(?:var |,)([\w$]+)=(?:W|Ea)\(")
@@ -97,7 +97,7 @@ def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
     written = []
     for chart in charts:
         table = to_csv(chart.frame)
-        data = text_hash({chart.name: table})
+        data = hash_texts({chart.name: table})
         contents = {"svg": f"<!-- data {data} -->\n{chart.svg}".encode()}
         if chart.name in images:
             figure = json.dumps(assemble(chart.picture), ensure_ascii=False, separators=(",", ":"))

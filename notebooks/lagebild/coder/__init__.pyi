@@ -1,17 +1,28 @@
 from .attribution import find_attributions as find_attributions
 from .coder import (
-    OFTEN as OFTEN,
+    RECURRING as RECURRING,
     DraftedText as DraftedText,
     Propose as Propose,
     draft_lines as draft_lines,
     draft_text as draft_text,
     list_sentences as list_sentences,
 )
-from .drafts import BANDS as BANDS, LACKING as LACKING, Draft as Draft, Statement as Statement, to_codes as to_codes
+from .drafts import (
+    BANDS as BANDS,
+    ONE_SIDED_THRESHOLD as ONE_SIDED_THRESHOLD,
+    Draft as Draft,
+    Statement as Statement,
+    to_codes as to_codes,
+)
 from .evaluation import agree as agree, measure as measure, measure_news as measure_news
 from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
 from .gazetteer import find_names as find_names, first_names as first_names
-from .lexicon import Lexicon as Lexicon, read_language as read_language, read_lexicon as read_lexicon, split as split
+from .lexicon import (
+    Lexicon as Lexicon,
+    read_language as read_language,
+    read_lexicon as read_lexicon,
+    split_cell as split_cell,
+)
 from .model import (
     OFFICES as OFFICES,
     Clause as Clause,
@@ -22,7 +33,7 @@ from .model import (
     Token as Token,
     Word as Word,
 )
-from .parse import LONGEST as LONGEST, Parse as Parse, parse_text as parse_text
+from .parse import LONGEST_PARSED as LONGEST_PARSED, Parse as Parse, parse_text as parse_text
 from .quality import (
     ALL as ALL,
     NEWS as NEWS,
@@ -34,6 +45,6 @@ from .quality import (
 )
 from .sentence import Sentence as Sentence
 from .speech import QUOTATION as QUOTATION
-from .syntax import FUTURE as FUTURE, PAST as PAST, PRESENT as PRESENT, frames_of as frames_of, upwards as upwards
+from .syntax import FUTURE as FUTURE, PAST as PAST, PRESENT as PRESENT, ancestors as ancestors, frames_of as frames_of
 from .tokens import QUOTES as QUOTES
 from .unquoted import UnquotedClause as UnquotedClause

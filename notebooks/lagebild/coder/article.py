@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lexicon import Lexicon, split
+from lagebild.coder.lexicon import Lexicon, split_cell
 from lagebild.coder.tokens import ENDS
 from lagebild.core import Reference, derived
-from lagebild.corpus import SHORT, Forms, find_forms, find_line_kind, find_opening
+from lagebild.corpus import SHORT, LinePatterns, classify_line, make_line_patterns, match_opening
 
 # --- Datelines ---
 
@@ -45,7 +45,7 @@ class Dateline:
 @derived
 def find_dateline_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
     """Return how datelines are written in a language: with an agency, with its bare name, and with a dash alone."""
-    words = (split(row["words"]) for row in reference.rows("calendar", language) if row["kind"] == "month")
+    words = (split_cell(row["words"]) for row in reference.rows("calendar", language) if row["kind"] == "month")
     month = _any_of(form for forms in words for form in forms)
     year = r"(?:,? ?\d{4})?"
     day = rf"(?:\d{{1,2}}\.? ?(?:(?:{month})\.?|\d{{1,2}}\.){year}|(?:{month})\.? \d{{1,2}}{year})"
@@ -121,7 +121,7 @@ CROSSES = "+ "
 
 def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]], words: Lexicon) -> Iterator[str]:
     """Yield of each sentence of a text what it is instead of a part of the report; nothing if it is one."""
-    forms: Forms = find_forms(reference, words.language.code)
+    forms: LinePatterns = make_line_patterns(reference, words.language.code)
     end_of_line, whole = -1, ""
     listed = _find_listed(text)
     for number, (start, end) in enumerate(spans):
@@ -130,12 +130,12 @@ def find_kinds(reference: Reference, text: str, spans: Sequence[tuple[int, int]]
             stop = text.find("\n", end)
             end_of_line = stop if stop >= 0 else len(text)
             line = text[start:end_of_line].rstrip()
-            whole = find_line_kind(line, forms) if len(line) <= SHORT else ""
+            whole = classify_line(line, forms) if len(line) <= SHORT else ""
             if not whole and number and len(line) <= SHORT and line[-1] not in ENDS:
-                whole = find_opening(forms["later"], line)
+                whole = match_opening(forms["later"], line)
             whole = whole or ("teaser" if start in listed else "")
         sentence = text[start:end]
-        kind = whole or find_opening(forms["start"], sentence)
+        kind = whole or match_opening(forms["start"], sentence)
         kind = kind or next((name for name, form in forms["any"] if form.search(sentence)), "")
         whole = kind if opens else whole  # what opens a line goes on to its end
         yield kind

@@ -16,7 +16,7 @@ from lagebild.coder.model import Aside, Clause, Cue, Phrase, Span
 from lagebild.coder.parse import Parse
 from lagebild.coder.saying_verbs import MUTE, Candidate, SpeechVerb, find_messages
 from lagebild.coder.speech import QUOTATION, Attribution
-from lagebild.coder.syntax import upwards
+from lagebild.coder.syntax import ancestors
 from lagebild.coder.tokens import BREAK
 from lagebild.coder.unquoted import REPORTING, Passage, UnquotedClause
 
@@ -202,7 +202,7 @@ def _find_quoted_speaker(
     sources += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
     if source := next(iter(sources), None):
         return source
-    clause = [*upwards(part.clause)][-1]
+    clause = [*ancestors(part.clause)][-1]
     who = _find_named_speaker(part, clause)
     if before and (who is None or not (can_speak(who) or part.parse.tokens[who.first].text[0].isupper())):
         return before[-1].source

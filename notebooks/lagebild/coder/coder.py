@@ -102,7 +102,7 @@ def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> St
     return Statement(kind, sign, actors, day, status, speaker, *find_evidence(sentence, clause), rule)
 
 
-OFTEN = "recurring"  # the rule of what comes back: every Friday is no date
+RECURRING = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
 EVENT = (  # columns of its JSON
     "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
@@ -288,7 +288,9 @@ def _as_json(
         "id": name,
         "events": [_write(draft, EVENT) for draft in drafted.events],
         "candidates": [_write(draft, EVENT) for draft in (*drafted.candidates, *proposed)],
-        "dates": [{"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != OFTEN],
+        "dates": [
+            {"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != RECURRING
+        ],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
         "statements": [_write(statement, STATEMENT) for statement in drafted.statements],
     } | fields

@@ -19,7 +19,7 @@ from lagebild.coder.sentence import Sentence
 from lagebild.core import Reference, derived, parse, stands_for
 
 BANDS = (("A", 0.65), ("B", 0.34), ("C", 0.0))  # from which probability on
-LACKING = 0.65  # what lacks a side that its frame needs counts only if it is of the surer part
+ONE_SIDED_THRESHOLD = 0.65  # what lacks a side that its frame needs counts only if it is of the surer part
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 LONG = 25  # tokens of a sentence
 
@@ -102,7 +102,11 @@ def rate(reference: Reference, features: Iterable[str]) -> float:
 
 def band(probability: float, *, incomplete: bool) -> str:
     """Return the band of a probability: A and B count, C is a candidate."""
-    return "C" if incomplete and probability < LACKING else next(name for name, begin in BANDS if probability >= begin)
+    return (
+        "C"
+        if incomplete and probability < ONE_SIDED_THRESHOLD
+        else next(name for name, begin in BANDS if probability >= begin)
+    )
 
 
 DIGITS = 2  # of a probability

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.model import Clause, Phrase, Predicate
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import upwards
+from lagebild.coder.syntax import ancestors
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -179,7 +179,7 @@ def _read_above(sentence: Sentence, clause: Clause, predicate: Predicate, spoken
             above.effects.append(intent[0].word.classes["intent"])
             break
         if sentence.is_beside(place):
-            place = next((outer for outer in upwards(parent) if outer.kind != "inf"), None)
+            place = next((outer for outer in ancestors(parent) if outer.kind != "inf"), None)
             continue  # denied it, accusing X
         content = not place.opener or "complementizer" in sentence.words.word(place.opener).classes
         if parent is not None and (content or place.kind in ("inf", "ing")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.coder.model import Clause, Frame, Predicate
 from lagebild.coder.sentence import Sentence
-from lagebild.coder.syntax import find_antecedent, frames_of, upwards
+from lagebild.coder.syntax import ancestors, find_antecedent, frames_of
 
 PERSON = "@person"  # stands in `frames.object` for a subject who is a person that the tables know
 WITHIN = 8  # tokens after a verb among which its particle stands
@@ -131,7 +131,7 @@ def is_coded(sentence: Sentence, clause: Clause) -> bool:
     if clause.kind not in ("inf", "ing"):
         return not (_is_threatened(sentence, clause) or _is_demanded(sentence, clause))
     adverbial = sentence.words.has(clause.opener, "adverbial")  # without, ohne
-    for parent in upwards(clause.parent):
+    for parent in ancestors(clause.parent):
         if parent in sentence.fired:
             return _is_beside(sentence, clause, parent)
         if clause.kind == "inf" and sentence.is_cause(parent):

@@ -60,7 +60,9 @@ class Lexicon:
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
         self.scheduled = {*map(_join, self.listed("scheduled"))}  # verbs whose present may tell what is planned
         nouns = self._read_frames(tables["frames"], tables["sets"])
-        heads = {form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split(row["forms"])]}
+        heads = {
+            form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split_cell(row["forms"])]
+        }
         acts = {form: tuple((frames | nouns.get(f"*{form}", {})).values()) for form, frames in nouns.items()}
         self._nouns, self._noun_ends = part_endings(acts)
         self._heads, self._head_ends = part_endings(heads)
@@ -72,12 +74,12 @@ class Lexicon:
         prefixes = (word for word, classes in self._classes.items() if "prefix" in classes)
         self._prefixes = tuple(sorted(prefixes, key=lambda word: (-len(word), word)))
         self.effects = [
-            (row["effect_id"], {*map(_join, split(row["verbs"]))}, find_any(split(row["words"])), row["sign"])
+            (row["effect_id"], {*map(_join, split_cell(row["verbs"]))}, find_any(split_cell(row["words"])), row["sign"])
             for row in tables["effects"]
         ]
         self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
         cells = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
-        sayings = {_join(words.split()[0]) for cell in cells for words in split(cell)}
+        sayings = {_join(words.split()[0]) for cell in cells for words in split_cell(cell)}
         wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
         self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
         self.word = ByWord(self._word, WORDS_KEPT).__getitem__
@@ -86,12 +88,12 @@ class Lexicon:
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
         """Note the classes of function words, and of the words that count as one."""
         for row in grammar:
-            for kind, _, value in (reading.partition(":") for reading in split(row["readings"])):
+            for kind, _, value in (reading.partition(":") for reading in split_cell(row["readings"])):
                 self._listed.setdefault(kind, []).append(row["word"])
                 self._classes.setdefault(row["word"], {})[kind] = value
         self._kinds = {word: set(classes) for word, classes in self._classes.items()}
         for row in sets:
-            words = split(row["words"])
+            words = split_cell(row["words"])
             self._listed.setdefault(row["class"], []).extend(words)
             for word in words:
                 self._kinds.setdefault(word, set()).add(row["class"])
@@ -102,7 +104,7 @@ class Lexicon:
         self, frames: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]
     ) -> dict[str, dict[tuple[str, ...], Frame]]:
         """Note the frames of verbs; return those of nouns by the word at which they are found."""
-        synonyms = [dict.fromkeys(split(row["words"])) for row in sets if row["class"] == "synonyms"]
+        synonyms = [dict.fromkeys(split_cell(row["words"])) for row in sets if row["class"] == "synonyms"]
         nouns: dict[str, dict[tuple[str, ...], Frame]] = {}
         for row in frames:
             verb = tuple(row["lemma"].split())  # without its reflexive pronoun, and with its particles
@@ -111,9 +113,9 @@ class Lexicon:
             if row["kind"] == "verb":
                 self.frames.setdefault(verb[0], []).append(frame)
                 if "be" in self._classes.get(verb[0], {}):
-                    self.predicative.update(word.lower().split()[-1] for word in verb[1:] or split(row["object"]))
+                    self.predicative.update(word.lower().split()[-1] for word in verb[1:] or split_cell(row["object"]))
                 continue
-            for form in [row["lemma"], *split(row["forms"])]:
+            for form in [row["lemma"], *split_cell(row["forms"])]:
                 *before, last = form.lower().split()  # arrest warrant: found at its last word
                 if before and "preposition" in self._classes.get(last, {}):  # call for: at its first
                     nouns.setdefault(before[-1], {})[frame.frame_id, last] = replace(frame, object=find_any([form]))
@@ -169,7 +171,7 @@ def read_lexicon(reference: Reference, language: str) -> Lexicon:
     return Lexicon(reference, read_language(reference, language))
 
 
-def split(cell: str) -> list[str]:
+def split_cell(cell: str) -> list[str]:
     """Return the words of a cell, which bars part."""
     return [part.strip() for part in cell.split("|") if part.strip()]
 
@@ -180,20 +182,20 @@ def _join(verb: str) -> str:
 
 
 def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping[str, None]]) -> Frame:
-    objects = [word for word in split(row["object"]) if word not in (ORGANISATION, EXACT)]
+    objects = [word for word in split_cell(row["object"]) if word not in (ORGANISATION, EXACT)]
     return Frame(
         row["frame_id"],
         row["lemma"],
         verb[1:] if row["kind"] == "verb" else (),
-        find_any(widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in split(row["object"]) else sets)),
-        find_any(split(row["not"])),
+        find_any(widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in split_cell(row["object"]) else sets)),
+        find_any(split_cell(row["not"])),
         row["event_type"],
-        tuple(split(row["type_alt"])),
-        tuple(split(row["source"])) or ("subj",),
-        tuple(split(row["target"])),
+        tuple(split_cell(row["type_alt"])),
+        tuple(split_cell(row["source"])) or ("subj",),
+        tuple(split_cell(row["target"])),
         row["sides"] == "both",
-        EXACT in split(row["object"]),
-        ORGANISATION in split(row["object"]),
+        EXACT in split_cell(row["object"]),
+        ORGANISATION in split_cell(row["object"]),
         row["mutual"] == "yes",
         verb[0] != row["lemma"].split()[0],
         row["mode"],

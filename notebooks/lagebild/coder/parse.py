@@ -16,19 +16,19 @@ from lagebild.coder.speech import find_asides, read_cues
 from lagebild.coder.syntax import (
     OPEN,
     PRESENT,
+    ancestors,
     find_antecedent,
     find_bare,
     find_tense,
     frames_of,
     lasts,
     opens_with_verb,
-    upwards,
 )
 from lagebild.coder.tokens import lower_title, tokenize
 from lagebild.core import Reference, birthdays
 from lagebild.corpus import find_stops, split_sentences
 
-LONGEST = 3000  # characters of a sentence
+LONGEST_PARSED = 3000  # characters of a sentence
 ANSWERS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "SUPPORT")  # acts that answer others, which may be named first
 ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says
 
@@ -52,7 +52,7 @@ class Parse:
     @property
     def readable(self) -> bool:
         """Whether it is a sentence of the report: what is too long is a table, or a list that lost its line breaks."""
-        return not self.kind and self.end - self.start <= LONGEST
+        return not self.kind and self.end - self.start <= LONGEST_PARSED
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -90,7 +90,7 @@ class Parse:
         self._mark_absolutes(clauses)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
-        for number, clause in sorted(enumerate(clauses), key=lambda pair: len([*upwards(pair[1])])):  # parents first
+        for number, clause in sorted(enumerate(clauses), key=lambda pair: len([*ancestors(pair[1])])):  # parents first
             clause.subject = self._find_subject(clause, clauses[:number])
         for clause, after in pairwise(clauses):
             if clause.subject is None and clause.parent is None and after.kind == "main" and self._is_bare(clause):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from lagebild.coder.lexicon import Lexicon, read_lexicon, split
+from lagebild.coder.lexicon import Lexicon, read_lexicon, split_cell
 from lagebild.coder.model import Aside, Clause, Cue, Phrase, Predicate, Span, Token
 from lagebild.coder.tokens import BREAK
 from lagebild.core import Reference, derived
@@ -66,9 +66,9 @@ def read_cues(reference: Reference, language: str) -> Cues:
     for row in reference.rows("speech", language):
         effects[row["cue_id"]] = row["effect"]
         if row["effect"] == "none":
-            classes[row["kind"]] = frozenset(split(row["words"]))
+            classes[row["kind"]] = frozenset(split_cell(row["words"]))
             continue
-        for form in split(row["words"]):
+        for form in split_cell(row["words"]):
             low = tuple(form.lower().split())
             cue = Cue(row["cue_id"], row["kind"], row["effect"], low[1:] if row["kind"] == "verb" else low)
             if row["kind"] == "modal":

@@ -10,7 +10,7 @@ from lagebild.coder.model import Clause, Frame, Phrase, Predicate, Sides, Token
 OBJECT = ("acc", "dat")  # cases that no subject has
 
 
-def upwards(clause: Clause | None) -> Iterator[Clause]:
+def ancestors(clause: Clause | None) -> Iterator[Clause]:
     """Yield a clause, and those that it hangs on."""
     while clause is not None:
         yield clause

@@ -14,7 +14,7 @@ from itertools import takewhile
 from lagebild.coder.model import Clause, Cue, Phrase, Predicate, Span
 from lagebild.coder.parse import Parse
 from lagebild.coder.speech import QUOTATION, find_end
-from lagebild.coder.syntax import opens_with_verb, upwards
+from lagebild.coder.syntax import ancestors, opens_with_verb
 from lagebild.coder.tokens import BREAK, QUOTES
 
 REPORTING = ("subj1", "subj2")  # moods that may say that others say so
@@ -58,7 +58,7 @@ class UnquotedClause:
     @cached_property
     def governor(self) -> Clause | None:
         """The clause that it hangs on; one that is nothing but its opening word (that, when …) counts as part of it."""
-        return next((above for above in upwards(self.clause.parent) if above.tokens), None)
+        return next((above for above in ancestors(self.clause.parent) if above.tokens), None)
 
     @cached_property
     def mood(self) -> str:
@@ -271,7 +271,7 @@ class Passage:
 
     def find_stop(self, part: UnquotedClause, above: Clause | None) -> int:
         """Return where a message that begins with a part ends: where a clause that it hangs on is taken up again."""
-        outer = [*upwards(above)]
+        outer = [*ancestors(above)]
         opened = (self.finish(q[0]) for q in self.quotes if q[0] > part.start and self.is_opened(q[0]))
         end, led = min(opened, default=self.end), bool(outer) and outer[-1].kind == "sub"  # while X say …, Y does
         for later in self.parts:

@@ -17,23 +17,23 @@ from .characters import (
     UNWANTED as UNWANTED,
     find_unfit as find_unfit,
     fold_typography as fold_typography,
-    line_of as line_of,
+    line_number as line_number,
+    make_printable as make_printable,
     show as show,
-    spell as spell,
     strip_marks as strip_marks,
 )
 from .edtf import (
     FIRST_MONTH as FIRST_MONTH,
     about as about,
-    apply as apply,
+    apply_modifier as apply_modifier,
     bounds as bounds,
     current as current,
     day as day,
     day_of_print as day_of_print,
     ends as ends,
-    in_year as in_year,
     is_day as is_day,
     last_day as last_day,
+    move_to_year as move_to_year,
     offset as offset,
     parse as parse,
     part_of as part_of,
@@ -79,11 +79,11 @@ from .offices import (
     Offices as Offices,
     acts_for as acts_for,
     birthdays as birthdays,
-    fold as fold,
     group_offices as group_offices,
     is_organisation as is_organisation,
     read_offices as read_offices,
     read_term as read_term,
+    resolve_actor as resolve_actor,
     stands_for as stands_for,
 )
 from .overlay import read_overlay as read_overlay
@@ -121,11 +121,11 @@ from .reference import (
     read_reference as read_reference,
 )
 from .rows import (
-    data_hash as data_hash,
     find_rule as find_rule,
     find_table as find_table,
+    hash_tables as hash_tables,
+    hash_texts as hash_texts,
     parse_csv as parse_csv,
-    text_hash as text_hash,
     to_csv as to_csv,
 )
 from .schema import (

@@ -45,7 +45,7 @@ def find_unfit(text: str, longest: int = LONGEST_WORD) -> tuple[int, str] | None
     return None
 
 
-def line_of(text: str, place: int) -> int:
+def line_number(text: str, place: int) -> int:
     """Return the line of a text, from 1, on which a place lies."""
     return len(_BREAK.findall(text, 0, place)) + 1
 
@@ -75,7 +75,7 @@ def show(text: str, longest: int = SHOWN) -> str:
     return repr(text if len(text) <= longest else f"{text[:longest]} …")
 
 
-def spell(text: str, longest: int = 1_000) -> str:
+def make_printable(text: str, longest: int = 1_000) -> str:
     """Return a message on one line in which every character can be seen, written out where it could not."""
     cut = text if len(text) <= longest else f"{text[:longest]} …"
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in cut)

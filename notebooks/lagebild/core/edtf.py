@@ -179,7 +179,7 @@ def current(day: date, unit: str) -> str:
     return shift(day, {"D": "D", "W": "D", "M": "M"}.get(unit, "Y"), 0)
 
 
-def in_year(edtf: str, year: int) -> str:
+def move_to_year(edtf: str, year: int) -> str:
     """Return a date in another year; the 29th of February stays where it is."""
     moved = f"{year:04}{edtf[4:]}"
     return edtf if moved[4:10] == "-02-29" and year % 4 else moved
@@ -218,7 +218,7 @@ def is_day(edtf: str) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d~?", edtf) is not None
 
 
-def apply(edtf: str, change: str) -> str:
+def apply_modifier(edtf: str, change: str) -> str:
     """Return what a word before a date makes of it.
 
     `change` is one of at, skip, near, night, since, until, before, after, about, and the parts start, mid and end.

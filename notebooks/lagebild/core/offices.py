@@ -44,7 +44,7 @@ def acts_for(held: OfficesByActor, actor_id: str, day: str) -> Mapping[str, str]
     return None
 
 
-def fold(held: OfficesByActor, actor_id: str, day: str) -> str:
+def resolve_actor(held: OfficesByActor, actor_id: str, day: str) -> str:
     """Return the state or organisation that an actor stood for on `day`; the actor itself if for none."""
     seen = {actor_id}
     while (office := acts_for(held, actor_id, day)) is not None and office["acts_for"] not in seen:
@@ -67,11 +67,11 @@ class Offices:
         return group_offices(self.table)
 
     def fold(self, actors: pd.Series, days: pd.Series) -> pd.Series:
-        """Return for whom each actor stood on the day beside it (see `fold`); each pair is looked up once."""
+        """Return for whom each actor stood on the day beside it (see `resolve_actor`); each pair is looked up once."""
         import pandas as pd
 
         asked = list(zip(actors.tolist(), days.tolist(), strict=True))
-        stood = {(actor, day): fold(self.held, actor, day) for actor, day in set(asked) if actor in self.held}
+        stood = {(actor, day): resolve_actor(self.held, actor, day) for actor, day in set(asked) if actor in self.held}
         return pd.Series([stood.get(pair, pair[0]) for pair in asked], index=actors.index, dtype=str)
 
 

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, show, spell
+from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, make_printable, show
 from lagebild.core.errors import InputError
 from lagebild.core.files import read_text, short_path
 from lagebild.core.schema import TABLES, Table, describe_rule, write_form
@@ -109,7 +109,7 @@ def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Col
     lacking = [name for name in absent if name not in may_lack]
     strange = [name for name in header if name not in wanted]
     wrong = sorted({*lacking, *strange}) or ["their order"]
-    details = [f"the columns do not fit ({spell(', '.join(wrong), SHOWN)})"]
+    details = [f"the columns do not fit ({make_printable(', '.join(wrong), SHOWN)})"]
     if lacking and header:
         details.append(f"{', '.join(lacking)} missing")
     for name in strange[:FEW]:
@@ -125,12 +125,12 @@ def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:
     return [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows]
 
 
-def data_hash(frames: Mapping[str, pd.DataFrame]) -> str:
+def hash_tables(frames: Mapping[str, pd.DataFrame]) -> str:
     """Return one SHA-256 over named tables: the fingerprint of a dataset, printed in all that is made from it."""
-    return text_hash({name: to_csv(frame) for name, frame in frames.items()})
+    return hash_texts({name: to_csv(frame) for name, frame in frames.items()})
 
 
-def text_hash(texts: Mapping[str, str]) -> str:
+def hash_texts(texts: Mapping[str, str]) -> str:
     """Return the fingerprint of named tables that are written as CSV text already."""
     digest = hashlib.sha256()
     for name, text in sorted(texts.items()):

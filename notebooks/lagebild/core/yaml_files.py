@@ -18,7 +18,7 @@ from typing import Annotated, Any, ClassVar, TypeVar, cast
 import yaml
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from lagebild.core.characters import find_unfit, line_of, show
+from lagebild.core.characters import find_unfit, line_number, show
 from lagebild.core.errors import InputError
 from lagebild.core.files import read_text, short_path
 
@@ -129,7 +129,7 @@ def read_yaml(file: Path) -> dict[str, Any]:
 
     text = read_text(file, "plain text", "see README.md, how to add a case")
     if unfit := find_unfit(text, 0):
-        raise InputError(f"{short_path(file)}, line {line_of(text, unfit[0])}: it {unfit[1]}.")
+        raise InputError(f"{short_path(file)}, line {line_number(text, unfit[0])}: it {unfit[1]}.")
     try:
         content = parse_yaml(text, check)
     except InputError as fault:
@@ -162,7 +162,7 @@ def parse_yaml(text: str, check: Check | None = None) -> Any:
         raise
     except Exception as error:  # the library fails in many ways: on escapes, versions, signs of its own
         mark = getattr(error, "problem_mark", None) or (loader and loader.get_mark())
-        line = mark.line + 1 if mark else line_of(text, getattr(error, "position", 0))
+        line = mark.line + 1 if mark else line_number(text, getattr(error, "position", 0))
         raise InputError(
             f"line {line}: this is no valid YAML; check indentation, and put values with a colon in quotation marks."
         ) from None

@@ -1,23 +1,23 @@
 from . import inputs as inputs
 from .boilerplate import (
     SHORT as SHORT,
-    Forms as Forms,
-    find_forms as find_forms,
-    find_line_kind as find_line_kind,
-    find_opening as find_opening,
+    LinePatterns as LinePatterns,
+    classify_line as classify_line,
+    make_line_patterns as make_line_patterns,
+    match_opening as match_opening,
 )
 from .copies import COPIED as COPIED, FEWEST as FEWEST, list_shingles as list_shingles
 from .formats import open_kind as open_kind
 from .inputs import (
     Corpus as Corpus,
     Inputs as Inputs,
-    find_unheard as find_unheard,
-    know_pages as know_pages,
+    find_states_without_publisher as find_states_without_publisher,
     pair_texts as pair_texts,
     read_inputs as read_inputs,
+    select_known_pages as select_known_pages,
     voices as voices,
 )
-from .intake import Batch as Batch, Given as Given, describe_page as describe_page, gather as gather
+from .intake import Batch as Batch, Given as Given, describe_page as describe_page, sort_articles as sort_articles
 from .language import find_language as find_language
 from .newcase import (
     FilingResult as FilingResult,
@@ -34,14 +34,18 @@ from .plaintext import (
     SHARED as SHARED,
     UNSEEN as UNSEEN,
     clean as clean,
+    clean_line as clean_line,
     decode as decode,
-    line as line,
-    mend as mend,
+    fix_mojibake as fix_mojibake,
+    normalize as normalize,
     paragraphs as paragraphs,
-    plain as plain,
 )
-from .publication import any_of as any_of, find_months as find_months, find_written as find_written
-from .readers.column import INLINE as INLINE, UNREAD as UNREAD, drop_unsaid as drop_unsaid, is_box as is_box
+from .publication import (
+    find_months as find_months,
+    find_written_dates as find_written_dates,
+    make_alternation as make_alternation,
+)
+from .readers.column import INLINE as INLINE, UNREAD as UNREAD, drop_scripts as drop_scripts, is_box as is_box
 from .readers.documents import read_markdown as read_markdown, read_pdf as read_pdf, read_word as read_word
 from .readers.metadata import find_marked_day as find_marked_day, read_data as read_data, read_text as read_text
 from .readers.webpage import BULLET as BULLET, CHARSET as CHARSET

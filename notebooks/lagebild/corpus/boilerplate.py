@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from lagebild.core import Reference, derived
 from lagebild.corpus.page import Page
-from lagebild.corpus.publication import any_of, find_months, read_imprint
+from lagebild.corpus.publication import find_months, make_alternation, read_imprint
 
 # --- The Agency Whose Report an Article Is ---
 
@@ -48,13 +48,13 @@ class _AgencyPatterns:
 def _make_agency_patterns(reference: Reference) -> _AgencyPatterns:
     rows = [row for row in reference.rows("agencies") if row["kind"] != "own"]
     sellers = [row for row in rows if row["kind"] == "agency"]
-    known, seller = (any_of(row["agency"] for row in some) for some in (rows, sellers))
+    known, seller = (make_alternation(row["agency"] for row in some) for some in (rows, sellers))
     byline, source, desk = (
         "|".join(read_imprint(reference, language, kind) for language in reference.languages)
         for kind in ("byline", "source", "desk")
     )
     joining, article = _list_words(reference, "joining", ""), _list_words(reference, "prefix", "skip")
-    month = any_of({word for language in reference.languages for word in find_months(reference, language)})
+    month = make_alternation({word for language in reference.languages for word in find_months(reference, language)})
     return _AgencyPatterns(
         _list_names(rows, article),
         frozenset(row["name"] for row in sellers),
@@ -75,7 +75,7 @@ def _list_words(reference: Reference, kind: str, value: str) -> str:
     """Return a pattern of words of a kind that dates are made with, in all languages."""
     rows = (row for language in reference.languages for row in reference.rows("calendar", language))
     alike = (row for row in rows if (row["kind"], row["value"]) == (kind, value))
-    return any_of({word for row in alike for word in row["words"].split("|")})
+    return make_alternation({word for row in alike for word in row["words"].split("|")})
 
 
 def _list_names(rows: Sequence[Mapping[str, str]], article: str) -> dict[str, str]:
@@ -179,11 +179,11 @@ MARKS = re.compile(r"[\s+•·▪●*→»>|–—-]*")  # before an item of a l
 CLOSED = re.compile(r"[.!?…:;,][\"'»«”“’)\]]*$")
 CAPITALS = re.compile(r"(?:[A-ZÄÖÜ][\w.'’-]*|[\d.:/|–,&-]+)")
 LITTLE = 3  # letters of a word inside a name that need no capital: de la, und
-Forms = dict[str, list[tuple[str, re.Pattern[str]]]]  # the kinds by the place where their words stand
+LinePatterns = dict[str, list[tuple[str, re.Pattern[str]]]]  # the kinds by the place where their words stand
 
 
 @derived
-def find_forms(reference: Reference, language: str) -> Forms:
+def make_line_patterns(reference: Reference, language: str) -> LinePatterns:
     """Return by which words a language tells each kind, by the place where they stand, in capitals as they are written.
 
     They open a sentence (`start`) or a headline below the first line (`later`), end a short line as a sentence of its
@@ -203,19 +203,19 @@ def _make_pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{ends})")
 
 
-def find_opening(forms: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:
+def match_opening(forms: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:
     """Return the kind of a text by the words that open it, behind the mark of an item."""
     begin = MARKS.match(text)
     return next((kind for kind, form in forms if form.match(text, begin.end() if begin else 0)), "")
 
 
-def find_line_kind(line: str, forms: Forms) -> str:
+def classify_line(line: str, forms: LinePatterns) -> str:
     """Return the kind of a short line by what it holds or how it ends; nothing if it is long."""
     if len(line) > SHORT:
         return ""
     held = next((kind for kind, form in forms["line"] if form.search(line)), "")
     last = PARTS.split(line.rstrip(".)] "))[1:][-1:]
-    return held or (find_opening(forms["end"], last[0]) if last else "")
+    return held or (match_opening(forms["end"], last[0]) if last else "")
 
 
 @derived
@@ -233,7 +233,7 @@ def strip_boilerplate(reference: Reference, page: Page, language: str) -> Page:
     """
     if not page.has_boilerplate:
         return page
-    rows, forms, kept = page.text.split("\n"), find_forms(reference, language), list[str]()
+    rows, forms, kept = page.text.split("\n"), make_line_patterns(reference, language), list[str]()
     authors = list[str]()
     for number, row in enumerate(rows):
         edge = number < EDGE or number >= len(rows) - EDGE
@@ -247,20 +247,20 @@ def strip_boilerplate(reference: Reference, page: Page, language: str) -> Page:
     return replace(page, text="\n".join(kept or rows), author=page.author or "; ".join(dict.fromkeys(authors)))
 
 
-def _is_boilerplate(reference: Reference, row: str, language: str, forms: Forms, *, edge: bool) -> bool:
+def _is_boilerplate(reference: Reference, row: str, language: str, forms: LinePatterns, *, edge: bool) -> bool:
     """Whether a short line is no part of a report; what may stand in one, too, is so at the edges of a text only."""
     asked = sum(len(form.findall(row)) for _, form in forms["any"])
-    kind, is_open = find_line_kind(row, forms), not CLOSED.search(row)
+    kind, is_open = classify_line(row, forms), not CLOSED.search(row)
     return bool(
-        find_opening(forms["start"], row)
+        match_opening(forms["start"], row)
         or asked > (not edge)
         or kind == "credit"
-        or (is_open and (kind or find_opening(forms["later"], row)))
+        or (is_open and (kind or match_opening(forms["later"], row)))
         or (edge and len(row) <= BRIEF and _is_stamp(reference, row, language, forms))
     )
 
 
-def _read_byline(row: str, forms: Forms) -> str:
+def _read_byline(row: str, forms: LinePatterns) -> str:
     """Return the names in a line that says by whom a text is: there is nothing else in it but short words."""
     label = next((match for _, form in forms["name"] if (match := form.match(row))), None)
     if label is None or len(row) > BRIEF or CLOSED.search(row):
@@ -271,7 +271,7 @@ def _read_byline(row: str, forms: Forms) -> str:
     return names if begins and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words) else ""
 
 
-def _is_stamp(reference: Reference, row: str, language: str, forms: Forms) -> bool:
+def _is_stamp(reference: Reference, row: str, language: str, forms: LinePatterns) -> bool:
     """Whether a line is nothing but a day or an hour, and what is said with it: published, min read."""
     rest = row
     for _, form in forms["stamp"]:

@@ -16,7 +16,7 @@ from pathlib import Path, PureWindowsPath
 
 from lagebild.core import InputError, is_folder, show
 from lagebild.corpus.page import Page
-from lagebild.corpus.plaintext import decode, line, paragraphs
+from lagebild.corpus.plaintext import clean_line, decode, paragraphs
 from lagebild.corpus.readers.citation_files import ListItem, read_bibtex, read_csl, read_ris
 from lagebild.corpus.readers.collections import read_feed, read_warc
 from lagebild.corpus.readers.documents import read_markdown, read_pdf, read_word
@@ -144,9 +144,9 @@ def _read_item(item: ListItem, folder: Path, today: str) -> Page:
             kind, content = open_kind(str(find_attachment(folder, name)), list(READERS))
             page = next(page for page in READERS[kind](content, today) if page.text)
         except InputError as fault:
-            faults.append(f"its file {show(line(name))}: {fault}")
+            faults.append(f"its file {show(clean_line(name))}: {fault}")
         except StopIteration:
-            faults.append(f"its file {show(line(name))}: there is no text in it.")
+            faults.append(f"its file {show(clean_line(name))}: there is no text in it.")
         else:
             listed = {field.name: value for field in fields(Page) if (value := getattr(item.page, field.name))}
             return replace(page, **{"place": "", **listed, "text": page.text, "hint": item.page.hint or page.hint})
@@ -179,9 +179,12 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
                 kinds[file.suffix.lower() or "without an ending"] += 1
         if kinds:
             count = kinds.total()
-            shown = ", ".join(map(line, sorted(kinds)[:KINDS_SHOWN])) + ", …" * (len(kinds) > KINDS_SHOWN)
-            notes.append(f"{line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
-    left = [f"{line(str(error.filename))}: it cannot be read ({error.strerror}); check its rights." for error in closed]
+            shown = ", ".join(map(clean_line, sorted(kinds)[:KINDS_SHOWN])) + ", …" * (len(kinds) > KINDS_SHOWN)
+            notes.append(f"{clean_line(name)}: {count} file{'s' * (count != 1)} of other kinds passed over ({shown}).")
+    left = [
+        f"{clean_line(str(error.filename))}: it cannot be read ({error.strerror}); check its rights."
+        for error in closed
+    ]
     return dict(sorted(files.items(), key=lambda item: find_kind(item[0]) not in LISTS)), notes, left
 
 

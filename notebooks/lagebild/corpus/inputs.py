@@ -71,7 +71,7 @@ def known_sources(sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
     return sources[sources["known_from"] <= as_of].reset_index(drop=True)
 
 
-def find_unheard(sources: pd.DataFrame, states: Iterable[str]) -> list[str]:
+def find_states_without_publisher(sources: pd.DataFrame, states: Iterable[str]) -> list[str]:
     """Return the states of which no publisher is among the sources: their silence is ours, not theirs."""
     return sorted(set(states) - set(sources["country"]))
 
@@ -183,7 +183,7 @@ def load_corpus(inputs: Inputs, paths: Paths) -> Corpus:
         If step 01 has not run, a page or its text has changed since, or none was published by then.
     """
     corpus = Corpus(load(paths, "sources"), load(paths, "sentences"))
-    today = know_pages(inputs).sources
+    today = select_known_pages(inputs).sources
     if not corpus.sources.equals(today[corpus.sources.columns]):
         raise InputError(
             f"data/built/{paths.case}/{paths.as_of}/sources.csv is older than the pages or texts of the case: "
@@ -192,7 +192,7 @@ def load_corpus(inputs: Inputs, paths: Paths) -> Corpus:
     return corpus
 
 
-def know_pages(inputs: Inputs) -> Corpus:
+def select_known_pages(inputs: Inputs) -> Corpus:
     """Return the pages and sentences that the edition of a case knows.
 
     Raises

@@ -13,7 +13,7 @@ from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerp
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.language import describe_language, find_language
 from lagebild.corpus.page import EARLIEST, Page, address, host
-from lagebild.corpus.plaintext import line
+from lagebild.corpus.plaintext import clean_line
 from lagebild.corpus.publication import find_publication, is_changed_later, read_dayline
 from lagebild.corpus.sentences import find_stops, find_text_fault, split_sentences
 
@@ -90,7 +90,9 @@ def read_articles(
     """
     known = reference.languages
     if given.language and given.language not in known:
-        raise InputError(f"The language {show(line(given.language))} is unknown: choose one of {', '.join(known)}.")
+        raise InputError(
+            f"The language {show(clean_line(given.language))} is unknown: choose one of {', '.join(known)}."
+        )
     if given.published and not EARLIEST <= day(given.published, "--published") <= today:
         raise InputError(
             f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}."
@@ -101,10 +103,10 @@ def read_articles(
         for file, is_named in asked.items()
         for outcome, is_item in _read_file(reference, file, given, today)
     )
-    return gather(described, notes, left, held or {})
+    return sort_articles(described, notes, left, held or {})
 
 
-def gather(
+def sort_articles(
     described: Iterable[tuple[Article | str, bool]], notes: list[str], left: list[str], held: Mapping[str, str]
 ) -> Batch:
     """Sort out articles, and sentences on what is none, each with whether it must be an article; see `read_articles`.
@@ -142,7 +144,7 @@ def gather(
 
 def _read_file(reference: Reference, file: str, given: Given, today: str) -> Iterator[tuple[Article | str, bool]]:
     """Yield each article of a file, or the sentence that says why it is none, and whether the file holds many."""
-    name = line(file)
+    name = clean_line(file)
     try:
         pages = read_pages(file, today)
     except InputError as fault:
@@ -236,4 +238,4 @@ def _choose_language(reference: Reference, page: Page, given: Given, name: str) 
 
 
 def _shorten(text: str) -> str:
-    return textwrap.shorten(line(text), TITLE_LENGTH, placeholder=" …") if text else ""
+    return textwrap.shorten(clean_line(text), TITLE_LENGTH, placeholder=" …") if text else ""

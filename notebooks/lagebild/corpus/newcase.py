@@ -43,7 +43,7 @@ from lagebild.core import (
 from lagebild.corpus.copies import find_copied
 from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Given, read_articles
-from lagebild.corpus.plaintext import line
+from lagebild.corpus.plaintext import clean_line
 from lagebild.corpus.sentences import find_stops, split_sentences
 
 SOURCES = TABLES["case/sources"]
@@ -239,8 +239,8 @@ def write_case(
     today = read_today()
     reference = read_reference(paths)
     about: dict[str, object] = {
-        "title": dict.fromkeys(LANGUAGES, line(title)[:TITLE_LENGTH] or case.replace("-", " ").capitalize()),
-        "question": dict.fromkeys(LANGUAGES, asked) if (asked := line(question)[:QUESTION_LENGTH]) else QUESTION,
+        "title": dict.fromkeys(LANGUAGES, clean_line(title)[:TITLE_LENGTH] or case.replace("-", " ").capitalize()),
+        "question": dict.fromkeys(LANGUAGES, asked) if (asked := clean_line(question)[:QUESTION_LENGTH]) else QUESTION,
     }
     if subject:
         about["subject"] = look_up_actor(reference, subject)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lagebild.core import LONGEST_ADDRESS, read_languages
-from lagebild.corpus.plaintext import line
+from lagebild.corpus.plaintext import clean_line
 
 EARLIEST = "1980-01-01"  # a page that claims to be older has a fault in its date
 LONGEST_HOST = 253  # characters (RFC 1035)
@@ -102,7 +102,7 @@ def parse_clear_day(text: str, words: Any = None) -> date | None:
 
 def find_own_title(text: str) -> str:
     """Return the title that a file gives itself; empty if a program gave it."""
-    title = line(text)
+    title = clean_line(text)
     return "" if NO_TITLE.fullmatch(title) else title
 
 
@@ -116,7 +116,7 @@ def address(text: str) -> str:
     """Return an address of the web if a text is one that can be kept; else the empty string."""
     text = text.strip()
     fits = len(text) <= LONGEST_ADDRESS and re.fullmatch(r"https?://[^\s\"'<>\\]+", text)
-    return text if fits and host(text) and line(text) == text else ""
+    return text if fits and host(text) and clean_line(text) == text else ""
 
 
 def host(url: str) -> str:

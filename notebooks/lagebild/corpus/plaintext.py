@@ -63,7 +63,7 @@ def _guess(content: bytes) -> str:
     return str(from_bytes(content, cp_isolation=["cp1252", "mac_roman", "cp850"]).best() or text)
 
 
-def mend(text: str) -> str:
+def fix_mojibake(text: str) -> str:
     """Return a text with the signs whole that were written in UTF-8 and once read as Windows 1252, such as Ã¤."""
     return MISREAD.sub(_reread, text) if len(MISREAD.findall(text)) > 1 else text
 
@@ -97,12 +97,12 @@ def clean(text: str) -> str:
     return "\n".join(row.strip() for row in rows)
 
 
-def line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Return a text as one clean line."""
     return " ".join(clean(text).split())
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the letters and digits of a text, by which two spellings of it are compared."""
     return re.sub(r"[\W_]+", "", text.casefold())
 

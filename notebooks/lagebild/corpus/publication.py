@@ -66,8 +66,8 @@ def find_weekdays(reference: Reference, language: str) -> dict[str, int]:
 @derived
 def _make_day_patterns(reference: Reference, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return how a day is written in a line, and how in the name of a file; `_resolve_days` reads the groups."""
-    month = any_of(find_months(reference, language))
-    week = rf"(?:(?P<week>{any_of(find_weekdays(reference, language))})\.?,? (?:[^\W\d_]{{1,3}} )?)?"
+    month = make_alternation(find_months(reference, language))
+    week = rf"(?:(?P<week>{make_alternation(find_weekdays(reference, language))})\.?,? (?:[^\W\d_]{{1,3}} )?)?"
     line = "|".join(
         (
             YEAR.format("y1") + r"(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?=T\d|\b)",
@@ -96,12 +96,12 @@ def _make_day_patterns(reference: Reference, language: str) -> tuple[re.Pattern[
     )
 
 
-def any_of(words: Iterable[str]) -> str:
+def make_alternation(words: Iterable[str]) -> str:
     """Return a pattern for any of some words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
-def find_written(reference: Reference, language: str, row: str, latest: str) -> Iterator[WrittenDay]:
+def find_written_dates(reference: Reference, language: str, row: str, latest: str) -> Iterator[WrittenDay]:
     """Yield the days up to the `latest` that stand in a line, in their order."""
     lines, _ = _make_day_patterns(reference, language)
     for match in lines.finditer(row):
@@ -170,7 +170,7 @@ class DayLine:
 def read_imprint(reference: Reference, language: str, kind: str) -> str:
     """Return a pattern for the words of one kind in the table `imprint` of a language."""
     rows = reference.rows("imprint", language)
-    return any_of(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
+    return make_alternation(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
 
 
 @derived
@@ -182,14 +182,14 @@ def _make_line_patterns(reference: Reference, language: str) -> tuple[re.Pattern
     )
     calendar = [(row, word) for row in reference.rows("calendar", language) for word in row["words"].split("|")]
     article, before = (
-        any_of(word for row, word in calendar if row["kind"] == "prefix" and row["value"] in values)
+        make_alternation(word for row, word in calendar if row["kind"] == "prefix" and row["value"] in values)
         for values in (("skip",), ("skip", "at"))
     )
-    units = any_of({word for row, word in calendar if row["kind"] in ("unit", "units")})
-    agency = any_of({row["agency"] for row in reference.rows("agencies")})
+    units = make_alternation({word for row, word in calendar if row["kind"] in ("unit", "units")})
+    agency = make_alternation({row["agency"] for row in reference.rows("agencies")})
     time = rf"\d{{1,2}}(?:[:.]\d\d){{0,2}} ?(?:{clock})(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?"
     label = rf"(?:{issued}|{updated}|{source})(?!\w)(?: ?:|(?: (?:{before}))+(?!\w))?"
-    weekday = any_of(find_weekdays(reference, language))
+    weekday = make_alternation(find_weekdays(reference, language))
     beside = rf"{label}|(?<=, )(?:{article})(?!\w)|(?:{beside}|{units}|{weekday})(?!\w)\.?"
     known = (
         rf"(?i:\bT?(?:{time})(?: ?\(?(?-i:[A-Z]{{2,5}})(?!\w)\)?)?|(?<!\w)(?:{beside}))"
@@ -208,7 +208,7 @@ def _make_line_patterns(reference: Reference, language: str) -> tuple[re.Pattern
 def read_dayline(reference: Reference, language: str, row: str, latest: str) -> Iterator[DayLine]:
     """Yield the days in a line up to the `latest`, if it is one that says when an article was published."""
     known, updated, issued, picture, signed, named = _make_line_patterns(reference, language)
-    dates = list(find_written(reference, language, row, latest)) if len(row) <= LONGEST else []
+    dates = list(find_written_dates(reference, language, row, latest)) if len(row) <= LONGEST else []
     if not dates or picture.search(row):
         return
     rest, last, lines = "", 0, []
@@ -262,7 +262,7 @@ class DatelineDay:
 @derived
 def _make_dateline_pattern(reference: Reference, language: str) -> re.Pattern[str]:
     """Return how a dateline with a day begins in a language."""
-    month = any_of(find_months(reference, language))
+    month = make_alternation(find_months(reference, language))
     day = (
         rf"(?:(?P<d1>\d{{1,2}})\.? (?P<m1>{month})\.?|(?P<m2>{month})\.? (?P<d2>\d{{1,2}})|"
         r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.)(?:,? ?(?P<year>\d{4}))?"

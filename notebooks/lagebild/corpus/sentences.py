@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lagebild.core import LONGEST_SENTENCE, InputError, Reference, derived, find_unfit, line_of
+from lagebild.core import LONGEST_SENTENCE, InputError, Reference, derived, find_unfit, line_number
 from lagebild.corpus.language import describe_language
 
 if TYPE_CHECKING:  # the draft coder asks where a sentence ends, and need not wait for pandas
@@ -60,11 +60,11 @@ def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
 def find_text_fault(text: str, stops: Stops) -> str:
     """Say in which line an article holds what no text may hold, or a sentence without an end; empty if in none."""
     if unfit := find_unfit(text):
-        return f"line {line_of(text, unfit[0])}: the text {unfit[1]}"
+        return f"line {line_number(text, unfit[0])}: the text {unfit[1]}"
     for start, end in split_sentences(text, stops):
         if end - start > LONGEST_SENTENCE:
             return (
-                f"line {line_of(text, start)}: a sentence has more than {LONGEST_SENTENCE:,} characters; "
+                f"line {line_number(text, start)}: a sentence has more than {LONGEST_SENTENCE:,} characters; "
                 "put line breaks between its parts"
             )
     return ""

@@ -1,9 +1,19 @@
 from . import case_drafts as case_drafts, dataset as dataset, decisions as decisions, unknown_actors as unknown_actors
-from .candidates import admit as admit, ask_about as ask_about, digest as digest, read_acts as read_acts
-from .case_drafts import Drafts as Drafts, code as code, find_actor as find_actor, find_principal as find_principal
+from .candidates import (
+    admit_acts as admit_acts,
+    build_request as build_request,
+    digest as digest,
+    read_acts as read_acts,
+)
+from .case_drafts import (
+    Drafts as Drafts,
+    draft_case as draft_case,
+    find_actor as find_actor,
+    find_principal as find_principal,
+)
 from .coreference import (
     count_span as count_span,
-    grade as grade,
+    grade_mentions as grade_mentions,
     merge_conditions as merge_conditions,
     merge_events as merge_events,
 )
@@ -12,9 +22,9 @@ from .decisions import (
     COLUMNS as COLUMNS,
     MOVES as MOVES,
     NOTHING as NOTHING,
+    apply_titles as apply_titles,
     as_decisions as as_decisions,
     decide as decide,
-    entitle as entitle,
     find_faulty_verdicts as find_faulty_verdicts,
     hash_claim as hash_claim,
     hash_report as hash_report,
@@ -40,4 +50,4 @@ from .merge_suggestions import (
 )
 from .proposals import name_events as name_events
 from .quotes import choose_wording as choose_wording, locate_evidence as locate_evidence
-from .unknown_actors import suggest_actors as suggest_actors, sum_up as sum_up
+from .unknown_actors import describe_suggestions as describe_suggestions, suggest_actors as suggest_actors

@@ -17,7 +17,7 @@ from typing import Any
 from unicodedata import combining
 
 from lagebild.coder import (
-    LONGEST,
+    LONGEST_PARSED,
     Clause,
     Draft,
     DraftedText,
@@ -25,10 +25,10 @@ from lagebild.coder import (
     Sentence,
     Span,
     Token,
+    ancestors,
     assess_clause,
     list_sentences,
     to_codes,
-    upwards,
 )
 from lagebild.core import HALF, STATUSES, InputError, Reference, ends, fold_typography
 
@@ -53,7 +53,7 @@ Types:
 """
 
 
-def ask_about(reference: Reference, text: str, language: str, published: str, model: str) -> dict[str, Any]:
+def build_request(reference: Reference, text: str, language: str, published: str, model: str) -> dict[str, Any]:
     """Return the request for the acts of a text; the same text gives the same bytes.
 
     Parameters
@@ -151,7 +151,7 @@ def list_clauses(sentence: Sentence, start: int, end: int) -> list[Clause]:
     """Return the clauses of which a quotation holds a part, and those that they hang on."""
     spans = [(clause, [sentence.tokens[i].start for i in clause.tokens]) for clause in sentence.parse.clauses]
     quoted = [clause for clause, starts in spans if any(start <= place < end for place in starts)]
-    return list({id(above): above for clause in quoted for above in upwards(clause)}.values())
+    return list({id(above): above for clause in quoted for above in ancestors(clause)}.values())
 
 
 def name_sides(
@@ -215,7 +215,7 @@ class Proposed:
     refused: tuple[tuple[str, str], ...]
 
 
-def admit(
+def admit_acts(
     reference: Reference,
     text: str,
     language: str,
@@ -257,7 +257,7 @@ def admit(
                 admitted.append((place, draft))
         except Refused as why:
             quote = act.get("quote")
-            refused.append((HALF.sub("?", quote)[:LONGEST] if isinstance(quote, str) else "", str(why)))
+            refused.append((HALF.sub("?", quote)[:LONGEST_PARSED] if isinstance(quote, str) else "", str(why)))
     drafts = sorted((draft for _, draft in admitted), key=lambda draft: (draft.start, draft.end, draft.event_type))
     return Proposed(tuple(drafts), agreed, tuple(refused))
 
@@ -307,7 +307,7 @@ def _parse_act(act: Mapping[str, Any]) -> tuple[dict[str, str], list[list[str]]]
     if not all(isinstance(names, list) and len(names) <= MANY for names in sides):
         raise Refused("form")
     words = [*fields.values(), *(name for names in sides for name in names)]
-    if not all(isinstance(word, str) and len(word) <= LONGEST and not HALF.search(word) for word in words):
+    if not all(isinstance(word, str) and len(word) <= LONGEST_PARSED and not HALF.search(word) for word in words):
         raise Refused("form")
     return {name: str(text) for name, text in fields.items()}, sides
 

@@ -59,7 +59,7 @@ class Drafts:
         return Drafts(*(frame.reset_index(drop=True) for frame in kept))
 
 
-def code(inputs: Inputs) -> Drafts:
+def draft_case(inputs: Inputs) -> Drafts:
     """Draft every text of a case in every language.
 
     A draft is numbered within its sentence, so that its id stays when a rule for other words is added.

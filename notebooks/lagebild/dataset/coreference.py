@@ -73,7 +73,7 @@ def _count_publishers(mentions: Sequence[Mapping[str, str]]) -> int:
     return len({row["reporter"] for row in mentions})
 
 
-def grade(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def grade_mentions(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return each mention once, with reporter, reliability and known_from of its source, the best told first.
 
     Best told is: support, plain status, high credibility, a reliable source, early publication, in this order.

@@ -12,8 +12,8 @@ import pandas as pd
 from lagebild.core import InputError, Paths, load, read_offices
 from lagebild.corpus import Corpus, Inputs
 from lagebild.dataset.case_drafts import Drafts
-from lagebild.dataset.coreference import describe_actors, grade, merge_conditions, merge_events
-from lagebild.dataset.decisions import decide, entitle, propose_case
+from lagebild.dataset.coreference import describe_actors, grade_mentions, merge_conditions, merge_events
+from lagebild.dataset.decisions import apply_titles, decide, propose_case
 from lagebild.dataset.faults import find_faults
 from lagebild.dataset.matching import apply_reviews, match_drafts, measure_agreement
 from lagebild.dataset.proposals import name_events
@@ -79,8 +79,8 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
         drafted = apply_reviews(known.events, mentions)
     else:
         drafted, mentions = match_drafts(reference, known.events, mentions, sources)
-    graded = grade(mentions, sources)
-    names = entitle(name_events(reference, graded, inputs.events), inputs.decisions)
+    graded = grade_mentions(mentions, sources)
+    names = apply_titles(name_events(reference, graded, inputs.events), inputs.decisions)
     events = merge_events(graded, names, as_of)
     conditions = merge_conditions(graded, inputs.conditions, as_of)
     events, conditions = (frame[~frame["latest"].between("0", since, "left")] for frame in (events, conditions))

@@ -235,7 +235,7 @@ def read_titles(decisions: pd.DataFrame) -> dict[str, dict[str, str]]:
     return titles
 
 
-def entitle(names: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+def apply_titles(names: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the names of events (columns as in `case/events`) with the titles that reviewers gave in their place."""
     titles = read_titles(decisions)
     rows = [row | titles.get(row["event_id"], {}) for row in records(names)]

@@ -27,7 +27,7 @@ from lagebild.core import (
     records,
 )
 from lagebild.corpus import read_inputs
-from lagebild.dataset.case_drafts import code
+from lagebild.dataset.case_drafts import draft_case
 from lagebild.dataset.decisions import (
     KEEPS,
     MOVES,
@@ -153,7 +153,7 @@ def _merge_decisions(
 ) -> tuple[list[Conflict], pd.DataFrame, pd.DataFrame]:
     """Return the conflicts of both copies, the decisions that the case lacks, and how far both agree."""
     inputs = read_inputs(paths)
-    mine, known = inputs.decisions, list_known(inputs, code(inputs))
+    mine, known = inputs.decisions, list_known(inputs, draft_case(inputs))
     _refuse_own(paths, "decisions.csv", find_faulty_decisions(mine, known))
     events = {name: str(row["event_id"]) for name, row in known.mentions.items()}
     conflicts = find_conflicts(mine, theirs, events)

@@ -477,7 +477,7 @@ def _list_silent(reference: Reference) -> set[str]:
     return {name.casefold() for name in agencies | blocked}
 
 
-def sum_up(suggestions: pd.DataFrame, case: str, file: str) -> str:
+def describe_suggestions(suggestions: pd.DataFrame, case: str, file: str) -> str:
     """Return the suggestions that lie in a file in one line, with what to do; empty if there is none."""
     shown = [_describe(row) for row in records(suggestions.head(SHOWN))]
     if not shown:

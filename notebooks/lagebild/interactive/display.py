@@ -18,9 +18,9 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 from pandas.io.formats.style import Styler
 
-from lagebild.charts import NARROW, Chart, find_week, say_week
+from lagebild.charts import NARROW, Chart, describe_week, find_week
 from lagebild.core import WIDGETS, Case, Labels, Reference, read_labels, records
-from lagebild.corpus import find_unheard
+from lagebild.corpus import find_states_without_publisher
 
 # --- Findings ---
 
@@ -37,13 +37,16 @@ def say_sources(sources: pd.DataFrame, states: Collection[str], labels: Labels) 
     sentences = [labels("finding.sources", n=len(sources), outlets=sources["reporter"].nunique(), countries=countries)]
     close = sources.loc[sources["standing"] == "state", "country"]
     official = sorted((set(states) & set(close)) - set(sources.loc[sources["standing"] != "state", "country"]))
-    for key, named in (("finding.unheard", find_unheard(sources, states)), ("finding.official", official)):
+    for key, named in (
+        ("finding.unheard", find_states_without_publisher(sources, states)),
+        ("finding.official", official),
+    ):
         if named:
             sentences.append(labels(key, n=len(named), names=labels.names(named)))
     return " ".join(sentences)
 
 
-def say_dataset(mentions: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> str:
+def describe_dataset(mentions: pd.DataFrame, events: pd.DataFrame, labels: Labels) -> str:
     """Return how many events how many mentions tell, how many of these people saw, and how many events are contested.
 
     `mentions` has mention_id, event_id and reviewed, `events` has contested.
@@ -56,14 +59,14 @@ def say_dataset(mentions: pd.DataFrame, events: pd.DataFrame, labels: Labels) ->
     return labels("finding.dataset", reviewed=reviewed, **counts)
 
 
-def say_timeline(events: pd.DataFrame, case: Case, as_of: str, labels: Labels) -> str:
+def describe_timeline(events: pd.DataFrame, case: Case, as_of: str, labels: Labels) -> str:
     """Return which week leads; of too few events for that, how many have a date, and which days they span.
 
     `events` has date, earliest and latest.
     """
     dated, week = events[events["date"] != ""], find_week(events, case, as_of)
     if week:
-        return say_week(week, len(dated), case.previous(as_of), labels)
+        return describe_week(week, len(dated), case.previous(as_of), labels)
     days = sorted({*dated["earliest"], *dated["latest"]} - {""})
     if not days:
         return labels("alt.no_events", n=0)
@@ -71,7 +74,7 @@ def say_timeline(events: pd.DataFrame, case: Case, as_of: str, labels: Labels) -
     return f"{labels('finding.timeline', dated=len(dated), n=len(events))} {span}"
 
 
-def say_relations(ties: pd.DataFrame, labels: Labels) -> str:
+def describe_relations(ties: pd.DataFrame, labels: Labels) -> str:
     """Return how many ties are firm, and of these the one of cooperation and the one of conflict that most acts carry.
 
     `ties` is the table of that name. Acts are counted, as the net does not compare between pairs.

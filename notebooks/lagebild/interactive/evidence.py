@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis import PAIR, dyads, part_actors, rate_ties
+from lagebild.analysis import PAIR, dyads, list_actors_of, rate_ties
 from lagebild.charts import rank_actors, weigh_actors
 from lagebild.core import (
     TIE,
@@ -94,7 +94,7 @@ def open_evidence(reference: Reference, paths: Paths) -> Evidence:
     events = events.assign(first=first).sort_values(["first", "latest", "event_id"], kind="stable", ignore_index=True)
     mentions = mentions[mentions["event_id"] != ""]
     offices = read_offices(reference)
-    sides = [part_actors(events, side, offices, who) for side in SIDES for who in ("persons", "folded")]
+    sides = [list_actors_of(events, side, offices, who) for side in SIDES for who in ("persons", "folded")]
     slim = events[["event_type", "source_actors", "target_actors", "mutual", "latest", "known_from"]]
     ties = rate_ties(dyads(slim.assign(row=np.arange(len(slim))), offices), reference.table("event_types"))
     return Evidence(

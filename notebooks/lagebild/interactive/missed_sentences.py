@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lagebild.coder import Frame, Lexicon, Name, Word, find_names, read_lexicon, split
+from lagebild.coder import Frame, Lexicon, Name, Word, find_names, read_lexicon, split_cell
 from lagebild.core import Reference, derived, records
 from lagebild.dataset import decide, find_principal, in_force
 from lagebild.interactive.review_queue import ReviewQueue
@@ -355,7 +355,7 @@ def _is_common(reference: Reference, language: str, words: Lexicon, lemmas: Iter
 @derived
 def _sayings(reference: Reference, language: str) -> frozenset[str]:
     cells = (row["words"] for row in reference.rows("speech", language) if row["kind"] == "verb")
-    return frozenset(words.split()[0].replace("/", "|") for cell in cells for words in split(cell))
+    return frozenset(words.split()[0].replace("/", "|") for cell in cells for words in split_cell(cell))
 
 
 @derived

@@ -19,7 +19,7 @@ from lagebild.core import (
     Labels,
     Paths,
     check_rows,
-    data_hash,
+    hash_tables,
     join_names,
     read_case,
     records,
@@ -30,8 +30,8 @@ from lagebild.dataset import (
     MOVES,
     KnownIds,
     choose_wording,
-    code,
     decide,
+    draft_case,
     find_faulty_decisions,
     in_force,
     in_force_on_mentions,
@@ -70,7 +70,7 @@ def open_queue(inputs: Inputs, labels: Labels) -> ReviewQueue:
     In a draft case these are its drafts, candidates included; in a case that people coded, the coded mentions and the
     drafts that none of them takes up.
     """
-    drafts, corpus = code(inputs), inputs.known(inputs.paths.as_of)
+    drafts, corpus = draft_case(inputs), inputs.known(inputs.paths.as_of)
     known, drafted = list_known(inputs, drafts), drafts.known(corpus).events
     coded = inputs.mentions[inputs.mentions["source_id"].isin(set(corpus.sources["source_id"]))]
     proposed = propose_case(inputs, coded, drafted, corpus)
@@ -201,7 +201,9 @@ def describe_desk(queue: ReviewQueue) -> dict[str, Any]:
             for row in records(table)
         },
         "place": name_folder(queue.paths),
-        "content": data_hash({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[:16],
+        "content": hash_tables({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[
+            :16
+        ],
     }
 
 

@@ -32,8 +32,8 @@ from lagebild.dataset import (
     MOVES,
     Doubt,
     Reason,
-    entitle,
-    grade,
+    apply_titles,
+    grade_mentions,
     in_force,
     name_events,
     pair_twins,
@@ -83,8 +83,8 @@ def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame, followers: Iterable
 def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, mentions: Iterable[str]) -> dict[str, str]:
     """Return what an event is called in each language of the report, by a reviewer or the words of its mentions."""
     rows = pd.DataFrame(show_rows(queue, decisions, mentions), columns=SHOWN)
-    graded = grade(rows[rows["event_id"] == event_id], queue.corpus.sources)
-    named = entitle(name_events(queue.inputs.reference, graded, queue.inputs.events), decisions)
+    graded = grade_mentions(rows[rows["event_id"] == event_id], queue.corpus.sources)
+    named = apply_titles(name_events(queue.inputs.reference, graded, queue.inputs.events), decisions)
     matching = [row for row in records(named) if row["event_id"] == event_id]
     return {language: row[f"summary_{language}"] for row in matching for language in LANGUAGES}
 

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 import pandas as pd
 
-from lagebild.core import TABLES, Case, Labels, Paths, Table, records, text_hash
+from lagebild.core import TABLES, Case, Labels, Paths, Table, hash_texts, records
 
 NAMESPACE = UUID("60a4d96c-4b24-4d3b-9a0c-6f0f2f0fb1c7")  # our own, drawn once: to change it would rename everything
 _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"  # what an address holds as it stands, RFC 3986; the per cent sign is its escape
@@ -62,7 +62,7 @@ def describe_package(
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "tabular-data-package",
         "name": f"lagebild-{paths.case}-{paths.as_of}",
-        "id": text_hash(written),
+        "id": hash_texts(written),
         "title": f"{case.title['en']} ({paths.as_of})",
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild.",
         "version": paths.as_of,

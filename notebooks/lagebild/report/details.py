@@ -14,19 +14,19 @@ from lagebild.analysis import (
     PAIR,
     SIDES,
     UNITS,
-    around,
-    choose_sayings,
     choose_sentences,
+    choose_statements,
     count_actors,
     count_days,
     find_main_actors,
+    join_sentences,
     keep_firm,
-    list_told,
+    keep_triads_of,
     measure_balance,
     tie_graph,
 )
 from lagebild.charts import NARROW, OWN
-from lagebild.coder import ALL, BANDS, LACKING, UNREAD, count_types, read_lexicon, summarize
+from lagebild.coder import ALL, BANDS, ONE_SIDED_THRESHOLD, UNREAD, count_types, read_lexicon, summarize
 from lagebild.core import (
     DENSITY,
     EVENT_TYPES,
@@ -84,7 +84,7 @@ def quality(edition: Edition) -> Section:
         splits=UNREAD,
         reliability=records(edition.charts["reliability"].frame),
         counts=dict(BANDS)["B"],
-        lacking=LACKING,
+        lacking=ONE_SIDED_THRESHOLD,
     )
 
 
@@ -137,7 +137,7 @@ def digest(edition: Edition) -> Section:
     if not edition.case.draft:
         return NOTHING
     data, reference = edition.data, edition.reference
-    reports = list_told(
+    reports = join_sentences(
         data.events, data.mentions, data.drafts, data.sources, data.sentences, partial(read_lexicon, reference)
     )
     subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
@@ -155,7 +155,7 @@ def digest(edition: Edition) -> Section:
         chosen=records(chosen),
         actors=records(several if len(several) > FEW else counted),
         kinds=kinds,
-        sayings=records(choose_sayings(reports, verbal, chosen["place"])),
+        sayings=records(choose_statements(reports, verbal, chosen["place"])),
         outlets=data.sources["reporter"].nunique(),
         subject=subject,
     )
@@ -293,7 +293,7 @@ def balance(edition: Edition) -> Section:
         edition,
         "balance",
         subject=subject,
-        triads=records(around(unbalanced, subject)) if subject else records(unbalanced),
+        triads=records(keep_triads_of(unbalanced, subject)) if subject else records(unbalanced),
         balance=measured,
         ties=edition.labels.enumerate("–".join(map(edition.labels.actor, tie)) for tie in frustrated),
     )

@@ -24,7 +24,19 @@ from lxml.html import builder
 from markupsafe import Markup
 
 from lagebild.charts import NARROW, Chart, read_svg
-from lagebild.core import ANNEX, FACTS, FILES, FOLD, LIKELIHOODS, TEMPLATES, InputError, Labels, data_hash, ids, records
+from lagebild.core import (
+    ANNEX,
+    FACTS,
+    FILES,
+    FOLD,
+    LIKELIHOODS,
+    TEMPLATES,
+    InputError,
+    Labels,
+    hash_tables,
+    ids,
+    records,
+)
 from lagebild.report.edition import Edition, count_key_figures
 
 # --- A Section from Its Template ---
@@ -124,7 +136,7 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     """
 
     def drawn(chart: Chart) -> Markup:
-        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", data_hash({chart.name: chart.frame})))
+        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", hash_tables({chart.name: chart.frame})))
 
     wide = [chart_name for chart_name in edition.charts if not chart_name.endswith(NARROW)]
     if name not in wide:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis import centre_case, climb
+from lagebild.analysis import build_ladder, centre_case
 from lagebild.charts import (
     NARROW,
     Chart,
@@ -33,13 +33,13 @@ from lagebild.core import (
     Reference,
     built_tables,
     group_rows,
+    hash_texts,
     load,
     read_case_file,
     read_judgements,
     read_labels,
     read_offices,
     records,
-    text_hash,
     to_csv,
 )
 from lagebild.dataset import Dataset, choose_wording, load_dataset
@@ -97,7 +97,7 @@ class Edition:
     @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return text_hash(self.written)
+        return hash_texts(self.written)
 
     @property
     def short_hash(self) -> str:
@@ -150,7 +150,7 @@ class Edition:
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         rungs = self.reference.table("rungs")
-        ladder = climb(self.data.events, self.ties, self.case, offices, types, rungs, as_of)
+        ladder = build_ladder(self.data.events, self.ties, self.case, offices, types, rungs, as_of)
         egonet = draw_egonet(self.ties, self.case.subject, self.labels)
         if self.case.draft and egonet and len(egonet[0].frame) < NET:
             egonet = []  # the matrix says the same
@@ -265,7 +265,7 @@ def count_key_figures(edition: Edition) -> dict[str, int]:
     }
 
 
-def say_answer(edition: Edition) -> str:
+def state_answer(edition: Edition) -> str:
     """Return the answer of the edition with its likelihood; of a case without one, what it rests on and what it is."""
     labels, language = edition.labels, edition.paths.language
     if not edition.judgements.answers:

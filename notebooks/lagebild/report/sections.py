@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lagebild.charts import find_week, say_week
+from lagebild.charts import describe_week, find_week
 from lagebild.coder import NEWS, rate
 from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
@@ -122,7 +122,7 @@ def timeline(edition: Edition) -> Section:
     previous = edition.case.previous(as_of)
     if not edition.has_times:
         return NOTHING
-    words = say_week(week, len(dated), previous, edition.labels) if week else ""
+    words = describe_week(week, len(dated), previous, edition.labels) if week else ""
     return render(edition, "timeline", week=words, undated=len(events) - len(dated), dated=len(dated))
 
 

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from lagebild.coder import Draft, DraftedText, Propose
 from lagebild.core import HALF, InputError, Reference, lock_folder, show
-from lagebild.dataset import admit, ask_about, digest, read_acts
+from lagebild.dataset import admit_acts, build_request, digest, read_acts
 
 # --- The Server ---
 
@@ -160,14 +160,14 @@ def ask_model(
     def propose(
         text: str, language: str, published: str, drafted: DraftedText
     ) -> tuple[Iterable[Draft], dict[str, Any]]:
-        request = ask_about(reference, text, language, published, model)
+        request = build_request(reference, text, language, published, model)
         note: dict[str, Any] = {"name": model, "digest": digest(request)}
         try:
             acts = read_acts(answers.answer(request))
         except InputError as fault:
             unasked.append(str(fault))
             return (), {"model": note | {"fault": str(fault)}}
-        admission = admit(reference, text, language, published, drafted, acts, model)
+        admission = admit_acts(reference, text, language, published, drafted, acts, model)
         refused = [{"quote": quote, "why": why} for quote, why in admission.refused]
         note |= {"admitted": len(admission.admitted), "agreed": admission.agreed, "refused": refused}
         return admission.admitted, {"model": note}

@@ -40,7 +40,7 @@ from lagebild.core import (
     to_csv,
     write_bytes,
 )
-from lagebild.corpus import know_pages, read_inputs, read_today
+from lagebild.corpus import read_inputs, read_today, select_known_pages
 from lagebild.report import PDF
 from lagebild.run.pipeline import build_dataset
 
@@ -68,7 +68,7 @@ def check_report(file: Path, paths: Paths, language: str = "") -> Checked:
     reference = read_reference(paths)
     report = read_report(file, read_today(), reference)
     inputs = read_inputs(paths, reference)
-    know_pages(inputs)
+    select_known_pages(inputs)
     data = build_dataset(inputs)
     audit = audit_text(inputs.reference, data, paths.case, paths.as_of, report.text, report.language, report.day)
     audit = apply_verdicts(audit, read_case(paths, "verdicts"))

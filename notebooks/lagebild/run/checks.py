@@ -24,7 +24,7 @@ from lagebild.core import (
     read_judgements,
 )
 from lagebild.corpus import Inputs, read_inputs
-from lagebild.dataset import Drafts, assemble, code, find_faults, find_faulty_verdicts
+from lagebild.dataset import Drafts, assemble, draft_case, find_faults, find_faulty_verdicts
 from lagebild.report import check_prose, find_misnamed
 
 
@@ -42,7 +42,7 @@ def audit(paths: Paths) -> Iterator[CheckLine]:
         inputs = read_inputs(paths)
         read_case(paths, "agreement")  # which nothing but the report reads
         verdicts = read_case(paths, "verdicts")
-        drafts = code(inputs)
+        drafts = draft_case(inputs)
         faults = [*_find_broken(inputs), *find_faults(inputs, drafts)]
         for row, name, fault in find_faulty_verdicts(verdicts):
             faults.append(f"data/cases/{paths.case}/verdicts.csv, row {row} ({name}): {fault}")

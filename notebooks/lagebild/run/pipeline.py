@@ -17,14 +17,14 @@ from lagebild.analysis import (
     EditionTables,
     analyse,
     build_changes,
+    describe_revisions as sum_up_revisions,
     list_inputs,
     note_parameters,
     revise,
-    sum_up as sum_up_revisions,
 )
 from lagebild.core import Parameters, Paths, load, read_judgements, save
 from lagebild.corpus import Inputs
-from lagebild.dataset import Dataset, build, code, suggest_actors, sum_up as sum_up_suggestions
+from lagebild.dataset import Dataset, build, describe_suggestions as sum_up_suggestions, draft_case, suggest_actors
 
 
 def note_revisions(before: Paths, made: Paths) -> str:
@@ -47,7 +47,7 @@ def build_dataset(inputs: Inputs, since: str = "") -> Dataset:
         On the first row of the case that does not fit.
     """
     as_of = inputs.paths.as_of
-    return build(inputs, code(inputs), inputs.known(as_of), as_of, since)
+    return build(inputs, draft_case(inputs), inputs.known(as_of), as_of, since)
 
 
 def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[str, pd.DataFrame]:
@@ -59,7 +59,7 @@ def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[
         On the first row of the case that does not fit.
     """
     asked, paths = parameters or Parameters(), inputs.paths
-    drafts, judgements = code(inputs), read_judgements(paths)
+    drafts, judgements = draft_case(inputs), read_judgements(paths)
     data = build(inputs, drafts, inputs.known(paths.as_of), paths.as_of, asked.since)
     changes = build_changes(data, inputs, drafts, inputs.case.previous(paths.as_of), judgements.questions, asked.since)
     made = {"changes": changes, "inputs": list_inputs(paths, asked.since)}

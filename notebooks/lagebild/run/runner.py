@@ -19,7 +19,18 @@ from tempfile import TemporaryDirectory
 import click
 from filelock import FileLock, Timeout
 
-from lagebild.core import LANGUAGES, PAPERS, REVISED, TABLES, InputError, Parameters, Paths, show, spell, write_bytes
+from lagebild.core import (
+    LANGUAGES,
+    PAPERS,
+    REVISED,
+    TABLES,
+    InputError,
+    Parameters,
+    Paths,
+    make_printable,
+    show,
+    write_bytes,
+)
 from lagebild.run.kernels import Workers, count_cores, wait_for
 from lagebild.run.step_cache import Digests, Reads, StepCache, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
@@ -278,7 +289,7 @@ def run_steps(
         if any("suggestions" in part.step.writes for part in run.remade if part.step):
             messages.append(pool.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
     for line in () if quiet else filter(None, messages):
-        click.echo(spell(line, 300), err=True)
+        click.echo(make_printable(line, 300), err=True)
     return [given.outputs / file.relative_to(staging) for file in run.reports]
 
 

@@ -88,13 +88,13 @@ def draw_week(
             if width != WIDTH or kept == 1 or sum(panel.height for panel in panels) <= HIGHEST:
                 break
             kept -= 1
-        alt = f"{say_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
+        alt = f"{describe_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
         charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt))
     return charts
 
 
-def say_week(week: Period, dated: int, previous: str, labels: Labels) -> str:
+def describe_week(week: Period, dated: int, previous: str, labels: Labels) -> str:
     """Return in a sentence which week leads, by which rule, and how many of the dated events it holds."""
     sure = int((week.events["earliest"] != "").sum())
     values = {"span": labels.date(week.edtf), "sure": sure, "more": len(week.events) - sure, "n": dated}

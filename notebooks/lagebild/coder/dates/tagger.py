@@ -17,7 +17,19 @@ from functools import cached_property
 from lagebild.coder.dates.calendar import NEVER, TOKEN, grammar
 from lagebild.coder.dates.reader import READINGS, Match, Reader, TensedSentence, Value, get, known_year
 from lagebild.coder.model import Span
-from lagebild.core import Reference, about, apply, current, ends, in_year, is_day, last_day, offset, part_of, shift
+from lagebild.core import (
+    Reference,
+    about,
+    apply_modifier,
+    current,
+    ends,
+    is_day,
+    last_day,
+    move_to_year,
+    offset,
+    part_of,
+    shift,
+)
 
 
 def _weekday(match: Match, reader: Reader) -> Value:
@@ -33,7 +45,7 @@ def _weekday(match: Match, reader: Reader) -> Value:
         return Value(f"{day + timedelta((ahead or 7) if int(step) > 0 else -(back or 7))}")
     later = reader.planned(match.start()) or reader.comes(*match.span())
     edtf = f"{day + timedelta(ahead if later else -back)}"
-    return Value(apply(edtf, "night")) if get(match, "night") else Value(edtf, False, "week")
+    return Value(apply_modifier(edtf, "night")) if get(match, "night") else Value(edtf, False, "week")
 
 
 def _deictic(match: Match, reader: Reader) -> Value | None:
@@ -134,7 +146,7 @@ def _ago(match: Match, reader: Reader) -> Value:
     n, unit = _read_count(match, reader)
     edtf = offset(reader.day, unit, -n) if n else ""
     edtf = about(edtf) if reader.value("hedge", get(match, "hedge")) else edtf
-    return Value(apply(edtf, reader.value("prefix", match[0].split()[0])) if get(match, "since") else edtf)
+    return Value(apply_modifier(edtf, reader.value("prefix", match[0].split()[0])) if get(match, "since") else edtf)
 
 
 def _ahead(match: Match, reader: Reader) -> Value:
@@ -272,7 +284,7 @@ def _widen(match: Match, name: str, value: Value, reader: Reader, least: int) ->
         if change == "since" and get(match, "d2"):
             change = "at"  # "from June 12 to 14"
         place = word[1]
-        start, edtf = start if change == "skip" else place, apply(edtf, change)
+        start, edtf = start if change == "skip" else place, apply_modifier(edtf, change)
     if edtf and "/" not in edtf and (whole := _find_open((start, end), name, reader, least)):
         (start, end), edtf = whole, f"{edtf}/.."
     basis = "" if not edtf else "stated" if value.stated else "relative"
@@ -318,7 +330,7 @@ class _Pair:
     def moved(self) -> str:
         """The last one in the year of the new one, if it has none of its own; else nothing."""
         year = self.new.edtf[:4]
-        return in_year(self.last.edtf, int(year)) if self.open == "year" and year.isdigit() else ""
+        return move_to_year(self.last.edtf, int(year)) if self.open == "year" and year.isdigit() else ""
 
     def joined(self, edtf: str, rule: str, basis: str) -> Phrases:
         """Return both as one phrase."""
@@ -368,14 +380,14 @@ def _make_range(pair: _Pair) -> Phrases | None:
     low = ends(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
     high = ends(high)[1][:4] if "X" in high else high
     if pair.open == "year" and pair.new.basis == "stated":  # "von Dezember bis Februar 2025"
-        low = next((d for n in (0, 1) if ends(d := in_year(low, int(high[:4]) - n)) <= ends(high)), low)
+        low = next((d for n in (0, 1) if ends(d := move_to_year(low, int(high[:4]) - n)) <= ends(high)), low)
     if ends(low) > ends(high):  # move the end that the text leaves open
         if pair.open == pair.loose == "week" and low > pair.reader.day.isoformat():
             high = f"{date.fromisoformat(high) + timedelta(7)}"
         elif pair.open == pair.loose == "week":
             low = f"{date.fromisoformat(low) - timedelta(7)}"
         elif pair.loose == "year":
-            high = in_year(high, int(high[:4]) + 1)
+            high = move_to_year(high, int(high[:4]) + 1)
     return pair.joined(f"{low}/{high}", "range", pair.new.basis) if ends(low) <= ends(high) else None
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from lagebild.core import InputError
 from lagebild.corpus.page import Page, address, find_read_language, parse_day, silence_loggers
-from lagebild.corpus.plaintext import decode, line, paragraphs
+from lagebild.corpus.plaintext import clean_line, decode, paragraphs
 from lagebild.corpus.readers.column import strip_html
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def make_item(
 
 def _write_date(text: str) -> str:
     """Return a date as ISO 8601 writes it, as exact as it is; any other text as it stands."""
-    date = DATE.fullmatch(line(text))
-    return "-".join(f"{int(part):02}" for part in date.groups() if part) if date else line(text)
+    date = DATE.fullmatch(clean_line(text))
+    return "-".join(f"{int(part):02}" for part in date.groups() if part) if date else clean_line(text)
 
 
 def _strip_tags(text: str) -> str:
-    return line(TAG.sub("", text))
+    return clean_line(TAG.sub("", text))
 
 
 def _to_paragraphs(text: str) -> str:

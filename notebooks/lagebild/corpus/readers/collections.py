@@ -12,7 +12,7 @@ from typing import Any
 
 from lagebild.core import InputError
 from lagebild.corpus.page import Page, address, find_read_language, parse_written_day, silence_loggers
-from lagebild.corpus.plaintext import line, paragraphs
+from lagebild.corpus.plaintext import clean_line, paragraphs
 from lagebild.corpus.readers.column import strip_html
 from lagebild.corpus.readers.webpage import read_webpage
 
@@ -48,12 +48,12 @@ def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
         strip_html(_get(entry, "title")).replace("\n", " "),
         # A feed of many outlets names that of each entry.
         strip_html(_get(entry.get("source") or {}, "title") or _get(channel, "title")).replace("\n", " "),
-        line(parseaddr(author)[0] if "@" in author else author),
+        clean_line(parseaddr(author)[0] if "@" in author else author),
         published,
         "day given in the feed" if published else "",
         address(_get(entry, "link")),
         find_read_language(_get(channel, "language")),
-        "" if published else line(marked or _get(entry, "updated"))[:40],
+        "" if published else clean_line(marked or _get(entry, "updated"))[:40],
         place,
     )
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from lagebild.corpus.plaintext import ENDED, clean, line, list_ngrams, paragraphs, plain
+from lagebild.corpus.plaintext import ENDED, clean, clean_line, list_ngrams, normalize, paragraphs
 
 # --- A Piece of HTML to Plain Paragraphs ---
 
@@ -35,14 +35,14 @@ def strip_html(text: str) -> str:
         page = html.document_fromstring(clean(text).encode(), parser=parser)
     except etree.LxmlError:  # nothing in it
         return ""
-    drop_unsaid(page)
+    drop_scripts(page)
     for node in page.xpath(UNSEEN):
         if node.getparent() is not None:
             node.drop_tree()
     return paragraphs("\n".join(list_lines(page, breaks=True)))
 
 
-def drop_unsaid(page: Any) -> None:
+def drop_scripts(page: Any) -> None:
     """Take out of a page of lxml what is no text; this alone changes the page that it is given."""
     from lxml import etree
 
@@ -62,7 +62,7 @@ def list_lines(page: Any, breaks: bool = False) -> list[str]:
         elif node.tag not in inline or node.tag == "br":
             lines.append("")
         lines[-1] += (node.text if event == "start" else node.tail) or ""
-    return [whole for text in lines if (whole := line(text))]
+    return [whole for text in lines if (whole := clean_line(text))]
 
 
 # --- Blocks of Text in a Web Page ---
@@ -111,7 +111,7 @@ def list_blocks(tree: Any) -> list[PageBlock]:
         holders, whole = pieces[0].holders, "".join(piece.text for piece in pieces)
         share = sum(len(piece.text) for piece in pieces if piece.linked) / max(1, len(whole))
         for part in PARAGRAPH.split(whole):
-            if holders and (text := line(part)):
+            if holders and (text := clean_line(part)):
                 blocks.append(PageBlock(text, share, holders[-1], holders))
     return blocks
 
@@ -226,9 +226,9 @@ def choose_blocks(
     `likely` is the article as a library sees it, one paragraph a line. What the page calls itself, its `titles`, is no
     part of the text; by what it says of its content, its `descriptions`, a standfirst is known.
     """
-    rows, whole = {plain(row) for row in likely.split("\n")}, plain(likely)
-    named = {plain(title) for title in titles} - {""}
-    texts = [plain(block.text) for block in blocks]
+    rows, whole = {normalize(row) for row in likely.split("\n")}, normalize(likely)
+    named = {normalize(title) for title in titles} - {""}
+    texts = [normalize(block.text) for block in blocks]
     heads = frozenset(k for k, text in enumerate(texts) if text in named or blocks[k].element.tag == "h1")
     taken = (
         frozenset(k for k, text in enumerate(texts) if text in rows or (len(text) >= LONG and text in whole)) - heads
@@ -316,14 +316,14 @@ def _find_standfirst(page: _Page, chosen: Sequence[int], descriptions: Sequence[
     """
     first = chosen[0] if chosen else 0
     start = max((k for k in page.titles if k < first), default=-1)
-    chosen_texts = {plain(page.blocks[k].text) for k in chosen}
+    chosen_texts = {normalize(page.blocks[k].text) for k in chosen}
     between = [
         k
         for k in range(start + 1, first)
         if k in page.free
         and page.count([k]) >= STANDFIRST
         and not is_linked(page.blocks[k])
-        and plain(page.blocks[k].text) not in chosen_texts
+        and normalize(page.blocks[k].text) not in chosen_texts
     ]
     candidates = [k for k in between if any(_is_like(page.blocks[k].text, text) for text in descriptions)]
     if start >= 0:

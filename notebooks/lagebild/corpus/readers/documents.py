@@ -16,8 +16,8 @@ from zipfile import ZipFile
 
 from lagebild.core import UNWANTED, InputError, parse_yaml, read_languages, show
 from lagebild.corpus.page import EARLIEST, Page, find_own_title, find_read_language, parse_day, silence_loggers
-from lagebild.corpus.plaintext import clean, decode, line, paragraphs, unwrap
-from lagebild.corpus.readers.column import drop_unsaid, list_lines
+from lagebild.corpus.plaintext import clean, clean_line, decode, paragraphs, unwrap
+from lagebild.corpus.readers.column import drop_scripts, list_lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -77,12 +77,12 @@ def strip_markdown(text: str) -> tuple[str, str]:
     page = html.fragment_fromstring(
         parser.renderer.render(tokens, parser.options, {}), "div", parser=html.HTMLParser(huge_tree=True)
     )
-    drop_unsaid(page)
+    drop_scripts(page)
     for item in page.iter("li"):
         first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
         first.text = item.get(NUMBER, "") + (first.text or "")
     headings = page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
-    return "\n".join(list_lines(page)), line(headings[0].text_content()) if headings else ""
+    return "\n".join(list_lines(page)), clean_line(headings[0].text_content()) if headings else ""
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -119,7 +119,7 @@ def _front_day(text: str, today: str) -> str:
         day = "?"
     if day and not EARLIEST <= day <= today:
         raise InputError(
-            f"the date {show(line(text))} in the front matter is no past day or no day; write it as YYYY-MM-DD."
+            f"the date {show(clean_line(text))} in the front matter is no past day or no day; write it as YYYY-MM-DD."
         )
     return day
 
@@ -128,7 +128,7 @@ def _front_language(text: str) -> str:
     language, known = re.split(r"[-_]", text.strip().lower())[0], read_languages()
     if language and language not in known:
         only = " and ".join(known)
-        raise InputError(f"the language {show(line(text))} in the front matter cannot be read; only {only} can.")
+        raise InputError(f"the language {show(clean_line(text))} in the front matter cannot be read; only {only} can.")
     return language
 
 
@@ -225,7 +225,7 @@ def read_word(content: bytes, today: str) -> list[Page]:
             text = paragraphs("\n".join(_text(block) for block in blocks))
             properties = document.core_properties
             title = find_own_title(properties.title) or _find_heading(document, blocks)
-            author = line(properties.author)
+            author = clean_line(properties.author)
             made = properties.created
             created = parse_day(made.isoformat(), today) if made and author != TEMPLATE else ""
             language = find_read_language(properties.language)
@@ -258,4 +258,4 @@ def _text(block: Any) -> str:
 def _find_heading(document: Any, blocks: Sequence[Any]) -> str:
     """Return the text of the first paragraph in a style of titles."""
     styles = {style.style_id for style in document.styles if style.name in HEADINGS}
-    return next((text for block in blocks if block.style in styles and (text := line(_text(block)))), "")
+    return next((text for block in blocks if block.style in styles and (text := clean_line(_text(block)))), "")

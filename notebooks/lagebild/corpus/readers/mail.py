@@ -15,7 +15,7 @@ from typing import Any
 
 from lagebild.core import InputError, read_languages
 from lagebild.corpus.page import Page, parse_clear_day, parse_day, parse_written_day
-from lagebild.corpus.plaintext import decode, line, paragraphs
+from lagebild.corpus.plaintext import clean_line, decode, paragraphs
 from lagebild.corpus.readers.column import strip_html
 from lagebild.corpus.readers.webpage import read_webpage
 
@@ -75,11 +75,11 @@ def _read_inner(page: Page, today: str) -> Page | None:
         page,
         text="\n".join(rows[end:]),
         title=strip_prefix(heads["subject"]) or page.title,
-        publisher=line(who or heads["from"]),
+        publisher=clean_line(who or heads["from"]),
         author="",
         published=day,
         reason="day on which the mail was first sent" if day else "",
-        hint="" if day else line(heads["date"])[:40],
+        hint="" if day else clean_line(heads["date"])[:40],
     )
 
 
@@ -167,7 +167,7 @@ def _read_message(mail: EmailMessage, today: str) -> Page:
     text, article = _read_body(mail, today)
     name, sender = parseaddr(_get_header(mail, "From"))
     subject, date = _get_header(mail, "Subject"), _get_header(mail, "Date")
-    who = line(name) or sender
+    who = clean_line(name) or sender
     many = any(head in mail for head in NEWSLETTER)
     published = parse_written_day(date, today)
     page = Page(
@@ -219,6 +219,6 @@ def _decode(part: EmailMessage) -> str:
 def _get_header(mail: EmailMessage, name: str) -> str:
     """Return a line of the head of a mail, decoded; empty if there is none or it cannot be read."""
     try:
-        return line(str(mail[name] or ""))
+        return clean_line(str(mail[name] or ""))
     except Exception:  # the library takes heads by their form, and programs write them in any
         return ""

@@ -19,7 +19,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from lagebild.corpus.page import parse_clear_day, parse_day
-from lagebild.corpus.plaintext import line, plain
+from lagebild.corpus.plaintext import clean_line, normalize
 
 # --- Title and Publisher ---
 
@@ -57,12 +57,12 @@ class Site:
 def find_label(host: str) -> str:
     """Return the part of a host that names the site."""
     parts = [part for part in host.split(".")[:-1] if not DOMAINS.fullmatch(part)]
-    return plain(parts[-1]) if parts else ""
+    return normalize(parts[-1]) if parts else ""
 
 
 def _bare(name: str) -> str:
     """Return the letters of a name without article and ending of an address."""
-    return re.sub(r"^(?:the|der|die|das)(?=\w)", "", plain(DOMAIN.sub("", re.sub(r"^www\d*\.", "", name.strip()))))
+    return re.sub(r"^(?:the|der|die|das)(?=\w)", "", normalize(DOMAIN.sub("", re.sub(r"^www\d*\.", "", name.strip()))))
 
 
 def _is_near(bare: str, label: str) -> bool:
@@ -77,7 +77,7 @@ def strip_site(title: str, site: Site) -> tuple[str, str]:
     A rubric between headline and site goes, too, if the same sign stands on both of its sides.
     """
     seams = list(SEPARATOR.finditer(title))
-    parts = [line(part) for part in SEPARATOR.split(title)]
+    parts = [clean_line(part) for part in SEPARATOR.split(title)]
     signs = [seam[0].strip() for seam in seams]
     for k in range(len(seams)):
         if site.is_called(parts[k + 1]) and all(len(part.split()) <= LONGEST_NAME for part in parts[k + 1 :]):
@@ -103,10 +103,10 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     heads = [_find_within(heading, (headline, *previews)) for heading in shown]
     bare = _find_within(bare, (headline, *previews, *heads))
     if not (name or site.names or site.label) and (rest := SEPARATOR.split(tab.removeprefix(bare))[1:]):
-        name = line(rest[-1])  # nothing else names the site
-    votes = [{plain(title) for title in titles} for titles in ([headline], previews, [bare], heads)]
-    candidates = [title for title in (headline, *previews, bare, *heads) if plain(title)]
-    return max(candidates, key=lambda title: sum(plain(title) in vote for vote in votes), default=""), name
+        name = clean_line(rest[-1])  # nothing else names the site
+    votes = [{normalize(title) for title in titles} for titles in ([headline], previews, [bare], heads)]
+    candidates = [title for title in (headline, *previews, bare, *heads) if normalize(title)]
+    return max(candidates, key=lambda title: sum(normalize(title) in vote for vote in votes), default=""), name
 
 
 def _is_cut(preview: str, titles: Iterable[str]) -> bool:
@@ -117,8 +117,8 @@ def _is_cut(preview: str, titles: Iterable[str]) -> bool:
 
 def _find_within(text: str, titles: Iterable[str]) -> str:
     """Return the longest title with which a text begins or ends, without a rubric or the like; else the text."""
-    whole = plain(text)
-    long = [(title, plain(title)) for title in titles if len(plain(title)) >= SHORTEST_TITLE]
+    whole = normalize(text)
+    long = [(title, normalize(title)) for title in titles if len(normalize(title)) >= SHORTEST_TITLE]
     fits = [title for title, bare in long if whole.startswith(bare) or whole.endswith(bare)]
     return max(fits, key=len, default=text)
 
@@ -140,7 +140,7 @@ def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
 
 def strip_firm(name: str) -> str:
     """Return the name of a firm without its seat and its legal form."""
-    return LEGAL.sub("", SEAT.sub("", line(name))).strip(" -–|")
+    return LEGAL.sub("", SEAT.sub("", clean_line(name))).strip(" -–|")
 
 
 def _count_faults(name: str, site: Site) -> int:
@@ -198,7 +198,7 @@ def read_data(tree: Any) -> Data:
     articles = [node for node in nodes if _is_of_type(node, ARTICLE)] or dated
     metas = tuple(_list_metas(tree))
     shown = {
-        *(line(" ".join(h1.itertext())) for h1 in tree.iter("h1")),
+        *(clean_line(" ".join(h1.itertext())) for h1 in tree.iter("h1")),
         *(text for key, text in metas if "title" in key),
     }
     main = max(
@@ -294,7 +294,7 @@ def _list_names(thing: Any) -> list[Any]:
 def read_text(value: Any) -> str:
     """Return a text of the data as one clean line without markup; some pages escape it twice."""
     text = html.unescape(html.unescape(value)) if isinstance(value, str) else ""
-    return line(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
+    return clean_line(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
 
 
 def _list_microdata(tree: Any) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lagebild.core import InputError
 from lagebild.corpus.page import Page, address, host, silence_loggers
-from lagebild.corpus.plaintext import clean, decode, line, mend
+from lagebild.corpus.plaintext import clean, clean_line, decode, fix_mojibake
 from lagebild.corpus.readers.column import PageBlock, choose_blocks, list_blocks
 from lagebild.corpus.readers.metadata import (
     Data,
@@ -56,7 +56,7 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
 
     silence_loggers("trafilatura", "htmldate", "courlan", "justext")
     declared = CHARSET.search(content)
-    page = mend(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
+    page = fix_mojibake(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
     extracted: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
     likely = clean(extracted.text or "") if extracted else ""
     if not likely.strip():
@@ -81,13 +81,13 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     published, reason = find_marked_day(page, tree, data, url, today)
     article = Page(
         text,
-        title or line(extracted.title or ""),
+        title or clean_line(extracted.title or ""),
         choose_publisher([*firms, name, *data.hosts, *data.say(*IN_APPS)], site, text),
-        _name_authors(data, site) or line(extracted.author or ""),
+        _name_authors(data, site) or clean_line(extracted.author or ""),
         published,
         reason,
         url,
-        hint=line(extracted.date or ""),
+        hint=clean_line(extracted.date or ""),
         changed=find_last_change(data, today),
         has_boilerplate=True,
         beside=(*_list_beside(blocks, chosen), *_name_owners(data)),
@@ -120,7 +120,7 @@ def _name_authors(data: Data, site: Site) -> str:
     texts = [*names_of(data.article.get("author")), *names_of(data.article.get("creator")), *data.say(*OF_AUTHOR)]
     names = dict[str, str]()
     for text in texts:
-        name = NO_NAME.sub("", line(text)).strip(" ,;")
+        name = NO_NAME.sub("", clean_line(text)).strip(" ,;")
         if name and not name.startswith("@") and re.search(r"[^\W\d_]", name):
             names.setdefault(name.casefold(), name)
     persons = [name for name in names.values() if not site.is_called(strip_firm(name))]

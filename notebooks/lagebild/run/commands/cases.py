@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, read_languages, spell
+from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, make_printable, read_languages
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, day_option
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def new(
     from lagebild.corpus import Given, make_case
 
     if not files and not corpus:
-        raise click.UsageError(f"Name the articles: lagebild new {spell(case, 60)} FILE…, files or folders.")
+        raise click.UsageError(f"Name the articles: lagebild new {make_printable(case, 60)} FILE…, files or folders.")
     if corpus and any((files, published, language, publisher)):
         raise click.UsageError(
             "--corpus DIR brings the articles and all about them: leave files and their options out."
@@ -198,7 +198,7 @@ def check(case: str, root: str, quiet: bool) -> None:
     for line in audit.audit(locate(case, ANY_DAY, root=root)):
         faults += line.is_fault
         if line.is_fault or not quiet:
-            click.echo(spell(line.text), err=line.is_fault)
+            click.echo(make_printable(line.text), err=line.is_fault)
     if faults:
         raise InputError(f"{faults} fault{'s' * (faults != 1)} in the case {case}.")
 
@@ -222,12 +222,14 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
             "which takes these rows back to what both copies share."
         )
-    click.echo(spell(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/{merged.file}"))
+    click.echo(
+        make_printable(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/{merged.file}")
+    )
 
 
 def _echo(quiet: bool, *lines: str, err: bool = False) -> None:
     for line in () if quiet else lines:
-        click.echo(spell(line), err=err)
+        click.echo(make_printable(line), err=err)
 
 
 def _echo_result(made: FilingResult, case: str, quiet: bool, following: str) -> None:
@@ -239,7 +241,7 @@ def _echo_result(made: FilingResult, case: str, quiet: bool, following: str) -> 
         _echo(quiet, f"{row.source_id}  {article.language}  {article.published}  {article.title}  ({'; '.join(about)})")
     _echo(quiet, *made.notes)
     for line in made.left:
-        click.echo(spell(line), err=True)
+        click.echo(make_printable(line), err=True)
     _echo(quiet, following)
     if made.left:
         count = "1 article is" if len(made.filed) == 1 else f"{len(made.filed)} articles are"

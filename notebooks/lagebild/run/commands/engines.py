@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, show, spell
+from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, make_printable, show
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
 
 
@@ -37,7 +37,7 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
     coded = code_corpus(inputs, folder, Paths("", "", root=root).reference, count, scheduler, quiet)
     if not quiet:
         click.echo(
-            spell(
+            make_printable(
                 f"{coded.articles:,} articles ({coded.copies:,} near-duplicates), {coded.events:,} events in {out}; "
                 f"shards: {coded.made:,} made, {coded.kept:,} kept."
             )
@@ -119,7 +119,9 @@ def audit(
         files = write_audit(result, paths, paper)
         for file in files:
             click.echo(os.path.relpath(file))
-        click.echo(spell(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items())))
+        click.echo(
+            make_printable(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+        )
         where = os.path.relpath(files[0])
     if failures := [f"{counts[verdict]} {verdict}" for verdict in failing or () if counts[verdict]]:
         raise InputError(

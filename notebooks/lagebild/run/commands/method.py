@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lagebild.core import InputError, Paths, locate, spell
+from lagebild.core import InputError, Paths, locate, make_printable
 from lagebild.run.options import ANY_DAY, ROOT
 
 
@@ -37,7 +37,7 @@ def draft(case: str, model: str, kept: str, endpoint: str, timeout: float, remot
 
     def refuse(fault: InputError) -> None:
         refused.append(fault)
-        click.echo(f"lagebild: {spell(str(fault))}", err=True)
+        click.echo(f"lagebild: {make_printable(str(fault))}", err=True)
 
     paths = locate(case, ANY_DAY, root=root) if case else Paths("", "", root=root)
     reference, unasked = read_reference(paths), list[str]()
@@ -102,7 +102,7 @@ def doctor(root: str) -> None:
     for diagnosis in examine(root):
         missing += bool(diagnosis.remedy)
         mark, remedy = ("--", f"; {diagnosis.remedy}") if diagnosis.remedy else ("ok", "")
-        click.echo(spell(f"{mark}  {diagnosis.thing:<11} {diagnosis.says}{remedy}"))
+        click.echo(make_printable(f"{mark}  {diagnosis.thing:<11} {diagnosis.says}{remedy}"))
     if missing:
         raise InputError(f"{missing} of these things {'is' if missing == 1 else 'are'} missing: see the lines with --.")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from lagebild.core import LANGUAGES, PAPERS, InputError, locate, spell
+from lagebild.core import LANGUAGES, PAPERS, InputError, locate, make_printable
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
 from lagebild.run.steps import Step, steps_from
 
@@ -123,7 +123,9 @@ def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: 
     if bench.copied:
         click.echo(f"Copied to notebooks/: {', '.join(bench.copied)}")
     if bench.other:
-        click.echo(spell(f"Not those of this version, and left as they are: {', '.join(bench.other)}"), err=True)
+        click.echo(
+            make_printable(f"Not those of this version, and left as they are: {', '.join(bench.other)}"), err=True
+        )
     click.echo(os.path.relpath(bench.notebook))
     if no_open:
         return

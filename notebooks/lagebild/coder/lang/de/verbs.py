@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lagebild.coder.lexicon import Lexicon, split
+from lagebild.coder.lexicon import Lexicon, split_cell
 from lagebild.coder.model import Analysis, Clause, Predicate, Token, Word
 from lagebild.coder.tokens import BREAK
 
@@ -45,7 +45,7 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
     stem = bare[:-2] if bare.endswith("en") else bare[:-1]
     weak = stem + ("et" if LINKED.search(stem) else "t")
     ge = "" if inseparable or base.endswith("ieren") else "ge"
-    participles = split(own.get("participle", "")) or [ge + weak]
+    participles = split_cell(own.get("participle", "")) or [ge + weak]
     if start:
         participles = [participle.removeprefix("ge") for participle in participles]
     finite = _finite_forms(own, bare, stem, weak)
@@ -56,13 +56,13 @@ def _base_forms(base: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[list
 
 def _finite_forms(own: Mapping[str, str], bare: str, stem: str, weak: str) -> list[tuple[str, str]]:
     """Return the finite forms of a verb: its `own` as far as it is irregular, the others made of its `stem`."""
-    pasts = split(own.get("past", "")) or [weak + "e"]
-    finite = [(bare, "pres"), *((form, "pres") for form in split(own.get("present", "")) or [weak])]
+    pasts = split_cell(own.get("past", "")) or [weak + "e"]
+    finite = [(bare, "pres"), *((form, "pres") for form in split_cell(own.get("present", "")) or [weak])]
     for form in pasts:
         finite += [(form, "past"), (form + ("n" if form.endswith("e") else "en"), "past")]
     if stem + "e" not in pasts:
         finite.append((stem + "e", "subj1"))
-    for form in split(own.get("subjunctive", "")):
+    for form in split_cell(own.get("subjunctive", "")):
         if form not in pasts:
             finite += [(form, "subj2"), (form + "n", "subj2")]
     return finite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagebild.coder.lang.en.tagger import MARKS, is_adverb, skip_adverbs
 from lagebild.coder.lang.en.verbs import TaggedSentence, find_inserted
 from lagebild.coder.model import Clause
-from lagebild.coder.syntax import upwards
+from lagebild.coder.syntax import ancestors
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES
 
 ADJECTIVE_ENDINGS = ("al", "ed", "ive", "ous", "new", "ful", "ic", "less", "ern", "ing")
@@ -280,13 +280,13 @@ class _EnglishSplitter:
         if joins_subjects(self.read, i, self._said()):
             return 0  # said police and firefighters would
         lacks = current.finite < 0 and not is_verbless(self.read, current)  # that children and women have
-        if not lacks and [*upwards(current)][-1].finite >= 0 and opens_main(self.read, i):
+        if not lacks and [*ancestors(current)][-1].finite >= 0 and opens_main(self.read, i):
             self.main = self._new("main", "", None)
             return i + 1
         return 0
 
     def _resume(self, current: Clause, opener: str) -> bool:  # said that she left and that he stayed
-        alike = next((clause for clause in upwards(current) if clause.opener == opener), None)
+        alike = next((clause for clause in ancestors(current) if clause.opener == opener), None)
         if alike is None and current.kind not in ("sub", "rel"):
             return False
         self.current = (alike or current).parent
@@ -295,7 +295,7 @@ class _EnglishSplitter:
     def _share_subject(self, current: Clause, k: int) -> bool:
         """Open a clause for the verb at `k` if it is joined to another one, which may stand further up."""
         form, finite = self.read.forms[k], self.read.finite[k]
-        tops = [clause for clause in upwards(current) if clause.kind not in ("inf", "ing")]
+        tops = [clause for clause in ancestors(current) if clause.kind not in ("inf", "ing")]
         forms = [token.word.forms for token in self.tokens]  # has told the story that he knew and says it is true
         alike = (c for c in tops if c.finite >= 0 and ("past" in forms[c.finite]) == ("past" in forms[k]))
         top = next(alike if finite else iter(()), next(iter(tops), None))
@@ -311,7 +311,7 @@ class _EnglishSplitter:
 
     def _lacking(self) -> Clause | None:
         """Return the nearest clause, from this one upwards, that still lacks its finite verb."""
-        lacking = (c for c in upwards(self.current) if c.finite < 0 and not is_verbless(self.read, c))
+        lacking = (c for c in ancestors(self.current) if c.finite < 0 and not is_verbless(self.read, c))
         return next(lacking, None)
 
     def _after_mark(self, i: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lagebild.coder.lang.en.tagger import FINITE, GENITIVES, skip_adverbs, tag
-from lagebild.coder.lexicon import Lexicon, split
+from lagebild.coder.lexicon import Lexicon, split_cell
 from lagebild.coder.model import Analysis, Clause, Token
 from lagebild.coder.tokens import BREAK
 
@@ -19,14 +19,14 @@ def verb_forms(lemma: str, parts: Mapping[str, Mapping[str, str]]) -> Iterable[t
     consonant_y, hissing = re.search(r"[^aeiou]y$", lemma), re.search(r"(s|x|z|ch|sh)$", lemma)
     regular = lemma[:-1] + "ied" if consonant_y else lemma + ("d" if lemma.endswith("e") else "ed")
     third = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if hissing else "s")
-    pasts = split(own.get("past", "")) or [regular]
+    pasts = split_cell(own.get("past", "")) or [regular]
     yield lemma, Analysis(lemma, "inf")
     yield lemma, Analysis(lemma, "pres")
-    for form in split(own.get("present", "")) or [third]:
+    for form in split_cell(own.get("present", "")) or [third]:
         yield form, Analysis(lemma, "pres")
     for form in pasts:
         yield form, Analysis(lemma, "past")
-    for form in split(own.get("participle", "")) or pasts:
+    for form in split_cell(own.get("participle", "")) or pasts:
         yield form, Analysis(lemma, "part")
     for form in _ing_forms(lemma, pasts):
         yield form, Analysis(lemma, "ing")
