@@ -109,7 +109,7 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
 
     `mentions` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
     n_publishers and density, as `join_sentences` makes them. First come sentences of events that several outlets tell,
-    then those of one, last what is no plain sentence, and of this only so much that there are `FEWEST`. Of each kind one
+    then those of one, last what is no plain sentence, and of this only so many that there are `FEWEST`. Of each one
     is taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
     reviewed, more outlets, better attested, surer, earlier in its article. No event is told twice, nor the same in
     other words. What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`,
