@@ -1,4 +1,8 @@
-"""Lagebild: from news texts to a situation report that a reader can audit. A room imports only rooms above it.
+"""Lagebild: from news texts to a situation report that a reader can audit.
+
+A room imports only rooms above it, and enters another by its door: the names in its `__init__.pyi`. The two engines
+stand beside each other. What people decide at a desk of `interactive` is written to the case, from which the next run
+reads it: `dataset` applies it.
 
 core         what all share: paths, schema, tables, EDTF dates, the case file, offices, words of the report
 corpus       files to articles, articles to a case; what was published by the as-of date; texts to sentences
@@ -11,6 +15,14 @@ interactive  what people work with in JupyterLab: the queue of review, the explo
 archive      a million articles, coded and asked: an engine of its own
 audit        somebody else's report against the evidence: an engine of its own
 run          the path of the data in one go, notebooks by papermill, checks
+
+Words that mean one thing each:
+mention: an event as one source tells it. event: something in the world, told by mentions that were merged.
+act: what somebody does to somebody, as a sentence tells it. frame: words that describe an act, with its sides.
+draft: a mention that the draft coder proposes. candidate: a draft that is not sure enough to count.
+decision: what a reviewer does with a mention: accept, reject, edit, add, merge, split.
+dyad: two actors. relation: what one does to the other, summed up. tie: both directions; firm, thin or undecided.
+edition: a case as it was known on a day, in a language. archive: a million articles; corpus: the texts of one case.
 """
 
 __version__ = "0.1.0"

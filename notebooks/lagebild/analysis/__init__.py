@@ -4,7 +4,7 @@ relations             the signed relation matrix, its change since a day, the co
 statements_by_actor   who says what about whom, and who contests what
 digest                what happened, who is in it and who says what, in the articles' own sentences
 balance               the relation matrix as a signed graph: triads, since when they are so, and blocs
-firmness              how two stand to each other, and what single change would turn that: an act, a publisher, a type
+firmness              what single change would turn a tie: an act, a publisher, a type; the jackknife of an edition
 robustness            what remains of each finding without a page, a publisher, a country
 parties               who matters: parties, pairs whose course is shown, turning points
 ladder                how far the subject went for an attacked partner, from words to force

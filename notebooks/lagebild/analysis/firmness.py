@@ -3,7 +3,8 @@
 Four kinds of change are tried, one at a time: an act less (all stages of a process at once), a publisher less, another
 type of one event that its coder calls defensible too (`type_alt`), and all talks less, for who only met or mediated has
 taken no side. Such one-at-a-time sensitivity analysis says what a sign hangs on, not how likely it is wrong (Saltelli
-et al. 2008, Global Sensitivity Analysis, ch. 1).
+et al. 2008, Global Sensitivity Analysis, ch. 1). A tie of one act or of one publisher is thin, whatever a change would
+do to it; of the others it is undecided if a change turns or cancels its sign, and else firm.
 
 A publisher less, or one page, or all media of one country, is the jackknife (Quenouille 1949; Tukey 1958): take one
 unit out of the sample, compute again what that touches, compare. Here it gives no error bar, for pages are no random
@@ -252,8 +253,8 @@ def _rate_pairs(
 def _rate_signs(pairs: pd.DataFrame, shifts: pd.DataFrame, by: list[str]) -> dict[str, pd.Series]:
     """Return how firm the sign of each pair is (`strength`), and the changes that would turn it (`turned_by`).
 
-    *Undecided*: the net is zero, or a single change turns or cancels it. *Thin*: one act or one publisher carries it.
-    *Firm*: the rest. `pairs` has net, n_events and n_publishers, `shifts` has change and shift.
+    *Undecided*: the net is zero. *Thin*: one act or one publisher carries it. Else *undecided* if a single change turns
+    or cancels it, or *firm*. `pairs` has net, n_events and n_publishers, `shifts` has change and shift.
     """
     moved = shifts.groupby(["change", *by])["shift"].sum().reset_index().merge(pairs[[*by, "net"]], on=by)
     left = (moved["net"] + moved["shift"]).round(1)

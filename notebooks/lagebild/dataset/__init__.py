@@ -4,12 +4,12 @@ case_drafts         the texts of a case as the draft coder reads them
 candidates          acts that a language model proposes: the request, and what of its answer the text bears out
 unknown_actors      who acts often and is in no table
 quotes              mentions to the place of their words in the text
-decisions           what reviewers decided on mentions, titles and verdicts: applied, taken back, two copies merged
+decisions           what reviewers decided on mentions, titles and verdicts, and what that means; the desks write it
 matching            codings of one text side by side: draft and mention, two languages, two people
-proposals           drafts as mentions that nobody has reviewed, and the names of their events
+proposals           drafts as mentions that nobody has reviewed; which of them tell one event, and its name
 faults              what does not fit in a case
 merge               two copies of a case to one, and how far their reviewers agree
-coreference         mentions of one happening to one event, and how densely it is attested
+coreference         mentions that bear one event_id to that event, and how densely it is attested
 merge_suggestions   which events may be one, which mention may tell another
 dataset             all of it, in one go
 """

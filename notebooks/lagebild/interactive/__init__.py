@@ -4,7 +4,7 @@ display            the finding of each notebook, whole tables to sort and search
 evidence           the events of an edition with all that they rest on, and those that filters leave
 widget             what all widgets share
 explorer           the widget in which one explores an edition
-desk               what the desks share: who reviews, the table of decisions, how the browser is answered
+desk               what the desks share: the ledger, by which decisions reach the disk while others write; who reviews
 review_queue       the rows of a case that wait for a decision
 row_suggestions    which rows pay most; who may stand on the sides of each, and its other types and dates
 missed_sentences   sentences from which nothing was drafted, the likeliest to report an event first; what frames lack

@@ -7,7 +7,7 @@ details        the sections of the annex: how the report was made, what its find
 sections       the sections that say what the situation is
 bibliography   the pages as CSL-JSON and for biblatex; the report itself as a reference
 html_page      the tree as a page on which one can find, filter, save and cite; the list of editions
-paper          what of the tree goes on paper, as plain nodes: what is said, and the annex
+paper          what of the tree goes on paper, as plain nodes; how wide the columns of its tables are
 pdf            the nodes set as PDF by Typst, and what Typst leaves to do
 docx           the nodes as a text file, by pandoc
 exporters      the executed notebook to HTML, PDF and DOCX

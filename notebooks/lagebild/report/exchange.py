@@ -1,7 +1,7 @@
 """What leaves an edition for other programs: tables, graph, timeline, bibliography, annotations, threat intelligence.
 
-The same tables give the same bytes: nothing is stamped with the time of the run. References and STIX have modules of
-their own; the other forms are made here.
+The same tables give the same bytes: nothing is stamped with the time of the run. A new form is a function `write_…` and
+a line in `save_exchange`; one of more than a page, such as STIX or the references, is a module of its own.
 """
 
 from __future__ import annotations

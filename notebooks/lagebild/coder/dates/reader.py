@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from dateutil.easter import easter
 
-from lagebild.coder.dates.calendar import Calendar
+from lagebild.coder.dates.patterns import Calendar
 from lagebild.coder.model import Span
 from lagebild.core import ends
 

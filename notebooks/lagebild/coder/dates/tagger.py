@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from lagebild.coder.dates.calendar import NEVER, TOKEN, grammar
+from lagebild.coder.dates.patterns import NEVER, TOKEN, grammar
 from lagebild.coder.dates.reader import READINGS, Match, Reader, TensedSentence, Value, get, known_year
 from lagebild.coder.model import Span
 from lagebild.core import (
