@@ -189,8 +189,8 @@ def test_the_first_page_stands_alone(paths: Paths, page: Page, edition: Edition)
 def test_the_page_says_how_to_build_it_again(paths: Paths, page: Page) -> None:
     (command,) = [one for one in page.all("pre") if "main" in one.inside]
     assert text_of(command) == (f"lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}")
-    (body,) = page.all("body")
-    assert all(re.search(rf"{name} \d+\.\d", text_of(body)) for name in ("plotly", "typst", "fontpkg-inter"))
+    (body,) = page.all("body")  # which versions made it stands in the executed notebooks: a new one changes no report
+    assert not re.search(r"(?i)\b(?:lagebild|plotly|typst|fontpkg-inter) \d+\.\d", text_of(body))
 
 
 def test_every_entry_of_the_annex_names_the_address_and_what_became_of_the_draft(page: Page, edition: Edition) -> None:

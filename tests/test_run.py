@@ -117,6 +117,8 @@ def test_an_executed_notebook_keeps_the_parameters_that_the_user_gave(
         notebook = _trail(paths, step)
         (cell,) = [cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])]
         assert notebook.metadata.papermill.parameters == wanted
+        assert notebook.metadata.lagebild["lagebild"] == __version__
+        assert notebook.metadata.lagebild["typst"]
         assert cell.source.splitlines()[1:] == [f"{name} = {json.dumps(value)}" for name, value in wanted.items()]
 
 
