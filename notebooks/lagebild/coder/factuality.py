@@ -19,9 +19,9 @@ from lagebild.coder.syntax import ancestors
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def find_day(sentence: Sentence, clause: Clause, *, noun: bool = False) -> DatePhrase | None:
+def find_day(sentence: Sentence, clause: Clause) -> DatePhrase | None:
     """Return the date of the act of a verb, or of a noun; None if the text gives none."""
-    inside = [d for d in sentence.dates if _is_in(sentence, d, clause) and (noun or not _colours(sentence, d))]
+    inside = [d for d in sentence.dates if _is_in(sentence, d, clause)]
     if not inside and clause.after and clause.tokens and clause.finite < clause.tokens[0]:
         before = sentence.clauses[sentence.clauses.index(clause) - 1]
         inside = [d for d in sentence.dates if _is_in(sentence, d, before)]
@@ -31,7 +31,7 @@ def find_day(sentence: Sentence, clause: Clause, *, noun: bool = False) -> DateP
 def find_day_near(s: Sentence, clause: Clause, last: int) -> DatePhrase | None:
     """Return the date of the act of a noun that ends at token `last`: one beside it if the verb describes one too."""
     if clause not in s.fired:
-        return find_day(s, clause, noun=True)
+        return find_day(s, clause)
     end = s.tokens[last].end
     return next((d for d in s.dates if d.edtf and 0 <= d.start - end <= 1), None)
 
@@ -57,19 +57,6 @@ def _count_day(sentence: Sentence, clause: Clause) -> DatePhrase | None:
             day = date.fromisoformat(date_phrase.edtf) + timedelta(int(days) * int(step))
             return replace(date_phrase, edtf=day.isoformat(), basis="relative", rule=f"{date_phrase.rule}:counted")
     return None
-
-
-def _colours(sentence: Sentence, phrase: DatePhrase) -> bool:
-    """Whether the day is that of a participle before an object: traf den am Montag verhafteten Mann.
-
-    That of a report is also the day of what it says: der gestern veröffentlichte Bericht kritisiert ….
-    """
-    participles = [(p.token, c) for c in sentence.clauses for p in c.predicates if p.voice == "attr"]
-    place = next(((i, c) for i, c in participles if sentence.tokens[i].start == phrase.end + 1), None)
-    if place is None:
-        return False
-    i, clause = place
-    return any(p.first <= i <= p.last and not p.prep and p is not clause.subject for p in clause.phrases)
 
 
 def _is_planned(s: Sentence, phrase: DatePhrase) -> bool:  # der für Oktober geplante Besuch

@@ -289,12 +289,6 @@ def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[
     return (before.prep, before.head.word.nouns) if before is not None and before.head is not None else ("", ())
 
 
-def _is_author(phrase: Phrase, frame: Frame) -> bool:  # imposed UN sanctions
-    acts = phrase.head.word.nouns if phrase.head is not None else ()
-    alike = any(act.event_type == frame.event_type for act in acts)
-    return alike and all(name.type == "organisation" for name, _ in phrase.actors)
-
-
 def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
     """Return the phrases that name somebody, no topic and no place, and that fill no slot."""
     if slots.predicate.voice == "attr":
@@ -322,8 +316,7 @@ def _is_of_another_act(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
     hit = any(act.event_type in HOSTILE and phrase.prep in act.target for act in acts)
     helping = bool(prep) and any(act.event_type in ("AID", "SUPPORT") for act in acts)
     return (
-        _is_author(phrase, frame)
-        or (frame.event_type in TALKING and hit)  # demanded sanctions against Russia
+        (frame.event_type in TALKING and hit)  # demanded sanctions against Russia
         or (frame.event_type in HOSTILE and helping)  # imposed sanctions in support of Ukraine
         # under pressure from Chile, Peru left the pact
         or (phrase.last < slots.predicate.token and bool(prep) and any(phrase.prep in act.source for act in acts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lagebild.coder.drafts import JOINT, Draft, Mention, draft_event
 from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
-from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature, is_reflexive
+from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature
 from lagebild.coder.inferred_roles import (
     fill_noun,
     infer_asked,
@@ -117,20 +117,10 @@ def _find_best(sentence: Sentence, predicate: Predicate) -> tuple[Frame, Roles] 
         members = (is_organisation(sentence.reference, name.actor_id) for name, _ in roles.target)
         if frame.organisation and not any(members):
             continue
-        if _is_done_to_itself(sentence, predicate, frame, roles):
-            continue
         if not frame.both_sides or roles.both:
             return frame, roles
         best = best or (frame, roles)
     return best
-
-
-def _is_done_to_itself(s: Sentence, predicate: Predicate, frame: Frame, roles: Roles) -> bool:
-    """Whether the object of a verb is *sich*: schützte sich vor der Sonne is no protection of anybody."""
-    if frame.reflexive or frame.target[:1] != ("obj",) or roles.source or roles.target:
-        return False
-    clause = predicate.clause
-    return is_reflexive(s, clause) and not any(p.head and p is not clause.subject for p in find_bare(clause))
 
 
 @dataclass(frozen=True, slots=True)
