@@ -41,9 +41,7 @@ def _find_around(passage: Passage, n: int, part: UnquotedClause, aside: Aside) -
     return Candidate(3, who, mark, passage.start, passage.end, f"{rule}:inside")
 
 
-def find_others(
-    passage: Passage, n: int, before: Sequence[Attribution], earlier: Passage | None
-) -> Iterator[Candidate]:
+def find_others(passage: Passage, n: int, before: Sequence[Attribution]) -> Iterator[Candidate]:
     """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
     part = passage.parts[n]
     tokens, cues, cued = part.parse.tokens, part.parse.cues, part.parse.cued
@@ -54,7 +52,7 @@ def find_others(
             if cue.kind == "noun":
                 yield from _find_claim(passage, part, i, cue)
             elif tuple(token.low for token in tokens[max(0, first) : last + 1]) == cue.words:
-                yield from _find_by_words(passage, n, first, last, cue, before, earlier)
+                yield from _find_by_words(passage, n, first, last, cue, before)
     yield from _find_modal(passage, n, before)
 
 
@@ -80,13 +78,13 @@ def _whole(u: Passage, n: int) -> Span:
 
 
 def _find_by_words(
-    passage: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution], earlier: Passage | None
+    passage: Passage, n: int, first: int, i: int, cue: Cue, before: Sequence[Attribution]
 ) -> Iterator[Candidate]:
     """Yield what words that stand together attribute: tokens `first` to `i`."""
     part = passage.parts[n]
     tokens, mark, rule = part.parse.tokens, part.chars(first, i), cue.cue_id
     if cue.kind == "anaphor":
-        yield from _find_anaphor(passage, n, first, mark, rule, before, earlier)
+        yield from _find_anaphor(passage, n, first, mark, rule, before)
     elif cue.kind == "adverb" and not (first and tokens[first - 1].has("determiner") and i + 1 < len(tokens)):
         yield Candidate(7, None, mark, *_whole(passage, n), f"{rule}:adverb")
     elif cue.kind == "passive" and any(p.token == first and p.voice == "passive" for p in part.clause.predicates):
@@ -108,29 +106,18 @@ def _find_quoted_as(
 
 
 def _find_anaphor(
-    passage: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution], earlier: Passage | None
+    passage: Passage, n: int, first: int, mark: Span, rule: str, before: Sequence[Attribution]
 ) -> Iterator[Candidate]:
     """Yield what follows words that point back to a source: Darin heißt es …; ein Bericht, in dem es heißt …."""
     part = passage.parts[n]
     if mark[0] == passage.start:
-        source = before[-1].source if before else _find_document(earlier.parts if earlier else ())
+        source = before[-1].source if before else None
         yield Candidate(5, source, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
     elif first == part.inside[0]:
         parts = [lead for lead in passage.parts[:n] if lead.parse is part.parse]
         phrases = [phrase for lead in parts for phrase in lead.clause.phrases if phrase.last < first]
-        who = _find_document(parts) or (part.span_of(phrases[-1]) if phrases else None)
+        who = part.span_of(phrases[-1]) if phrases else None
         yield Candidate(2, who, mark, passage.begin(mark[1]), part.end, f"{rule}:relative")
-
-
-def _find_document(parts: Sequence[UnquotedClause]) -> Span | None:
-    """Return the last report, message or the like that parts of a text name."""
-    for part in reversed(parts):
-        cues = part.parse.cues.others
-        ends = tuple(word for word in cues if any(cue.kind == "noun" for cue in cues[word]))
-        for phrase in reversed(part.clause.phrases):
-            if phrase.head is not None and phrase.head.low.endswith(ends):
-                return part.span_of(phrase)
-    return None
 
 
 def _find_claim(passage: Passage, part: UnquotedClause, i: int, cue: Cue) -> Iterator[Candidate]:
@@ -202,22 +189,10 @@ def _find_quoted_speaker(
     sources += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
     if source := next(iter(sources), None):
         return source
-    clause = [*ancestors(part.clause)][-1]
-    who = _find_named_speaker(part, clause)
-    if before and (who is None or not (can_speak(who) or part.parse.tokens[who.first].text[0].isupper())):
+    if before:
         return before[-1].source
-    who = who or next(iter(clause.phrases), None)
+    who = next(iter([*ancestors(part.clause)][-1].phrases), None)
     return part.span_of(who) if who is not None else None
-
-
-def _find_named_speaker(part: UnquotedClause, clause: Clause) -> Phrase | None:
-    """Return whom a clause before a colon names as a speaker: its subject, a bare name, else who can speak at all."""
-    who = clause.subject if part.mood else next(iter(clause.phrases), None)
-    alone = who is not None and who.first == who.last and not who.pronoun  # Smith, a spokesman: “…”
-    if alone or (who is not None and can_speak(who)):
-        return who
-    others = (p for p in clause.phrases if p.kind not in ("", "none") or p.actors)
-    return next((p for p in others if can_speak(p)), who)
 
 
 def find_free(passage: Passage, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
@@ -301,7 +276,7 @@ def _find(passage: Passage, before: list[Attribution], earlier: Passage | None) 
                 around.append(_find_around(passage, n, part, aside))
         for saying in part.sayings:
             found += find_messages(SpeechVerb(passage, n, saying), before, earlier)
-        found += find_others(passage, n, before, earlier)
+        found += find_others(passage, n, before)
     found += [*around, *find_quoted(passage, before)]
     yield from found or find_free(passage, before, earlier)
 
