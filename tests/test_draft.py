@@ -418,7 +418,6 @@ Members of the EU condemned Iran. | ACCUSE ORG:EU>IRN
 Members of a choir criticised Peru. | ACCUSE >PER
 Under pressure from Turkey, Iraq left the pact. | SANCTION IRQ>
 Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM
-The attack in Kabul, claimed by Islamic State, killed ten people. | ASSAULT ORG:ISLAMIC-STATE>AFG
 An attack on a bus, claimed by nobody, killed five people in Israel. | ASSAULT >ISR
 Iran issued a statement condemning Israel. | ACCUSE IRN>ISR
 Russia vetoed a resolution which condemned Israel. | REJECT RUS>; ACCUSE >ISR
@@ -460,7 +459,6 @@ The port was recaptured by Mali after an attack by Islamic State. |
 Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE CUB>PER
 Chilean air strikes on rebels in northern Peru killed ten people. | ASSAULT CHL>PER
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
-Three Palestinians were killed when Israeli jets bombed a market. | ASSAULT ISR>PSE; ASSAULT ISR>
 Chad led hours of talks with Sudan. | CONSULT TCD>SDN
 The king criticised plans for talks with Iran. |
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=

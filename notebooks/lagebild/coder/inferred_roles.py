@@ -232,34 +232,6 @@ def _is_asked(sentence: Sentence, frame: Frame, clause: Clause, other: Clause) -
     return follows and sentence.grammar.find_mood(other.finite) == "subj1"
 
 
-def infer_strike(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Infer who attacked from when it was: were killed when a Turkish jet bombed the market."""
-    for moment in sentence.below(clause):
-        if moment.subject is None or not sentence.words.has(moment.opener, "moment"):
-            continue
-        if any(frame.event_type == "ASSAULT" for frame in frames_of(sentence.words, moment, "active")):
-            own = ids_of(moment.subject.actors)
-            roles.source, roles.how["source"] = moment.subject.actors, "subclause"
-            roles.target = [pair for pair in roles.target if pair[0].actor_id not in own]
-            return
-
-
-def is_attack(phrase: Phrase | None) -> bool:
-    """Whether a phrase means an attack."""
-    head = phrase.head if phrase is not None else None
-    return head is not None and any(frame.event_type == "ASSAULT" for frame in head.word.nouns)
-
-
-def infer_avowed(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Infer who attacked from who says so beside it: the attack in Rome, claimed by Al-Qaeda, killed …."""
-    for relative in sentence.below(clause, "rel"):
-        if any(frame.mode == "avowal" for frame in frames_of(sentence.words, relative, "passive")):
-            agents = [p for p in relative.phrases if p.actors and p.prep in sentence.words.language.agents]
-            if agents:
-                roles.source, roles.how["source"] = agents[0].actors, "subclause"
-                return
-
-
 def infer_committed(sentence: Sentence, frame: Frame, roles: Roles, clause: Clause) -> None:
     """Infer the other side of a promise from its infinitive: vowed to retaliate against Israel, to bomb the country."""
     gerunds = [c for c in sentence.below(clause, "ing") if sentence.words.has(c.opener, "argument")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lagebild.coder.drafts import Draft, Mention, draft_event, to_codes
 from lagebild.coder.factuality import assess_noun, find_day_near
 from lagebild.coder.frames import is_coded
-from lagebild.coder.inferred_roles import fill_noun, find_hanging, infer_avowed, infer_home, infer_place, infer_unrest
+from lagebild.coder.inferred_roles import fill_noun, find_hanging, infer_home, infer_place, infer_unrest
 from lagebild.coder.model import Clause, Frame, Phrase, Sides, Token
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.roles import Roles
@@ -81,11 +81,8 @@ def _find_stop(s: Sentence, clause: Clause, i: int, owned: Collection[int]) -> i
 def _complete(noun: _Noun, several: bool) -> None:
     """Fill what a noun leaves open; who is hit, only if the sentence tells no `others`."""
     sentence, roles, clause = noun.sentence, noun.roles, noun.clause
-    attack = noun.frame.event_type == "ASSAULT"
-    if attack and not roles.target and not several:
+    if noun.frame.event_type == "ASSAULT" and not roles.target and not several:
         _infer_victims(noun)
-    if attack and not roles.source and noun.phrase is clause.subject:
-        infer_avowed(sentence, clause, roles)
     if noun.frame.event_type == "PROTEST" and not roles.target:
         infer_unrest(sentence, clause, roles)
 

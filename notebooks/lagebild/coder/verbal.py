@@ -11,7 +11,6 @@ from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_natu
 from lagebild.coder.inferred_roles import (
     fill_noun,
     infer_asked,
-    infer_avowed,
     infer_committed,
     infer_helped,
     infer_hit,
@@ -19,9 +18,7 @@ from lagebild.coder.inferred_roles import (
     infer_place,
     infer_protested,
     infer_sender,
-    infer_strike,
     infer_unrest,
-    is_attack,
 )
 from lagebild.coder.model import Clause, Frame, Phrase, Predicate
 from lagebild.coder.roles import INFERRED, Roles, Slots, fill
@@ -167,15 +164,11 @@ def _turn_sides(act: _Act) -> None:
 
 
 def _infer_attacker(act: _Act) -> None:
-    """Infer who attacked from the attack that did it, from when it was, or from who says so beside it."""
+    """Infer who attacked from the attack that did it."""
     sentence, roles, clause = act.sentence, act.roles, act.clause
     if act.frame.event_type != "ASSAULT" or roles.source or act.voice not in ("active", "passive"):
         return
     _infer_cause(sentence, clause, roles, passive=act.voice == "passive" or "subj" not in act.frame.source)
-    if not roles.source and act.voice == "passive":
-        infer_strike(sentence, clause, roles)
-    elif not roles.source and is_attack(clause.subject):
-        infer_avowed(sentence, clause, roles)
 
 
 def _infer_state(act: _Act) -> None:
