@@ -344,9 +344,7 @@ Macron zu Besuch in Ungarn | CONSULT FRA>HUN
 Kuba zu Gesprächen mit den USA bereit | AGREE CUB>USA
 Die Schweiz ist mit Liechtenstein im Gespräch. | CONSULT CHE>LIE
 Die Kinder sind im Gespräch mit dem Wirt. |
-Nepal: Zwei chinesische Diplomaten ausgewiesen | SANCTION NPL>CHN
 Zwei chinesische Diplomaten aus Nepal ausgewiesen | SANCTION NPL>CHN
-Chile vor Gesprächen mit Peru | CONSULT CHL>PER hypothetical
 Mali: Gewalt vor Gesprächen in Ghana |
 Japan ist wütend über Drohungen Chinas. | ACCUSE JPN>CHN
 Hamas-Chef von Israel getötet | ASSAULT ISR>ORG:HAMAS

@@ -128,7 +128,6 @@ def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
 
 # --- Places, and what the text is about ---
 
-HEADINGS = ("name", "seat", "place")  # kinds of names of states
 BEYOND = 4  # tokens: the border with Jordan
 
 
@@ -179,7 +178,7 @@ def infer_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hi
     """Infer who is hit from the place, if it is all that is said of it: positions in Pakistan, an attack in Iraq."""
     places = [p for p in clause.phrases if sentence.words.has(p.prep, "location") and not sentence.is_border(p)]
     found = [phrase.actors or [(name, phrase) for name in phrase.names] for phrase in places]
-    hit = [sides for sides in found if sides] or [sides for sides in (find_heading(sentence, clause),) if sides]
+    hit = [sides for sides in found if sides]
     states = {name.actor_id for sides in hit for name, _ in sides}
     # who is arrested or executed somewhere is so by the state of the place
     side, other = ("target", roles.source) if state_is_hit else ("source", roles.target)
@@ -188,24 +187,12 @@ def infer_place(sentence: Sentence, clause: Clause, roles: Roles, *, state_is_hi
         roles.how[side] = "place"
 
 
-def find_heading(sentence: Sentence, clause: Clause) -> Sides:
-    """Return the state that stands alone before the colon of a headline: Nepal: Ausländer festgenommen."""
-    first = clause.tokens[0]
-    if clause.kind != "main" or first < 2 or sentence.tokens[first - 1].text != ":":
-        return []
-    before = next((c for c in sentence.clauses if c.tokens and c.tokens[-1] == first - 2 and c.finite < 0), None)
-    phrase = before.phrases[0] if before is not None and len(before.phrases) == 1 else None
-    alone = phrase is not None and not phrase.prep and phrase.first == first - 2
-    return [pair for pair in phrase.actors if pair[0].kind in HEADINGS] if phrase is not None and alone else []
-
-
 def infer_sender(sentence: Sentence, clause: Clause, roles: Roles) -> None:
-    """Infer who expelled somebody from the state of a heading, or of the place: Nepal: Botschafter ausgewiesen."""
+    """Infer who expelled somebody from the place: der Botschafter wurde aus Nepal ausgewiesen."""
     hit = ids_of(roles.target)
     has = sentence.words.has
     left = [p for p in clause.phrases if has(p.prep, "origin") and not has(p.prep, "location")]
-    sides = (find_heading(sentence, clause), *(p.actors for p in left))
-    if actors := next((side for side in sides if side and not hit & ids_of(side)), None):
+    if actors := next((p.actors for p in left if p.actors and not hit & ids_of(p.actors)), None):
         roles.source, roles.how["source"] = actors, "place"
 
 

@@ -40,8 +40,8 @@ def draft_nouns(sentence: Sentence, clause: Clause, drafted: Sequence[Draft]) ->
         noun = _read_noun(sentence, clause, i) if i not in inner else None
         if noun is None:
             continue
-        roles, ahead = noun.roles, _infer_ahead(noun)
-        carried = ahead or _give_carrier(noun) or _give_subject(noun) or _recall(noun)
+        roles = noun.roles
+        carried = _give_carrier(noun) or _give_subject(noun) or _recall(noun)
         several = bool(drafted) or bool(drafts)
         _complete(noun, several)
         if not roles.both and ((several and not carried) or not (roles.source or roles.target)):
@@ -49,7 +49,7 @@ def draft_nouns(sentence: Sentence, clause: Clause, drafted: Sequence[Draft]) ->
         if any(_is_repeated(noun, draft) for draft in drafted):
             continue
         inner |= noun.owned
-        drafts += _draft(noun, ahead)
+        drafts += _draft(noun)
     return drafts
 
 
@@ -87,12 +87,9 @@ def _complete(noun: _Noun, several: bool) -> None:
         infer_unrest(sentence, clause, roles)
 
 
-def _draft(noun: _Noun, ahead: bool) -> list[Draft]:
-    """Return the event of a noun; one that is `ahead` is only expected."""
+def _draft(noun: _Noun) -> list[Draft]:
     sentence, clause, phrase, roles = noun.sentence, noun.clause, noun.phrase, noun.roles
     standing = assess_noun(sentence, clause, phrase, noun.i)
-    if ahead:
-        standing = standing._replace(status="hypothetical")
     has, prep = sentence.words.has, phrase.prep
     if prep and not roles.source and not roles.mutual and standing.status in OPEN_STATUS:
         return []  # would take no part in any attack on Iran
@@ -216,25 +213,6 @@ def _infer_carrier(noun: _Noun, voice: str) -> None:
             roles.how["source"] = how or "subj"
     if mutual and not roles.target and len(roles.source) > 1:
         roles.mutual = True
-
-
-def _infer_ahead(noun: _Noun) -> bool:
-    """Infer who is about to act from the subject of a headline without a verb: Chile vor Gesprächen mit Peru."""
-    roles, clause, subject = noun.roles, noun.clause, noun.clause.subject
-    bare = clause.kind == "main" and clause.finite < 0
-    if (
-        subject is None
-        or not bare
-        or roles.source
-        or roles.mutual
-        or not noun.sentence.words.has(noun.phrase.prep, "ahead")
-    ):
-        return False
-    hit = ids_of(roles.target)
-    roles.source = [pair for pair in subject.actors if pair[0].actor_id not in hit]
-    if roles.source:
-        roles.how["source"] = "subj"
-    return bool(roles.source)
 
 
 def _give_subject(noun: _Noun) -> bool:  # bei seinem Besuch in Ghana sagte der Präsident
