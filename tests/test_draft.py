@@ -417,7 +417,6 @@ Members of a choir criticised Peru. | ACCUSE >PER
 Under pressure from Turkey, Iraq left the pact. | SANCTION IRQ>
 Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM
 An attack on a bus, claimed by nobody, killed five people in Israel. | ASSAULT >ISR
-Iran issued a statement condemning Israel. | ACCUSE IRN>ISR
 Russia vetoed a resolution which condemned Israel. | REJECT RUS>; ACCUSE >ISR
 Protesters in Tbilisi demanded new elections. | REQUEST >GEO
 Moldova's opposition leader accused the government of fraud. | ACCUSE >MDA
@@ -457,7 +456,6 @@ The port was recaptured by Mali after an attack by Islamic State. |
 Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE CUB>PER
 Chilean air strikes on rebels in northern Peru killed ten people. | ASSAULT CHL>PER
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
-Chad led hours of talks with Sudan. | CONSULT TCD>SDN
 The king criticised plans for talks with Iran. |
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL

@@ -189,16 +189,10 @@ def _give_carrier(noun: _Noun) -> bool:
     if dependent and not is_coded(sentence, clause):
         return False  # accused of planning an attack: the complement of an act is not coded
     light = [predicate for predicate in clause.predicates if predicate.lemma in sentence.words.light]
-    if not light or (noun.phrase.prep and not _is_measured(noun)) or clause in sentence.fired:
+    if not light or noun.phrase.prep or clause in sentence.fired:
         return False
     _infer_carrier(noun, light[0].voice)
     return bool(roles.source)
-
-
-def _is_measured(noun: _Noun) -> bool:  # led hours of talks
-    phrase = noun.phrase
-    stretches = (p for p in noun.clause.phrases if p.head is not None and p.head.has("stretch"))
-    return noun.sentence.is_genitive(phrase) and any(phrase in p.owners for p in stretches)
 
 
 def _infer_carrier(noun: _Noun, voice: str) -> None:

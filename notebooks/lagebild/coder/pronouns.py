@@ -132,9 +132,6 @@ def _relative(sentence: Sentence, phrase: Phrase) -> Sides:
         return act.actors
     if sentence.is_genitive(antecedent):
         return antecedent.actors
-    issuer = _find_issuer(sentence, antecedent, clause.parent)
-    if issuer is not None:
-        return issuer.actors
     return antecedent.actors or [pair for owner in antecedent.owners for pair in owner.actors]
 
 
@@ -154,12 +151,6 @@ def _is_harm(s: Sentence, clause: Clause, act: Phrase) -> bool:
     """Whether a clause and a phrase both tell an attack."""
     frames = act.head.word.nouns if act.head is not None else ()
     return all(any(frame.event_type == "ASSAULT" for frame in acts) for acts in (frames_of(s.words, clause), frames))
-
-
-def _find_issuer(s: Sentence, phrase: Phrase, above: Clause) -> Phrase | None:  # adopted a resolution demanding ….
-    issued = any(s.words.has(p.lemma, "issuing") and p.voice == "active" for p in above.predicates)
-    paper = phrase.head is not None and phrase.head.has("paper") and not phrase.actors
-    return above.subject if issued and paper else None
 
 
 def _other(sentence: Sentence, phrase: Phrase) -> Sides:
