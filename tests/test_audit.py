@@ -84,6 +84,7 @@ def test_an_audit_writes_four_files_and_says_where_the_same_bytes_each_time(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_audit_takes_the_place_of_that_of_another_report_or_in_another_language(
     root: Path, report: Path, call: Call
 ) -> None:

@@ -20,6 +20,7 @@ from lab import PATIENCE, Lab, find_browser, kill_kernels, open_notebook, place_
 from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case, records
 from lagebild.run.steps import STEPS, Step
+from long import sample
 from playwright.sync_api import Browser, Download, Locator, Page
 from runs import copy_tiny
 from test_lab_review import make_probe
@@ -243,7 +244,7 @@ def test_nothing_was_asked_of_another_machine(lab: Lab, asked: list[str]) -> Non
 # --- the widgets
 
 
-@pytest.mark.parametrize("name", [SOURCES.notebook, "review.ipynb"])
+@pytest.mark.parametrize("name", sample([SOURCES.notebook, "review.ipynb"], 0))
 def test_a_notebook_opens_unmodified(lab: Lab, name: str) -> None:
     shutil.copy(PROJECT / "notebooks" / name, lab.folder / f"plain-{name}")
     page = lab.open(f"plain-{name}")  # its kernel has said by now which Python it is
@@ -310,6 +311,7 @@ def test_an_audit_by_keyboard_in_jupyterlab(lab: Lab, tiny_run: Path, tmp_path: 
     page.close()
 
 
+@pytest.mark.long
 def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, tiny_run: Path) -> None:
     given = {"case": "tiny", "as_of": "2025-06-16", "root": str(tiny_run), "types": "ASSAULT;AID"}
     place_notebook("explore.ipynb", lab.folder, **given)

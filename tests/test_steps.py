@@ -362,6 +362,7 @@ def _kill(project: Path, *words: str) -> None:
     run.wait()
 
 
+@pytest.mark.long
 def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything_and_goes_on_where_it_was_killed(
     ran: Path, tmp_path: Path
 ) -> None:
