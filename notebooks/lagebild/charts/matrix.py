@@ -197,7 +197,7 @@ def _split_colour(colour: str) -> list[int]:
 def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None = None) -> list[list[str]]:
     """Return the actors by blocs found in the data, the bloc of the subject first and the subject first in it.
 
-    A bloc is a faction of the signed graph (`frustration`), of firm ties alone if `ties` say which are; inside one the
+    A bloc is a faction of the signed graph (`balance`), of firm ties alone if `ties` say which are; inside one the
     actors stand by how much is known about them. Who has no such tie with a sign stands last.
     """
     graph = signed_graph(relations) if ties is None else keep_firm(tie_graph(ties))

@@ -13,7 +13,7 @@ import pandas as pd
 from lagebild.core import Labels, Reference, hash_files, records
 
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
-NEWS = "news"  # the first sentences of real articles; see `realnews`
+NEWS = "news"  # the first sentences of real articles; see `evaluation`
 UNREAD = (NEWS, "agency", "heldout")  # never read while the rules were written
 ALL = "all"  # types together
 COUNTS = ("sentences", "without", "events", "found", "extra", "roles", "status", "date", "false")

@@ -359,7 +359,7 @@ def make_graph(reference: Reference, relations: pd.DataFrame) -> DiGraph:
     """Return the relation matrix as a signed directed graph: one edge for each direction in which something was done.
 
     Node attributes: label and name_en, name_de, type (state, person, …) and bloc, the number of the bloc in which the
-    actor stands (see `frustration`; empty if no signed tie holds it). Edge attributes: those of the table `relations`,
+    actor stands (see `balance`; empty if no signed tie holds it). Edge attributes: those of the table `relations`,
     and weight, the size of the net without its sign.
     """
     actors = {row["actor_id"]: row for row in reference.rows("actors")}
