@@ -376,6 +376,7 @@ def _heed_interrupts() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_ctrl_c_ends_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", [row | {"text": TEXT} for row in rows_of(6_000)])
     words = [sys.executable, "-m", "lagebild", "corpus", "a.jsonl", "out", "--workers", "2"]

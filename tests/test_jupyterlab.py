@@ -291,6 +291,7 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     page.close()
 
 
+@pytest.mark.long
 def test_an_audit_by_keyboard_in_jupyterlab(lab: Lab, tiny_run: Path, tmp_path: Path) -> None:
     root = copy_tiny(tmp_path)
     given = {"case": "tiny", "as_of": "2025-06-16", "root": str(root), "output": str(tiny_run), "report": str(REPORT)}

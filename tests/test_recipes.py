@@ -145,6 +145,7 @@ def test_a_recipe_that_says_something_false_is_found(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_case_by_hand_becomes_a_report_and_a_chart_of_ones_own_stands_in_it(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     for step in (step for name in ("a case by hand", "a chart") for step in list_steps(RECIPES[name])):

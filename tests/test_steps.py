@@ -405,6 +405,7 @@ def test_the_parameters_of_a_step_are_those_that_it_lists() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_what_was_made_while_its_inputs_changed_is_forgotten(project: Path) -> None:
     words = [sys.executable, "-m", "lagebild", "run", "tiny", "--as-of", "2025-06-16", "--language", "en", "--quiet"]
     file, done = project / CASE / "decisions.csv", list[Path]()
