@@ -24,7 +24,7 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report check test test-all widgets lint lab widgets clean system browser
+.PHONY: help report check test test-all lint lab widgets clean system browser
 
 help:
 	@echo 'make report   build the reports of a case as HTML, PDF and DOCX, under reports/'

@@ -59,6 +59,13 @@ def test_every_room_stands_in_the_listing_in_the_order_in_which_they_import_each
     assert sorted(_listed(PACKAGE)) == sorted(file.parent.name for file in PACKAGE.glob("*/__init__.py"))
 
 
+def test_every_room_is_entered_by_its_door() -> None:
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    doors = [one for one in contracts["contracts"] if one["type"] == "protected"]
+    assert [one["protected_modules"] for one in doors] == [[f"lagebild.{room}.*"] for room in _listed(PACKAGE)]
+    assert [one["allowed_importers"] for one in doors] == [[f"lagebild.{room}"] for room in _listed(PACKAGE)]
+
+
 INNER = [str(file.parent.relative_to(PACKAGE)) for file in PACKAGE.glob("*/*/__init__.py")]
 
 
