@@ -9,14 +9,16 @@ notebook, computed from the tables in the reader's language. That of notebook 05
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+import sys
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
-from IPython.display import display
+from IPython.display import Pretty, clear_output, display
 from pandas.io.formats.style import Styler
+from tqdm import tqdm
 
 from lagebild.charts import NARROW, Chart, describe_week, find_week
 from lagebild.core import WIDGETS, Case, Labels, Reference, read_labels, records
@@ -136,6 +138,23 @@ def first(table: pd.DataFrame, n: int, by: str = "") -> pd.DataFrame:
 def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
     """Return the whole table for who works in the notebook, else its last `n` rows."""
     return table if is_watched() else table.tail(n)
+
+
+def show_rows(table: pd.DataFrame, otherwise: str) -> pd.DataFrame | Pretty:
+    """Return a table, or the sentence that says why it has no row."""
+    return Pretty(otherwise) if table.empty else table  # type: ignore[no-untyped-call]
+
+
+T = TypeVar("T")
+
+
+def follow(steps: Collection[T]) -> Iterable[T]:
+    """Yield what is given, under a bar of progress for who works in the notebook; the next output takes its place."""
+    if not is_watched():
+        yield from steps
+        return
+    yield from tqdm(steps, desc="Lagebild", file=sys.stdout)
+    clear_output(wait=True)  # type: ignore[no-untyped-call]
 
 
 def make_interactive(reference: Reference, language: str) -> None:
