@@ -41,6 +41,23 @@ def test_who_runs_a_cell_decides_how_much_of_a_table_is_shown(monkeypatch: pytes
     assert screen.first(frame, 1) is screen.last(frame, 1) is screen.first(frame, 1, "kind") is frame
 
 
+def test_an_empty_table_says_why_it_is_empty() -> None:
+    frame = pd.DataFrame({"n": [1]})
+    assert screen.show_rows(frame, "None.") is frame
+    assert str(screen.show_rows(frame[frame["n"] > 1], "None.").data) == "None."
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_who_works_in_the_notebook_sees_how_far_it_is(
+    watched: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screen, "is_watched", lambda: watched)
+    assert list(screen.follow(range(3))) == [0, 1, 2]
+    shown = capsys.readouterr()
+    assert ("Lagebild" in shown.out) is watched
+    assert shown.err == ""
+
+
 def test_charts_follow_the_theme_and_no_bar_covers_them(monkeypatch: pytest.MonkeyPatch, words: Labels) -> None:
     shown: list[dict[str, str]] = []
     formatter = SimpleNamespace(for_type=lambda *_: None)
