@@ -32,7 +32,7 @@ from lagebild.core import (
 )
 from lagebild.corpus import read_today
 from lagebild.dataset import COLUMNS, as_decisions, find_faulty_verdicts, hash_claim, hash_report, load_dataset
-from lagebild.interactive import LONGEST, Desk, Ledger, display, find_meetings, list_acts, name_folder
+from lagebild.interactive import LONGEST, Desk, Ledger, find_meetings, follow, list_acts, name_folder
 
 TABLE = TABLES["case/verdicts"]
 
@@ -80,7 +80,7 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
         )
     told = read_report(file, read_today(), reference)
     edition = reference, data, paths.case, paths.as_of
-    audit = audit_text(*edition, told.text, told.language, told.day, display.follow)
+    audit = audit_text(*edition, told.text, told.language, told.day, follow)
     return AuditDesk(audit, paths, read_labels(reference, paths.language))
 
 
