@@ -284,6 +284,7 @@ def test_a_line_break_in_a_reason_is_no_row(root: Path) -> None:
     assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "a1", "a2"]
 
 
+@pytest.mark.posix
 def test_the_rights_of_the_file_stay(root: Path) -> None:
     file = tiny(root).inputs / "decisions.csv"
     file.chmod(0o664)

@@ -254,6 +254,7 @@ def test_a_notebook_opens_unmodified(lab: Lab, name: str) -> None:
     page.close()
 
 
+@pytest.mark.posix
 def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_path: Path) -> None:
     probe = make_probe(tmp_path)
     place_notebook("review.ipynb", lab.folder, case="probe", as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
@@ -313,6 +314,7 @@ def test_an_audit_by_keyboard_in_jupyterlab(lab: Lab, tiny_run: Path, tmp_path: 
 
 
 @pytest.mark.long
+@pytest.mark.posix
 def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, tiny_run: Path) -> None:
     given = {"case": "tiny", "as_of": "2025-06-16", "root": str(tiny_run), "types": "ASSAULT;AID"}
     place_notebook("explore.ipynb", lab.folder, **given)

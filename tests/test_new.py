@@ -460,7 +460,7 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
         ("gone.txt", "no such file"),
         ("x\0.txt", "no such file"),
         ("n" * 300 + ".txt", "no such file"),
-        ("/dev/null", "no plain file"),
+        pytest.param("/dev/null", "no plain file", marks=pytest.mark.posix),
         ("https://www.example.org/a.html", "save the page"),
         ("HTTP://example.org", "save the page"),
         ("www.example.org/a.html", "save the page"),
