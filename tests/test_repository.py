@@ -123,6 +123,17 @@ def test_the_constraints_pin_every_dependency_and_name_no_index() -> None:
     assert {re.sub(r"[-_.]+", "-", re.split(r"[\[><=]", name)[0]).lower() for name in wanted} <= pinned
 
 
+def test_the_workflow_tries_the_oldest_python_and_calls_what_there_is() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (PROJECT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    tried = SpecifierSet(project["requires-python"]).filter(jobs["check"]["strategy"]["matrix"]["python"])
+    assert min(tried) == project["requires-python"].removeprefix(">=")
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8")))
+    assert {"check"} <= set(re.findall(r"run: make (\S+)", text)) <= targets
+    assert all((PROJECT / name).exists() for name in re.findall(r"\.ci[/\\][\w.]+", text.replace("\\", "/")))
+
+
 LONGEST = 500  # lines that a module of the package may have
 MOST_FILES = 200  # of Python in the package
 MOST_DECISIONS = 15  # of a function; those of `tests/data/dense.csv` had more when this became a rule
