@@ -41,6 +41,7 @@ from .findings import (
 )
 from .firmness import UNITS as UNITS, undirected as undirected
 from .ladder import Ladder as Ladder, build_ladder as build_ladder
+from .opening import OpenEdition as OpenEdition, open_edition as open_edition
 from .parties import (
     choose_parties as choose_parties,
     find_start as find_start,

@@ -13,6 +13,7 @@ ladder_chart      how far an actor went for a partner, from words to force
 egonet            the actor in question and those around it
 timeline          the events in time, on pages
 own               charts of one's own, found by themselves
+plots             figures of plotly with real axes, for analysts to change
 collection        all that step 04 draws, in one go
 render            charts to svg, png, html and csv, and plotly.js
 """

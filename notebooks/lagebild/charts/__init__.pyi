@@ -1,4 +1,4 @@
-from . import collection as collection, egonet as egonet, matrix as matrix, render as render
+from . import collection as collection, egonet as egonet, matrix as matrix, plots as plots, render as render
 from .bars import (
     draw_bars as draw_bars,
     draw_likelihoods as draw_likelihoods,

@@ -68,6 +68,7 @@ from .filters import (
 )
 from .judgements import (
     LIKELIHOODS as LIKELIHOODS,
+    PARTS as PARTS,
     Entry as Entry,
     Estimate as Estimate,
     Judgements as Judgements,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -178,9 +179,10 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
     """
     fits = CASE_NAME.fullmatch(case)
     if not fits or not (Paths(case, as_of, root=root).inputs / "case.yml").is_file():
-        known = ", ".join(list_cases(root)) or "none"
+        known = list_cases(root)
         why = f"data/cases/{case}/case.yml is missing" if fits else f"a name is {CASE_FORM}"
-        raise InputError(f"There is no case {show(case)}: {why}; cases here: {known}.")
+        near = "".join(f"; the nearest is {name}" for name in get_close_matches(case, known, 1))
+        raise InputError(f"There is no case {show(case)}: {why}; cases here: {', '.join(known) or 'none'}{near}.")
     try:
         day = date.fromisoformat(as_of)
     except (ValueError, TypeError):
