@@ -10,7 +10,7 @@ from examples import edition_of, tiny
 from known import REFERENCE
 from lagebild.core.errors import InputError
 from lagebild.report import document as section
-from lagebild.report.edition import Edition, open_edition
+from lagebild.report.edition import Edition, gather_edition
 
 WRONG = [
     ("{{ t('no.such.key') }}", "data/reference/words.csv has no row no.such.key: add it"),
@@ -25,7 +25,7 @@ WRONG = [
 def edition(root: Path) -> Edition:
     paths = tiny(root)
     edition_of(paths)
-    return open_edition(REFERENCE, paths)
+    return gather_edition(REFERENCE, paths)
 
 
 def test_a_mistake_in_a_template_gets_a_sentence_that_no_notebook_loses(

@@ -37,6 +37,7 @@ from .findings import (
     READ as READ,
     EditionTables as EditionTables,
     analyse as analyse,
+    check_parameters as check_parameters,
     note_parameters as note_parameters,
 )
 from .firmness import UNITS as UNITS, undirected as undirected

@@ -14,7 +14,7 @@ from html import escape
 import pandas as pd
 
 from lagebild.analysis.digest import centre_case, find_supported, keep_pairs
-from lagebild.analysis.relations import weigh_ties
+from lagebild.analysis.relations import list_actors_of, weigh_ties
 from lagebild.core import (
     PARTS,
     TABLES,
@@ -63,7 +63,7 @@ class OpenEdition:
     mentions
         one row each, in the language if it is held in that (the table on the disk has a row for each language), with
         ``sentence``, and ``publisher``, ``reporter``, ``country``, ``standing``, ``reliability``, ``known_from`` and
-        ``url`` of its page.
+        ``url`` of its page; ``speaks_for`` names for whom the speakers held office on that day.
     acts
         what the relations are the sum of; see there.
     judgements
@@ -240,7 +240,12 @@ class OpenEdition:
         texts = self._read("sentences")[[*place, "text"]].rename(columns={"text": "sentence"})
         of_page = ["publisher", "reporter", "country", "standing", "reliability", "known_from", "url"]
         pages = self._type("sources")[["source_id", *of_page]]
-        return frame.merge(texts, "left", place).merge(pages, "left", "source_id").reset_index(drop=True)
+        told = frame.merge(texts, "left", place).merge(pages, "left", "source_id").reset_index(drop=True)
+        days = told["known_from"].dt.strftime("%Y-%m-%d")
+        spoken = told.assign(speaker=told["speaker"].str.join(";"), latest="", known_from=days)
+        voices = list_actors_of(spoken, "speaker", read_offices(self.reference), "folded")
+        named = voices["actor"].map(self.labels.actor).groupby(voices["row"]).agg(list)
+        return told.assign(speaks_for=pd.Series([named.get(row, []) for row in told.index], told.index, dtype=object))
 
     def _lead(self) -> pd.DataFrame:
         """Return of each event what its best mention says: no denial, of the best page, the first to tell it."""
@@ -345,7 +350,7 @@ def open_edition(case: str, as_of: str = "", language: str = "en", *, root: str 
     >>> edition = lagebild.open_edition("russia-iran", "2026-06-30", "en")
     >>> edition.events.groupby(edition.events["latest"].dt.to_period("M")).size()
     """
-    built = [file.parent.name for file in Paths(case, "", language, root, output).built.glob("*/events.csv")]
+    built = [file.parent.name for file in Paths(case, "", language, root, output).built.glob("*/sources.csv")]
     paths = locate(case, as_of or max(built, default="0001-01-01"), language, root, output)
     if paths.as_of not in built:
         asked = f" --as-of {paths.as_of}" if as_of else ""

@@ -31,6 +31,7 @@ from .matrix import (
     weigh_actors as weigh_actors,
 )
 from .own import OWN as OWN
+from .plots import TEMPLATE as TEMPLATE
 from .render import core_bundle as core_bundle, read_svg as read_svg
 from .style import (
     BLANKS as BLANKS,

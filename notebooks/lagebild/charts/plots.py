@@ -28,6 +28,14 @@ QUADS = {  # PLOVER's four classes: words are pale, deeds are full
     "material conflict": COLOURS[-1],
     "verbal conflict": FAINT[-1],
 }
+# Qualitative colours that colour-blind readers tell apart (Okabe and Ito 2008), for figures of one's own.
+TEMPLATE = go.layout.Template(
+    layout={
+        "colorway": ["#0072B2", "#C04A00", "#009E73", "#CC79A7", "#56B4E9", "#8A6D00", "#5F5F5F"],
+        "font": {"family": FONT, "color": INK},
+        "margin": {"l": 10, "r": 10, "t": 60, "b": 10},
+    }
+)
 DIVERGING = [(0.0, COLOURS[-1]), (0.5, WHITE), (1.0, COLOURS[1])]
 ROW, LANE = 13, 26  # pixels that a mark, and a lane with one, is high
 MARK = 70  # marks that fit beside each other over the width
@@ -40,7 +48,8 @@ def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
     """Draw events in time, each date as exactly as it is known: a day is a mark, a vaguer date a bar.
 
     Marks point up for cooperation and down for conflict; they are filled if told as fact, hollow if attributed or only
-    thought of, crossed if denied. What lies far before all else is left of the picture: a double click shows all.
+    thought of, crossed if denied, pale if no source dates them. What lies far before all else is left of the picture:
+    a double click shows all.
 
     Parameters
     ----------
@@ -65,7 +74,7 @@ def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
     >>> war = edition.events.query("'2025-06-13' <= latest <= '2025-06-24'")
     >>> lagebild.plots.timeline(war, lane="source_names").update_layout(title="Twelve days")
     """
-    words = _check(events, lane, "earliest", "latest", "intensity", "status", "summary")
+    words = _check(events, lane, "date", "earliest", "latest", "intensity", "status", "summary")
     placed = events.explode(lane).dropna(subset=[lane])
     placed = placed.assign(
         start=placed["earliest"].fillna(placed["latest"]), end=placed["latest"].fillna(placed["earliest"])
@@ -85,7 +94,12 @@ def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
             y=part["y"],
             mode="markers",
             name=words(name),
-            marker={"symbol": _choose_symbols(part["status"], side), "color": COLOURS[side], "size": 10},
+            marker={
+                "symbol": _choose_symbols(part["status"], side),
+                "color": COLOURS[side],
+                "size": 10,
+                "opacity": part["date"].ne("").map({True: 1.0, False: 0.4}),
+            },
             hovertext=_tell_events(part, words),
             hovertemplate="%{hovertext}<extra></extra>",
         )
