@@ -252,7 +252,7 @@ def network(ties: pd.DataFrame, most: int = 30) -> go.Figure:
     drawn = ties.sort_values(["n_events", "one_name", "other_name"], ascending=[False, True, True]).head(most)
     rows = drawn.to_dict("records")
     places = _arrange(rows)
-    figure = _lay_out(560)
+    figure = _lay_out(480)
     for row in rows:
         figure.add_scatter(**_draw_edge(row, places), mode="lines", hoverinfo="skip", showlegend=False)
     middles = np.array([(places[row["one_name"]] + places[row["other_name"]]) / 2 for row in rows]).reshape(-1, 2)
@@ -315,9 +315,9 @@ def _lay_out(height: int) -> go.Figure:
             "template": "none",
             "height": height,
             "font": {"family": FONT, "size": 12, "color": INK},
-            "margin": {"l": 10, "r": 10, "t": 60, "b": 10},
+            "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
             "hoverlabel": {"align": "left", "bgcolor": WHITE, "bordercolor": RULE, "font": {"color": INK}},
-            "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+            "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
             "xaxis": {"automargin": True},
             "yaxis": {"automargin": True, "zeroline": False},
         }

@@ -300,8 +300,13 @@ def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
 
 
 def lay_flat(table: pd.DataFrame | pd.Series, labels: Labels) -> pd.DataFrame:
-    """Return a table in which every column has a heading, also those of the index; mere row numbers are left out."""
+    """Return a table in which every column has a heading, also those of the index; mere row numbers are left out.
+
+    A list in a cell becomes its items with commas between them.
+    """
     frame = pd.DataFrame(table)
+    lists = [name for name in frame if len(frame) and frame[name].map(lambda cell: isinstance(cell, list)).all()]
+    frame = frame.assign(**{str(name): frame[name].str.join(", ") for name in lists})
     if isinstance(table, pd.Series) and table.name is None:
         frame.columns = [labels("table.value")]
     if frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index):
