@@ -14,8 +14,8 @@ egonet            the actor in question and those around it
 timeline          the events in time, on pages
 own               charts of one's own, found by themselves
 plots             figures of plotly with real axes, for analysts to change
-collection        all that step 04 draws, in one go
-render            charts to svg, png, html and csv, and plotly.js
+printed           a figure of plotly as a plain picture, for what runs no script
+render            all that step 04 draws; charts to svg, png, html and csv, and plotly.js
 """
 
 from lazy_loader import attach_stub

@@ -17,7 +17,6 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
@@ -26,7 +25,7 @@ from pandas.io.formats.style import Styler
 from plotly.io import templates
 
 from lagebild.analysis import OpenEdition, check_parameters
-from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week
+from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week, print_figure, write_svg
 from lagebild.core import (
     WIDGETS,
     Case,
@@ -248,27 +247,16 @@ def make_interactive(reference: Reference, language: str) -> None:
 
 
 def show_figure(figure: go.Figure) -> None:
-    """Show a figure of plotly, and beside it the numbers that it draws, for all that cannot draw it."""
+    """Show a figure of plotly, and beside it a plain drawing, for every exporter that runs no script."""
     title = " ".join(re.sub("<[^>]+>", " ", figure.layout.title.text or "").split())
+    named = ", ".join(dict.fromkeys(trace.name for trace in figure.data if trace.name))
+    alt = ": ".join(filter(None, (title, named))) or f"Figure({len(figure.data)})"
     bundle = {
         "application/vnd.plotly.v1+json": json.loads(figure.to_json()),
-        "text/html": list_numbers(figure).to_html(index=False, border=0),
-        "text/plain": title or f"Figure({len(figure.data)})",
+        "image/svg+xml": write_svg(print_figure(figure), alt),
+        "text/plain": alt,
     }
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
-
-
-def list_numbers(figure: go.Figure) -> pd.DataFrame:
-    """Return what a figure of plotly draws, a row each: the name of its trace, x, y, and of a heatmap z."""
-    parts = []
-    for trace in figure.data:
-        x, y = (pd.Series(list(axis if axis is not None else ()), dtype=object) for axis in (trace.x, trace.y))
-        if trace.type == "heatmap":
-            cells = zip(np.repeat(y, len(x)), np.tile(x, len(y)), np.ravel(trace.z), strict=True)
-            parts.append(pd.DataFrame(cells, columns=["y", "x", "z"]).dropna())
-        elif trace.hoverinfo != "skip" and len(x):
-            parts.append(pd.DataFrame({"name": trace.name or "", "x": x, "y": y}).dropna())
-    return pd.concat(parts) if parts else pd.DataFrame(columns=["x", "y"])
 
 
 def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
