@@ -176,6 +176,7 @@ ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents")
 ALIGNED = {"n": "right", "mark": "center"}  # classes of cells; a notebook would set all flush right
 WORDS = re.compile("<title>(.*?)</title>", re.DOTALL)  # of a drawing: the first one is the alternative text
 HEADS = ("h1", "h2", "h3", "h4")
+ANNEXED = f".//section[starts-with(@class, '{ANNEX}')]/h3[1]"
 
 
 def show_section(section: str) -> str:
@@ -198,8 +199,9 @@ def show_section(section: str) -> str:
         cell.set("style", f"text-align: {ALIGNED.get(cell.get('class', ''), 'left')}; vertical-align: top")
     for head in list(body.iter(*HEADS)):
         head.tag = f"h{HEADS.index(head.tag) + 2}"
-    for annexed in body.find_class(ANNEX):
-        annexed.tag, head = "details", annexed[0]
+    for head in body.xpath(ANNEXED):
+        annexed = head.getparent()
+        annexed.tag = "details"
         head.set("style", "display: inline")
         annexed.insert(0, builder.SUMMARY(head))
     return _write_tree(body)
