@@ -53,7 +53,8 @@ def test_charts_follow_the_theme_and_no_bar_covers_them(monkeypatch: pytest.Monk
     monkeypatch.setattr(screen, "get_ipython", lambda: shell)
     screen.make_interactive(REFERENCE, "en")
     assert re.search(
-        r"<style>[^<]*theme-light=\"false\"] .js-plotly-plot \{ filter: [^<]*</style>", shown[0]["text/html"]
+        r"<style>[^<]*theme-light=\"false\"] :is\(.js-plotly-plot, figure.chart img\) \{ filter: [^<]*</style>",
+        shown[0]["text/html"],
     )
     chart = draw_reliability(REFERENCE.table("reliability"), words)
     layout = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["layout"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from numbers import Real
 from typing import Any
 
@@ -25,6 +26,8 @@ HEIGHT, TOP, EDGE, GAP = 360, 40, 12, 6  # pixels: of a figure that names none, 
 BAND = 0.8  # share of its place that a bar fills
 LONGEST, SHORT = 34, 18  # characters of a name on an axis; of one that is turned
 PLAIN = ((0.0, WHITE), (1.0, COLOURS[1]))  # scale of a heatmap that names none
+DARK = 330  # sum of red, green and blue below which letters on a colour are white
+DASHES = {"dash": "6 4", "dot": "2 3"}
 SYMBOLS = ("circle", "triangle-up", "triangle-down", "x-thin")
 
 
@@ -88,34 +91,36 @@ def print_figure(figure: go.Figure) -> Picture:
     layout, height = figure.layout, int(figure.layout.height or HEIGHT)
     legend = [trace for trace in traces if trace.name and trace.showlegend is not False and trace.type != "heatmap"]
     across, up = (_find_scale(traces, side, layout[f"{side}axis"]) for side in "xy")
-    named = zip(layout.yaxis.tickvals or (), layout.yaxis.ticktext or (), strict=True)
-    level = [(up.read(value), str(text)) for value, text in named] or up.ticks()
-    if layout.yaxis.visible is False:
-        level = []
+    level = _list_levels(up, layout.yaxis)
     left = EDGE + max((measure_text(text, TEXT) for _, text in level), default=0.0) + GAP
-    slant = bool(across.names) and max(measure_text(name[:LONGEST], TEXT) for name in across.names) > (
-        (WIDTH - left) / len(across.names)
-    )
-    foot = (
-        EDGE
-        + 18 * (2.5 + (len(legend) > 0) + len(legend) // 5)
-        + (round(max(measure_text(name[:SHORT], TEXT - 1) for name in across.names)) if slant else 0)
-    )
-    bottom = height - foot
-    ends = (bottom, TOP) if not (up.names and layout.yaxis.autorange == "reversed") else (TOP, bottom)
-    up = Scale(up.names, up.is_time, up.low, up.high, ends if layout.yaxis.autorange != "reversed" else (TOP, bottom))
-    across = Scale(across.names, across.is_time, across.low, across.high, (left, WIDTH - EDGE))
-    drawing = _draw_axes(across if layout.xaxis.visible is not False else None, up, level, (TOP, bottom), slant)
+    turned = _find_turned(across, (WIDTH - left) / max(1, len(across.names)))
+    bottom = height - EDGE - round(18 * (2.5 + bool(legend) + len(legend) // 5) + turned)
+    up = replace(up, ends=(TOP, bottom) if layout.yaxis.autorange == "reversed" else (bottom, TOP))
+    across = replace(across, ends=(left, WIDTH - EDGE))
+    drawing = _draw_level(level, up, left)
+    if layout.xaxis.visible is not False:
+        drawing += _draw_ticks(across, (TOP, bottom), bool(turned))
     paper = Paper(layout, _find_half(traces, across, up))
     for trace in traces:
         drawing += DRAWN[trace.type](trace, across, up, paper)
-    names = [(left, TOP - 10, layout.yaxis, "left"), (WIDTH - EDGE, bottom + 28, layout.xaxis, "right")]
-    for x, y, axis, anchor in names if not slant else names[:1]:
-        if axis.title.text and axis.visible is not False:
-            drawing += Text(x, y, (axis.title.text,), TEXT - 1, anchor, colour=SOFT)
-    title = re.sub("<[^>]+>", " ", layout.title.text or "").strip()
-    drawing += Text(WIDTH / 2, EDGE, (title,), TEXT + 2, "center", bold=True) if title else Drawing()
-    return Picture(drawing + _draw_legend(legend, height), WIDTH, height)
+    return Picture(
+        drawing + _draw_titles(layout, left, bottom, bool(turned)) + _draw_legend(legend, height), WIDTH, height
+    )
+
+
+def _list_levels(up: Scale, axis: Any) -> list[tuple[float, str]]:
+    """Return the units of the upright axis that have words, which a figure may name itself."""
+    if axis.visible is False:
+        return []
+    named = zip(axis.tickvals or (), axis.ticktext or (), strict=True)
+    return [(up.read(value), str(text)) for value, text in named] or up.ticks()
+
+
+def _find_turned(across: Scale, room: float) -> float:
+    """Return how many pixels names below the picture take that have to be turned; 0 if they fit."""
+    if not across.names or max(measure_text(name[:LONGEST], TEXT) for name in across.names) <= room:
+        return 0.0
+    return max(measure_text(name[:SHORT], TEXT - 1) for name in across.names)
 
 
 def _find_scale(traces: Sequence[Any], side: str, axis: Any) -> Scale:
@@ -154,29 +159,35 @@ def _list(values: Any) -> list[Any]:
     return [] if values is None else list(values)
 
 
-def _draw_axes(
-    across: Scale | None, up: Scale, level: Sequence[tuple[float, str]], frame: tuple[float, float], slant: bool
-) -> Drawing:
-    top, bottom = frame
-    left = across.ends[0] if across else EDGE
+def _draw_level(level: Sequence[tuple[float, str]], up: Scale, left: float) -> Drawing:
     drawing = Drawing()
     for unit, text in level:
         y = up.at(unit)
         drawing += draw_line(left, y, WIDTH - EDGE, y, GRID)
         drawing += Text(left - GAP, y, (text,), TEXT, "right")
-    for unit, text in across.ticks() if across else ():
-        if across and across.low <= unit <= across.high:
+    return drawing
+
+
+def _draw_ticks(across: Scale, frame: tuple[float, float], turned: bool) -> Drawing:
+    drawing, (top, bottom) = Drawing(), frame
+    for unit, text in across.ticks():
+        if across.low <= unit <= across.high:
             x = across.at(unit)
             drawing += draw_line(x, top, x, bottom, GRID)
-            drawing += Text(
-                x,
-                bottom + 12,
-                (text[:SHORT],) if slant else (text,),
-                TEXT - 1,
-                "right" if slant else "center",
-                angle=-90 if slant else 0,
-            )
+            words, angle, anchor = (text[:SHORT], -90, "right") if turned else (text, 0, "center")
+            drawing += Text(x, bottom + 12, (words,), TEXT - 1, anchor, angle=angle)
     return drawing
+
+
+def _draw_titles(layout: Any, left: float, bottom: float, turned: bool) -> Drawing:
+    """Draw the title of a figure and those of its axes; turned names leave that of theirs no room."""
+    places = [(left, TOP - 10.0, layout.yaxis, "left"), (WIDTH - EDGE, bottom + 28, layout.xaxis, "right")]
+    drawing = Drawing()
+    for x, y, axis, anchor in places[: 1 if turned else 2]:
+        if axis.title.text and axis.visible is not False:
+            drawing += Text(x, y, (axis.title.text,), TEXT - 1, anchor, colour=SOFT)
+    title = re.sub("<[^>]+>", " ", layout.title.text or "").strip()
+    return drawing + Text(WIDTH / 2, EDGE, (title,), TEXT + 2, "center", bold=True) if title else drawing
 
 
 def _draw_bars(trace: Any, across: Scale, up: Scale, paper: Paper) -> Drawing:
@@ -208,60 +219,73 @@ def _find_half(traces: Sequence[Any], across: Scale, up: Scale) -> float:
 def _draw_scatter(trace: Any, across: Scale, up: Scale, _: Paper) -> Drawing:
     """Draw lines, areas, marks and words of a trace; what lies outside the axes is left out."""
     units = [(across.read(x), up.read(y)) for x, y in zip(_list(trace.x), _list(trace.y), strict=True)]
-    mode, colour = trace.mode or "lines", _colour(trace.line.color or trace.marker.color)
-    drawing, run = Drawing(), list[tuple[float, float]]()
-    for x, y in [*units, (np.nan, np.nan)] if "lines" in mode else []:
-        if not (np.isnan(x) or np.isnan(y)):
-            run.append((across.at(x), up.at(y)))
-        elif len(run) > 1:
-            if trace.stackgroup:
-                base = up.at(0.0)
-                area = (*run, (run[-1][0], base), (run[0][0], base))
-                drawing += Shape("area", area, colour, opacity=0.3)
-            width = float(trace.line.width or 1.5)
-            faint = _shade(((0.0, WHITE), (1.0, colour)), float(trace.opacity or 1))
-            drawing += Shape("line", tuple(run), "", faint, width, _dash(trace.line.dash))
-            run = []
-        else:
-            run = []
-    for n, (x, y) in enumerate(units if "markers" in mode or "text" in mode else []):
-        if np.isnan(x) or np.isnan(y) or not across.low <= x <= across.high:
-            continue
-        if "markers" in mode:
-            symbol = _pick(trace.marker.symbol, n) or "circle"
-            kind = next((known for known in SYMBOLS if symbol.startswith(known)), "circle")
-            hollow = "-open" if "open" in symbol and kind != "x-thin" else ""
-            mark = _colour(_pick(trace.marker.color, n))
-            drawing += Mark(across.at(x), up.at(y), kind + hollow, mark, float(trace.marker.size or 8), "", "")
-        if "text" in mode and trace.text is not None:
-            side = "left" if "right" in str(_pick(trace.textposition, n)) else "right"
-            shift = 10 if side == "left" else -10
-            drawing += Text(across.at(x) + shift, up.at(y), (str(trace.text[n]).strip(),), TEXT, side)
+    mode, drawing = trace.mode or "lines", Drawing()
+    if "lines" in mode:
+        for known, run in groupby(units, key=lambda unit: not (np.isnan(unit[0]) or np.isnan(unit[1]))):
+            points = tuple((across.at(x), up.at(y)) for x, y in run)
+            drawing += _draw_run(trace, points, up) if known and len(points) > 1 else Drawing()
+    for n, (x, y) in enumerate(units):
+        if not np.isnan(y) and across.low <= x <= across.high:
+            drawing += _draw_mark(trace, n, across.at(x), up.at(y)) if "markers" in mode else Drawing()
+            drawing += _draw_word(trace, n, across.at(x), up.at(y)) if "text" in mode else Drawing()
     return drawing
+
+
+def _draw_run(trace: Any, points: tuple[tuple[float, float], ...], up: Scale) -> Drawing:
+    """Draw a line through points, and what lies below it if the trace is an area."""
+    colour = _shade(((0.0, WHITE), (1.0, _colour(trace.line.color or trace.marker.color))), float(trace.opacity or 1))
+    line = Shape("line", points, "", colour, float(trace.line.width or 1.5), DASHES.get(trace.line.dash, ""))
+    if not trace.stackgroup:
+        return Drawing((line,))
+    base = up.at(0.0)
+    return Drawing((Shape("area", (*points, (points[-1][0], base), (points[0][0], base)), colour, opacity=0.3), line))
+
+
+def _draw_mark(trace: Any, n: int, x: float, y: float) -> Mark:
+    return Mark(
+        x, y, _find_symbol(trace, n), _colour(_pick(trace.marker.color, n)), float(trace.marker.size or 8), "", ""
+    )
+
+
+def _draw_word(trace: Any, n: int, x: float, y: float) -> Text:
+    is_right = "right" in str(_pick(trace.textposition, n))
+    return Text(x + (10 if is_right else -10), y, (str(trace.text[n]).strip(),), TEXT, "left" if is_right else "right")
+
+
+def _find_symbol(trace: Any, n: int) -> str:
+    """Return the symbol of a mark, of those that are drawn; any other becomes a circle."""
+    symbol = str(_pick(trace.marker.symbol, n) or "circle")
+    kind = next((known for known in SYMBOLS if symbol.startswith(known)), "circle")
+    return f"{kind}-open" if "open" in symbol and kind != "x-thin" else kind
 
 
 def _draw_cells(trace: Any, across: Scale, up: Scale, paper: Paper) -> Drawing:
     shared = paper.layout[trace.coloraxis] if trace.coloraxis else None
-    colours = (shared.colorscale if shared else None) or trace.colorscale or PLAIN
+    colours = (shared.colorscale if shared else trace.colorscale) or PLAIN
     numbers = np.array([[np.nan if cell is None else cell for cell in row] for row in trace.z], dtype=float)
-    known = numbers[~np.isnan(numbers)]
-    low, high = (trace.zmin, trace.zmax) if not shared else (shared.cmin, shared.cmax)
-    low = float(low if low is not None else known.min(initial=0.0))
-    high = float(high if high is not None else known.max(initial=1.0))
+    low, high = _find_ends((shared.cmin, shared.cmax) if shared else (trace.zmin, trace.zmax), numbers)
     drawing = Drawing()
     for row, column in np.argwhere(~np.isnan(numbers)):
-        x, y, number = across.read(trace.x[column]), up.read(trace.y[row]), numbers[row, column]
+        number = float(numbers[row, column])
+        middles = across.read(trace.x[column]), up.read(trace.y[row])
         (left, right), (top, bottom) = (
-            sorted((scale.at(place - 0.48), scale.at(place + 0.48))) for scale, place in ((across, x), (up, y))
+            sorted((scale.at(middle - 0.48), scale.at(middle + 0.48)))
+            for scale, middle in zip((across, up), middles, strict=True)
         )
-        share = min(max((number - low) / ((high - low) or 1), 0.0), 1.0)
-        fill = _shade(colours, share)
+        fill = _shade(colours, min(max((number - low) / ((high - low) or 1), 0.0), 1.0))
         drawing += make_box(left, top, right, bottom, fill)
         if trace.texttemplate:
-            ink = INK if sum(int(fill[n : n + 2], 16) for n in (1, 3, 5)) > 330 else "#FFFFFF"
-            words = f"{number:+.3g}" if "+" in trace.texttemplate else f"{round(float(number), 1):g}"
+            ink = INK if sum(int(fill[n : n + 2], 16) for n in (1, 3, 5)) > DARK else WHITE
+            words = f"{number:+.3g}" if "+" in trace.texttemplate else f"{round(number, 1):g}"
             drawing += Text((left + right) / 2, (top + bottom) / 2, (words,), TEXT - 2, "center", colour=ink)
     return drawing
+
+
+def _find_ends(given: tuple[Any, Any], numbers: Any) -> tuple[float, float]:
+    """Return the numbers at both ends of a scale of colours: as given, or else those that there are."""
+    known = numbers[~np.isnan(numbers)]
+    low, high = (known.min(initial=0.0) if given[0] is None else given[0]), given[1]
+    return float(low), float(known.max(initial=1.0) if high is None else high)
 
 
 def _draw_legend(legend: Sequence[Any], height: int) -> Drawing:
@@ -270,16 +294,14 @@ def _draw_legend(legend: Sequence[Any], height: int) -> Drawing:
         wide = measure_text(trace.name, TEXT) + 34
         if x + wide > WIDTH:
             x, y = float(EDGE), y + 18
-        symbol = str(_pick(trace.marker.symbol, 0) or "") if trace.type == "scatter" else ""
-        colour = _colour(_pick(trace.marker.color, 0) or (trace.line.color if trace.type == "scatter" else None))
-        kind = next((known for known in SYMBOLS if symbol.startswith(known)), "")
-        if kind:
-            hollow = "-open" if "open" in symbol and kind != "x-thin" else ""
-            drawing += Mark(x + 6, y, kind + hollow, colour, 9, "", "")
-        elif trace.type == "scatter" and trace.line.dash:
-            drawing += Shape("line", ((x, y), (x + 14, y)), "", colour, 2, _dash(trace.line.dash))
+        is_line = trace.type == "scatter" and not (trace.marker.symbol is not None or trace.stackgroup)
+        if is_line:
+            line = ((x, y), (x + 14, y))
+            drawing += Shape("line", line, "", _colour(trace.line.color), 2, DASHES.get(trace.line.dash, ""))
+        elif trace.type == "scatter" and "markers" in (trace.mode or ""):
+            drawing += _draw_mark(trace, 0, x + 6, y)
         else:
-            drawing += make_box(x, y - 5, x + 11, y + 6, colour)
+            drawing += make_box(x, y - 5, x + 11, y + 6, _colour(_pick(trace.marker.color, 0) or trace.marker.color))
         drawing += Text(x + 18, y, (trace.name,), TEXT)
         x += wide
     return drawing
@@ -288,10 +310,6 @@ def _draw_legend(legend: Sequence[Any], height: int) -> Drawing:
 def _pick(values: Any, n: int) -> Any:
     """Return what a property says of one point: all points may share it."""
     return values if values is None or isinstance(values, str) else values[n] if n < len(values) else None
-
-
-def _dash(dash: str | None) -> str:
-    return {"dash": "6 4", "dot": "2 3"}.get(dash or "", "")
 
 
 def _shade(scale: Sequence[Any], share: float) -> str:

@@ -1,4 +1,4 @@
-"""All charts that step 04 draws, in the order of the report; and charts to files: each figure as svg, png and html, beside the csv that it draws, and plotly.js for the pages.
+"""All charts that step 04 draws; and charts to files: svg, png and html, beside the csv that each draws, and plotly.js.
 
 Every file carries the hash of the csv, so that a figure that no longer fits its data is found.
 

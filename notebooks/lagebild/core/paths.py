@@ -24,10 +24,10 @@ WIDGETS = PACKAGE / "interactive" / "widgets"
 LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
 MAKERS = ("core", "corpus", "coder", "dataset")  # rooms that make mentions, events and conditions
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
-FOLD = "fold"  # marks what is closed in the notebook, and open in the report
 ANNEX = "annex"  # ends the name of the PDF of what the report rests on, and marks the sections that stand in it
 
-# What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
+# What a section of a report carries for the exporters: its HTML; the first one also facts and tables of the edition.
+SECTION = "application/vnd.lagebild.section"
 FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+json"
 
 # A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever is passed.
