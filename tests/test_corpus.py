@@ -33,7 +33,7 @@ from lagebild.archive.signatures import WIDTH, find_near, sign
 from lagebild.coder.coder import draft_text
 from lagebild.core.errors import InputError
 from lagebild.core.files import LOCK
-from lagebild.corpus.copies import COPIED
+from lagebild.corpus.intake import COPIED
 from pyarrow import parquet
 from runs import Call
 

@@ -545,5 +545,5 @@ def test_the_notebook_runs_by_stock_papermill_and_writes_nothing(folder: Path, t
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     shown = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
     assert {output.output_type for output in shown} <= {"execute_result", "display_data"}
-    assert sum("image/svg+xml" in output.data for output in shown) == 3
+    assert sum("image/svg+xml" in output.data for output in shown) == 4
     assert fingerprint(folder) == before

@@ -19,10 +19,10 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus import intake
 from lagebild.corpus.intake import Given
-from lagebild.corpus.language import find_language
 from lagebild.corpus.newcase import FiledSource, make_case
 from lagebild.corpus.plaintext import clean, paragraphs
 from lagebild.corpus.readers.documents import pdf_paragraphs, read_pdf, strip_markdown
+from lagebild.corpus.sentences import find_language
 from pypdf import PdfReader, PdfWriter
 
 pytestmark = pytest.mark.usefixtures("today")
