@@ -188,7 +188,7 @@ LOOK = """.dt-container { --dt-html-background: var(--jp-layout-color0, transpar
 .dt-container th :is(.dtcc, .dtcc-button-icon svg) { flex: none; width: 1.1em; }
 .dtcc-dropdown .dtcc-search :is(select, .dtcc-search-type-icon) { display: none; }
 .dt-container table.dataTable :is(td, th) { text-align: start; vertical-align: top; }
-.dt-container table.dataTable :is(td, th) { max-width: 36em; overflow-wrap: break-word; }
+.dt-container table.dataTable td { min-width: 4em; max-width: 36em; overflow-wrap: anywhere; }
 .dt-container table.dataTable td.dt-type-numeric { text-align: end; font-variant-numeric: tabular-nums; }"""
 
 # Dark or light as the front end is; itables' own call of it comes before the library is there, and fails.
