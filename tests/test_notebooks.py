@@ -355,7 +355,9 @@ def test_the_report_notebook_shows_no_chart_twice_and_its_annex_closed(by_paperm
     drawn = [name for page in pages for name in re.findall(r'id="(fig-[^"]+)"', page)]
     assert len(drawn) == len(set(drawn)) > 3
     beside = [data["image/svg+xml"] for data in shown if "image/svg+xml" in data]
-    assert len(beside) == len(set(beside)) == 3  # what was found, the pages of a judgement, one's own question
+    assert (
+        len(beside) == len(set(beside)) == 4
+    )  # what was found, the pages of a judgement, the jackknife, one's own question
     held = [(data["text/html"], data[SECTION]) for data in shown if SECTION in data]
     assert len(held) > 17
     for page, section in held:

@@ -225,7 +225,7 @@ def test_a_day_that_is_given_and_none_is_refused() -> None:
         date("en", "Attack", given="16.6.2023")
 
 
-@pytest.mark.parametrize("name", ["boilerplate", "copies", "publication"])
+@pytest.mark.parametrize("name", ["boilerplate", "publication"])
 def test_what_reads_dates_and_agencies_knows_no_word_of_a_language(name: str) -> None:
     tables = [REFERENCE.rows(table, one) for table in ("calendar", "imprint") for one in REFERENCE.languages]
     rows = [row for table in tables for row in table]

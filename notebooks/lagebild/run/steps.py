@@ -61,7 +61,7 @@ STEPS = (
         "03-timeline.ipynb",
         "What happened, in which order?",
         (*EDITION, "since", "lanes", *FOLDERS),
-        ("events", "conditions", "mentions"),
+        ("events", "conditions", "mentions", "sources", "sentences"),
         (*built_tables("03"), "week", "timeline"),
         localised=True,
     ),
@@ -69,7 +69,7 @@ STEPS = (
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "conditions", "drafts", OUTLINE, RATED),
+        ("events", "mentions", "sources", "sentences", "conditions", "drafts", OUTLINE, RATED),
         (
             *built_tables("04"),
             "ladder",
