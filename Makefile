@@ -48,7 +48,7 @@ lab: system .venv/ready
 	@.venv/bin/jupyter lab --ServerApp.contents_manager_class=lagebild.run.workbench.Contents $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
 docs: system .venv/tools
-	@.venv/bin/python -m sphinx --quiet --fail-on-warning --keep-going -c .docs . .docs/site
+	@.venv/bin/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -c .docs . .docs/site
 	@echo .docs/site/index.html
 
 check: lint

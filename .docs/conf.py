@@ -4,6 +4,7 @@ The root of the sources is the project, so that links between pages, and from th
 the Markdown follows. Its order is that of the links in `notebooks/guide/index.md`.
 """
 
+import logging
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pygments.lexers.special import TextLexer
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "notebooks"))
+logging.getLogger("pikepdf").setLevel(logging.WARNING)  # else it says that it is there
 
 project = "Lagebild"
 author = "The Lagebild authors"
@@ -38,6 +40,11 @@ html_show_sphinx = False
 html_copy_source = False
 
 
+def link_files(app, page, source):
+    """Let a link to a page that is none of the site lead to the file."""
+    source[0] = source[0].replace("](../../.github/", "](path:../../.github/")
+
+
 def list_pages(app, page, source):
     """Append what the guide links to as the contents of the site, a part for each of its headings."""
     if page != root_doc:
@@ -54,7 +61,8 @@ def list_modules(app, what, name, thing, options, lines):
 
 
 def setup(app):
-    """Let Sphinx ask for both, and take tables as they are."""
+    """Let Sphinx ask for these, and take tables as they are."""
+    app.connect("source-read", link_files)
     app.connect("source-read", list_pages)
     app.connect("autodoc-process-docstring", list_modules)
     app.add_lexer("csv", TextLexer)
