@@ -84,6 +84,13 @@ def test_every_target_of_make_that_a_page_names_is_there(name: str) -> None:
     assert set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", read(name))) <= targets
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_test_benchmark_and_table_of_the_reference_that_a_page_names_is_there(name: str) -> None:
+    paths = re.findall(r"tests/[\w/]+\.\w+|data/reference/\w+\.\w+|(?<=`)\w+/\w+\.(?:py|yml)(?=`)", read(name))
+    known = (PROJECT, GUIDE.parent / "lagebild")
+    assert [path for path in paths if not any((folder / path).exists() for folder in known)] == []
+
+
 def pick(table: str, **wanted: str) -> list[dict[str, str]]:
     """Return the rows of a table of the reference whose cells are these."""
     with (PROJECT / "data" / "reference" / f"{table}.csv").open(encoding="utf-8") as file:
