@@ -25,8 +25,7 @@ from lagebild.coder.coder import draft_text
 from lagebild.coder.evaluation import read_texts
 from lagebild.core.paths import EXAMPLE, REFERENCE
 from lagebild.core.reference import Reference
-from lagebild.corpus.language import find_language
-from lagebild.corpus.sentences import find_stops, split_sentences
+from lagebild.corpus.sentences import find_language, find_stops, split_sentences
 
 DAY = "2025-06-16"
 ROUNDS = 3  # the best one counts: others use the machine, too

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import shutil
@@ -16,6 +15,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from examples import PROJECT, edition_of, findings_of
+from filelock import FileLock
 from hostile import poison
 from known import EDITIONS, REFERENCE
 from lab import find_browser
@@ -89,6 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and ELSEWHERE & set(item.fixturenames):
             item.add_marker("slow")
+        if os.name != "posix" and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="the system is no POSIX"))
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
@@ -187,8 +189,7 @@ def shared(base: Path) -> Shared:
 
     def once(name: str, make: Make) -> Path:
         folder, done = base / name, base / f"{name}.done"
-        with (base / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with FileLock(base / f"{name}.lock"):
             if folder.exists() and not done.exists():
                 pytest.fail(f"{name} could not be made, see the first test that asked for it")
             if not done.exists():

@@ -21,7 +21,7 @@ def serve(pipe: Connection, job: Job) -> None:
         while True:
             name, lines = pipe.recv()
             if any(TITLE.encode() in line for line in lines):
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
             rows, made = code_rows(REFERENCE, name, lines)
             write_parts(job.folder, name, rows, made)
             pipe.send(made)

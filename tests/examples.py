@@ -327,7 +327,7 @@ def _build_changes(paths: Paths, previous: str, since: str) -> pd.DataFrame:
 
 def render(paths: Paths) -> dict[str, str]:
     """Return the sections of the report of an edition whose tables are built, in order, without the drawings."""
-    return render_edition(edition.open_edition(REFERENCE, paths))
+    return render_edition(edition.gather_edition(REFERENCE, paths))
 
 
 def render_edition(opened: edition.Edition, drawn: Path | None = None) -> dict[str, str]:

@@ -179,6 +179,7 @@ def test_what_is_no_file_is_named_as_it_was_given(root: Path, call: Call, name: 
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.posix
 def test_lines_that_nobody_can_take_end_in_a_sentence_and_those_that_nobody_wants_in_none(root: Path) -> None:
     words = [sys.executable, "-m", "lagebild", "audit", str(DATA / "report-en.md"), "tiny", "--jsonl"]
     with Path("/dev/full").open("wb") as full:

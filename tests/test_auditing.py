@@ -8,8 +8,9 @@ from functools import cache
 
 import pytest
 from examples import PROJECT
+from lagebild.audit.audit_desk import EXAMPLE
 from lagebild.audit.auditor import Auditor
-from lagebild.audit.finding import Finding
+from lagebild.audit.finding import VERDICTS, Finding
 from lagebild.audit.items import agree, find_nearest, fold_quotation, split_quotation
 from lagebild.audit.reading import read_claims, split_claim
 from lagebild.audit.report_text import read_report
@@ -203,6 +204,17 @@ def test_an_altered_quotation_is_held_against_what_comes_nearest_to_it() -> None
     assert find_nearest("“an entirely unprovoked aggression”", told, []) == "a completely unprovoked aggression,"
     assert find_nearest("“we help Israel”", told, ["“we help Iran”"]) == "“we help Iran”"
     assert find_nearest("“wholly justified”", told, []) == ""
+
+
+BESIDE = """heading supported day supported supported supported supported supported untold short doubted sides status
+supported nothing-to-check"""
+
+
+def test_the_report_beside_the_first_case_shows_every_verdict_each_for_a_true_reason() -> None:
+    report = read_report(PROJECT / "data/cases/russia-iran" / EXAMPLE, "2026-11-30", Reference(REFERENCE))
+    found = open_auditor().audit(report.text, report.language, report.day).findings
+    assert [one.reason for one in found] == BESIDE.split()
+    assert {one.verdict for one in found} == set(VERDICTS)
 
 
 def test_the_report_of_a_day_is_read_as_of_that_day() -> None:

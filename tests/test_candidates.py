@@ -418,7 +418,11 @@ def test_a_line_that_was_cut_off_is_asked_again_and_one_that_was_changed_is_name
         (("--model", "m", "--kept", "k", "--endpoint", "http://:secret@127.0.0.1/v1"), "without a name or password"),
         (("--model", "m", "--kept", "k", "--endpoint", "http://[2001:db8::abcd]/v1"), "another machine"),
         (("--model", "m", "--kept", "."), "cannot be read or written"),
-        (("--model", "m", "--kept", "/proc/none/k", "--endpoint", "http://[::1]/v1"), "cannot be read or written"),
+        pytest.param(
+            ("--model", "m", "--kept", "/proc/none/k", "--endpoint", "http://[::1]/v1"),
+            "cannot be read or written",
+            marks=pytest.mark.posix,
+        ),
         (("--model", "\ud800", "--kept", "k"), "--model NAME --kept FILE"),
     ],
 )

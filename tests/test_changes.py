@@ -156,7 +156,7 @@ def test_what_an_earlier_edition_left_out_by_its_date_is_new_by_time(root: Path)
 
 def _section(paths: Paths) -> str:
     edition_of(paths)
-    return visible(report.changes(edition.open_edition(REFERENCE, paths)).html)
+    return visible(report.changes(edition.gather_edition(REFERENCE, paths)).html)
 
 
 @pytest.mark.parametrize(

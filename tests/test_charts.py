@@ -10,8 +10,8 @@ from drawings import as_json
 from examples import events, findings_of, relations, tiny
 from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
-from lagebild.charts.collection import draw_charts
 from lagebild.charts.matrix import HEIGHT
+from lagebild.charts.render import draw_charts
 from lagebild.charts.style import NARROW, PHONE, WIDTH
 from lagebild.core.case import Case, read_case_file
 from lagebild.core.labels import Labels, read_labels

@@ -37,7 +37,7 @@ from lagebild.charts.style import COLOURS, MARKS, NARROW
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import ANNEX, Paths, locate
 from lagebild.core.schema import STATUSES
-from lagebild.report.edition import Edition, open_edition
+from lagebild.report.edition import Edition, gather_edition
 from long import sample
 from runs import copy_tiny
 
@@ -100,7 +100,7 @@ class Editions(dict[tuple[str, str, str], Edition]):
             edition_of(tiny(self.root, as_of))
         output = self.root if case == "tiny" else self.real
         paths = Paths(case, as_of, language, str(self.root) if case == "tiny" else "", str(output))
-        self[key] = open_edition(REFERENCE, paths)
+        self[key] = gather_edition(REFERENCE, paths)
         return self[key]
 
 

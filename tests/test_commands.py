@@ -240,6 +240,7 @@ def test_whatever_fails_has_a_remedy(folder: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
+@pytest.mark.posix
 def test_a_project_that_cannot_be_written_is_named() -> None:
     found = {one.thing: one for one in doctor.examine("/proc")}
     assert found["folder"].remedy == "go to a folder in which you may write, or name one with --root"

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 from known import REFERENCE
 from lagebild.corpus.boilerplate import find_agency
-from lagebild.corpus.copies import find_copied
-from lagebild.corpus.intake import Article
+from lagebild.corpus.intake import Article, find_copied
 from lagebild.corpus.newcase import HeldSource, file_articles
 
 DPA, AP, AFP = "Deutsche Presse-Agentur", "Associated Press", "Agence France-Presse"

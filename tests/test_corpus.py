@@ -33,7 +33,7 @@ from lagebild.archive.signatures import WIDTH, find_near, sign
 from lagebild.coder.coder import draft_text
 from lagebild.core.errors import InputError
 from lagebild.core.files import LOCK
-from lagebild.corpus.copies import COPIED
+from lagebild.corpus.intake import COPIED
 from pyarrow import parquet
 from runs import Call
 
@@ -347,6 +347,7 @@ def killing(times: int) -> Iterator[None]:
 
 
 @pytest.mark.slow
+@pytest.mark.posix
 def test_killed_workers_lose_and_double_nothing(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", rows_of(120))
     make(tmp_path / "one", file)
@@ -398,6 +399,7 @@ def test_ctrl_c_ends_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.posix
 def test_a_cluster_makes_the_same_also_if_a_worker_dies(tmp_path: Path) -> None:
     from distributed import LocalCluster
 

@@ -32,7 +32,7 @@ from lagebild.interactive.review_queue import (
     show_rows,
 )
 from lagebild.report.details import quality
-from lagebild.report.edition import open_edition
+from lagebild.report.edition import gather_edition
 from lagebild.run.checks import audit
 from runs import Call
 
@@ -284,6 +284,7 @@ def test_a_line_break_in_a_reason_is_no_row(root: Path) -> None:
     assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "a1", "a2"]
 
 
+@pytest.mark.posix
 def test_the_rights_of_the_file_stay(root: Path) -> None:
     file = tiny(root).inputs / "decisions.csv"
     file.chmod(0o664)
@@ -582,7 +583,7 @@ def test_two_who_reviewed_apart_are_compared_where_both_decided(root: Path, monk
     assert merge_copies(paths, other).agreement.empty  # by now, each has seen what the other decided
     edition_of(paths)
     monkeypatch.setattr("lagebild.report.document.read_svg", lambda *_: "")  # no figure is drawn here
-    told = quality(open_edition(REFERENCE, paths)).html
+    told = quality(gather_edition(REFERENCE, paths)).html
     for words in ("A and B, to 25 November 2026", '3 of 4</td><td class="n">0.5</td>'):
         assert words in told
 

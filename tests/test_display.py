@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hostile import HOSTILE
 from known import REFERENCE
@@ -41,23 +42,55 @@ def test_who_runs_a_cell_decides_how_much_of_a_table_is_shown(monkeypatch: pytes
     assert screen.first(frame, 1) is screen.last(frame, 1) is screen.first(frame, 1, "kind") is frame
 
 
+def test_an_empty_table_says_why_it_is_empty() -> None:
+    frame = pd.DataFrame({"n": [1]})
+    assert screen.show_rows(frame, "None.") is frame
+    assert str(screen.show_rows(frame[frame["n"] > 1], "None.").data) == "None."
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_who_works_in_the_notebook_sees_how_far_it_is(
+    watched: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screen, "is_watched", lambda: watched)
+    assert list(screen.follow(range(3))) == [0, 1, 2]
+    shown = capsys.readouterr()
+    assert ("Lagebild" in shown.out) is watched
+    assert shown.err == ""
+
+
 def test_charts_follow_the_theme_and_no_bar_covers_them(monkeypatch: pytest.MonkeyPatch, words: Labels) -> None:
     shown: list[dict[str, str]] = []
     formatter = SimpleNamespace(for_type=lambda *_: None)
     shell = SimpleNamespace(
         get_parent=lambda: {"metadata": {"cellId": "x"}},
         display_pub=SimpleNamespace(publish=shown.append),
-        display_formatter=SimpleNamespace(formatters={"text/html": formatter}),
+        display_formatter=SimpleNamespace(formatters={"text/html": formatter}, ipython_display_formatter=formatter),
     )
     monkeypatch.setattr(screen, "get_ipython", lambda: shell)
     screen.make_interactive(REFERENCE, "en")
     assert re.search(
-        r"<style>[^<]*theme-light=\"false\"] .js-plotly-plot \{ filter: [^<]*</style>", shown[0]["text/html"]
+        r"<style>[^<]*theme-light=\"false\"] :is\(.js-plotly-plot, figure.chart img\) \{ filter: [^<]*</style>",
+        shown[0]["text/html"],
     )
     chart = draw_reliability(REFERENCE.table("reliability"), words)
     layout = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["layout"]
     assert layout["height"] - layout["margin"]["t"] == chart.picture.height == layout["yaxis"]["range"][0]
     assert layout["margin"]["t"] >= 28  # as high as plotly's bar
+
+
+def test_beside_a_figure_of_plotly_stands_a_drawing_for_what_runs_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
+    figure = go.Figure(layout={"title": {"text": "<b>Two</b>"}})
+    figure.add_bar(x=[HOSTILE["script"], "b"], y=[1, 2], name="n")
+    figure.add_scatter(x=[1], y=[1], hoverinfo="skip")
+    screen.show_figure(figure)
+    (bundle,) = shown
+    assert bundle["application/vnd.plotly.v1+json"]["data"][0]["type"] == "bar"
+    assert bundle["text/plain"] == "Two: n"
+    assert bundle["image/svg+xml"].count("<path") > 2
+    assert HOSTILE["script"] not in bundle["image/svg+xml"]
 
 
 def test_a_finding_is_text_and_its_picture_the_first_that_is_not_for_small_screens(

@@ -23,11 +23,13 @@ def read(file: Path) -> Any:
     return nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
 
 
+TRANSLATED = [*(step.notebook.removesuffix(".ipynb") for step in STEPS), "audit", "corpus"]
+
+
 def written() -> Iterator[tuple[str, Any]]:
-    """Yield the cells of text of the numbered notebooks, each with the name of its notebook."""
-    for step in STEPS:
-        name = step.notebook.removesuffix(".ipynb")
-        for cell in read(NOTEBOOKS / step.notebook).cells:
+    """Yield the cells of text of the notebooks that are translated, each with the name of its notebook."""
+    for name in TRANSLATED:
+        for cell in read(NOTEBOOKS / f"{name}.ipynb").cells:
             if cell.cell_type == "markdown":
                 yield name, cell
 

@@ -21,6 +21,7 @@ from examples import PROJECT, dataset_of, read_rows, tiny
 from known import REFERENCE
 from lagebild.archive import archive_charts as pictures, coverage as peaks, coverage as tellings
 from lagebild.archive.archive_charts import say_corpus
+from lagebild.archive.coding import SMALL, code_example
 from lagebild.archive.coverage import Tied
 from lagebild.archive.query import Archive, Chosen, choose_mentions, open_archive, read_selection, write_selection
 from lagebild.archive.to_case import Outline, harvest_case, outline_case, pick_articles, write_line
@@ -29,7 +30,7 @@ from lagebild.core.case import read_case_file
 from lagebild.core.errors import InputError
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import locate
+from lagebild.core.paths import Paths, locate
 from lagebild.run.checks import audit
 from parts import make_parts, write_parts
 from runs import Call, fingerprint, run_cells
@@ -517,6 +518,24 @@ def test_the_line_without_a_case_has_a_place_for_its_name(held: Archive) -> None
     assert line.endswith(" --since 2025-06-14 --most 7")
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_without_a_corpus_the_notebook_codes_the_texts_of_the_first_case_once(language: str, tmp_path: Path) -> None:
+    run_cells("corpus.ipynb", root=str(tmp_path), language=language)
+    before = fingerprint(tmp_path)
+    place = code_example(Paths("", "", language, str(tmp_path)))
+    assert fingerprint(tmp_path) == before
+    archive = open_archive(place, tmp_path)
+    first, last = archive.base.execute("SELECT min(published), max(published) FROM articles").fetchall()[0]
+    assert SMALL <= first.isoformat() <= last.isoformat() <= "2026-06-30"
+    assert archive.counts["faults"] == 0 < archive.counts["events"]
+
+
+def test_a_small_corpus_that_cannot_be_written_is_a_fault_of_the_place(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match=r"^data/built/russia-iran/corpus cannot be written"):
+        code_example(Paths("", "", "en", str(tmp_path)))
+
+
 @pytest.mark.slow
 def test_the_notebook_runs_by_stock_papermill_and_writes_nothing(folder: Path, tmp_path: Path) -> None:
     before = fingerprint(folder)
@@ -526,5 +545,5 @@ def test_the_notebook_runs_by_stock_papermill_and_writes_nothing(folder: Path, t
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     shown = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
     assert {output.output_type for output in shown} <= {"execute_result", "display_data"}
-    assert sum("image/svg+xml" in output.data for output in shown) == 3
+    assert sum("image/svg+xml" in output.data for output in shown) == 4
     assert fingerprint(folder) == before

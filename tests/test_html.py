@@ -13,7 +13,7 @@ from known import ANNEXED, MAIN, REFERENCE
 from lagebild.charts.style import NARROW
 from lagebild.core.labels import LOCALES, read_labels
 from lagebild.core.paths import ANNEX, TEMPLATES, Paths
-from lagebild.report.edition import Edition, count_key_figures, open_edition
+from lagebild.report.edition import Edition, count_key_figures, gather_edition
 from lagebild.report.html_page import SCRIPT, fingerprint
 from long import sample
 from pages import Page, keep_part, text_of
@@ -39,7 +39,7 @@ def paths(request: pytest.FixtureRequest) -> Paths:
 @pytest.fixture(scope="module")
 def edition(paths: Paths, real_tables: Path) -> Edition:
     """Return what the report is made from."""
-    return open_edition(REFERENCE, paths if paths.case == "tiny" else replace(paths, output=str(real_tables)))
+    return gather_edition(REFERENCE, paths if paths.case == "tiny" else replace(paths, output=str(real_tables)))
 
 
 @pytest.fixture(scope="module")
@@ -341,7 +341,7 @@ def test_every_event_and_condition_stands_in_the_annex_with_its_sentences(page: 
 def test_the_page_carries_no_code_of_the_notebook(paths: Paths) -> None:
     text = paths.report("html").read_text(encoding="utf-8")
     assert "report.title_block" not in text
-    assert "open_edition" not in text
+    assert "gather_edition" not in text
 
 
 def test_the_nu_html_checker_finds_no_error_and_no_warning(tiny_run: Path) -> None:

@@ -19,7 +19,7 @@ from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
-from lagebild.report.edition import open_edition
+from lagebild.report.edition import gather_edition
 from lagebild.report.sections import explanations
 
 WORDS = {"de": "Wort", "en": "Word"}
@@ -181,7 +181,7 @@ def test_a_case_without_explanations_has_empty_tables_with_all_columns() -> None
 
 @pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])
 def test_the_report_lists_the_least_contradicted_explanation_first(real_tables: Path, as_of: str) -> None:
-    edition = open_edition(REFERENCE, Paths("russia-iran", as_of, "en", output=str(real_tables)))
+    edition = gather_edition(REFERENCE, Paths("russia-iran", as_of, "en", output=str(real_tables)))
     rank = dict(zip(edition.hypotheses["hypothesis"], edition.hypotheses["rank"], strict=True))
     shown = re.findall(r'<tr id="(H\d+)"', explanations(edition).html)
     assert len(shown) == len(rank) > 4

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from examples import PROJECT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.posix]  # by the layout of an environment
 
 FIRST = "Kyiv, 12 June 2025 (Reuters) – Russia attacked Ukraine with drones on Thursday. Iran condemned the attack."
 SECOND = (

@@ -1,4 +1,4 @@
-"""In a real JupyterLab: export the report, sort and search tables, zoom charts, review rows, audit, explore.
+"""In a real JupyterLab: read notebooks, export the report, sort and search tables, zoom charts, review, audit, explore.
 
 These tests stand in one file, because a worker is given whole files: so one JupyterLab serves them all.
 """
@@ -37,6 +37,24 @@ SORTED = """([table, place, sign]) => {
   return ends.length > 1 && ends.every((end, n) => n === 0 || ends[n - 1] <= end);
 }"""
 ROWS = "(nodes) => nodes.map((row) => Array.from(row.cells, (cell) => cell.textContent))"
+OUTPUT = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-child > :is(.jp-OutputArea-output, .jp-RenderedText)"
+DONE = """() => Array.from(document.querySelectorAll(".jp-CodeCell .jp-InputPrompt"), (prompt) => prompt.textContent)
+  .every((count) => /\\d/.test(count))"""
+# What is wrong with the outputs of a notebook: errors, nothing to see, drawings in pieces, what only paper shows.
+WRONG = r"""(output) => {
+  const whole = output.cloneNode(true), scripts = whole.querySelectorAll("script, style");
+  scripts.forEach((script) => script.remove());
+  const words = whole.textContent.trim(), images = Array.from(output.querySelectorAll("img:not(.js-plotly-plot img)"));
+  const empty = !words && !scripts.length && !whole.querySelector("img, svg, canvas");
+  const faults = {
+    error: output.matches("[data-mime-type$='stderr']") || words.includes("Javascript Error"),
+    nothing: empty && output.classList.contains("jp-RenderedHTMLCommon"),
+    image: images.some((image) => !image.naturalWidth),
+    drawing: whole.querySelector("figure.chart svg, figure.chart .plot:not(:has(img[alt]:not([alt=''])))"),
+    hidden: /(, ){2}/.test(words) || whole.querySelector(".footnote, .unseen, .narrow"),
+  };
+  return Object.keys(faults).filter((name) => faults[name]).map((name) => `${name}: ${words.slice(-200)}`);
+}"""
 AT_THE_DESK = """() => {
   const { top } = document.querySelector(".review").getBoundingClientRect();
   return top >= 0 && top < 500 && document.activeElement.closest(".review") !== null;
@@ -58,6 +76,55 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         )
         yield Lab(folder, address, context)
         context.close()
+
+
+# --- reading
+
+
+def find_wrong(page: Page, outputs: int = 0) -> list[str]:
+    """Return what is wrong with the notebook in view, once so many outputs are there."""
+    shown = page.locator(OUTPUT)
+    shown.nth(outputs - 1).wait_for(state="attached", timeout=PATIENCE)
+    page.wait_for_function("() => Array.from(document.images).every((image) => image.complete)")
+    return shown.evaluate_all(f"(outputs) => outputs.flatMap({WRONG})")  # type: ignore[no-any-return]
+
+
+def test_the_executed_copies_can_be_read_before_anybody_trusts_them(lab: Lab, tiny_run: Path) -> None:
+    runs, copies = Paths("tiny", "2025-06-16", "en", str(tiny_run)).reports / "runs", lab.folder / "copies"
+    copies.mkdir()
+    for step in STEPS:
+        shutil.copy(next(runs.glob(f"2025-06-16-*-{step.notebook}")), copies / step.notebook)
+    page, faults = lab.context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{lab.address}/lab/tree/copies/{STEPS[-1].notebook}?reset")
+    for step in reversed(STEPS):
+        notebook = nbformat.read(copies / step.notebook, as_version=4)  # type: ignore[no-untyped-call]
+        page.locator(".jp-DirListing-item", has_text=step.notebook).dblclick(timeout=PATIENCE)
+        page.locator(".lm-TabBar-tab.lm-mod-current", has_text=step.notebook).wait_for()
+        faults += find_wrong(page, sum(len(cell.get("outputs", ())) for cell in notebook.cells))
+        trusted = page.locator(".jp-StatusItem-trust").get_attribute("title") or ""
+        assert trusted.startswith("Notebook not trusted: 0 of "), trusted
+    page.close()
+    assert faults == []
+
+
+def test_the_report_notebook_can_be_read_after_run_all(lab: Lab, tiny_run: Path, tmp_path: Path) -> None:
+    for folder in ("data/built", "figures"):
+        shutil.copytree(tiny_run / folder, tmp_path / folder)
+    given = {"case": "tiny", "as_of": "2025-06-16", "root": str(tiny_run), "output": str(tmp_path)}
+    (lab.folder / "run").mkdir()
+    place_notebook(STEPS[-1].notebook, lab.folder / "run", **given)
+    page, faults = lab.context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    open_notebook(page, lab.address, f"run/{STEPS[-1].notebook}")
+    run_all(page)
+    page.wait_for_function(DONE, timeout=PATIENCE)
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=PATIENCE)
+    assert find_wrong(page) + faults == []
+    assert page.locator("figure.chart img").count() > 2
+    heads = page.locator(f":is(.jp-MarkdownOutput, {OUTPUT}) :is(h1, h2, h3)").all_text_contents()
+    assert len(heads) == len(set(heads)) > 20
+    page.close()
 
 
 # --- exporting
@@ -254,6 +321,7 @@ def test_a_notebook_opens_unmodified(lab: Lab, name: str) -> None:
     page.close()
 
 
+@pytest.mark.posix
 def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_path: Path) -> None:
     probe = make_probe(tmp_path)
     place_notebook("review.ipynb", lab.folder, case="probe", as_of=probe.as_of, root=probe.root, reviewer="A. Editor")
@@ -313,6 +381,7 @@ def test_an_audit_by_keyboard_in_jupyterlab(lab: Lab, tiny_run: Path, tmp_path: 
 
 
 @pytest.mark.long
+@pytest.mark.posix
 def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, tiny_run: Path) -> None:
     given = {"case": "tiny", "as_of": "2025-06-16", "root": str(tiny_run), "types": "ASSAULT;AID"}
     place_notebook("explore.ipynb", lab.folder, **given)

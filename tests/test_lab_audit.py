@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +14,13 @@ from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import DATA, tiny
 from known import REFERENCE
-from lagebild.audit.audit_desk import AuditDesk, AuditWidget, admit_verdicts, as_acts, lay_out, open_audit
+from lagebild.audit.audit_desk import EXAMPLE, AuditDesk, AuditWidget, admit_verdicts, as_acts, lay_out, open_audit
 from lagebild.audit.finding import NEAR, VERDICTS, Finding, apply_verdicts
 from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
 from lagebild.core.tables import append_case, read_case, records
 from playwright.sync_api import Browser
+from runs import copy_tiny
 
 AUDIT = make_audit()
 SENT = {"decision_id": "x-1.1", "action": "differs", "reason": "so", "by": "B", "date": "2026-11-27"}
@@ -315,6 +317,17 @@ def test_a_report_in_either_language_is_read_and_held_against_an_edition(languag
 
 
 @pytest.mark.slow
+def test_without_a_name_the_report_beside_the_case_is_read_or_else_our_own(tiny_run: Path, tmp_path: Path) -> None:
+    paths = replace(tiny(copy_tiny(tmp_path)), output=str(tiny_run))
+    own = open_audit(REFERENCE, paths).audit.text
+    shutil.copy(DATA / "report-de.md", paths.inputs / EXAMPLE)
+    assert (
+        open_audit(REFERENCE, paths).audit.text == open_audit(REFERENCE, paths, str(DATA / "report-de.md")).audit.text
+    )
+    assert open_audit(REFERENCE, paths).audit.text != own
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
@@ -329,6 +342,6 @@ def test_a_report_that_cannot_be_read_is_named(
         (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=rf"{name}'?: {fault}"):
         open_audit(REFERENCE, tiny(tiny_run), str(tmp_path / name))
-    elsewhere = replace(tiny(tiny_run), language="xx")
+    elsewhere = replace(tiny(tiny_run), language="xx")  # where no report of ours lies
     with pytest.raises(InputError, match=r"-xx\.docx is missing: name a report, or run `lagebild run tiny --as-of"):
         open_audit(REFERENCE, elsewhere)

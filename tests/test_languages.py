@@ -13,7 +13,7 @@ from lagebild.coder.evaluation import agree
 from lagebild.coder.quality import hash_rules
 from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
-from lagebild.corpus.language import find_language
+from lagebild.corpus.sentences import find_language
 
 TOY = Path(__file__).parent / "toy"
 DAY = "2025-06-16"

@@ -19,10 +19,10 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus import intake
 from lagebild.corpus.intake import Given
-from lagebild.corpus.language import find_language
 from lagebild.corpus.newcase import FiledSource, make_case
 from lagebild.corpus.plaintext import clean, paragraphs
 from lagebild.corpus.readers.documents import pdf_paragraphs, read_pdf, strip_markdown
+from lagebild.corpus.sentences import find_language
 from pypdf import PdfReader, PdfWriter
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -460,7 +460,7 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
         ("gone.txt", "no such file"),
         ("x\0.txt", "no such file"),
         ("n" * 300 + ".txt", "no such file"),
-        ("/dev/null", "no plain file"),
+        pytest.param("/dev/null", "no plain file", marks=pytest.mark.posix),
         ("https://www.example.org/a.html", "save the page"),
         ("HTTP://example.org", "save the page"),
         ("www.example.org/a.html", "save the page"),

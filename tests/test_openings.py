@@ -21,7 +21,7 @@ from lagebild.core.labels import Labels, read_labels
 from lagebild.core.schema import EVENT_TYPES, STATUSES
 from lagebild.interactive import display as openings
 from lagebild.report import edition as key_figures
-from lagebild.report.edition import Edition, open_edition
+from lagebild.report.edition import Edition, gather_edition
 
 GERMAN, ENGLISH = (read_labels(REFERENCE, language) for language in ("de", "en"))
 NO_BREAK = "\N{NO-BREAK SPACE}"  # written as ~ below
@@ -188,7 +188,7 @@ def test_who_backs_or_opposes_whom_on_most_acts(table: pd.DataFrame, de: str, en
 def edition(root: Path) -> Edition:
     paths = tiny(root)
     edition_of(paths)
-    return open_edition(REFERENCE, paths)
+    return gather_edition(REFERENCE, paths)
 
 
 def _entry(name: str, **more: Any) -> Entry:

@@ -19,7 +19,7 @@ from examples import render_edition
 from known import ANNEXED, MAIN, REFERENCE
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import ANNEX, PAPERS, Paths
-from lagebild.report.edition import open_edition
+from lagebild.report.edition import gather_edition
 from lagebild.report.exporters import read_outputs
 from lagebild.run.steps import STEPS
 from long import sample
@@ -262,7 +262,7 @@ def paper(paths: Paths, part: str, real_tables: Path, tmp_path_factory: pytest.T
         executed = paths.executed(STEPS[-1].notebook)
         sections = read_outputs(nbformat.read(executed, as_version=4)).sections  # type: ignore[no-untyped-call]
     else:  # the notebooks of the real case are not committed, its drawings are
-        opened = open_edition(REFERENCE, replace(paths, output=str(real_tables)))
+        opened = gather_edition(REFERENCE, replace(paths, output=str(real_tables)))
         opened = replace(opened, paths=replace(paths, output=str(tmp_path_factory.mktemp("drawn"))))
         sections = list(render_edition(opened, paths.figures).values())
     return Page(keep_part(f"<main>{''.join(sections)}</main>", part))

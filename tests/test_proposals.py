@@ -227,7 +227,7 @@ def test_an_edition_drafts_only_what_it_knows(root: Path) -> None:
 def test_the_edition_counts_what_became_of_the_drafts(root: Path) -> None:
     paths = tiny(root)
     edition_of(paths)
-    counts = count_key_figures(edition.open_edition(REFERENCE, paths))
+    counts = count_key_figures(edition.gather_edition(REFERENCE, paths))
     assert counts["accepted"] + counts["edited"] + counts["added"] == counts["reported"]
     assert counts["open"] == counts["drafted"] == 0
     assert counts["rejected"] <= counts["drafts"]
@@ -238,11 +238,11 @@ def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkey
     paths = tiny(root)
     edition_of(paths)
     monkeypatch.setattr("lagebild.report.document.read_svg", lambda *_: "")  # no figure is drawn here
-    assert "0,91" not in appendix.quality(edition.open_edition(REFERENCE, paths)).html
+    assert "0,91" not in appendix.quality(edition.gather_edition(REFERENCE, paths)).html
     columns = ["measure", "news_de", "news_en", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,51", "0,52", "0,91", "0,92", "0,81", "0,82")], columns=columns)
     monkeypatch.setattr(appendix, "summarize", lambda *_: measured)
-    html = appendix.quality(edition.open_edition(REFERENCE, paths)).html
+    html = appendix.quality(edition.gather_edition(REFERENCE, paths)).html
     assert all(figure in html for figure in ("F1", "0,51", "0,52", "0,91", "0,92", "0,81", "0,82"))
 
 
@@ -593,7 +593,7 @@ def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(
 ) -> None:
     paths = Paths(case.case, case.as_of, language, case.root)
     edition_of(paths)
-    opened, sections = edition.open_edition(REFERENCE, paths), render(paths)
+    opened, sections = edition.gather_edition(REFERENCE, paths), render(paths)
     facts = report.title_block(opened).facts
     assert facts is not None
     assert facts["draft"] == banner.format(len(set(opened.data.mentions["mention_id"])))
@@ -611,14 +611,14 @@ def test_the_banner_goes_when_everything_is_reviewed(case: Paths) -> None:
     for accepted, shown in ((names[1:], True), (names, False)):
         _decide(case, *((name, "accept", "", "") for name in accepted))
         edition_of(case)
-        assert edition.open_edition(REFERENCE, case).unreviewed is shown
+        assert edition.gather_edition(REFERENCE, case).unreviewed is shown
 
 
 @pytest.mark.slow
 def test_a_reviewed_case_has_no_banner(root: Path) -> None:
     edition_of(tiny(root))
     render(tiny(root))  # the first page holds a drawing
-    facts = report.title_block(edition.open_edition(REFERENCE, tiny(root))).facts
+    facts = report.title_block(edition.gather_edition(REFERENCE, tiny(root))).facts
     assert facts is not None
     assert facts["draft"] == ""
 

@@ -124,6 +124,17 @@ def test_the_constraints_pin_every_dependency_and_name_no_index() -> None:
     assert {re.sub(r"[-_.]+", "-", re.split(r"[\[><=]", name)[0]).lower() for name in wanted} <= pinned
 
 
+def test_the_workflow_tries_the_oldest_python_and_calls_what_there_is() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (PROJECT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    tried = SpecifierSet(project["requires-python"]).filter(jobs["check"]["strategy"]["matrix"]["python"])
+    assert min(tried) == project["requires-python"].removeprefix(">=")
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8")))
+    assert {"check"} <= set(re.findall(r"run: make (\S+)", text)) <= targets
+    assert all((PROJECT / name).exists() for name in re.findall(r"\.ci[/\\][\w.]+", text.replace("\\", "/")))
+
+
 LONGEST = 500  # lines that a module of the package may have
 MOST_FILES = 200  # of Python in the package
 MOST_DECISIONS = 15  # of a function; those of `tests/data/dense.csv` had more when this became a rule
@@ -186,6 +197,7 @@ def test_a_door_names_what_other_rooms_use_and_nothing_else(room: str) -> None:
     modules = {file.stem for file in (PACKAGE / room).rglob("*.py")}
     assert {name for name, module in offered.items() if module} & modules == set(), "a name and a module are one"
     texts = [file.read_text(encoding="utf-8") for file in (*PACKAGE.rglob("*.py"), *PACKAGE.parent.glob("*.ipynb"))]
+    texts.append((PACKAGE / "__init__.pyi").read_text(encoding="utf-8").replace("from .", "from lagebild."))
     asked = set[str]()
     for names in re.findall(rf"from lagebild\.{room} import (\([^)]*\)|[^\n]+)", "\n".join(texts)):
         asked |= {name.split(" as ")[0].strip(' ()\n"') for name in re.sub(r'\\n"?|#.*', "", names).split(",")}
@@ -199,7 +211,7 @@ def test_the_data_dictionary_is_the_one_that_the_schema_prints() -> None:
 @pytest.fixture(scope="module")
 def fresh(real_tables: Path) -> dict[tuple[str, str], editions.Edition]:
     """Return today's editions of the case, made from its tables alone."""
-    return {run: editions.open_edition(REFERENCE, Paths(CASE, *run, output=str(real_tables))) for run in EDITIONS}
+    return {run: editions.gather_edition(REFERENCE, Paths(CASE, *run, output=str(real_tables))) for run in EDITIONS}
 
 
 @pytest.mark.parametrize(("as_of", "language"), EDITIONS)

@@ -223,6 +223,8 @@ WRONG_INPUT = [
     (["run", "\u202etiny"], r"There is no case '\u202etiny'"),
     (["check", "x\n<y>\x1b[31m"], r"There is no case 'x\n<y>\x1b[31m'"),
     (["check", "nowhere"], "There is no case 'nowhere'"),
+]
+WRONG_PLACE = [  # in the words of the system
     (["run", "tiny", "--output", "data/cases/tiny/case.yml"], "cannot be written (File exists): give another one"),
     (["run", "tiny", "--output", "x" * 5000], "cannot be written (File name too long): give another one"),
     (["run", "tiny", "--output", "/dev/null/x"], "The folder '/dev/null/x' cannot be written (Not a directory)"),
@@ -230,7 +232,10 @@ WRONG_INPUT = [
 
 
 @pytest.mark.parametrize(
-    ("exit_code", "words", "fault"), [(2, *row) for row in WRONG_WORDS] + [(1, *row) for row in WRONG_INPUT]
+    ("exit_code", "words", "fault"),
+    [(2, *row) for row in WRONG_WORDS]
+    + [(1, *row) for row in WRONG_INPUT]
+    + [pytest.param(1, *row, marks=pytest.mark.posix) for row in WRONG_PLACE],
 )
 def test_what_is_wrong_stops_the_run_with_one_line(
     call: Call, project: Path, exit_code: int, words: list[str], fault: str
@@ -478,6 +483,7 @@ def _list_descendants(process: int) -> list[int]:
 
 
 @pytest.mark.slow
+@pytest.mark.posix
 def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(project: Path) -> None:
     before = fingerprint(project, "__pycache__")
     run = _start(project)
@@ -490,6 +496,7 @@ def test_a_run_that_is_stopped_says_so_in_one_line_and_leaves_what_was_there(pro
 
 
 @pytest.mark.slow
+@pytest.mark.posix
 def test_the_processes_of_a_run_that_is_killed_end_with_it_and_free_its_folder(project: Path) -> None:
     before = fingerprint(project, "__pycache__")
     run = _start(project)

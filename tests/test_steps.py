@@ -37,6 +37,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, by_papermill: Path) -> Path:
 @pytest.fixture(scope="module")
 def noticed(built: Path) -> dict[str, dict[str, list[str]]]:
     """Return which files of the case each step opens, and which modules it imports, by its name."""
+    if not hasattr(os, "fork"):
+        pytest.skip("the system makes no copies of a process")
     given = json.dumps({"case": "tiny", "as_of": "2025-06-16", "language": "en", "root": str(built)})
     words = [str(Path(__file__).with_name("noticed.py")), str(built), given]
     done = subprocess.run(
@@ -363,6 +365,7 @@ def _kill(project: Path, *words: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.posix
 def test_a_run_after_a_change_makes_the_same_bytes_as_one_that_makes_everything_and_goes_on_where_it_was_killed(
     ran: Path, tmp_path: Path
 ) -> None:

@@ -254,7 +254,7 @@ def test_the_report_prints_the_title_and_who_gave_it_why(tmp_path: Path) -> None
     event = dataset_of(paths).events["event_id"][0]
     append_case(paths, "decisions", titled((event, "summary_en", "Strike <i>on</i> Iran")))
     edition_of(paths)
-    text = appendix.annex(edition.open_edition(REFERENCE, paths)).html
+    text = appendix.annex(edition.gather_edition(REFERENCE, paths)).html
     assert "Strike &lt;i&gt;on&lt;/i&gt; Iran" in text
     assert "decision A0 (A, 27 November 2026): why" in text
 

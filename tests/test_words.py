@@ -20,7 +20,8 @@ from lagebild.core.labels import read_labels
 from lagebild.core.schema import STANCES, STATUSES, TABLES
 
 PACKAGE = PROJECT / "notebooks" / "lagebild"
-TEXTS = [file.read_text(encoding="utf-8") for kind in ("py", "j2", "js") for file in PACKAGE.rglob(f"*.{kind}")]
+FILES = [*(file for kind in ("py", "j2", "js") for file in PACKAGE.rglob(f"*.{kind}")), *PACKAGE.parent.glob("*.ipynb")]
+TEXTS = [file.read_text(encoding="utf-8").replace('\\"', '"') for file in FILES]  # a notebook is JSON
 WORDS = read_labels(REFERENCE, "en").words
 QUOTED = {literal for text in TEXTS for literal in re.findall(r"""["']([\w.+-]+)["']""", text)}
 # Keys that are put together: f"status.{…}" in Python, `status.${…}` in a widget, "status." ~ … in a template.

@@ -26,3 +26,8 @@ edition: a case as it was known on a day, in a language. archive: a million arti
 """
 
 __version__ = "0.1.0"
+
+from lazy_loader import attach_stub
+
+# The door for analysts, `open_edition` and `plots`: see `__init__.pyi`.
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

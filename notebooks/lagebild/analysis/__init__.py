@@ -10,6 +10,7 @@ parties               who matters: parties, pairs whose course is shown, turning
 ladder                how far the subject went for an attacked partner, from words to force
 explanations          rival explanations, and how much of the evidence speaks against each; what no page reports
 findings              all of it, in one go, and the parameters with which it was made
+opening               an edition as an analyst opens it: typed tables to ask one's own questions of
 changes               what is new since the previous edition, and what a run changed in one, and why
 """
 

@@ -37,10 +37,12 @@ from .findings import (
     READ as READ,
     EditionTables as EditionTables,
     analyse as analyse,
+    check_parameters as check_parameters,
     note_parameters as note_parameters,
 )
 from .firmness import UNITS as UNITS, undirected as undirected
 from .ladder import Ladder as Ladder, build_ladder as build_ladder
+from .opening import OpenEdition as OpenEdition, open_edition as open_edition
 from .parties import (
     choose_parties as choose_parties,
     find_start as find_start,

@@ -51,19 +51,20 @@ def note_parameters(paths: Paths, **values: str) -> dict[str, pd.DataFrame]:
     return noted
 
 
-def check_parameters(paths: Paths, **values: str) -> None:
-    """Refuse parameters that differ from those with which a step before made the tables of this edition.
+def check_parameters(paths: Paths, step: str, **values: str) -> None:
+    """Refuse parameters that differ from those with which steps before `step` made the tables of this edition.
 
     Raises
     ------
     InputError
         On the first one that differs, with the step that has to run again.
     """
+    earlier = {name: value for name, value in values.items() if name in NOTED and TABLES[NOTED[name]].step < step}
     noted: dict[str, str] = {}
-    for table in dict.fromkeys(NOTED[name] for name in values):
+    for table in dict.fromkeys(NOTED[name] for name in earlier):
         frame = load(paths, table)
         noted |= dict(zip(frame["name"], frame["value"], strict=True))
-    for name, value in values.items():
+    for name, value in earlier.items():
         if noted[name] != value:
             raise InputError(
                 f"The parameter {name} is {show(value)}, but the tables were made with {show(noted[name])}: "

@@ -6,6 +6,7 @@ Shards are made in this process, in several, or on a Dask cluster; nothing but c
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import signal
 import socket
@@ -40,7 +41,20 @@ from lagebild.archive.parquet import (
 )
 from lagebild.archive.query import MANIFEST
 from lagebild.archive.shards import Fault, Input, Shard, cut_shards, list_inputs
-from lagebild.core import LOCK, PACKAGE, REFERENCE, InputError, Reference, hash_files, show
+from lagebild.core import (
+    EXAMPLE,
+    LOCK,
+    PACKAGE,
+    REFERENCE,
+    InputError,
+    Paths,
+    Reference,
+    hash_files,
+    records,
+    show,
+    write_bytes,
+)
+from lagebild.corpus import read_inputs
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -359,6 +373,39 @@ def code_corpus(
     except OSError as error:
         why = error.strerror or str(error)
         raise InputError(f"{show(str(folder))} cannot be written ({why}): check rights and free space.") from None
+
+
+SMALL = "2025-01-01"  # first day of the small corpus: with single pages of earlier years, no week could be told
+
+
+def code_example(paths: Paths) -> str:
+    """Code the texts of the example case as a small corpus, in the language of `paths`, and return its folder.
+
+    The folder lies in the project, below `data/built`, and is given as `query.open_archive` takes it. It holds what the
+    last edition knows; what was coded by the same rules before is taken as it is.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    inputs = read_inputs(Paths(EXAMPLE.name, "", paths.language, str(EXAMPLE.parents[2])))
+    known = inputs.known(max(inputs.case.editions)).sources
+    rows = [
+        {"id": row["source_id"], "text": text, "published": row["known_from"], "language": paths.language}
+        | {name: row[name] for name in ("title", "publisher", "url", "author")}
+        for row in records(known[known["known_from"] >= SMALL])
+        if (text := inputs.texts.get((row["source_id"], paths.language)))
+    ]
+    place = Path("data", "built", EXAMPLE.name, "corpus")
+    articles = paths.home / place / f"{paths.language}.jsonl"
+    try:
+        write_bytes(articles, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+    except OSError as error:
+        raise InputError(f"{place.as_posix()} cannot be written ({error.strerror}): name a corpus.") from None
+    folder = place / paths.language
+    code_corpus([str(articles)], paths.home / folder, paths.reference, 0, quiet=True)
+    return folder.as_posix()
 
 
 def _code(

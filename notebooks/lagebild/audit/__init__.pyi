@@ -3,6 +3,7 @@ from .audit_page import (
     Audited as Audited,
     name_citations as name_citations,
     name_origin as name_origin,
+    say_verdicts as say_verdicts,
     set_audit_pdf as set_audit_pdf,
     write_audit_page as write_audit_page,
 )

@@ -32,7 +32,7 @@ from lagebild.core import (
 )
 from lagebild.corpus import read_today
 from lagebild.dataset import COLUMNS, as_decisions, find_faulty_verdicts, hash_claim, hash_report, load_dataset
-from lagebild.interactive import LONGEST, Desk, Ledger, find_meetings, list_acts, name_folder
+from lagebild.interactive import LONGEST, Desk, Ledger, find_meetings, follow, list_acts, name_folder
 
 TABLE = TABLES["case/verdicts"]
 
@@ -56,10 +56,14 @@ class AuditDesk:
         return {one.claim_id: hash_claim(one.claim) for one in self.audit.findings}
 
 
-def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDesk:
-    """Hold a report against an edition; `report` is its file, empty for our own report of the edition as Word.
+EXAMPLE = "audited.md"  # somebody else's report that lies with a case, to show what an audit finds
 
-    A name is looked for in the working folder first, and then in the project.
+
+def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDesk:
+    """Hold a report against an edition; how far it is, is shown to who watches.
+
+    `report` is its file, a name that is looked for in the working folder first, and then in the project. If it is empty
+    it is that which lies with the case, `audited.md`, or else our own report of the edition as Word.
 
     Raises
     ------
@@ -67,18 +71,17 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
         If the report cannot be read, or the edition was not built, with the command that builds it.
     """
     data, own = load_dataset(paths), paths.report("docx")
-    if not report and not own.is_file():
+    named = (Path(report), paths.home / report) if report else (paths.inputs / EXAMPLE, own)
+    file = next((one for one in named if one.is_file()), named[0] if report else None)
+    if file is None:
         raise InputError(
             f"{short_path(own)} is missing: name a report, or run "
             f"`lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}`."
         )
-    file = next((one for one in (Path(report), paths.home / report) if one.is_file()), Path(report)) if report else own
     told = read_report(file, read_today(), reference)
-    return AuditDesk(
-        audit_text(reference, data, paths.case, paths.as_of, told.text, told.language, told.day),
-        paths,
-        read_labels(reference, paths.language),
-    )
+    edition = reference, data, paths.case, paths.as_of
+    audit = audit_text(*edition, told.text, told.language, told.day, follow)
+    return AuditDesk(audit, paths, read_labels(reference, paths.language))
 
 
 def lay_out(desk: AuditDesk) -> dict[str, Any]:

@@ -256,7 +256,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         rests=_rest(audited, labels),
         hash=_fingerprint(audited),
         shown=make_printable(audited.file, 120),
-        answer=_answer(audit, labels),
+        answer=say_verdicts(audit, labels),
         unchecked=_count_unchecked(audit, labels),
         claimless=_count_claimless(audit, labels),
         find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
@@ -334,7 +334,7 @@ def _rest(audited: Audited, labels: Labels) -> str:
     return labels("audit.rests", case=case, day=day, pages=pages, publishers=publishers)
 
 
-def _answer(audit: Audit, labels: Labels) -> str:
+def say_verdicts(audit: Audit, labels: Labels) -> str:
     """Return in one sentence what became of the claims that could be checked."""
     counts = audit.count()
     checked = len(audit.findings) - counts["not-checked"]

@@ -11,7 +11,7 @@ from lagebild.audit.acts import pair_same
 from lagebild.audit.comparison import Comparison
 from lagebild.audit.finding import NEAR, Audit, Finding, Witness
 from lagebild.audit.reading import Reading, read_claims
-from lagebild.audit.retrieval import EvidenceSentence, may_meet, read_evidence
+from lagebild.audit.retrieval import EvidenceSentence, Follow, may_meet, read_evidence
 from lagebild.audit.verdicts import TOLD, Judged, judge
 from lagebild.audit.vocabulary import list_concepts
 from lagebild.core import Labels, Reference, read_labels, records
@@ -21,10 +21,17 @@ MOST = 6  # sentences shown for a claim
 
 
 def audit_text(
-    reference: Reference, data: Dataset, case: str, as_of: str, text: str, language: str, day: str = ""
+    reference: Reference,
+    data: Dataset,
+    case: str,
+    as_of: str,
+    text: str,
+    language: str,
+    day: str = "",
+    follow: Follow = iter,
 ) -> Audit:
     """Return what the evidence of an edition says of each claim of a report; see `Auditor`."""
-    return Auditor(reference, data, case, as_of).audit(text, language, day)
+    return Auditor(reference, data, case, as_of, follow).audit(text, language, day)
 
 
 class Auditor:
@@ -38,11 +45,13 @@ class Auditor:
         The dataset of the edition.
     case, as_of
         Which it is; nothing that a report dates later can be told there.
+    follow
+        Is given the pages of the evidence, and then the claims, to show how far the work is.
     """
 
-    def __init__(self, reference: Reference, data: Dataset, case: str, as_of: str) -> None:
-        self.reference, self.case, self.as_of = reference, case, as_of
-        self.evidence = read_evidence(reference, data)
+    def __init__(self, reference: Reference, data: Dataset, case: str, as_of: str, follow: Follow = iter) -> None:
+        self.reference, self.case, self.as_of, self.follow = reference, case, as_of, follow
+        self.evidence = read_evidence(reference, data, follow)
         self.coded = bool(len(data.mentions) and (data.mentions["reviewed"] == "yes").all())  # by people, to the last
         self.sources = {row["source_id"]: row for row in records(data.sources)}
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -64,7 +73,7 @@ class Auditor:
             The day of the report, from which its relative dates are counted; empty for the as-of date.
         """
         claims = read_claims(self.reference, text, language, min(day or self.as_of, self.as_of))
-        judged = [judge(self.reference, self.evidence, claim, self.as_of) for claim in claims]
+        judged = [judge(self.reference, self.evidence, claim, self.as_of) for claim in self.follow(claims)]
         labels = read_labels(self.reference, language)
         findings = [
             _find(self, f"c{n}", claim, one, labels)

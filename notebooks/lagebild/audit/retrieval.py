@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
@@ -225,7 +225,10 @@ def fits(one: Item, other: Item) -> float:
     return 0.0
 
 
-def read_evidence(reference: Reference, data: Dataset) -> EvidenceIndex:
+Follow = Callable[[Collection[Any]], Iterable[Any]]  # yields what it is given, and may show how far it is
+
+
+def read_evidence(reference: Reference, data: Dataset, follow: Follow = iter) -> EvidenceIndex:
     """Return the evidence of an edition: its sentences in every language in which they are held."""
     days = {row["source_id"]: row["known_from"] for row in records(data.sources)}
     coded: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
@@ -238,7 +241,7 @@ def read_evidence(reference: Reference, data: Dataset) -> EvidenceIndex:
     for row in records(data.sentences):
         pages[row["source_id"], row["language"]].append(row)
     told = []
-    for (name, language), rows in pages.items():
+    for (name, language), rows in follow(pages.items()):
         readings = read_sentences(reference, _join(rows), language, days[name])
         starts = [one.start for one in readings]
         for row in rows:

@@ -13,8 +13,9 @@ ladder_chart      how far an actor went for a partner, from words to force
 egonet            the actor in question and those around it
 timeline          the events in time, on pages
 own               charts of one's own, found by themselves
-collection        all that step 04 draws, in one go
-render            charts to svg, png, html and csv, and plotly.js
+plots             figures of plotly with real axes, for analysts to change
+printed           a figure of plotly as a plain picture, for what runs no script
+render            all that step 04 draws; charts to svg, png, html and csv, and plotly.js
 """
 
 from lazy_loader import attach_stub

@@ -1,4 +1,4 @@
-from . import collection as collection, egonet as egonet, matrix as matrix, render as render
+from . import egonet as egonet, matrix as matrix, plots as plots, render as render
 from .bars import (
     draw_bars as draw_bars,
     draw_likelihoods as draw_likelihoods,
@@ -6,7 +6,6 @@ from .bars import (
     draw_voices as draw_voices,
 )
 from .chart import Chart as Chart
-from .collection import draw_charts as draw_charts
 from .drawing import (
     Axis as Axis,
     Drawing as Drawing,
@@ -31,7 +30,9 @@ from .matrix import (
     weigh_actors as weigh_actors,
 )
 from .own import OWN as OWN
-from .render import core_bundle as core_bundle, read_svg as read_svg
+from .plots import TEMPLATE as TEMPLATE
+from .printed import print_figure as print_figure
+from .render import core_bundle as core_bundle, draw_charts as draw_charts, read_svg as read_svg
 from .style import (
     BLANKS as BLANKS,
     COLOURS as COLOURS,
@@ -48,7 +49,7 @@ from .style import (
     find_letters as find_letters,
     measure_text as measure_text,
 )
-from .svg import draw_images as draw_images, shrink_images as shrink_images
+from .svg import draw_images as draw_images, shrink_images as shrink_images, write_svg as write_svg
 from .timeline.counts import (
     HIGH as HIGH,
     choose_unit as choose_unit,

@@ -1,4 +1,4 @@
-"""Charts to files: each figure as svg, png and html, beside the csv that it draws, and plotly.js for the pages.
+"""All charts that step 04 draws; and charts to files: svg, png and html, beside the csv that each draws, and plotly.js.
 
 Every file carries the hash of the csv, so that a figure that no longer fits its data is found.
 
@@ -12,17 +12,44 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
 
+import pandas as pd
 from plotly.offline import get_plotlyjs
 
+from lagebild.analysis import choose_parties
+from lagebild.charts.bars import draw_reliability
 from lagebild.charts.chart import Chart, assemble
+from lagebild.charts.matrix import draw_relations
+from lagebild.charts.net_bars import draw_parties
+from lagebild.charts.own import draw_own
+from lagebild.charts.relation_series import draw_series
 from lagebild.charts.style import NARROW
 from lagebild.charts.svg import draw_images
-from lagebild.core import InputError, Paths, hash_texts, short_path, to_csv, write_bytes
+from lagebild.core import Case, InputError, Labels, Paths, hash_texts, short_path, to_csv, write_bytes
+
+
+def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
+    """Draw all charts of relations, and how far the draft coder's probabilities hold.
+
+    `tables` holds events, relations, ties and relation_series, reliability of the reference, and what charts of one's
+    own draw. The last chart is always drawn, the others if there is anything in them.
+    """
+    relations, ties = tables["relations"], tables["ties"]
+    parties = choose_parties(relations, ties, case.subject)
+    return [
+        *draw_parties(relations, ties, parties, labels),
+        *([draw_relations(relations, case.subject, labels, ties)] if len(relations) else []),
+        *draw_series(tables["relation_series"], tables["events"], case, as_of, labels),
+        *draw_own(tables, case, as_of, labels),
+        draw_reliability(tables["reliability"], labels),
+    ]
+
+
+# --- Files ---
 
 START = re.compile(r"(?<=;)var [\w$]+=W\(\(")  # a module at top level; W is the bundler's wrapper
 DEFINED = re.compile(r"(?:var |,)([\w$]+)=(?:W|Ea)\(")

@@ -68,6 +68,7 @@ from .filters import (
 )
 from .judgements import (
     LIKELIHOODS as LIKELIHOODS,
+    PARTS as PARTS,
     Entry as Entry,
     Estimate as Estimate,
     Judgements as Judgements,
@@ -94,13 +95,13 @@ from .paths import (
     EXAMPLE as EXAMPLE,
     FACTS as FACTS,
     FILES as FILES,
-    FOLD as FOLD,
     LANGUAGES as LANGUAGES,
     MAKERS as MAKERS,
     NOTEBOOKS as NOTEBOOKS,
     PACKAGE as PACKAGE,
     PAPERS as PAPERS,
     REFERENCE as REFERENCE,
+    SECTION as SECTION,
     TEMPLATES as TEMPLATES,
     WIDGETS as WIDGETS,
     Paths as Paths,

@@ -78,6 +78,11 @@ class Case(Strict):
     draft: StrictBool = False
     turns: tuple[Turn, ...] = ()
 
+    @property
+    def lane_actors(self) -> set[str]:
+        """The actors between which the lanes lie."""
+        return {actor for lane in self.lanes for dyad in lane.dyads for actor in dyad}
+
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""
         return max((edition for edition in self.editions if edition < as_of), default="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -23,10 +24,10 @@ WIDGETS = PACKAGE / "interactive" / "widgets"
 LANGUAGES = ("de", "en")  # of the report and of what people write for it; see `read_languages` for those that are read
 MAKERS = ("core", "corpus", "coder", "dataset")  # rooms that make mentions, events and conditions
 PAPERS = ("A4", "Letter")  # sizes of the PDF; the first one is meant where none is named
-FOLD = "fold"  # marks what is closed in the notebook, and open in the report
 ANNEX = "annex"  # ends the name of the PDF of what the report rests on, and marks the sections that stand in it
 
-# What the first section of a report carries for the exporters beside its HTML: facts about the edition, and its tables.
+# What a section of a report carries for the exporters: its HTML; the first one also facts and tables of the edition.
+SECTION = "application/vnd.lagebild.section"
 FACTS, FILES = "application/vnd.lagebild+json", "application/vnd.lagebild.files+json"
 
 # A case names folders and files: letters, digits and single hyphens keep it inside `data/cases`, whatever is passed.
@@ -178,9 +179,10 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
     """
     fits = CASE_NAME.fullmatch(case)
     if not fits or not (Paths(case, as_of, root=root).inputs / "case.yml").is_file():
-        known = ", ".join(list_cases(root)) or "none"
+        known = list_cases(root)
         why = f"data/cases/{case}/case.yml is missing" if fits else f"a name is {CASE_FORM}"
-        raise InputError(f"There is no case {show(case)}: {why}; cases here: {known}.")
+        near = "".join(f"; the nearest is {name}" for name in get_close_matches(case, known, 1))
+        raise InputError(f"There is no case {show(case)}: {why}; cases here: {', '.join(known) or 'none'}{near}.")
     try:
         day = date.fromisoformat(as_of)
     except (ValueError, TypeError):

@@ -6,7 +6,6 @@ from .boilerplate import (
     make_line_patterns as make_line_patterns,
     match_opening as match_opening,
 )
-from .copies import COPIED as COPIED, FEWEST as FEWEST, list_shingles as list_shingles
 from .formats import open_kind as open_kind
 from .inputs import (
     Corpus as Corpus,
@@ -17,8 +16,15 @@ from .inputs import (
     select_known_pages as select_known_pages,
     voices as voices,
 )
-from .intake import Batch as Batch, Given as Given, describe_page as describe_page, sort_articles as sort_articles
-from .language import find_language as find_language
+from .intake import (
+    COPIED as COPIED,
+    FEWEST as FEWEST,
+    Batch as Batch,
+    Given as Given,
+    describe_page as describe_page,
+    list_shingles as list_shingles,
+    sort_articles as sort_articles,
+)
 from .newcase import (
     FilingResult as FilingResult,
     add_articles as add_articles,
@@ -49,4 +55,4 @@ from .readers.column import INLINE as INLINE, UNREAD as UNREAD, drop_scripts as 
 from .readers.documents import read_markdown as read_markdown, read_pdf as read_pdf, read_word as read_word
 from .readers.metadata import find_marked_day as find_marked_day, read_data as read_data, read_text as read_text
 from .readers.webpage import BULLET as BULLET, CHARSET as CHARSET
-from .sentences import find_stops as find_stops, split_sentences as split_sentences
+from .sentences import find_language as find_language, find_stops as find_stops, split_sentences as split_sentences

@@ -40,9 +40,8 @@ from lagebild.core import (
     validate,
     write_bytes,
 )
-from lagebild.corpus.copies import find_copied
 from lagebild.corpus.inputs import Inputs, read_inputs
-from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Given, read_articles
+from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Given, find_copied, read_articles
 from lagebild.corpus.plaintext import clean_line
 from lagebild.corpus.sentences import find_stops, split_sentences
 

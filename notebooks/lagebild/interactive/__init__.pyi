@@ -13,4 +13,5 @@ from .desk import (
     find_meetings as find_meetings,
     name_folder as name_folder,
 )
+from .display import follow as follow
 from .review_queue import list_acts as list_acts

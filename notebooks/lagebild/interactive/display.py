@@ -1,4 +1,4 @@
-"""What a notebook shows to somebody who works in it, not on paper: whole tables to sort and search, charts to zoom.
+"""How a notebook begins, and what it shows to who works in it: whole tables to sort and search, charts to zoom.
 
 JupyterLab, Jupyter Notebook and VS Code name the cell in each request to run one; papermill and nbclient do not. So a
 run leaves every output as it is, and needs nothing of what stands here but the findings: the first sentence of each
@@ -8,19 +8,102 @@ notebook, computed from the tables in the reader's language. That of notebook 05
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Sequence
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
+import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
-from IPython.display import display
+from IPython.display import Pretty, clear_output, display
 from pandas.io.formats.style import Styler
+from plotly.io import templates
+from tqdm import tqdm
 
-from lagebild.charts import NARROW, Chart, describe_week, find_week
-from lagebild.core import WIDGETS, Case, Labels, Reference, read_labels, records
+from lagebild.analysis import OpenEdition, check_parameters
+from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week, print_figure, write_svg
+from lagebild.core import (
+    WIDGETS,
+    Case,
+    InputError,
+    Labels,
+    Paths,
+    Reference,
+    day,
+    locate,
+    read_labels,
+    read_reference,
+    records,
+    show,
+)
 from lagebild.corpus import find_states_without_publisher
+
+# --- The Beginning of a Notebook ---
+
+
+@dataclass(frozen=True, eq=False)
+class OpenStep:
+    """What a notebook works with: where its files lie, what the method knows, and from which day events count."""
+
+    where: Paths
+    reference: Reference
+    since: str
+
+    @cached_property
+    def words(self) -> Labels:
+        """The words of the reader's language."""
+        return read_labels(self.reference, self.where.language)
+
+    @cached_property
+    def edition(self) -> OpenEdition:
+        """What the steps before have built, as an analyst opens it; a table is read when it is first asked for."""
+        return OpenEdition(self.where, self.reference)
+
+
+def open_step(
+    name: str, case: str, as_of: str, language: str = "en", root: str = "", output: str = "", **asked: str
+) -> OpenStep:
+    """Check the parameters of a notebook, and let it show tables and charts to whoever works in it.
+
+    Parameters
+    ----------
+    name
+        Number of the step, such as ``03``; empty for a notebook that is no step.
+    case, as_of, language, root, output
+        As `core.locate` takes them.
+    **asked
+        The other parameters by name: those that shaped tables of earlier steps have to be what they were there.
+
+    Raises
+    ------
+    InputError
+        If a parameter has a value that cannot be, or papermill was given one that the notebook does not have.
+    """
+    _check_names()
+    where = locate(case, as_of, language, root, output)
+    since = day(asked.get("since", ""), "since")
+    check_parameters(where, name, **(asked | {"since": since}))
+    reference = read_reference(where)
+    make_interactive(reference, language)
+    return OpenStep(where, reference, since)
+
+
+def _check_names() -> None:
+    """Refuse a parameter that the notebook does not have: papermill only warns, and the run would go on without it."""
+    cells: list[str] = getattr(get_ipython(), "user_ns", {}).get("In", [])
+    injected = next((cell for cell in reversed(cells) if cell.startswith("# Parameters")), "")
+    known = re.findall(r"(?m)^(\w+): str = ", "\n".join(cells))
+    for name in re.findall(r"(?m)^(\w+) = ", injected):
+        if name not in known:
+            near = "".join(f" the nearest is {nearest}; " for nearest in get_close_matches(name, known, 1))
+            raise InputError(f"There is no parameter {show(name)}:{near or ' '}this notebook has {', '.join(known)}.")
+
 
 # --- Findings ---
 
@@ -105,7 +188,7 @@ LOOK = """.dt-container { --dt-html-background: var(--jp-layout-color0, transpar
 .dt-container th :is(.dtcc, .dtcc-button-icon svg) { flex: none; width: 1.1em; }
 .dtcc-dropdown .dtcc-search :is(select, .dtcc-search-type-icon) { display: none; }
 .dt-container table.dataTable :is(td, th) { text-align: start; vertical-align: top; }
-.dt-container table.dataTable :is(td, th) { max-width: 36em; overflow-wrap: break-word; }
+.dt-container table.dataTable td { min-width: 4em; max-width: 36em; overflow-wrap: anywhere; }
 .dt-container table.dataTable td.dt-type-numeric { text-align: end; font-variant-numeric: tabular-nums; }"""
 
 # Dark or light as the front end is; itables' own call of it comes before the library is there, and fails.
@@ -138,18 +221,39 @@ def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
     return table if is_watched() else table.tail(n)
 
 
+def show_rows(table: pd.DataFrame, otherwise: str) -> pd.DataFrame | Pretty:
+    """Return a table, or the sentence that says why it has no row."""
+    return Pretty(otherwise) if table.empty else table  # type: ignore[no-untyped-call]
+
+
+T = TypeVar("T")
+
+
+def follow(steps: Collection[T]) -> Iterable[T]:
+    """Yield what is given, under a bar of progress for who works in the notebook; the next output takes its place."""
+    if not is_watched():
+        yield from steps
+        return
+    yield from tqdm(steps, desc="Lagebild", file=sys.stdout)
+    clear_output(wait=True)  # type: ignore[no-untyped-call]
+
+
 def make_interactive(reference: Reference, language: str) -> None:
     """Show tables to sort, search and page, and charts in the theme, from now on, if somebody works in the notebook.
 
     The words of the tables are in the language given. Nothing is fetched: what runs in the browser, DataTables as
     itables packs it, becomes the output of the cell.
     """
+    shell: Any = get_ipython()
+    if shell:
+        shell.display_formatter.ipython_display_formatter.for_type(go.Figure, show_figure)
+        templates["lagebild"] = TEMPLATE
+        templates.default = "simple_white+lagebild"
     if not is_watched():
         return
     from itables import options
     from itables.javascript import generate_init_offline_itables_html
 
-    shell: Any = get_ipython()
     library = generate_init_offline_itables_html(options.dt_bundle)
     name = re.findall(r"window\.(_itables_\w+) =", library)[0]
     charts = f"<style>{(WIDGETS / 'explore-charts.css').read_text(encoding='utf-8')}</style>"
@@ -159,6 +263,19 @@ def make_interactive(reference: Reference, language: str) -> None:
     for kind in (pd.DataFrame, pd.Series):
         html.for_type(kind, lambda table: draw_table(table, labels))
     html.for_type(Styler, lambda styled: draw_table(styled.data, labels))
+
+
+def show_figure(figure: go.Figure) -> None:
+    """Show a figure of plotly, and beside it a plain drawing, for every exporter that runs no script."""
+    title = " ".join(re.sub("<[^>]+>", " ", figure.layout.title.text or "").split())
+    named = ", ".join(dict.fromkeys(trace.name for trace in figure.data if trace.name))
+    alt = ": ".join(filter(None, (title, named))) or f"Figure({len(figure.data)})"
+    bundle = {
+        "application/vnd.plotly.v1+json": json.loads(figure.to_json()),
+        "image/svg+xml": write_svg(print_figure(figure), alt),
+        "text/plain": alt,
+    }
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
 def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
@@ -190,8 +307,13 @@ def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
 
 
 def lay_flat(table: pd.DataFrame | pd.Series, labels: Labels) -> pd.DataFrame:
-    """Return a table in which every column has a heading, also those of the index; mere row numbers are left out."""
+    """Return a table in which every column has a heading, also those of the index; mere row numbers are left out.
+
+    A list in a cell becomes its items with commas between them.
+    """
     frame = pd.DataFrame(table)
+    lists = [name for name in frame if len(frame) and frame[name].map(lambda cell: isinstance(cell, list)).all()]
+    frame = frame.assign(**{str(name): frame[name].str.join(", ") for name in lists})
     if isinstance(table, pd.Series) and table.name is None:
         frame.columns = [labels("table.value")]
     if frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index):
@@ -210,7 +332,7 @@ def say_controls(labels: Labels) -> dict[str, Any]:
     }
 
 
-def show_finding(sentence: str, charts: Sequence[Chart]) -> None:
+def show_finding(sentence: str, charts: Sequence[Chart] = ()) -> None:
     """Show what a notebook found: a sentence, and below it the first chart that is not for small screens, if any."""
     chart = next((chart for chart in charts if not chart.name.endswith(NARROW)), None)
     headline = f'<p style="font-size:1.25em;line-height:1.45;max-width:44em">{escape(sentence)}</p>'

@@ -155,7 +155,7 @@ def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
     A side is a list of pairs: an actor, and the feature of the table `offers` that says most for it.
     """
     reference, case = queue.inputs.reference, queue.inputs.case
-    in_lanes = {actor for lane in case.lanes for dyad in lane.dyads for actor in dyad}
+    in_lanes = case.lane_actors
     main = [actor for actor in dict.fromkeys([case.subject, *sorted(in_lanes)]) if actor]
     weights = _weights(reference)
     suggestions = {}

@@ -1,17 +1,18 @@
 """The report as one tree, of which the page, the paper and the text file are written: numbered, referred to and listed.
 
 A section is HTML that a template makes from an edition, with the figures that the template asks for; a notebook shows
-it as it stands. What hangs on the whole report is done afterwards, on the tree of all sections: the numbers of tables,
-the references to figures and tables, the contents, and the list of figures and tables.
+it in a form of its own. What hangs on the whole report is done afterwards, on the tree of all sections: the numbers of
+tables, the references to figures and tables, the contents, and the list of figures and tables.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -28,8 +29,8 @@ from lagebild.core import (
     ANNEX,
     FACTS,
     FILES,
-    FOLD,
     LIKELIHOODS,
+    SECTION,
     TEMPLATES,
     InputError,
     Labels,
@@ -41,16 +42,13 @@ from lagebild.report.edition import Edition, count_key_figures
 
 # --- A Section from Its Template ---
 
-ANNEXED = re.compile(rf'\s*<section class="{ANNEX}\b[^>]*>.*?<h2[^>]*>(.*?)</h2>', re.DOTALL)
-FOLDED = f'<details class="{FOLD}"><summary>{{summary}}</summary>{{section}}</details>'
-
 
 @dataclass(frozen=True)
 class Section:
     """A part of the report: HTML for people; the first one also holds facts and files for the exporters.
 
-    The facts say which edition this is, the files are its tables, by name: with them, an executed notebook is all that
-    an exporter needs. In the notebook, a section of the annex is closed until somebody opens it: it is long.
+    The facts say which edition this is, the files are its tables, by name: with them and with the HTML of the sections,
+    an executed notebook is all that an exporter needs. A person sees the section as `show_section` has it.
     """
 
     html: str
@@ -58,9 +56,8 @@ class Section:
     files: dict[str, str] | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        annexed = ANNEXED.match(self.html)
-        shown = FOLDED.format(summary=annexed[1], section=self.html) if annexed else self.html
-        bundle = {"text/html": shown, FACTS: self.facts, FILES: self.files}
+        shown = show_section(self.html) if self.html else ""
+        bundle = {"text/html": shown, SECTION: self.html, FACTS: self.facts, FILES: self.files}
         # without words of its own, a notebook would keep the whole section once more, as Python writes it
         return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
@@ -172,6 +169,44 @@ def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
     return row["earliest"] or row["latest"] or "9999", row["latest"], name
 
 
+# --- A Section in a Notebook ---
+
+# What is for paper, for phones or for screen readers; what leads to files beside the report; what lists all of it.
+ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents")
+ALIGNED = {"n": "right", "mark": "center"}  # classes of cells; a notebook would set all flush right
+WORDS = re.compile("<title>(.*?)</title>", re.DOTALL)  # of a drawing: the first one is the alternative text
+HEADS = ("h1", "h2", "h3", "h4")
+ANNEXED = f".//section[starts-with(@class, '{ANNEX}')]/h3[1]"
+
+
+def show_section(section: str) -> str:
+    """Return a section as a notebook shows it, also before its reader trusts it; a section of the annex is closed.
+
+    JupyterLab fails on a link in a drawing, and of what nobody trusts yet it strips drawings, styles and the mark of
+    what is hidden. So a drawing is an image, what is hidden is left out, and cells say themselves how they are set.
+    The title of the notebook is its one heading of the first level.
+    """
+    body, drawings = _read_tree(section)
+    for part in [part for kind in ELSEWHERE for part in body.find_class(kind)]:
+        part.drop_tree()
+    for place in body.xpath(".//span[@data-drawing]"):
+        drawing = drawings[int(place.get("data-drawing"))]
+        frame, words = place.getparent(), WORDS.search(drawing)
+        data = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
+        frame.replace(place, builder.IMG(src=data, alt=unescape(words[1]) if words else ""))
+        frame.attrib.pop("aria-hidden", None)  # the image has the words that stood beside the drawing
+    for cell in body.iter("caption", "td", "th"):
+        cell.set("style", f"text-align: {ALIGNED.get(cell.get('class', ''), 'left')}; vertical-align: top")
+    for head in list(body.iter(*HEADS)):
+        head.tag = f"h{HEADS.index(head.tag) + 2}"
+    for head in body.xpath(ANNEXED):
+        annexed = head.getparent()
+        annexed.tag = "details"
+        head.set("style", "display: inline")
+        annexed.insert(0, builder.SUMMARY(head))
+    return _write_tree(body)
+
+
 # --- The Sections as One Tree ---
 
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
@@ -190,9 +225,7 @@ class Document:
         """Return the sections as HTML, drawings in their places; what only paper shows is gone from them after that."""
         for note in self.body.find_class("footnote"):
             note.drop_tree()
-        page = escape(self.body.text or "", quote=False)
-        page += "".join(html.tostring(section, encoding="unicode") for section in self.body)
-        return PLACE.sub(lambda match: self.drawings[int(match[1])], page)
+        return PLACE.sub(lambda match: self.drawings[int(match[1])], _write_tree(self.body))
 
 
 @dataclass(frozen=True)
@@ -207,21 +240,9 @@ class Heading:
 def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
-    What is closed in the notebook is opened. Drawings stay as they are beside the tree: an HTML parser would write the
-    names of their attributes small. A reference to what an edition does not have is left out.
+    A reference to what an edition does not have is left out.
     """
-    drawings: list[str] = []
-
-    def stash(match: re.Match[str]) -> str:
-        drawings.append(match[0])
-        return f'<span data-drawing="{len(drawings) - 1}"></span>'
-
-    body = html.fragment_fromstring(SVG.sub(stash, "".join(sections)), create_parent="main")
-    for fold in list(body.find_class(FOLD)):
-        fold.find("summary").drop_tree()
-        fold.drop_tag()
-    for small in body.find_class("narrow"):
-        small.attrib.pop("hidden", None)  # only a notebook needs it: the page has a style for it
+    body, drawings = _read_tree("".join(sections))
     listed = _name_figures(body) + _number_tables(body, labels)
     for place in body.find_class("see"):
         _fill_reference(place, {anchor: name for anchor, name, _ in listed})
@@ -231,7 +252,26 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
     annexed = [named for named in listed if _is_annexed(places[named[0]])]
     for place in body.find_class("lists"):
         _list_figures(place, annexed, labels)
-    return Document(body, tuple(drawings))
+    return Document(body, drawings)
+
+
+def _read_tree(sections: str) -> tuple[html.HtmlElement, tuple[str, ...]]:
+    """Return sections as a tree, and the drawings that stood in it: a span has the number of each.
+
+    An HTML parser would write the names of their attributes small.
+    """
+    drawings: list[str] = []
+
+    def stash(match: re.Match[str]) -> str:
+        drawings.append(match[0])
+        return f'<span data-drawing="{len(drawings) - 1}"></span>'
+
+    return html.fragment_fromstring(SVG.sub(stash, sections), create_parent="main"), tuple(drawings)
+
+
+def _write_tree(body: html.HtmlElement) -> str:
+    """Return what a tree holds as HTML."""
+    return escape(body.text or "", quote=False) + "".join(html.tostring(child, encoding="unicode") for child in body)
 
 
 def read_headings(body: html.HtmlElement) -> list[Heading]:

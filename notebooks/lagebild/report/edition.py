@@ -172,7 +172,7 @@ class Edition:
         return dict(_describe(self))
 
 
-def open_edition(reference: Reference, paths: Paths, parameters: Parameters | None = None) -> Edition:
+def gather_edition(reference: Reference, paths: Paths, parameters: Parameters | None = None) -> Edition:
     """Load everything that the report of an edition is made from; `parameters` are those of the steps before.
 
     Raises

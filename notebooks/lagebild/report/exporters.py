@@ -23,6 +23,7 @@ from lagebild.core import (
     FILES,
     PAPERS,
     REFERENCE,
+    SECTION,
     InputError,
     Labels,
     Paths,
@@ -163,7 +164,7 @@ def read_outputs(notebook: Any) -> Report:
     """
     cells = [cell for cell in notebook.cells if "report" in cell.get("metadata", {}).get("tags", [])]
     data = [output["data"] for cell in cells for output in cell.get("outputs", []) if "data" in output]
-    sections = [bundle["text/html"] for bundle in data if "text/html" in bundle]
+    sections = [bundle[SECTION] for bundle in data if SECTION in bundle]
     if not sections:
         raise InputError("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
     facts, files = (

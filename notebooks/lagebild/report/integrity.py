@@ -188,7 +188,7 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
     folder = f"data/cases/{paths.case}"
     for name in sorted(sources & reported):  # each is a place in the report
         yield f"{folder}/sources.csv: an event or condition has the id {name} too; give the source another."
-    for actor in sorted({actor for lane in case.lanes for dyad in lane.dyads for actor in dyad} - actors):
+    for actor in sorted(case.lane_actors - actors):
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to actors.csv of the case."
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"

@@ -1,0 +1,439 @@
+"""Figures of an edition for analysts: plotly's own, with axes of time and number, each from a frame of `open_edition`.
+
+Each is made of the rows that it is given, so that what was filtered before is all that it shows; pointing at a mark
+tells the sentence and the page behind it. A figure is to be changed: ``figure.update_layout(title="…")``,
+``figure.update_traces(…)``, ``figure.add_vline(…)``. The charts of the report, laid out for paper, are not these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from textwrap import shorten, wrap
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from lagebild.charts.drawing import escape
+from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, RULE, SOFT, WHITE
+from lagebild.core import REFERENCE, InputError, Labels, Reference, read_labels
+
+SYMBOLS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}
+STATUS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot", "negated": "-x", "open": "-open"}
+QUADS = {  # PLOVER's four classes: words are pale, deeds are full
+    "material cooperation": COLOURS[1],
+    "verbal cooperation": FAINT[1],
+    "material conflict": COLOURS[-1],
+    "verbal conflict": FAINT[-1],
+}
+# Qualitative colours that colour-blind readers tell apart (Okabe and Ito 2008), for figures of one's own.
+TEMPLATE = go.layout.Template(
+    layout={
+        "colorway": ["#0072B2", "#C04A00", "#009E73", "#CC79A7", "#56B4E9", "#8A6D00", "#5F5F5F"],
+        "font": {"family": FONT, "color": INK},
+        "margin": {"l": 10, "r": 10, "t": 60, "b": 10},
+    }
+)
+DIVERGING = [(0.0, COLOURS[-1]), (0.5, WHITE), (1.0, COLOURS[1])]
+ROW, LANE = 13, 26  # pixels that a mark, and a lane with one, is high
+MARK = 70  # marks that fit beside each other over the width
+EARLY = 0.05  # share of the events that may lie left of what a timeline shows first
+TOLD = 3  # events that a bar tells of when pointed at
+QUOTED, LINE = 260, 66  # characters of a sentence that are told, and of a line
+
+
+def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
+    """Draw events in time, each date as exactly as it is known: a day is a mark, a vaguer date a bar.
+
+    Marks point up for cooperation and down for conflict; they are filled if told as fact, hollow if attributed or only
+    thought of, crossed if denied, pale if no source dates them. What lies far before all else is left of the picture:
+    a double click shows all.
+
+    Parameters
+    ----------
+    events
+        Rows of ``edition.events``; what has no date is left out.
+    lane
+        Column by which the events are parted, such as ``type``, ``quad`` or ``source_names``; of a list, an event
+        stands in the lane of each.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        x is time, y the lanes.
+
+    Raises
+    ------
+    InputError
+        If the frame lacks a column that is needed.
+
+    Examples
+    --------
+    >>> war = edition.events.query("'2025-06-13' <= latest <= '2025-06-24'")
+    >>> lagebild.plots.timeline(war, lane="source_names").update_layout(title="Twelve days")
+    """
+    words = _check(events, lane, "date", "earliest", "latest", "intensity", "status", "summary")
+    placed = events.explode(lane).dropna(subset=[lane])
+    placed = placed.assign(
+        start=placed["earliest"].fillna(placed["latest"]), end=placed["latest"].fillna(placed["earliest"])
+    )
+    placed = placed.dropna(subset=["start"]).sort_values(["start", "end", "event_id"], kind="stable")
+    shown = _find_window(placed["end"])
+    placed = _stack(placed, lane, (shown[1] - shown[0]) / MARK)
+    lanes = placed.groupby(lane)["y"].agg(["min", "max"]).sort_values("min")
+    figure = _lay_out(max(220, 120 + ROW * int(placed["y"].max() if len(placed) else 0) + LANE))
+    for side, name in ((1, "column.cooperation"), (-1, "column.conflict"), (0, "plot.neither")):
+        part = placed[np.sign(placed["intensity"].fillna(0)) == side]
+        part = part.sort_values("status", key=lambda status: status != "asserted", kind="stable")  # leads in the legend
+        vague = part[part["start"] < part["end"]]
+        _add_spans(figure, vague, COLOURS[side])
+        figure.add_scatter(
+            x=part["start"] + (part["end"] - part["start"]) / 2,
+            y=part["y"],
+            mode="markers",
+            name=words(name),
+            marker={
+                "symbol": _choose_symbols(part["status"], side),
+                "color": COLOURS[side],
+                "size": 10,
+                "opacity": part["date"].ne("").map({True: 1.0, False: 0.4}),
+            },
+            hovertext=_tell_events(part, words),
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    for symbol, name in (("circle-open", "plot.hollow"), ("x-thin-open", "plot.crossed")):
+        figure.add_scatter(
+            x=[None], y=[None], mode="markers", name=words(name), marker={"symbol": symbol, "color": SOFT, "size": 10}
+        )
+    _show_window(figure, shown, placed["end"], words)
+    centres = (lanes["min"] + lanes["max"]) / 2
+    figure.update_yaxes(tickvals=centres.tolist(), ticktext=[*map(escape, lanes.index)], autorange="reversed")
+    return figure
+
+
+def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14) -> go.Figure:
+    """Draw who does what to whom: the row acts, the column is acted upon; blank is nothing known, not peace.
+
+    Parameters
+    ----------
+    relations
+        Rows of ``edition.relations``.
+    value
+        Column that a cell shows: ``net``, ``cooperation``, ``conflict``, ``n_events`` or ``n_publishers``.
+    most
+        Actors that are shown at most, those with most events.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A heatmap; blue is cooperation, orange conflict.
+
+    Raises
+    ------
+    InputError
+        If the frame lacks a column that is needed.
+
+    Examples
+    --------
+    >>> lagebild.plots.matrix(edition.relations, "n_events", most=8)
+    """
+    words = _check(relations, value, "source_name", "target_name", "n_events")
+    ends = [relations[["n_events"]].assign(actor=relations[side]) for side in ("source_name", "target_name")]
+    busiest = pd.concat(ends).groupby("actor")["n_events"].sum().sort_values(ascending=False, kind="stable")
+    actors = list(busiest.index[:most])
+    drawn = relations[relations["source_name"].isin(actors) & relations["target_name"].isin(actors)]
+    told = drawn.assign(told=[_tell_pair(row, words) for row in drawn.to_dict("records")])
+    grids = [
+        told.pivot_table(column, "source_name", "target_name", aggfunc="first").reindex(actors, columns=actors)
+        for column in (value, "told")
+    ]
+    most_far = float(drawn[value].abs().max()) if len(drawn) else 1.0
+    figure = _lay_out(170 + LANE * len(actors))
+    figure.add_heatmap(
+        x=[*map(escape, actors)],
+        y=[*map(escape, actors)],
+        z=grids[0].to_numpy(float),
+        zmin=-most_far,
+        zmax=most_far,
+        colorscale=DIVERGING,
+        customdata=grids[1].fillna("").to_numpy(),
+        texttemplate="%{z:+.3~g}" if value in ("net", "cooperation", "conflict") else "%{z:.3~g}",
+        hovertemplate="%{customdata}<extra></extra>",
+        hoverongaps=False,
+        xgap=1,
+        ygap=1,
+        colorbar={"title": words(f"plot.{value}"), "thickness": 12, "outlinewidth": 0},
+    )
+    figure.update_xaxes(side="top", tickangle=-40, title=words("plot.target"), showgrid=False)
+    figure.update_yaxes(autorange="reversed", title=words("plot.source"), showgrid=False)
+    return figure
+
+
+def course(acts: pd.DataFrame, source: str = "", target: str = "", months: int = 1) -> go.Figure:
+    """Draw what one side did to another in each stretch of time, words and deeds apart; nothing is summed up over time.
+
+    Parameters
+    ----------
+    acts
+        Rows of ``edition.acts``; of these, what does not weigh is left out.
+    source, target
+        Id or name of who acts, and to whom; empty for everybody in the frame.
+    months
+        How many months a bar stands for.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        x is time, y the sum of the intensities: cooperation upwards, conflict downwards.
+
+    Raises
+    ------
+    InputError
+        If the frame lacks a column that is needed, or nobody in it is called so, with the nearest.
+
+    Examples
+    --------
+    >>> lagebild.plots.course(edition.acts, "ISR", "RUS", months=3)
+    """
+    words = _check(acts, "day", "quad", "adds", "weighs", "source_actor", "target_actor")
+    drawn = acts[acts["weighs"] & (acts["adds"] != 0)]
+    for side, name in (("source", source), ("target", target)):
+        drawn = drawn[_find_actor(acts, side, name).reindex(drawn.index)] if name else drawn
+    begins = drawn["day"].dt.year * 12 + (drawn["day"].dt.month - 1) // months * months
+    drawn = drawn.assign(start=pd.to_datetime([f"{n // 12:04}-{n % 12 + 1:02}-01" for n in begins]))
+    figure = _lay_out(380)
+    for quad, colour in QUADS.items():
+        bars = [group for _, group in drawn[drawn["quad"] == quad].groupby("start")]
+        figure.add_bar(
+            x=[bar["start"].iloc[0] for bar in bars],
+            y=[round(float(bar["adds"].sum()), 1) for bar in bars],
+            name=words(f"plot.{quad.replace(' ', '_')}"),
+            marker={"color": colour},
+            xperiod=f"M{months}",
+            xperiodalignment="middle",
+            hovertext=[_tell_acts(bar, words) for bar in bars],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    figure.update_layout(barmode="relative", bargap=0.15)
+    _show_window(figure, _find_window(drawn["start"]), drawn["start"], words)
+    figure.update_yaxes(title=words("plot.intensity"), zeroline=True, zerolinecolor=SOFT, gridcolor=GRID)
+    return figure
+
+
+def network(ties: pd.DataFrame, most: int = 30) -> go.Figure:
+    """Draw who is tied to whom: friends stand side by side, foes across; a line is the wider, the larger its net.
+
+    Solid is a firm tie, dashed a thin one, dotted one that is undecided.
+
+    Parameters
+    ----------
+    ties
+        Rows of ``edition.ties``.
+    most
+        Ties that are shown at most, those with most events.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        The order round the circle is that of the signed Laplacian (Kunegis and others 2010); distances mean nothing.
+
+    Raises
+    ------
+    InputError
+        If the frame lacks a column that is needed.
+
+    Examples
+    --------
+    >>> lagebild.plots.network(edition.ties.query("strength == 'firm'"))
+    """
+    words = _check(ties, "one_name", "other_name", "net", "strength", "n_events")
+    drawn = ties.sort_values(["n_events", "one_name", "other_name"], ascending=[False, True, True]).head(most)
+    rows = drawn.to_dict("records")
+    places = _arrange(rows)
+    figure = _lay_out(480)
+    for row in rows:
+        figure.add_scatter(**_draw_edge(row, places), mode="lines", hoverinfo="skip", showlegend=False)
+    middles = np.array([(places[row["one_name"]] + places[row["other_name"]]) / 2 for row in rows]).reshape(-1, 2)
+    figure.add_scatter(
+        x=middles[:, 0],
+        y=middles[:, 1],
+        mode="markers",
+        marker={"size": 9, "color": [_colour(row["net"]) for row in rows], "symbol": "square"},
+        hovertext=[_tell_pair(row, words) for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
+    spots = np.array([*places.values()]).reshape(-1, 2)
+    figure.add_scatter(
+        x=spots[:, 0],
+        y=spots[:, 1],
+        mode="markers+text",
+        text=[f" {escape(name)} " for name in places],
+        textposition=[f"middle {'right' if x >= 0 else 'left'}" for x, _ in spots],
+        marker={"size": 13, "color": INK},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for line, dash in (("firm", "solid"), ("thin", "dash"), ("undecided", "dot")):
+        figure.add_scatter(
+            x=[None], y=[None], mode="lines", line={"color": SOFT, "dash": dash}, name=words(f"plot.{line}")
+        )
+    figure.update_xaxes(visible=False, range=[-2, 2])
+    figure.update_yaxes(visible=False, range=[-1.15, 1.15])
+    return figure
+
+
+# --- What All Share ---
+
+
+def _check(frame: pd.DataFrame, *columns: str) -> Labels:
+    """Return the words of the language of a frame, if it has these columns.
+
+    Raises
+    ------
+    InputError
+        If one is missing.
+    """
+    for column in columns:
+        if column not in frame:
+            raise InputError(
+                f"The frame has no column {column!r}, but {', '.join(map(str, frame))}: give one of an edition."
+            )
+    return _read_words(str(frame.attrs.get("language", "en")))
+
+
+@cache
+def _read_words(language: str) -> Labels:
+    return read_labels(Reference(REFERENCE), language)
+
+
+def _lay_out(height: int) -> go.Figure:
+    return go.Figure(
+        layout={
+            "template": "none",
+            "height": height,
+            "font": {"family": FONT, "size": 12, "color": INK},
+            "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
+            "hoverlabel": {"align": "left", "bgcolor": WHITE, "bordercolor": RULE, "font": {"color": INK}},
+            "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
+            "xaxis": {"automargin": True},
+            "yaxis": {"automargin": True, "zeroline": False},
+        }
+    )
+
+
+def _colour(net: float) -> str:
+    return COLOURS[int(np.sign(net))]
+
+
+def _find_window(days: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the time that is shown first: without the few days that lie far before all others."""
+    if days.empty:
+        return pd.Timestamp(0), pd.Timestamp(0)
+    first, last = days.sort_values().iloc[int(EARLY * len(days))], days.max()
+    edge = max((last - first) * 0.04, pd.Timedelta(days=1))
+    return first - edge, last + edge
+
+
+def _show_window(figure: go.Figure, shown: tuple[pd.Timestamp, pd.Timestamp], days: pd.Series, words: Labels) -> None:
+    """Show some of the time first, and say how much lies left of it."""
+    figure.update_xaxes(range=shown if len(days) else None, showgrid=True, gridcolor=GRID)
+    if earlier := int((days < shown[0]).sum()):
+        place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom"}
+        figure.add_annotation(text=words("plot.earlier", n=earlier), showarrow=False, font={"color": SOFT}, **place)
+
+
+def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
+    """Return events with a row each, y, in which none covers another; the lane with most events comes first."""
+    order, top = placed.groupby(lane).size().sort_values(ascending=False, kind="stable").index, 0
+    parts = []
+    for name in order:
+        part, ends, rows = placed[placed[lane] == name], list[pd.Timestamp](), list[int]()
+        for start, end in zip(part["start"], part["end"], strict=True):
+            row = next((n for n, busy in enumerate(ends) if busy + gap < start), len(ends))
+            ends[row : row + 1] = [end]
+            rows.append(row)
+        parts.append(part.assign(y=[top + row for row in rows]))
+        top += len(ends) + 1
+    return pd.concat(parts) if parts else placed.assign(y=[])
+
+
+def _add_spans(figure: go.Figure, vague: pd.DataFrame, colour: str) -> None:
+    """Draw the days that vague dates allow."""
+    x = [day for start, end in zip(vague["start"], vague["end"], strict=True) for day in (start, end, None)]
+    y = [row for row in vague["y"] for row in (row, row, None)]
+    figure.add_scatter(
+        x=x, y=y, mode="lines", line={"color": colour, "width": 5}, opacity=0.35, hoverinfo="skip", showlegend=False
+    )
+
+
+def _choose_symbols(statuses: Iterable[str], side: int) -> list[str]:
+    return ["x-thin-open" if STATUS[status] == "-x" else SYMBOLS[side] + STATUS[status] for status in statuses]
+
+
+def _arrange(rows: Sequence[dict[Any, Any]]) -> dict[str, Any]:
+    """Return places on a circle: the smallest eigenvector of the signed Laplacian parts friends from foes."""
+    actors = sorted({row[end] for row in rows for end in ("one_name", "other_name")})
+    signs = np.zeros((len(actors), len(actors)))
+    for row in rows:
+        one, other = actors.index(row["one_name"]), actors.index(row["other_name"])
+        signs[one, other] = signs[other, one] = np.sign(row["net"])
+    vectors = np.linalg.eigh(np.diag(np.abs(signs).sum(axis=1)) - signs)[1] if actors else np.zeros((0, 1))
+    leading = vectors[:, 0].round(9) * (-1 if len(actors) and vectors[:, 0].sum() < 0 else 1)
+    order = sorted(range(len(actors)), key=lambda n: (leading[n], actors[n]))
+    angles = 2 * np.pi * np.arange(len(actors)) / max(1, len(actors)) + np.pi / 2
+    return {actors[n]: np.array([np.cos(angle), np.sin(angle)]) for n, angle in zip(order, angles, strict=True)}
+
+
+def _draw_edge(row: dict[Any, Any], places: dict[str, Any]) -> dict[str, Any]:
+    ends = [places[row["one_name"]], places[row["other_name"]]]
+    dash = {"firm": "solid", "thin": "dash"}.get(row["strength"], "dot")
+    line = {"color": _colour(row["net"]), "width": 1 + min(5.0, abs(row["net"]) / 8), "dash": dash}
+    return {"x": [x for x, _ in ends], "y": [y for _, y in ends], "line": line}
+
+
+def _find_actor(acts: pd.DataFrame, side: str, name: str) -> pd.Series:
+    """Return which rows have an actor, called by id or name, on a side."""
+    found = acts[f"{side}_actor"].eq(name) | acts[f"{side}_name"].eq(name)
+    if not found.any():
+        known = sorted(set(acts[f"{side}_name"]))
+        raise InputError(f"Nobody called {name!r} is the {side} of an act in this frame, but {', '.join(known)} are.")
+    return found
+
+
+def _tell(summary: str, sentence: object, publisher: object) -> str:
+    """Return a sentence with who published it, as plotly shows it on pointing."""
+    told = shorten(str(sentence), QUOTED, placeholder=" …")
+    lines = [f"<b>{'<br>'.join(map(escape, wrap(summary, LINE)))}</b>", *map(escape, wrap(f"“{told}”", LINE))]
+    return "<br>".join([*lines, f"<i>{escape(str(publisher))}</i>"])
+
+
+def _tell_events(events: pd.DataFrame, words: Labels) -> list[str]:
+    return [
+        f"{_tell(row['summary'], row.get('sentence', ''), row.get('publisher', ''))}<br>"
+        f"{escape(words.date(row['date']))} · {words('status.' + row['status'])}"
+        for row in events.to_dict("records")
+    ]
+
+
+def _tell_acts(bar: pd.DataFrame, words: Labels) -> str:
+    """Return what a bar stands for: when, how many acts, and the weightiest of them."""
+    weighty = bar.assign(weight=bar["adds"].abs()).sort_values("weight", ascending=False, kind="stable")
+    told = [_tell(row["summary"], row["sentence"], row["publisher"]) for row in weighty.head(TOLD).to_dict("records")]
+    more = [words("plot.more", n=len(bar) - TOLD)] if len(bar) > TOLD else []
+    head = f"{bar['start'].iloc[0]:%Y-%m}: {words.number(float(bar['adds'].sum()), signed=True)}"
+    return "<br>".join([head, *told, *more])
+
+
+def _tell_pair(row: dict[Any, Any], words: Labels) -> str:
+    """Return what a relation or a tie stands for: between whom, how much, and its weightiest event."""
+    ends: Sequence[str] = [
+        row[name] for name in ("source_name", "target_name", "one_name", "other_name") if name in row
+    ]
+    sign = " → " if "source_name" in row else " – "
+    net, n = words.number(row["net"], signed=True), row["n_events"]
+    head = f"{escape(sign.join(ends))}: {net} ({words('plot.events', n=n)})"
+    told = [_tell(row["summary"], row["sentence"], row["publisher"])] if isinstance(row.get("summary"), str) else []
+    return "<br>".join([head, *told])
