@@ -6,9 +6,12 @@ import csv
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
+import lagebild
 import pytest
 from examples import PROJECT
 from lagebild.__main__ import cli
@@ -124,6 +127,18 @@ def test_the_readme_and_the_limits_print_what_was_measured() -> None:
     assert f"it faulted {faulted['false']} % of the false ones and called {told['false']} % supported" in short
     assert f"| true, all | {counts['true']} | **{told['true']} %** | {faulted['true']} % |" in long
     assert f"| false, all | {counts['false']} | {told['false']} % | **{faulted['false']} %** |" in long
+
+
+@pytest.mark.parametrize("page", [README, GUIDE / "explore.md"], ids=["README", "explore"])
+def test_an_own_question_is_answered_as_the_page_asks_it(
+    page: Path, real_tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lagebild, "open_edition", partial(lagebild.open_edition, output=str(real_tables)))
+    known: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", read(page), re.DOTALL):
+        exec(block, known)
+    assert len(known["acts"])
+    assert known["acts"]["weighs"].all()
 
 
 @pytest.mark.slow
