@@ -24,13 +24,14 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report check test test-all lint lab widgets clean system browser
+.PHONY: help report check test test-all lint lab docs widgets clean system browser
 
 help:
 	@echo 'make report   build the reports of a case as HTML, PDF and DOCX, under reports/'
 	@echo '              CASE=russia-iran  AS_OF=2025-06-18 (all editions)  SINCE=2025-06-01  LANGUAGE=de|en|all'
 	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'
+	@echo 'make docs     build the guide as a site, in .docs/site; links that lead nowhere are errors'
 	@echo 'make check    what make lint does, and the quick tests: for the work of the day'
 	@echo 'make test     run the tests, in about five minutes on two cores'
 	@echo 'make test-all run them with all their cases: fuzzing, brute force, every edition and part'
@@ -45,6 +46,10 @@ report: system .venv/ready
 
 lab: system .venv/ready
 	@.venv/bin/jupyter lab --ServerApp.contents_manager_class=lagebild.run.workbench.Contents $$([ "$$(id -u)" != 0 ] || echo --allow-root)
+
+docs: system .venv/tools
+	@.venv/bin/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -c .docs . .docs/site
+	@echo .docs/site/index.html
 
 check: lint
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow and not long'
@@ -76,7 +81,7 @@ widgets: system .venv/checkers/ready
 	@sh .ci/widgets
 
 clean:
-	rm -rf data/built reports/*/runs .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf data/built reports/*/runs .docs/site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -path ./.venv -prune -o -path ./.git -prune -o \
 		\( -name __pycache__ -o -name .ipynb_checkpoints -o -name '.run-*' \) -prune -exec rm -rf {} +
 
@@ -100,7 +105,7 @@ PIP = PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.tx
 # What only tests and checks need, such as a browser's driver, an npm and a Java: half as much again.
 .venv/tools: .venv/ready
 	@echo 'lagebild: installing what tests and checks need into .venv'
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) --editable '.[dev,docs]'
 	@touch $@
 
 # What checks pages and scripts and is on npm only; the versions stand here.

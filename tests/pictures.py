@@ -1,4 +1,4 @@
-"""The pictures of the notebooks for JupyterLab in README.md, taken in a real one: `python tests/pictures.py`.
+"""The pictures of the notebooks for JupyterLab in the guide, taken in a real one: `python tests/pictures.py`.
 
 A person takes them after a change that a reader would see; the size of a window and the quiet of colours keep them
 small enough to be committed.

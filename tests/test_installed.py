@@ -130,5 +130,6 @@ def test_three_commands_in_an_empty_folder_lead_to_a_report(program: Program, tm
     assert "heldout" in lagebild("quality").stdout
     assert "data/cases/russia-iran" in lagebild("example").stdout
     lagebild("merge", "war", "data/cases/russia-iran/decisions.csv", fails=True)
+    assert "shipped/notebooks/guide/index.md" in lagebild("--help").stdout
     well = lagebild("doctor").stdout
     assert [row[:2] for row in well.splitlines()] == ["ok"] * len(well.splitlines())

@@ -1,4 +1,4 @@
-"""The recipes of the README, performed as they stand there: each file is written, each command says what it should.
+"""The recipes of the guide, performed as they stand there: each file is written, each command says what it should.
 
 A block of a recipe is a file, whose path stands in the line above it (or rows at the end of one), or a console:
 commands behind ``$`` and what they print, where ``…`` stands for anything.
@@ -20,9 +20,8 @@ from long import sample
 from lxml import html
 from runs import Call, copy_project, lagebild
 
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
-PART = README.partition("## How to add …\n")[2].partition("\n## ")[0]
-RECIPES = dict(re.findall(r"(?ms)^### … (.+?)\n(.+?)(?=^### |\Z)", PART))
+PAGE = (PROJECT / "notebooks" / "guide" / "recipes.md").read_text(encoding="utf-8")
+RECIPES = dict(re.findall(r"(?ms)^## Add (.+?)\n(.+?)(?=^## |\Z)", PAGE))
 BLOCK = re.compile(
     r"(?:^`(?P<file>[^`\n]+)`(?P<end>, at its end)?:\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S
 )
@@ -88,7 +87,7 @@ def prepare(name: str, project: Path, call: Call, patch: pytest.MonkeyPatch) -> 
         follow(RECIPES[needed], project, call, patch)
 
 
-def test_the_readme_has_the_recipes_that_are_tried_here() -> None:
+def test_the_guide_has_the_recipes_that_are_tried_here() -> None:
     assert [name for name, text in RECIPES.items() if BLOCK.search(text)] == [
         "a case by hand",
         "a source",
@@ -99,7 +98,7 @@ def test_the_readme_has_the_recipes_that_are_tried_here() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, text in RECIPES.items() if BLOCK.search(text)])
-def test_a_recipe_followed_literally_says_what_the_readme_says(
+def test_a_recipe_followed_literally_says_what_the_guide_says(
     name: str, project: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare(name, project, call, monkeypatch)
@@ -168,10 +167,3 @@ def test_a_case_by_hand_becomes_a_report_and_a_chart_of_ones_own_stands_in_it(tm
 def run_in_shell(command: str, project: Path) -> subprocess.CompletedProcess[str]:
     """Run a line in a shell, in a project."""
     return subprocess.run(["sh", "-c", command], cwd=project, capture_output=True, text=True, timeout=60)
-
-
-def test_what_the_recipes_link_to_is_there() -> None:
-    dictionary = (PROJECT / "data" / "README.md").read_text(encoding="utf-8")
-    for file, anchor in re.findall(r"\]\(([^)#]*)#([^)]+)\)", PART):
-        headings = re.findall(r"(?m)^#+ (.+)$", dictionary if file == "data/README.md" else README)
-        assert anchor in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}, anchor

@@ -34,7 +34,7 @@ LIST = "is no list, or holds what belongs in none; write it as [a, b]"
 ROWS = "is no list, or holds what belongs in none; write it as a row of '- name: value'"
 MAPPING = "is no mapping of names to values; write it as {name: value}"
 SENTENCES = {
-    "missing": "is missing; see README.md, how to add a case",
+    "missing": "is missing; see recipes.md in the guide",
     "too_short": "is empty; give it at least one entry",
     "string_too_short": "is empty; write it",
     "unexpected_keyword_argument": "is no name that belongs here; correct it, or take it out",
@@ -100,7 +100,7 @@ def _explain(fault: ValidationError, where: str) -> str:
     if place and isinstance(place[-1], int):
         sentence = ROWS if SENTENCES.get(kind) == MAPPING else LIST
     else:
-        sentence = SENTENCES.get(kind, f"does not fit ({error['msg']}); see README.md, how to add a case")
+        sentence = SENTENCES.get(kind, f"does not fit ({error['msg']}); see recipes.md in the guide")
     return f"{', '.join([where, *names[:-1]])}: {names[-1]!r} {sentence}."
 
 
@@ -127,7 +127,7 @@ def read_yaml(file: Path) -> dict[str, Any]:
         unfit = find_unfit(value)
         return f"a value {unfit[1]}" if unfit else ""
 
-    text = read_text(file, "plain text", "see README.md, how to add a case")
+    text = read_text(file, "plain text", "see recipes.md in the guide")
     if unfit := find_unfit(text, 0):
         raise InputError(f"{short_path(file)}, line {line_number(text, unfit[0])}: it {unfit[1]}.")
     try:
