@@ -224,8 +224,8 @@ def rows(shown: Locator) -> list[list[str]]:
 
 
 def test_every_table_is_there_to_work_with(sources: Page) -> None:
-    cells = ("c7df8820", "d6eba8bc", "02633ae9", "cd65728e", "0cc3545c", "3315e751", "3c230f0b", "a995c643", "aeffb93d")
-    cells += ("voices-2",)
+    cells = ["c7df8820", "d6eba8bc", "02633ae9", "cd65728e", "0cc3545c", "voices-2", "3315e751", "3c230f0b"]
+    cells += ["a995c643", "aeffb93d"]
     for cell in cells:
         assert find(sources, SOURCES, cell).locator(".dt-container").count() == 1, cell
     assert sources.locator(".dt-container").count() == len(cells)
