@@ -32,6 +32,8 @@ default_role = "literal"
 napoleon_google_docstring = False
 maximum_signature_line_length = 80
 
+smartquotes_action = "qe"  # "--language" is no dash
+
 html_theme = "furo"
 html_title = "Lagebild"
 html_extra_path = ["root"]  # the first page of the site leads to the guide

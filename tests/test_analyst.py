@@ -194,9 +194,65 @@ def test_a_figure_of_no_rows_is_an_empty_one_and_any_can_be_changed(draw: str, e
         getattr(lagebild.plots, draw)(edition.sources)
 
 
-def test_who_is_in_no_act_is_named_with_those_who_are(edition: lagebild.OpenEdition) -> None:
-    with pytest.raises(InputError, match=r"^Nobody called 'Atlantis' is the source of an act in this frame, but "):
-        lagebild.plots.course(edition.acts, "Atlantis")
+def test_who_is_in_no_act_is_told_who_is_nearest(edition: lagebild.OpenEdition) -> None:
+    with pytest.raises(InputError, match=r"^Nobody called 'Isreal' is the source .*; the nearest is Israel\. Persons"):
+        lagebild.plots.course(edition.acts, "Isreal")
+    with pytest.raises(InputError, match=r"^A bar cannot stand for 0 months"):
+        lagebild.plots.course(edition.acts, months=0)
+
+
+@pytest.mark.parametrize("months", [1, 3, 5, 24])
+def test_a_bar_of_a_course_spans_its_months_and_stands_in_their_middle(
+    months: int, edition: lagebild.OpenEdition
+) -> None:
+    figure = lagebild.plots.course(edition.acts, months=months)
+    for trace in figure.data:
+        for middle, width in zip(trace.x, trace.width if trace.width is not None else (), strict=True):
+            half = pd.Timedelta(milliseconds=width / 0.85 / 2)
+            begin, end = pd.Timestamp(middle) - half, pd.Timestamp(middle) + half
+            assert (begin.round("h").day, end.round("h").day) == (1, 1)
+            assert (end.year - begin.year) * 12 + end.month - begin.month in (months, months + 1, months - 1)
+
+
+def test_a_date_of_which_only_the_end_is_known_is_a_bar_that_ends_in_its_mark(edition: lagebild.OpenEdition) -> None:
+    event = edition.events.dropna(subset=["earliest", "latest"]).head(1)
+    figure = lagebild.plots.timeline(event.assign(earliest=pd.to_datetime([None]), date="../2025-06-13"))
+    bars = [trace for trace in figure.data if trace.mode == "lines" and len(trace.x) == 3]
+    marks = [trace for trace in figure.data if trace.mode == "markers" and trace.hovertext is not None and len(trace.x)]
+    assert pd.Timestamp(bars[0].x[0]) < pd.Timestamp(bars[0].x[1]) == pd.Timestamp(marks[0].x[0])
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_few_rows_make_a_figure_too(rows: int, edition: lagebild.OpenEdition) -> None:
+    lagebild.plots.matrix(edition.relations.head(rows))
+    lagebild.plots.matrix(edition.relations, most=1)
+    lagebild.plots.network(edition.ties.head(rows))
+    lagebild.plots.timeline(edition.events.head(rows), lane="target_names")
+    lagebild.plots.course(edition.acts.head(rows))
+
+
+def test_a_figure_speaks_the_language_of_its_edition_or_the_one_that_is_asked_for(tiny_run: Path) -> None:
+    edition = lagebild.open_edition("tiny", DAY, "de", root=str(tiny_run))
+    assert "Zusammenarbeit" in lagebild.plots.timeline(edition.events).to_json()
+    merged = edition.events.merge(edition.events[["event_id"]], on="event_id")
+    assert "Zusammenarbeit" in lagebild.plots.timeline(merged, language="de").to_json()
+    with pytest.raises(InputError, match=r"^The language 'fr' is unknown"):
+        lagebild.plots.timeline(merged, language="fr")
+
+
+def test_who_counts_for_whom_can_be_asked_anew(edition: lagebild.OpenEdition) -> None:
+    folded, persons = edition.list_acts(), edition.list_acts("persons")
+    assert folded.equals(edition.acts)
+    assert set(persons["source_actor"]) > set(folded["source_actor"]) - set(persons["source_actor"])
+    with pytest.raises(InputError, match="There is no way"):
+        edition.list_acts("all")
+
+
+def test_the_example_of_a_pair_has_the_sign_of_its_net(edition: lagebild.OpenEdition) -> None:
+    adds = edition.acts[edition.acts["weighs"]].set_index(["source_actor", "target_actor", "summary"])["adds"]
+    for row in records(edition.relations[edition.relations["net"] != 0]):
+        told = adds.loc[row["source_actor"], row["target_actor"], row["summary"]]
+        assert (np.sign(told) == np.sign(row["net"])).any()
 
 
 # --- the beginning of a notebook

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pandas as pd
+import plotly.express as px
 import plotly.graph_objects as go
 import pytest
 from hostile import HOSTILE
@@ -89,8 +90,34 @@ def test_beside_a_figure_of_plotly_stands_a_drawing_for_what_runs_no_script(monk
     (bundle,) = shown
     assert bundle["application/vnd.plotly.v1+json"]["data"][0]["type"] == "bar"
     assert bundle["text/plain"] == "Two: n"
-    assert bundle["image/svg+xml"].count("<path") > 2
+    assert len(re.findall(r"<text[^>]*>b</text>", bundle["image/svg+xml"])) == 1
     assert HOSTILE["script"] not in bundle["image/svg+xml"]
+
+
+def test_a_figure_that_is_not_drawn_for_paper_is_shown_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
+    screen.show_figure(go.Figure(go.Pie(labels=["a"], values=[1])))
+    assert [set(bundle) for bundle in shown] == [{"application/vnd.plotly.v1+json", "text/plain"}]
+
+
+def test_words_of_texts_bring_no_markup_into_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
+    link = "<a href='https://example.org'>Reuters</a> & <b>more</b>"
+    bars = go.Bar(x=[1], y=[link], orientation="h", customdata=[[link]], hovertext=[link], name=link)
+    screen.show_figure(go.Figure(bars))
+    (trace,) = shown[0]["application/vnd.plotly.v1+json"]["data"]
+    clean = "&lt;a href='https://example.org'&gt;Reuters&lt;/a&gt; &amp; <b>more</b>"
+    assert (trace["y"], trace["hovertext"], trace["customdata"], trace["name"]) == ([clean], [clean], [[clean]], clean)
+
+
+def test_the_alternative_text_of_a_figure_says_what_its_axes_say() -> None:
+    figure = px.imshow(pd.DataFrame({"x": [1]}, index=pd.Index(["a"], name="type")))
+    assert screen.describe_figure(figure) == "type"
+    assert (
+        screen.describe_figure(px.bar(x=["a"], y=[1], color=["One"], title="T", labels={"y": "n"})) == "T / n / x: One"
+    )
 
 
 def test_a_finding_is_text_and_its_picture_the_first_that_is_not_for_small_screens(

@@ -14,7 +14,7 @@ from html import escape
 import pandas as pd
 
 from lagebild.analysis.digest import centre_case, find_supported, keep_pairs
-from lagebild.analysis.relations import list_actors_of, weigh_ties
+from lagebild.analysis.relations import PAIR, list_actors_of, weigh_ties
 from lagebild.core import (
     PARTS,
     TABLES,
@@ -37,7 +37,7 @@ from lagebild.core import (
     read_reference,
     show,
 )
-from lagebild.dataset import choose_wording
+from lagebild.dataset import choose_wording, grade_mentions
 
 CASE_TABLES = ("decisions", "verdicts", "recoding")  # of the case, beside those that a run builds
 LEAD = ["sentence", "publisher", "url"]  # what the best mention of an event says, who published it, and where
@@ -63,7 +63,8 @@ class OpenEdition:
     mentions
         one row each, in the language if it is held in that (the table on the disk has a row for each language), with
         ``sentence``, and ``publisher``, ``reporter``, ``country``, ``standing``, ``reliability``, ``known_from`` and
-        ``url`` of its page; ``speaks_for`` names for whom the speakers held office on that day.
+        ``url`` of its page (country and standing are the publisher's, ``reporter`` is whose report it passes on);
+        ``speaks_for`` are the ids of those for whom the speakers held office on that day.
     acts
         what the relations are the sum of; see there.
     judgements
@@ -111,7 +112,7 @@ class OpenEdition:
     def tables(self) -> pd.DataFrame:
         """What there is: of each table that is built its number of rows, and what a row is."""
         built = [name for name in built_tables() if (self.paths.built / TABLES[name].file).is_file()]
-        rows = [(name, len(self._read(name)), TABLES[name].row) for name in built]
+        rows = [(name, len(getattr(self, name)), TABLES[name].row) for name in built]
         return pd.DataFrame(rows, columns=["table", "rows", "row"]).set_index("table")
 
     @property
@@ -133,11 +134,17 @@ class OpenEdition:
     def acts(self) -> pd.DataFrame:
         """One row per event and directed pair of actors that it ties: what the relations are the sum of.
 
+        Only what is told to have happened is here: plans, denials and open questions stand in `events` alone. Persons
+        count for the state they acted for on that day, and who held no office for nobody, unless the run said
+        otherwise; `list_acts` counts them for themselves.
+
         Columns: ``event_id``, ``day`` (its last, or the first on which an undated event was told), ``source_actor``,
-        ``target_actor``, ``source_name``, ``target_name``, ``event_type`` (the one that weighs) with ``type`` and
-        ``quad``, ``intensity``, ``weighs`` (whether it counts: nobody contests that it happened), ``adds`` (what it
-        adds to the net of its pair: the stages of one process weigh once, see ``act``), ``joint``; and ``date``,
-        ``status``, ``summary``, ``sentence``, ``publisher``, ``url`` of the event.
+        ``target_actor``, ``source_name``, ``target_name``, ``event_type`` (the one that weighs) with ``type``, ``quad``
+        and ``intensity``, ``weighs`` (False if it is contested whether it happened), ``act`` (the process of which the
+        event is a stage, or the event itself), ``adds`` (what it adds to the net of its pair: the stages of one act
+        weigh once, with the strongest, so that a later stage adds only what it is stronger), ``joint`` (True for two
+        who only act together, such as in a vote: that ties them like a talk); and ``date``, ``status``, ``summary``,
+        ``sentence``, ``publisher``, ``url`` of the event.
 
         Examples
         --------
@@ -148,13 +155,16 @@ class OpenEdition:
 
     @property
     def relations(self) -> pd.DataFrame:
-        """One row per directed pair: the sum of its acts, and what its weightiest event says."""
-        return self._keep("relations", lambda: self._illustrate(self._type("relations")))
+        """One row per directed pair: the sum of its acts, and what the one says that adds most to that sign."""
+        return self._keep("relations", lambda: self._illustrate(self._type("relations"), PAIR))
 
     @property
     def ties(self) -> pd.DataFrame:
-        """One row per pair, both directions together: its net, how firm it is, and what its weightiest event says."""
-        return self._keep("ties", lambda: self._illustrate(self._type("ties")))
+        """One row per pair, both directions together: its net, how firm it is, and what its weightiest act says.
+
+        A mutual act adds to both directions, and so twice to the net; ``n_events`` counts each act once.
+        """
+        return self._keep("ties", lambda: self._illustrate(self._type("ties"), ["one", "other"]))
 
     @property
     def judgements(self) -> pd.DataFrame:
@@ -244,36 +254,64 @@ class OpenEdition:
         days = told["known_from"].dt.strftime("%Y-%m-%d")
         spoken = told.assign(speaker=told["speaker"].str.join(";"), latest="", known_from=days)
         voices = list_actors_of(spoken, "speaker", read_offices(self.reference), "folded")
-        named = voices["actor"].map(self.labels.actor).groupby(voices["row"]).agg(list)
-        return told.assign(speaks_for=pd.Series([named.get(row, []) for row in told.index], told.index, dtype=object))
+        by_row = voices.groupby("row")["actor"].agg(list)
+        held = pd.Series([by_row.get(row, []) for row in told.index], told.index, dtype=object)
+        return self._add_names(told.assign(speaks_for=held), "speaks_for", is_list=True)
 
     def _lead(self) -> pd.DataFrame:
-        """Return of each event what its best mention says: no denial, of the best page, the first to tell it."""
-        told = self.mentions[self.mentions["event_id"] != ""]
-        ranked = told.assign(denies=told["stance"] == "denies", differs=told["stance"] == "differs")
-        order = ["denies", "reliability", "differs", "known_from", "mention_id"]
-        return ranked.sort_values(order, kind="stable").drop_duplicates("event_id")[["event_id", *LEAD]]
+        """Return of each event what its best mention says: the one that gives it type, actors and status."""
+        graded = grade_mentions(self._read("mentions"), self._read("sources"))
+        best = graded.loc[graded["event_id"] != "", ["event_id", "mention_id"]].drop_duplicates("event_id")
+        return best.merge(self.mentions[["mention_id", *LEAD]], on="mention_id")[["event_id", *LEAD]]
 
-    def _make_acts(self) -> pd.DataFrame:
+    def list_acts(self, actors: str = "folded") -> pd.DataFrame:
+        """Return what `acts` holds with another answer to who counts for whom.
+
+        Parameters
+        ----------
+        actors
+            ``folded``: persons and bodies count for the state they acted for on that day, and who held no office for
+            nobody; ``persons``: everybody for himself; ``states``: of the folded, states alone.
+
+        Raises
+        ------
+        InputError
+            If `actors` is none of the three.
+
+        Examples
+        --------
+        >>> edition.list_acts("persons").query("source_actor == 'zarif' and weighs")
+        """
         events, types = self._read("events"), self.reference.table("event_types")
-        made = self.paths.built / TABLES["relations_run"].file
-        noted = self._read("relations_run").set_index("name")["value"] if made.is_file() else pd.Series(dtype=str)
-        weighed = weigh_ties(events, read_offices(self.reference), types, noted.get("actors", "folded"))
+        weighed = weigh_ties(events, read_offices(self.reference), types, actors)
         if self.case.draft:
             weighed = keep_pairs(weighed, find_supported(weighed, self._read("mentions"), self._read("drafts")))
-        frame = weighed.assign(day=pd.to_datetime(weighed["day"]), counts=weighed["counts"].astype(bool))
-        for column in ("source_actor", "target_actor"):
+        frame = weighed.drop(columns="counts").assign(day=pd.to_datetime(weighed["day"]))
+        for column in PAIR:
             frame = self._add_names(frame, column)
         of_event = ["event_id", "date", "earliest", "latest", "status", "summary", *LEAD]
         frame = self._add_scale(frame).merge(self.events[of_event], "left", "event_id")
-        return frame.sort_values(["day", "event_id", "source_actor", "target_actor"]).reset_index(drop=True)
+        frame = frame.sort_values(["day", "event_id", *PAIR]).reset_index(drop=True)
+        frame.attrs["language"] = self.paths.language
+        return frame
 
-    def _illustrate(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return pairs with what the weightiest of their events says; of events that weigh alike, the last one."""
-        told = self.events[["event_id", "summary", *LEAD]].assign(weight=self.events["intensity"].abs())
-        pairs = frame["event_ids"].explode().rename("event_id").reset_index().merge(told, on="event_id")
-        best = pairs.sort_values(["index", "weight", "event_id"]).drop_duplicates("index", keep="last")
-        return frame.join(best.set_index("index")[["summary", *LEAD]])
+    def _make_acts(self) -> pd.DataFrame:
+        made = self.paths.built / TABLES["relations_run"].file
+        noted = self._read("relations_run").set_index("name")["value"] if made.is_file() else pd.Series(dtype=str)
+        return self.list_acts(noted.get("actors", "folded"))
+
+    def _illustrate(self, frame: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
+        """Return pairs with what the act says that adds most to the sign of their net; of several, the last one."""
+        acts = self.acts[self.acts["weighs"]]
+        reverse = acts.rename(columns=dict(zip(PAIR, reversed(PAIR), strict=True)))
+        either = acts if ends == PAIR else pd.concat([acts, reverse])
+        told = either[[*PAIR, "day", "event_id", "adds", "summary", *LEAD]].rename(
+            columns=dict(zip(PAIR, ends, strict=True))
+        )
+        pairs = frame[[*ends, "net"]].merge(told, on=ends)
+        weight = pairs["adds"].where(pairs["net"] >= 0, -pairs["adds"])
+        best = pairs.assign(weight=weight).sort_values(["weight", "day", "event_id"]).drop_duplicates(ends, keep="last")
+        return frame.merge(best[[*ends, "summary", *LEAD]], "left", ends)
 
     def _make_judgements(self) -> pd.DataFrame:
         written: Judgements = read_judgements(self.paths)
@@ -313,7 +351,7 @@ def type_columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             typed[name] = pd.to_datetime(frame[name].replace("", None), format="%Y-%m-%d")
         elif column["constraints"].get("enum") == ["yes", "no"]:
             typed[name] = frame[name] == "yes"
-        elif column.get("form", "").endswith("joined by ;"):
+        elif "joined by ;" in column.get("form", ""):
             typed[name] = pd.Series([[*ids(cell)] for cell in frame[name]], frame.index, dtype=object)
     return typed
 

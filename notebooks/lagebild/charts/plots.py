@@ -1,13 +1,15 @@
 """Figures of an edition for analysts: plotly's own, with axes of time and number, each from a frame of `open_edition`.
 
 Each is made of the rows that it is given, so that what was filtered before is all that it shows; pointing at a mark
-tells the sentence and the page behind it. A figure is to be changed: ``figure.update_layout(title="…")``,
+tells the sentence and the page behind it. They speak the language of the edition; a frame that was merged has lost
+that, and is told by ``language``. A figure is to be changed: ``figure.update_layout(title="…")``,
 ``figure.update_traces(…)``, ``figure.add_vline(…)``. The charts of the report, laid out for paper, are not these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import cache
 from textwrap import shorten, wrap
 from typing import Any
@@ -18,7 +20,7 @@ import plotly.graph_objects as go
 
 from lagebild.charts.drawing import escape
 from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, RULE, SOFT, WHITE
-from lagebild.core import REFERENCE, InputError, Labels, Reference, read_labels
+from lagebild.core import REFERENCE, InputError, Labels, Reference, check_language, read_labels, show
 
 SYMBOLS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}
 STATUS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot", "negated": "-x", "open": "-open"}
@@ -38,18 +40,29 @@ TEMPLATE = go.layout.Template(
 )
 DIVERGING = [(0.0, COLOURS[-1]), (0.5, WHITE), (1.0, COLOURS[1])]
 ROW, LANE = 13, 26  # pixels that a mark, and a lane with one, is high
+# Days and months as numbers: plotly has English names of months alone.
+TICKS = [
+    {"dtickrange": [None, "M1"], "value": "%Y-%m-%d"},
+    {"dtickrange": ["M1", "M12"], "value": "%Y-%m"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
 MARK = 70  # marks that fit beside each other over the width
+LEAD = 0.03  # share of the width that a bar without a known beginning takes
 EARLY = 0.05  # share of the events that may lie left of what a timeline shows first
 TOLD = 3  # events that a bar tells of when pointed at
+WIDE = 0.85  # share of its stretch of time that a bar fills
+TOLD_OF = ("summary", "sentence", "publisher")  # what pointing tells
+ENDS = ("source_actor", "target_actor", "source_name", "target_name")
+ACT = ("event_id", "date", "day", "quad", "adds", "weighs", *ENDS)
 QUOTED, LINE = 260, 66  # characters of a sentence that are told, and of a line
 
 
-def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
+def timeline(events: pd.DataFrame, lane: str = "type", language: str = "") -> go.Figure:
     """Draw events in time, each date as exactly as it is known: a day is a mark, a vaguer date a bar.
 
-    Marks point up for cooperation and down for conflict; they are filled if told as fact, hollow if attributed or only
-    thought of, crossed if denied, pale if no source dates them. What lies far before all else is left of the picture:
-    a double click shows all.
+    A bar that ends in its mark says "by that day": nobody knows since when. Marks point up for cooperation and down
+    for conflict; they are filled if told as fact, hollow if attributed or only thought of, crossed if they did not
+    happen, pale if no source dates them. What lies far before all else is left of the picture: a double click shows it.
 
     Parameters
     ----------
@@ -57,40 +70,39 @@ def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
         Rows of ``edition.events``; what has no date is left out.
     lane
         Column by which the events are parted, such as ``type``, ``quad`` or ``source_names``; of a list, an event
-        stands in the lane of each.
+        stands in the lane of each. With ``summary`` each event has a lane of its own, with its name. The lane with
+        most events comes first, or the first category of a ``Categorical``.
+    language
+        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
 
     Returns
     -------
     plotly.graph_objects.Figure
         x is time, y the lanes.
 
-    Raises
-    ------
-    InputError
-        If the frame lacks a column that is needed.
-
     Examples
     --------
     >>> war = edition.events.query("'2025-06-13' <= latest <= '2025-06-24'")
     >>> lagebild.plots.timeline(war, lane="source_names").update_layout(title="Twelve days")
     """
-    words = _check(events, lane, "date", "earliest", "latest", "intensity", "status", "summary")
-    placed = events.explode(lane).dropna(subset=[lane])
-    placed = placed.assign(
-        start=placed["earliest"].fillna(placed["latest"]), end=placed["latest"].fillna(placed["earliest"])
-    )
-    placed = placed.dropna(subset=["start"]).sort_values(["start", "end", "event_id"], kind="stable")
+    words = _check(events, language, lane, "event_id", "date", "earliest", "latest", "intensity", "status", *TOLD_OF)
+    placed = events.explode(lane).dropna(subset=["earliest", "latest"], how="all")
+    if not isinstance(placed[lane].dtype, pd.CategoricalDtype):
+        placed = placed.assign(**{lane: placed[lane].fillna(words("plot.nobody")).astype(str)})
+    placed = placed.assign(start=placed["earliest"], end=placed["latest"].fillna(placed["earliest"]))
     shown = _find_window(placed["end"])
-    placed = _stack(placed, lane, (shown[1] - shown[0]) / MARK)
-    lanes = placed.groupby(lane)["y"].agg(["min", "max"]).sort_values("min")
+    since = placed["end"] - (shown[1] - shown[0]) * LEAD
+    placed = placed.assign(start=placed["start"].fillna(since), at=placed["end"].where(placed["start"].isna()))
+    placed = placed.assign(at=placed["at"].fillna(placed["start"] + (placed["end"] - placed["start"]) / 2))
+    placed = _stack(placed.sort_values(["start", "end", "event_id"], kind="stable"), lane, (shown[1] - shown[0]) / MARK)
+    lanes = placed.groupby(lane, observed=True)["y"].agg(["min", "max"]).sort_values("min")
     figure = _lay_out(max(220, 120 + ROW * int(placed["y"].max() if len(placed) else 0) + LANE))
     for side, name in ((1, "column.cooperation"), (-1, "column.conflict"), (0, "plot.neither")):
         part = placed[np.sign(placed["intensity"].fillna(0)) == side]
         part = part.sort_values("status", key=lambda status: status != "asserted", kind="stable")  # leads in the legend
-        vague = part[part["start"] < part["end"]]
-        _add_spans(figure, vague, COLOURS[side])
+        _add_spans(figure, part[part["start"] < part["end"]], COLOURS[side])
         figure.add_scatter(
-            x=part["start"] + (part["end"] - part["start"]) / 2,
+            x=part["at"],
             y=part["y"],
             mode="markers",
             name=words(name),
@@ -103,17 +115,16 @@ def timeline(events: pd.DataFrame, lane: str = "type") -> go.Figure:
             hovertext=_tell_events(part, words),
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    for symbol, name in (("circle-open", "plot.hollow"), ("x-thin-open", "plot.crossed")):
-        figure.add_scatter(
-            x=[None], y=[None], mode="markers", name=words(name), marker={"symbol": symbol, "color": SOFT, "size": 10}
-        )
-    _show_window(figure, shown, placed["end"], words)
+    _explain_signs(figure, placed, words)
+    _show_window(figure, shown, placed.drop_duplicates("event_id")["end"], words)
     centres = (lanes["min"] + lanes["max"]) / 2
-    figure.update_yaxes(tickvals=centres.tolist(), ticktext=[*map(escape, lanes.index)], autorange="reversed")
+    figure.update_yaxes(
+        tickvals=centres.tolist(), ticktext=[escape(str(name)) for name in lanes.index], autorange="reversed"
+    )
     return figure
 
 
-def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14) -> go.Figure:
+def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14, language: str = "") -> go.Figure:
     """Draw who does what to whom: the row acts, the column is acted upon; blank is nothing known, not peace.
 
     Parameters
@@ -124,22 +135,19 @@ def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14) -> go.Fi
         Column that a cell shows: ``net``, ``cooperation``, ``conflict``, ``n_events`` or ``n_publishers``.
     most
         Actors that are shown at most, those with most events.
+    language
+        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
 
     Returns
     -------
     plotly.graph_objects.Figure
         A heatmap; blue is cooperation, orange conflict.
 
-    Raises
-    ------
-    InputError
-        If the frame lacks a column that is needed.
-
     Examples
     --------
     >>> lagebild.plots.matrix(edition.relations, "n_events", most=8)
     """
-    words = _check(relations, value, "source_name", "target_name", "n_events")
+    words = _check(relations, language, value, "source_name", "target_name", "n_events", "net", *TOLD_OF)
     ends = [relations[["n_events"]].assign(actor=relations[side]) for side in ("source_name", "target_name")]
     busiest = pd.concat(ends).groupby("actor")["n_events"].sum().sort_values(ascending=False, kind="stable")
     actors = list(busiest.index[:most])
@@ -158,7 +166,7 @@ def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14) -> go.Fi
         zmin=-most_far,
         zmax=most_far,
         colorscale=DIVERGING,
-        customdata=grids[1].fillna("").to_numpy(),
+        customdata=grids[1].astype(object).where(grids[1].notna(), "").to_numpy(),
         texttemplate="%{z:+.3~g}" if value in ("net", "cooperation", "conflict") else "%{z:.3~g}",
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
@@ -171,8 +179,10 @@ def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14) -> go.Fi
     return figure
 
 
-def course(acts: pd.DataFrame, source: str = "", target: str = "", months: int = 1) -> go.Figure:
+def course(acts: pd.DataFrame, source: str = "", target: str = "", months: int = 1, language: str = "") -> go.Figure:
     """Draw what one side did to another in each stretch of time, words and deeds apart; nothing is summed up over time.
+
+    An act stands in the stretch of the last day that its date allows: what is dated "2022" in December.
 
     Parameters
     ----------
@@ -182,6 +192,8 @@ def course(acts: pd.DataFrame, source: str = "", target: str = "", months: int =
         Id or name of who acts, and to whom; empty for everybody in the frame.
     months
         How many months a bar stands for.
+    language
+        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
 
     Returns
     -------
@@ -197,35 +209,38 @@ def course(acts: pd.DataFrame, source: str = "", target: str = "", months: int =
     --------
     >>> lagebild.plots.course(edition.acts, "ISR", "RUS", months=3)
     """
-    words = _check(acts, "day", "quad", "adds", "weighs", "source_actor", "target_actor")
-    drawn = acts[acts["weighs"] & (acts["adds"] != 0)]
+    words = _check(acts, language, *ACT, *TOLD_OF)
+    chosen = acts["weighs"] & (acts["adds"] != 0) & acts["day"].notna()
     for side, name in (("source", source), ("target", target)):
-        drawn = drawn[_find_actor(acts, side, name).reindex(drawn.index)] if name else drawn
-    begins = drawn["day"].dt.year * 12 + (drawn["day"].dt.month - 1) // months * months
-    drawn = drawn.assign(start=pd.to_datetime([f"{n // 12:04}-{n % 12 + 1:02}-01" for n in begins]))
+        chosen &= _find_actor(acts, side, name) if name else True
+    drawn = _cut_time(acts[chosen], months)
     figure = _lay_out(380)
     for quad, colour in QUADS.items():
         bars = [group for _, group in drawn[drawn["quad"] == quad].groupby("start")]
+        spans = [(bar["start"].iloc[0], bar["end"].iloc[0]) for bar in bars]
         figure.add_bar(
-            x=[bar["start"].iloc[0] for bar in bars],
+            x=[start + (end - start) / 2 for start, end in spans],
             y=[round(float(bar["adds"].sum()), 1) for bar in bars],
+            width=[(end - start) / pd.Timedelta(milliseconds=1) * WIDE for start, end in spans],
             name=words(f"plot.{quad.replace(' ', '_')}"),
             marker={"color": colour},
-            xperiod=f"M{months}",
-            xperiodalignment="middle",
             hovertext=[_tell_acts(bar, words) for bar in bars],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    figure.update_layout(barmode="relative", bargap=0.15)
-    _show_window(figure, _find_window(drawn["start"]), drawn["start"], words)
+    if source and target and len(drawn):
+        title = f"{drawn['source_name'].iloc[0]} → {drawn['target_name'].iloc[0]}"
+        figure.update_layout(title=escape(title))
+    figure.update_layout(barmode="relative")
+    _show_window(figure, _find_window(drawn["start"], drawn["end"]), drawn.drop_duplicates("event_id")["start"], words)
     figure.update_yaxes(title=words("plot.intensity"), zeroline=True, zerolinecolor=SOFT, gridcolor=GRID)
     return figure
 
 
-def network(ties: pd.DataFrame, most: int = 30) -> go.Figure:
-    """Draw who is tied to whom: friends stand side by side, foes across; a line is the wider, the larger its net.
+def network(ties: pd.DataFrame, most: int = 30, language: str = "") -> go.Figure:
+    """Draw who is tied to whom on a circle, from one end of the dispute to the other.
 
-    Solid is a firm tie, dashed a thin one, dotted one that is undecided.
+    Blue is cooperation, orange conflict; the larger the net, the wider the line. Solid is a firm tie, dashed a thin
+    one, dotted one that is undecided; the dot in the middle of a line tells of it when pointed at.
 
     Parameters
     ----------
@@ -233,22 +248,20 @@ def network(ties: pd.DataFrame, most: int = 30) -> go.Figure:
         Rows of ``edition.ties``.
     most
         Ties that are shown at most, those with most events.
+    language
+        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        The order round the circle is that of the signed Laplacian (Kunegis and others 2010); distances mean nothing.
-
-    Raises
-    ------
-    InputError
-        If the frame lacks a column that is needed.
+        The order round the circle is that of the signed Laplacian (Kunegis and others 2010), which parts friends from
+        foes as far as one order can; distances mean nothing by themselves.
 
     Examples
     --------
     >>> lagebild.plots.network(edition.ties.query("strength == 'firm'"))
     """
-    words = _check(ties, "one_name", "other_name", "net", "strength", "n_events")
+    words = _check(ties, language, "one_name", "other_name", "net", "strength", "n_events", *TOLD_OF)
     drawn = ties.sort_values(["n_events", "one_name", "other_name"], ascending=[False, True, True]).head(most)
     rows = drawn.to_dict("records")
     places = _arrange(rows)
@@ -260,7 +273,7 @@ def network(ties: pd.DataFrame, most: int = 30) -> go.Figure:
         x=middles[:, 0],
         y=middles[:, 1],
         mode="markers",
-        marker={"size": 9, "color": [_colour(row["net"]) for row in rows], "symbol": "square"},
+        marker={"size": 8, "color": [_colour(row["net"]) for row in rows]},
         hovertext=[_tell_pair(row, words) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
@@ -288,8 +301,8 @@ def network(ties: pd.DataFrame, most: int = 30) -> go.Figure:
 # --- What All Share ---
 
 
-def _check(frame: pd.DataFrame, *columns: str) -> Labels:
-    """Return the words of the language of a frame, if it has these columns.
+def _check(frame: pd.DataFrame, language: str, *columns: str) -> Labels:
+    """Return the words of a language, or of that of the frame, if it has these columns.
 
     Raises
     ------
@@ -301,7 +314,7 @@ def _check(frame: pd.DataFrame, *columns: str) -> Labels:
             raise InputError(
                 f"The frame has no column {column!r}, but {', '.join(map(str, frame))}: give one of an edition."
             )
-    return _read_words(str(frame.attrs.get("language", "en")))
+    return _read_words(check_language(language or str(frame.attrs.get("language", "en"))))
 
 
 @cache
@@ -314,6 +327,7 @@ def _lay_out(height: int) -> go.Figure:
         layout={
             "template": "none",
             "height": height,
+            "showlegend": True,
             "font": {"family": FONT, "size": 12, "color": INK},
             "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
             "hoverlabel": {"align": "left", "bgcolor": WHITE, "bordercolor": RULE, "font": {"color": INK}},
@@ -328,18 +342,27 @@ def _colour(net: float) -> str:
     return COLOURS[int(np.sign(net))]
 
 
-def _find_window(days: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _find_window(days: pd.Series, ends: pd.Series | None = None) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the time that is shown first: without the few days that lie far before all others."""
     if days.empty:
         return pd.Timestamp(0), pd.Timestamp(0)
-    first, last = days.sort_values().iloc[int(EARLY * len(days))], days.max()
+    first, last = days.sort_values().iloc[int(EARLY * len(days))], (days if ends is None else ends).max()
     edge = max((last - first) * 0.04, pd.Timedelta(days=1))
     return first - edge, last + edge
 
 
+def _cut_time(acts: pd.DataFrame, months: int) -> pd.DataFrame:
+    """Return acts with the first day of the stretch of months in which each lies, and that of the next one."""
+    if months < 1:
+        raise InputError(f"A bar cannot stand for {months} months: give 1 or more.")
+    begins = (acts["day"].dt.year * 12 + acts["day"].dt.month - 1) // months * months
+    start, end = (pd.to_datetime([f"{n // 12:04}-{n % 12 + 1:02}-01" for n in begins + more]) for more in (0, months))
+    return acts.assign(start=start, end=end)
+
+
 def _show_window(figure: go.Figure, shown: tuple[pd.Timestamp, pd.Timestamp], days: pd.Series, words: Labels) -> None:
     """Show some of the time first, and say how much lies left of it."""
-    figure.update_xaxes(range=shown if len(days) else None, showgrid=True, gridcolor=GRID)
+    figure.update_xaxes(range=shown if len(days) else None, showgrid=True, gridcolor=GRID, tickformatstops=TICKS)
     if earlier := int((days < shown[0]).sum()):
         place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom"}
         figure.add_annotation(text=words("plot.earlier", n=earlier), showarrow=False, font={"color": SOFT}, **place)
@@ -347,7 +370,9 @@ def _show_window(figure: go.Figure, shown: tuple[pd.Timestamp, pd.Timestamp], da
 
 def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
     """Return events with a row each, y, in which none covers another; the lane with most events comes first."""
-    order, top = placed.groupby(lane).size().sort_values(ascending=False, kind="stable").index, 0
+    sizes, top = placed.groupby(lane, observed=True).size(), 0
+    is_ordered = isinstance(placed[lane].dtype, pd.CategoricalDtype)
+    order = sizes.index if is_ordered else sizes.sort_values(ascending=False, kind="stable").index
     parts = []
     for name in order:
         part, ends, rows = placed[placed[lane] == name], list[pd.Timestamp](), list[int]()
@@ -358,6 +383,22 @@ def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
         parts.append(part.assign(y=[top + row for row in rows]))
         top += len(ends) + 1
     return pd.concat(parts) if parts else placed.assign(y=[])
+
+
+def _explain_signs(figure: go.Figure, placed: pd.DataFrame, words: Labels) -> None:
+    """Add to the legend what hollow and crossed marks and bars say, if there are any."""
+    marks = {"plot.hollow": "circle-open", "plot.crossed": "x-thin-open"}
+    told = [
+        placed["status"].isin([*STATUS]) & ~placed["status"].isin(["asserted", "negated"]),
+        placed["status"] == "negated",
+    ]
+    for (name, symbol), there in zip(marks.items(), told, strict=True):
+        if there.any():
+            look = {"symbol": symbol, "color": SOFT, "size": 10}
+            figure.add_scatter(x=[None], y=[None], mode="markers", name=words(name), marker=look)
+    if (placed["start"] < placed["end"]).any():
+        line = {"color": RULE, "width": 5}
+        figure.add_scatter(x=[None], y=[None], mode="lines", name=words("plot.bar"), line=line)
 
 
 def _add_spans(figure: go.Figure, vague: pd.DataFrame, colour: str) -> None:
@@ -379,11 +420,12 @@ def _arrange(rows: Sequence[dict[Any, Any]]) -> dict[str, Any]:
     signs = np.zeros((len(actors), len(actors)))
     for row in rows:
         one, other = actors.index(row["one_name"]), actors.index(row["other_name"])
-        signs[one, other] = signs[other, one] = np.sign(row["net"])
+        signs[one, other] = signs[other, one] = np.sign(row["net"]) * abs(row["net"]) ** 0.5
     vectors = np.linalg.eigh(np.diag(np.abs(signs).sum(axis=1)) - signs)[1] if actors else np.zeros((0, 1))
     leading = vectors[:, 0].round(9) * (-1 if len(actors) and vectors[:, 0].sum() < 0 else 1)
     order = sorted(range(len(actors)), key=lambda n: (leading[n], actors[n]))
-    angles = 2 * np.pi * np.arange(len(actors)) / max(1, len(actors)) + np.pi / 2
+    # with a gap at the top: the two ends of the order are farthest apart, and would meet there
+    angles = np.pi / 2 + 2 * np.pi * np.arange(1, len(actors) + 1) / (len(actors) + 1)
     return {actors[n]: np.array([np.cos(angle), np.sin(angle)]) for n, angle in zip(order, angles, strict=True)}
 
 
@@ -398,15 +440,19 @@ def _find_actor(acts: pd.DataFrame, side: str, name: str) -> pd.Series:
     """Return which rows have an actor, called by id or name, on a side."""
     found = acts[f"{side}_actor"].eq(name) | acts[f"{side}_name"].eq(name)
     if not found.any():
-        known = sorted(set(acts[f"{side}_name"]))
-        raise InputError(f"Nobody called {name!r} is the {side} of an act in this frame, but {', '.join(known)} are.")
+        known = sorted({*acts[f"{side}_actor"], *acts[f"{side}_name"]})
+        near = get_close_matches(name, known, 1) or ["none"]
+        raise InputError(
+            f"Nobody called {show(name)} is the {side} of an act in this frame; the nearest is {near[0]}. "
+            "Persons count for the state they acted for, unless the frame is that of list_acts('persons')."
+        )
     return found
 
 
-def _tell(summary: str, sentence: object, publisher: object) -> str:
+def _tell(summary: object, sentence: object, publisher: object) -> str:
     """Return a sentence with who published it, as plotly shows it on pointing."""
     told = shorten(str(sentence), QUOTED, placeholder=" …")
-    lines = [f"<b>{'<br>'.join(map(escape, wrap(summary, LINE)))}</b>", *map(escape, wrap(f"“{told}”", LINE))]
+    lines = [f"<b>{'<br>'.join(map(escape, wrap(str(summary), LINE)))}</b>", *map(escape, wrap(f"“{told}”", LINE))]
     return "<br>".join([*lines, f"<i>{escape(str(publisher))}</i>"])
 
 
@@ -414,16 +460,22 @@ def _tell_events(events: pd.DataFrame, words: Labels) -> list[str]:
     return [
         f"{_tell(row['summary'], row.get('sentence', ''), row.get('publisher', ''))}<br>"
         f"{escape(words.date(row['date']))} · {words('status.' + row['status'])}"
+        f"{' · ' + words('column.contested').lower() if row.get('contested', 'no') != 'no' else ''}"
         for row in events.to_dict("records")
     ]
 
 
 def _tell_acts(bar: pd.DataFrame, words: Labels) -> str:
-    """Return what a bar stands for: when, how many acts, and the weightiest of them."""
+    """Return what a bar stands for: when, how much, and the weightiest of its events, each once."""
     weighty = bar.assign(weight=bar["adds"].abs()).sort_values("weight", ascending=False, kind="stable")
-    told = [_tell(row["summary"], row["sentence"], row["publisher"]) for row in weighty.head(TOLD).to_dict("records")]
-    more = [words("plot.more", n=len(bar) - TOLD)] if len(bar) > TOLD else []
-    head = f"{bar['start'].iloc[0]:%Y-%m}: {words.number(float(bar['adds'].sum()), signed=True)}"
+    events = weighty.drop_duplicates("event_id")
+    told = [
+        f"{_tell(row['summary'], row['sentence'], row['publisher'])} · {escape(words.date(row['date']))}"
+        for row in events.head(TOLD).to_dict("records")
+    ]
+    more = [words("plot.more", n=len(events) - TOLD)] if len(events) > TOLD else []
+    last = bar["end"].iloc[0] - pd.Timedelta(days=1)
+    head = f"{bar['start'].iloc[0]:%Y-%m-%d} – {last:%Y-%m-%d}: {words.number(float(bar['adds'].sum()), signed=True)}"
     return "<br>".join([head, *told, *more])
 
 

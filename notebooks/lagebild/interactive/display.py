@@ -12,10 +12,11 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from html import escape
+from html import escape, unescape
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -266,16 +267,37 @@ def make_interactive(reference: Reference, language: str) -> None:
 
 
 def show_figure(figure: go.Figure) -> None:
-    """Show a figure of plotly, and beside it a plain drawing, for every exporter that runs no script."""
-    title = " ".join(re.sub("<[^>]+>", " ", figure.layout.title.text or "").split())
-    named = ", ".join(dict.fromkeys(trace.name for trace in figure.data if trace.name))
-    alt = ": ".join(filter(None, (title, named))) or f"Figure({len(figure.data)})"
-    bundle = {
-        "application/vnd.plotly.v1+json": json.loads(figure.to_json()),
-        "image/svg+xml": write_svg(print_figure(figure), alt),
-        "text/plain": alt,
-    }
+    """Show a figure of plotly, and beside it a plain drawing, for every exporter that runs no script.
+
+    What it draws comes from texts: of the markup that plotly knows, bold, italic and line breaks alone are left.
+    """
+    drawn = json.loads(figure.to_json())
+    for trace in drawn["data"]:
+        trace.update({name: _clean_markup(trace[name]) for name in MARKED if name in trace})
+    alt = describe_figure(figure)
+    bundle: dict[str, Any] = {"application/vnd.plotly.v1+json": drawn, "text/plain": alt}
+    with suppress(Exception):  # a figure that cannot be drawn for paper is no reason to stop a notebook
+        bundle["image/svg+xml"] = write_svg(print_figure(figure), alt)
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+MARKED = ("x", "y", "text", "hovertext", "customdata", "name", "labels")  # of a trace, what may hold words of texts
+
+
+def _clean_markup(value: Any) -> Any:
+    """Return words in which plotly finds no markup but bold, italic and line breaks."""
+    if isinstance(value, str):
+        return re.sub("&lt;(/?(?:b|i|br))&gt;", r"<\1>", escape(unescape(value), quote=False))
+    return [_clean_markup(item) for item in value] if isinstance(value, list) else value
+
+
+def describe_figure(figure: go.Figure) -> str:
+    """Return the alternative text of a figure: its title, what its axes say, and the names of its traces."""
+    layout = figure.layout
+    titles = [layout.title.text, layout.yaxis.title.text, layout.xaxis.title.text]
+    words = [" ".join(re.sub("<[^>]+>", " ", title).split()) for title in titles if title]
+    named = dict.fromkeys(trace.name for trace in figure.data if trace.name and not trace.name.isdigit())
+    return ": ".join(filter(None, (" / ".join(words), ", ".join(named)))) or f"Figure({len(figure.data)})"
 
 
 def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:
