@@ -216,7 +216,7 @@ def test_a_bar_of_a_course_spans_its_months_and_stands_in_their_middle(
 
 def test_a_date_of_which_only_the_end_is_known_is_a_bar_that_ends_in_its_mark(edition: lagebild.OpenEdition) -> None:
     event = edition.events.dropna(subset=["earliest", "latest"]).head(1)
-    figure = lagebild.plots.timeline(event.assign(earliest=pd.to_datetime([None]), date="../2025-06-13"))
+    figure = lagebild.plots.timeline(event.assign(earliest=pd.Series([pd.NaT], event.index), date="../2025-06-13"))
     bars = [trace for trace in figure.data if trace.mode == "lines" and len(trace.x) == 3]
     marks = [trace for trace in figure.data if trace.mode == "markers" and trace.hovertext is not None and len(trace.x)]
     assert pd.Timestamp(bars[0].x[0]) < pd.Timestamp(bars[0].x[1]) == pd.Timestamp(marks[0].x[0])

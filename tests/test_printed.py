@@ -77,6 +77,8 @@ DRAWN: list[Any] = [
     px.area(FRAME, x="day", y="n", line_shape="hv"),
     px.imshow([[1, 2], [3, 4]]),
     go.Figure(go.Heatmap(z=[[1, None]])),
+    go.Figure(go.Heatmap(x=[], y=[], z=[])),
+    px.imshow(pd.DataFrame()),
     go.Figure(go.Bar(x=["a", None], y=[1, None])),
     go.Figure(go.Bar(y=[1, 2])),
     go.Figure(go.Scatter(y=[1, 2], marker_symbol=5, mode="markers")),

@@ -178,7 +178,7 @@ def _list_side(trace: Any, side: str) -> list[Any]:
 def _list_cells(trace: Any) -> tuple[list[Any], list[Any], Any]:
     """Return the columns, the rows and the numbers of a heatmap; without names they are counted."""
     rows = [[np.nan if cell is None else cell for cell in row] for row in _list(trace.z)]
-    numbers = np.array(rows, dtype=float).reshape(len(rows), -1)
+    numbers = np.array(rows, dtype=float).reshape(len(rows), len(rows[0]) if rows else 0)
     return _list(trace.x) or [*range(numbers.shape[1])], _list(trace.y) or [*range(numbers.shape[0])], numbers
 
 
