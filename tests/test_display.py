@@ -36,11 +36,10 @@ def test_who_runs_a_cell_decides_how_much_of_a_table_is_shown(monkeypatch: pytes
     frame = pd.DataFrame({"kind": ["a", "a", "b"], "n": [1, 2, 3]})
     assert list(screen.first(frame, 2)["n"]) == [1, 2]
     assert list(screen.first(frame, 1, "kind")["n"]) == [1, 3]
-    assert list(screen.last(frame, 1)["n"]) == [3]
     for request, watched in (({}, False), ({"metadata": {}}, False), ({"metadata": {"cellId": "x"}}, True)):
         monkeypatch.setattr(screen, "get_ipython", lambda request=request: SimpleNamespace(get_parent=lambda: request))
         assert screen.is_watched() is watched
-    assert screen.first(frame, 1) is screen.last(frame, 1) is screen.first(frame, 1, "kind") is frame
+    assert screen.first(frame, 1) is screen.first(frame, 1, "kind") is frame
 
 
 def test_an_empty_table_says_why_it_is_empty() -> None:

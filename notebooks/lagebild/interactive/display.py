@@ -217,11 +217,6 @@ def first(table: pd.DataFrame, n: int, by: str = "") -> pd.DataFrame:
     return table if is_watched() else (table.groupby(by) if by else table).head(n)
 
 
-def last(table: pd.DataFrame, n: int) -> pd.DataFrame:
-    """Return the whole table for who works in the notebook, else its last `n` rows."""
-    return table if is_watched() else table.tail(n)
-
-
 def show_rows(table: pd.DataFrame, otherwise: str) -> pd.DataFrame | Pretty:
     """Return a table, or the sentence that says why it has no row."""
     return Pretty(otherwise) if table.empty else table  # type: ignore[no-untyped-call]
