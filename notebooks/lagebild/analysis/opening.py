@@ -40,7 +40,7 @@ from lagebild.core import (
 from lagebild.dataset import choose_wording, grade_mentions
 
 CASE_TABLES = ("decisions", "verdicts", "recoding")  # of the case, beside those that a run builds
-LEAD = ["sentence", "publisher", "url"]  # what the best mention of an event says, who published it, and where
+LEAD = ["sentence", "publisher", "reliability", "url"]  # what the best mention says, on which page, of which grade
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,8 @@ class OpenEdition:
     Beyond the dictionary:
 
     events
-        with ``summary`` in the language, and ``sentence``, ``publisher`` and ``url`` of the best mention that tells it.
+        with ``summary`` in the language, and ``sentence``, ``publisher``, ``reliability`` and ``url`` of the best
+        mention that tells it. Persons are actors of their own here: Putin is not Russia.
     mentions
         one row each, in the language if it is held in that (the table on the disk has a row for each language), with
         ``sentence``, and ``publisher``, ``reporter``, ``country``, ``standing``, ``reliability``, ``known_from`` and
@@ -143,8 +144,9 @@ class OpenEdition:
         and ``intensity``, ``weighs`` (False if it is contested whether it happened), ``act`` (the process of which the
         event is a stage, or the event itself), ``adds`` (what it adds to the net of its pair: the stages of one act
         weigh once, with the strongest, so that a later stage adds only what it is stronger), ``joint`` (True for two
-        who only act together, such as in a vote: that ties them like a talk); and ``date``, ``status``, ``summary``,
-        ``sentence``, ``publisher``, ``url`` of the event.
+        who only act together, such as in a vote: that ties them like a talk); and ``date``, ``earliest``,
+        ``latest``, ``status``, ``credibility``, ``n_publishers``, ``summary``, and of the best mention ``sentence``,
+        ``publisher``, ``reliability``, ``url``. An offer of one side alone has a smaller ``intensity`` than its type.
 
         Examples
         --------
@@ -289,7 +291,7 @@ class OpenEdition:
         frame = weighed.drop(columns="counts").assign(day=pd.to_datetime(weighed["day"]))
         for column in PAIR:
             frame = self._add_names(frame, column)
-        of_event = ["event_id", "date", "earliest", "latest", "status", "summary", *LEAD]
+        of_event = ["event_id", "date", "earliest", "latest", "status", "credibility", "n_publishers", "summary", *LEAD]
         frame = self._add_scale(frame).merge(self.events[of_event], "left", "event_id")
         frame = frame.sort_values(["day", "event_id", *PAIR]).reset_index(drop=True)
         frame.attrs["language"] = self.paths.language

@@ -53,7 +53,7 @@ TOLD = 3  # events that a bar tells of when pointed at
 WIDE = 0.85  # share of its stretch of time that a bar fills
 TOLD_OF = ("summary", "sentence", "publisher")  # what pointing tells
 ENDS = ("source_actor", "target_actor", "source_name", "target_name")
-ACT = ("event_id", "date", "day", "quad", "adds", "weighs", *ENDS)
+ACT = ("event_id", "date", "day", "status", "quad", "adds", "weighs", *ENDS)
 QUOTED, LINE = 260, 66  # characters of a sentence that are told, and of a line
 
 
@@ -71,7 +71,7 @@ def timeline(events: pd.DataFrame, lane: str = "type", language: str = "") -> go
     lane
         Column by which the events are parted, such as ``type``, ``quad`` or ``source_names``; of a list, an event
         stands in the lane of each. With ``summary`` each event has a lane of its own, with its name. The lane with
-        most events comes first, or the first category of a ``Categorical``.
+        most events comes first, of equal ones the earliest; or the first category of a ``Categorical``.
     language
         Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
 
@@ -88,7 +88,8 @@ def timeline(events: pd.DataFrame, lane: str = "type", language: str = "") -> go
     words = _check(events, language, lane, "event_id", "date", "earliest", "latest", "intensity", "status", *TOLD_OF)
     placed = events.explode(lane).dropna(subset=["earliest", "latest"], how="all")
     if not isinstance(placed[lane].dtype, pd.CategoricalDtype):
-        placed = placed.assign(**{lane: placed[lane].fillna(words("plot.nobody")).astype(str)})
+        quads = {quad: words(f"plot.{quad.replace(' ', '_')}") for quad in QUADS}
+        placed = placed.assign(**{lane: placed[lane].fillna(words("plot.nobody")).astype(str).replace(quads)})
     placed = placed.assign(start=placed["earliest"], end=placed["latest"].fillna(placed["earliest"]))
     shown = _find_window(placed["end"])
     since = placed["end"] - (shown[1] - shown[0]) * LEAD
@@ -99,13 +100,13 @@ def timeline(events: pd.DataFrame, lane: str = "type", language: str = "") -> go
     figure = _lay_out(max(220, 120 + ROW * int(placed["y"].max() if len(placed) else 0) + LANE))
     for side, name in ((1, "column.cooperation"), (-1, "column.conflict"), (0, "plot.neither")):
         part = placed[np.sign(placed["intensity"].fillna(0)) == side]
-        part = part.sort_values("status", key=lambda status: status != "asserted", kind="stable")  # leads in the legend
         _add_spans(figure, part[part["start"] < part["end"]], COLOURS[side])
         figure.add_scatter(
             x=part["at"],
             y=part["y"],
             mode="markers",
             name=words(name),
+            showlegend=False,
             marker={
                 "symbol": _choose_symbols(part["status"], side),
                 "color": COLOURS[side],
@@ -311,9 +312,8 @@ def _check(frame: pd.DataFrame, language: str, *columns: str) -> Labels:
     """
     for column in columns:
         if column not in frame:
-            raise InputError(
-                f"The frame has no column {column!r}, but {', '.join(map(str, frame))}: give one of an edition."
-            )
+            near = "".join(f"; the nearest is {name}" for name in get_close_matches(column, [*map(str, frame)], 1))
+            raise InputError(f"The frame has no column {column!r}{near}: give rows of a frame of `open_edition`.")
     return _read_words(check_language(language or str(frame.attrs.get("language", "en"))))
 
 
@@ -370,9 +370,11 @@ def _show_window(figure: go.Figure, shown: tuple[pd.Timestamp, pd.Timestamp], da
 
 def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
     """Return events with a row each, y, in which none covers another; the lane with most events comes first."""
-    sizes, top = placed.groupby(lane, observed=True).size(), 0
+    lanes, top = placed.groupby(lane, observed=True)["end"].agg(["size", "min"]), 0
     is_ordered = isinstance(placed[lane].dtype, pd.CategoricalDtype)
-    order = sizes.index if is_ordered else sizes.sort_values(ascending=False, kind="stable").index
+    order = (
+        lanes.index if is_ordered else lanes.sort_values(["size", "min"], ascending=[False, True], kind="stable").index
+    )
     parts = []
     for name in order:
         part, ends, rows = placed[placed[lane] == name], list[pd.Timestamp](), list[int]()
@@ -386,7 +388,11 @@ def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
 
 
 def _explain_signs(figure: go.Figure, placed: pd.DataFrame, words: Labels) -> None:
-    """Add to the legend what hollow and crossed marks and bars say, if there are any."""
+    """Add to the legend what the signs say, those alone that are there."""
+    for side, name in ((1, "column.cooperation"), (-1, "column.conflict"), (0, "plot.neither")):
+        if (np.sign(placed["intensity"].fillna(0)) == side).any():
+            look = {"symbol": SYMBOLS[side], "color": COLOURS[side], "size": 10}
+            figure.add_scatter(x=[None], y=[None], mode="markers", name=words(name), marker=look)
     marks = {"plot.hollow": "circle-open", "plot.crossed": "x-thin-open"}
     told = [
         placed["status"].isin([*STATUS]) & ~placed["status"].isin(["asserted", "negated"]),
@@ -441,7 +447,7 @@ def _find_actor(acts: pd.DataFrame, side: str, name: str) -> pd.Series:
     found = acts[f"{side}_actor"].eq(name) | acts[f"{side}_name"].eq(name)
     if not found.any():
         known = sorted({*acts[f"{side}_actor"], *acts[f"{side}_name"]})
-        near = get_close_matches(name, known, 1) or ["none"]
+        near = get_close_matches(name, known, 1) or known[:1] or ["nobody, as it has no row"]
         raise InputError(
             f"Nobody called {show(name)} is the {side} of an act in this frame; the nearest is {near[0]}. "
             "Persons count for the state they acted for, unless the frame is that of list_acts('persons')."
@@ -471,6 +477,7 @@ def _tell_acts(bar: pd.DataFrame, words: Labels) -> str:
     events = weighty.drop_duplicates("event_id")
     told = [
         f"{_tell(row['summary'], row['sentence'], row['publisher'])} · {escape(words.date(row['date']))}"
+        f" · {words('status.' + row['status'])}"
         for row in events.head(TOLD).to_dict("records")
     ]
     more = [words("plot.more", n=len(events) - TOLD)] if len(events) > TOLD else []
