@@ -394,10 +394,7 @@ def _explain_signs(figure: go.Figure, placed: pd.DataFrame, words: Labels) -> No
             look = {"symbol": SYMBOLS[side], "color": COLOURS[side], "size": 10}
             figure.add_scatter(x=[None], y=[None], mode="markers", name=words(name), marker=look)
     marks = {"plot.hollow": "circle-open", "plot.crossed": "x-thin-open"}
-    told = [
-        placed["status"].isin([*STATUS]) & ~placed["status"].isin(["asserted", "negated"]),
-        placed["status"] == "negated",
-    ]
+    told = [~placed["status"].isin(["asserted", "negated"]), placed["status"] == "negated"]
     for (name, symbol), there in zip(marks.items(), told, strict=True):
         if there.any():
             look = {"symbol": symbol, "color": SOFT, "size": 10}
@@ -487,12 +484,12 @@ def _tell_acts(bar: pd.DataFrame, words: Labels) -> str:
 
 
 def _tell_pair(row: dict[Any, Any], words: Labels) -> str:
-    """Return what a relation or a tie stands for: between whom, how much, and its weightiest event."""
+    """Return what a relation or a tie stands for: between whom, how much, and what adds most to its sign."""
     ends: Sequence[str] = [
         row[name] for name in ("source_name", "target_name", "one_name", "other_name") if name in row
     ]
     sign = " → " if "source_name" in row else " – "
     net, n = words.number(row["net"], signed=True), row["n_events"]
-    head = f"{escape(sign.join(ends))}: {net} ({words('plot.events', n=n)})"
+    head = f"{escape(sign.join(ends))}: {net} ({words('plot.acts', n=n)})"
     told = [_tell(row["summary"], row["sentence"], row["publisher"])] if isinstance(row.get("summary"), str) else []
     return "<br>".join([head, *told])
