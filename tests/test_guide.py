@@ -141,6 +141,7 @@ def test_an_own_question_is_answered_as_the_page_asks_it(
     assert known["acts"]["weighs"].all()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_site_is_built_without_a_warning_and_asks_no_other_host(tmp_path: Path) -> None:
     build = ["-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "-c", ".docs", ".", str(tmp_path)]
