@@ -9,15 +9,13 @@ from pathlib import Path
 import lagebild
 import numpy as np
 import pandas as pd
-import papermill
 import pytest
-from examples import PROJECT
 from hostile import SCRIPT
 from lagebild.core.errors import InputError
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.core.tables import records
 from papermill.exceptions import PapermillExecutionError
-from runs import copy_tiny
+from runs import copy_tiny, execute
 
 DAY = "2025-06-16"
 
@@ -261,24 +259,18 @@ def test_the_example_of_a_pair_has_the_sign_of_its_net(edition: lagebild.OpenEdi
 @pytest.mark.slow
 def test_a_wrong_value_is_one_sentence_in_the_notebook_and_the_error(tmp_path: Path) -> None:
     copy_tiny(tmp_path)
-    given = {"case": "tinny", "as_of": DAY, "root": str(tmp_path)}
     with pytest.raises(PapermillExecutionError) as error:
-        papermill.execute_notebook(
-            PROJECT / "notebooks" / "01-sources.ipynb", tmp_path / "out.ipynb", given, progress_bar=False, cwd=tmp_path
-        )
+        execute("01-sources.ipynb", tmp_path, tmp_path, case="tinny")
     (line,) = error.value.traceback
     assert line.startswith("There is no case 'tinny'")
-    assert "Traceback" not in (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    assert "Traceback" not in (tmp_path / "01-sources.ipynb").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
 def test_a_parameter_whose_name_is_mistyped_stops_the_notebook(tmp_path: Path) -> None:
     copy_tiny(tmp_path)
-    given = {"case": "tiny", "as_off": DAY, "root": str(tmp_path)}
     with pytest.raises(PapermillExecutionError) as error:
-        papermill.execute_notebook(
-            PROJECT / "notebooks" / "01-sources.ipynb", tmp_path / "out.ipynb", given, progress_bar=False, cwd=tmp_path
-        )
+        execute("01-sources.ipynb", tmp_path, tmp_path, as_off=DAY)
     assert error.value.traceback == [
         "There is no parameter 'as_off': the nearest is as_of; this notebook has case, as_of, language, root, output."
     ]

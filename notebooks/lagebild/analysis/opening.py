@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from html import escape
 
 import pandas as pd
 
 from lagebild.analysis.digest import centre_case, find_supported, keep_pairs
+from lagebild.analysis.firmness import undirected
 from lagebild.analysis.relations import PAIR, list_actors_of, weigh_ties
 from lagebild.core import (
     PARTS,
@@ -29,6 +29,7 @@ from lagebild.core import (
     ids,
     load,
     locate,
+    name_nearest,
     read_case,
     read_case_file,
     read_judgements,
@@ -187,9 +188,9 @@ class OpenEdition:
         InputError
             If the step that builds it has not run.
         """
-        if name.startswith("_") or name not in (known := [*built_tables(), *CASE_TABLES]):
-            near = "" if name.startswith("_") else ", ".join(get_close_matches(name, [*known, "acts", "judgements"], 1))
-            raise AttributeError(f"An edition has no table {name!r}{f'; the nearest is {near}' if near else ''}.")
+        if name not in (known := [*built_tables(), *CASE_TABLES]):
+            near = name_nearest(name, [*known, "acts", "judgements"])
+            raise AttributeError(f"An edition has no table {name!r}{near}.")
         return self._keep(name, lambda: self._type(name))
 
     def __dir__(self) -> list[str]:
@@ -253,8 +254,8 @@ class OpenEdition:
         of_page = ["publisher", "reporter", "country", "standing", "reliability", "known_from", "url"]
         pages = self._type("sources")[["source_id", *of_page]]
         told = frame.merge(texts, "left", place).merge(pages, "left", "source_id").reset_index(drop=True)
-        days = told["known_from"].dt.strftime("%Y-%m-%d")
-        spoken = told.assign(speaker=told["speaker"].str.join(";"), latest="", known_from=days)
+        spoken = choose_wording(self._read("mentions"), self.paths.language).assign(latest="")
+        spoken = spoken.merge(self._read("sources")[["source_id", "known_from"]], "left", "source_id")
         voices = list_actors_of(spoken, "speaker", read_offices(self.reference), "folded")
         by_row = voices.groupby("row")["actor"].agg(list)
         held = pd.Series([by_row.get(row, []) for row in told.index], told.index, dtype=object)
@@ -305,11 +306,7 @@ class OpenEdition:
     def _illustrate(self, frame: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
         """Return pairs with what the act says that adds most to the sign of their net; of several, the last one."""
         acts = self.acts[self.acts["weighs"]]
-        reverse = acts.rename(columns=dict(zip(PAIR, reversed(PAIR), strict=True)))
-        either = acts if ends == PAIR else pd.concat([acts, reverse])
-        told = either[[*PAIR, "day", "event_id", "adds", "summary", *LEAD]].rename(
-            columns=dict(zip(PAIR, ends, strict=True))
-        )
+        told = (acts if ends == PAIR else undirected(acts))[[*ends, "day", "event_id", "adds", "summary", *LEAD]]
         pairs = frame[[*ends, "net"]].merge(told, on=ends)
         weight = pairs["adds"].where(pairs["net"] >= 0, -pairs["adds"])
         best = pairs.assign(weight=weight).sort_values(["weight", "day", "event_id"]).drop_duplicates(ends, keep="last")

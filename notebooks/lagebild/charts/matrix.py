@@ -18,7 +18,18 @@ import pandas as pd
 from lagebild.analysis import PAIR, find_blocs, keep_firm, signed_graph, tie_graph
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line, escape
-from lagebild.charts.style import COLOURS, INK, RULE, TEXT, WHITE, WIDTH, break_lines, measure_text
+from lagebild.charts.style import (
+    COLOURS,
+    INK,
+    RULE,
+    TEXT,
+    WHITE,
+    WIDTH,
+    break_lines,
+    find_ink,
+    measure_text,
+    mix_colours,
+)
 from lagebild.core import Labels, records
 
 SATURATION = 20.0  # a net this strong has the full colour; about two attacks or six acts of support
@@ -161,7 +172,7 @@ def _draw_cell(grid: Grid, x: int, y: int, cell: Cell) -> Drawing:
     fill = _find_fill(cell.value)
     corners = _find_corners(grid, x, y, 0.46, 0.44)
     shape = Shape("rect", corners, fill, RULE, name=cell.anchor, hover=cell.hover)
-    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", colour=_find_ink(fill))
+    number = Text(*grid.at(x, y), (cell.text,), TEXT, "center", colour=find_ink(fill))
     return Drawing((shape,), words=(number,))
 
 
@@ -174,21 +185,7 @@ def _find_corners(
 
 def _find_fill(value: float) -> str:
     """Return white for nothing, and the more of the colour of its side the stronger a value is."""
-    strength = min(abs(value) / SATURATION, 1.0)
-    pure = _split_colour(COLOURS[1 if value > 0 else -1])
-    return "#" + "".join(f"{round(255 + (part - 255) * strength):02x}" for part in pure)
-
-
-def _find_ink(fill: str) -> str:
-    """Return black or white, whichever stands out more from a colour (WCAG 2.1, 1.4.3)."""
-    parts = [part / 255 for part in _split_colour(fill)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else WHITE
-
-
-def _split_colour(colour: str) -> list[int]:
-    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return mix_colours(((0.0, WHITE), (1.0, COLOURS[1 if value > 0 else -1])), min(abs(value) / SATURATION, 1.0))
 
 
 # --- The matrix of relations ---

@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 
 from lagebild.charts.drawing import escape
 from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, RULE, SOFT, WHITE
-from lagebild.core import REFERENCE, InputError, Labels, Reference, check_language, read_labels, show
+from lagebild.core import REFERENCE, InputError, Labels, Reference, check_language, name_nearest, read_labels, show
 
 SYMBOLS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}
 STATUS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot", "negated": "-x", "open": "-open"}
@@ -312,7 +312,7 @@ def _check(frame: pd.DataFrame, language: str, *columns: str) -> Labels:
     """
     for column in columns:
         if column not in frame:
-            near = "".join(f"; the nearest is {name}" for name in get_close_matches(column, [*map(str, frame)], 1))
+            near = name_nearest(column, map(str, frame))
             raise InputError(f"The frame has no column {column!r}{near}: give rows of a frame of `open_edition`.")
     return _read_words(check_language(language or str(frame.attrs.get("language", "en"))))
 

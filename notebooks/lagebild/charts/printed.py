@@ -22,14 +22,13 @@ import plotly.graph_objects as go
 from plotly.colors import unlabel_rgb
 
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text, draw_line, make_box
-from lagebild.charts.style import COLOURS, GRID, INK, SOFT, TEXT, WHITE, WIDTH, measure_text
+from lagebild.charts.style import COLOURS, GRID, SOFT, TEXT, WHITE, WIDTH, find_ink, measure_text, mix_colours
 
 HEIGHT, TOP, EDGE, GAP = 360, 40, 12, 6  # pixels: of a figure that names none, above it, around it, beside words
 BAND = 0.8  # share of its place that a bar fills
 LONGEST, SHORT = 34, 18  # characters of a name on an axis; of one that is turned
 PLAIN = ((0.0, WHITE), (1.0, COLOURS[1]))  # scale of a heatmap that names none
 MARK = 8  # pixels that a mark is wide
-DARK = 330  # sum of red, green and blue below which letters on a colour are white
 DASHES = {"dash": "6 4", "dot": "2 3"}
 SYMBOLS = ("circle", "triangle-up", "triangle-down", "x-thin")
 
@@ -289,7 +288,8 @@ def _draw_scatter(trace: Any, across: Scale, up: Scale, _: Paper) -> Drawing:
 
 def _draw_run(trace: Any, points: tuple[tuple[float, float], ...], up: Scale) -> Drawing:
     """Draw a line through points, and what lies below it if the trace is an area."""
-    colour = _shade(((0.0, WHITE), (1.0, _colour(trace.line.color or trace.marker.color))), float(trace.opacity or 1))
+    full = _colour(trace.line.color or trace.marker.color)
+    colour = mix_colours(((0.0, WHITE), (1.0, full)), float(trace.opacity or 1))
     line = Shape("line", points, "", colour, float(trace.line.width or 1.5), DASHES.get(trace.line.dash, ""))
     if not trace.stackgroup:
         return Drawing((line,))
@@ -326,7 +326,7 @@ def _find_symbol(trace: Any, n: int) -> str:
 
 def _draw_cells(trace: Any, across: Scale, up: Scale, paper: Paper) -> Drawing:
     shared = paper.layout[trace.coloraxis] if trace.coloraxis else None
-    colours = (shared.colorscale if shared else trace.colorscale) or PLAIN
+    scale = [(place, _colour(colour)) for place, colour in (shared or trace).colorscale or PLAIN]
     columns, rows, numbers = _list_cells(trace)
     low, high = _find_ends((shared.cmin, shared.cmax) if shared else (trace.zmin, trace.zmax), numbers)
     drawing = Drawing()
@@ -334,15 +334,14 @@ def _draw_cells(trace: Any, across: Scale, up: Scale, paper: Paper) -> Drawing:
         number = float(numbers[row, column])
         middles = across.read(columns[column]), up.read(rows[row])
         (left, right), (top, bottom) = (
-            sorted((scale.at(middle - 0.48), scale.at(middle + 0.48)))
-            for scale, middle in zip((across, up), middles, strict=True)
+            sorted((axis.at(middle - 0.48), axis.at(middle + 0.48)))
+            for axis, middle in zip((across, up), middles, strict=True)
         )
-        fill = _shade(colours, min(max((number - low) / ((high - low) or 1), 0.0), 1.0))
+        fill = mix_colours(scale, min(max((number - low) / ((high - low) or 1), 0.0), 1.0))
         drawing += make_box(left, top, right, bottom, fill)
         if trace.texttemplate:
-            ink = INK if sum(int(fill[n : n + 2], 16) for n in (1, 3, 5)) > DARK else WHITE
             words = f"{number:+.3g}" if "+" in trace.texttemplate else f"{round(number, 1):g}"
-            drawing += Text((left + right) / 2, (top + bottom) / 2, (words,), TEXT - 2, "center", colour=ink)
+            drawing += Text((left + right) / 2, (top + bottom) / 2, (words,), TEXT - 2, "center", colour=find_ink(fill))
     return drawing
 
 
@@ -383,14 +382,6 @@ def _pick(values: Any, n: int) -> Any:
     if values is None or isinstance(values, str | Real):
         return values
     return values[n] if n < len(values) else None
-
-
-def _shade(scale: Sequence[Any], share: float) -> str:
-    """Return the colour of a scale at a share of its length."""
-    stops = [[int(_colour(colour)[n : n + 2], 16) for n in (1, 3, 5)] for _, colour in scale]
-    places = [place for place, _ in scale]
-    red, green, blue = (round(float(np.interp(share, places, part))) for part in zip(*stops, strict=True))
-    return f"#{red:02X}{green:02X}{blue:02X}"
 
 
 def _colour(colour: Any) -> str:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from fontpkg_inter import ROOT
 from fontTools.ttLib import TTFont
 
@@ -151,3 +153,23 @@ FAINT = {1: "#5B9BC8", -1: "#D17A45", 0: "#949494"}  # the same, of what nobody 
 INK, SOFT, RULE, GRID, PALE, WHITE = "#222222", "#555555", "#C9C9C9", "#E8E8E8", "#F4F1EA", "#FFFFFF"
 CLEAR = "rgba(0,0,0,0)"  # of a mark that shows nothing, but tells on hovering
 MARKS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}  # direction shown by form, so that greyscale is enough
+
+
+def split_colour(colour: str) -> list[int]:
+    """Return red, green and blue of a colour ``#rrggbb``."""
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def mix_colours(scale: Sequence[tuple[float, str]], share: float) -> str:
+    """Return the colour at a share of a scale, which has a colour ``#rrggbb`` at each of some places from 0 to 1."""
+    places, colours = zip(*scale, strict=True)
+    parts = zip(*map(split_colour, colours), strict=True)
+    return "#" + "".join(f"{round(float(np.interp(share, places, part))):02x}" for part in parts)
+
+
+def find_ink(fill: str) -> str:
+    """Return black or white, whichever stands out more from a colour (WCAG 2.1, 1.4.3)."""
+    parts = [part / 255 for part in split_colour(fill)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else WHITE

@@ -19,6 +19,7 @@ from .characters import (
     fold_typography as fold_typography,
     line_number as line_number,
     make_printable as make_printable,
+    name_nearest as name_nearest,
     show as show,
     strip_marks as strip_marks,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from unicodedata import combining, normalize
 
 LONGEST_WORD = 500  # characters; no language has a longer one, and a page cannot be set with it
@@ -73,6 +75,11 @@ def strip_marks(text: str) -> str:
 def show(text: str, longest: int = SHOWN) -> str:
     """Return a text in quotation marks as a message shows it: on one line, cut, and with nothing in it unseen."""
     return repr(text if len(text) <= longest else f"{text[:longest]} …")
+
+
+def name_nearest(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message about a word that is none of those known: the nearest of these, if any is near."""
+    return "".join(f"; the nearest is {name}" for name in get_close_matches(word, [*known], 1))
 
 
 def make_printable(text: str, longest: int = 1_000) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from lagebild.core.characters import show, strip_marks
+from lagebild.core.characters import name_nearest, show, strip_marks
 from lagebild.core.errors import InputError
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -181,8 +180,8 @@ def locate(case: str, as_of: str, language: str = "en", root: str = "", output: 
     if not fits or not (Paths(case, as_of, root=root).inputs / "case.yml").is_file():
         known = list_cases(root)
         why = f"data/cases/{case}/case.yml is missing" if fits else f"a name is {CASE_FORM}"
-        near = "".join(f"; the nearest is {name}" for name in get_close_matches(case, known, 1))
-        raise InputError(f"There is no case {show(case)}: {why}; cases here: {', '.join(known) or 'none'}{near}.")
+        cases = f"{', '.join(known) or 'none'}{name_nearest(case, known)}"
+        raise InputError(f"There is no case {show(case)}: {why}; cases here: {cases}.")
     try:
         day = date.fromisoformat(as_of)
     except (ValueError, TypeError):

@@ -1,9 +1,10 @@
 """How a notebook begins, and what it shows to who works in it: whole tables to sort and search, charts to zoom.
 
 JupyterLab, Jupyter Notebook and VS Code name the cell in each request to run one; papermill and nbclient do not. So a
-run leaves every output as it is, and needs nothing of what stands here but the findings: the first sentence of each
-notebook, computed from the tables in the reader's language. That of notebook 05 is the answer of its report
-(`report.say_answer`), that of the notebook of a corpus stands beside its charts (`archive.say_corpus`).
+run leaves tables as they are, and needs of what stands here the beginning, the drawing beside a figure of plotly, and
+the findings: the first sentence of each notebook, computed from the tables in the reader's language. That of notebook
+05 is the answer of its report (`report.say_answer`), that of the notebook of a corpus stands beside its charts
+(`archive.say_corpus`).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ load_nbformat()
 import ipykernel.kernelapp  # noqa: E402, F401
 import papermill.clientwrap  # noqa: E402
 import papermill.engines  # noqa: E402, F401
+import plotly.express  # noqa: E402, F401
 
 from lagebild.charts import core_bundle, find_letters  # noqa: E402
 
