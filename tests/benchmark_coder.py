@@ -22,7 +22,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
 from lagebild.coder.coder import draft_text
-from lagebild.coder.evaluation import read_texts
+from lagebild.coder.quality import read_texts
 from lagebild.core.paths import EXAMPLE, REFERENCE
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_language, find_stops, split_sentences

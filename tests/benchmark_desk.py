@@ -24,7 +24,7 @@ import pandas as pd
 import yaml
 from known import REFERENCE
 from lab import find_browser
-from lagebild.coder.evaluation import UNDATED, match, read_news, read_texts
+from lagebild.coder.quality import UNDATED, match, read_news, read_texts
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.schema import TABLES, ids

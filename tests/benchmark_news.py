@@ -11,8 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from known import REFERENCE
-from lagebild.coder.evaluation import CodedSentence, compare, read_news, read_texts, tally
-from lagebild.coder.quality import ALL, PAIR, rate_counts
+from lagebild.coder.quality import ALL, PAIR, CodedSentence, compare, rate_counts, read_news, read_texts, tally
 
 GOLD = Path(__file__).parent / "gold"
 

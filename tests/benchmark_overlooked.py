@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder.evaluation import UNDATED, CodedSentence, compare, read_news, read_texts
+from lagebild.coder.quality import UNDATED, CodedSentence, compare, read_news, read_texts
 from lagebild.core.tables import write_reference
 from lagebild.interactive.missed_sentences import FEATURES, NOTHING, Taught, rate_sentences
 from numpy.typing import NDArray

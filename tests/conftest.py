@@ -135,7 +135,7 @@ def prepared_once(base: Path) -> Iterator[None]:
         return read_reference(paths, given or (REFERENCE if same else None))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("lagebild.dataset.case_drafts.draft_text", lru_cache(2**12)(draft_text))
+        patched.setattr("lagebild.reader.fusion.draft_text", lru_cache(2**12)(draft_text))
         patched.setattr("lagebild.corpus.inputs.read_reference", read)
         patched.setattr("lagebild.corpus.newcase.read_reference", read)
         patched.setattr("examples.SHARED", [base])

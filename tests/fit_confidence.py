@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from known import REFERENCE
 from lagebild.coder.drafts import BANDS
-from lagebild.coder.evaluation import compare, read_news, read_texts
+from lagebild.coder.quality import compare, read_news, read_texts
 from lagebild.core.tables import write_reference
 from numpy.typing import NDArray
 

@@ -848,6 +848,9 @@ EVENT_KEYS = [
     "rule",
     "confidence",
     "probability",
+    "readers",
+    "other_source",
+    "other_target",
 ]
 
 

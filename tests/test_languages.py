@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from known import REFERENCE
 from lagebild.coder.coder import draft_lines, draft_text
-from lagebild.coder.evaluation import agree
-from lagebild.coder.quality import hash_rules
+from lagebild.coder.quality import agree, hash_rules
 from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_language

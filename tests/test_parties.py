@@ -9,7 +9,7 @@ import pytest
 from drawings import width
 from examples import relations
 from known import REFERENCE
-from lagebild.analysis.parties import PANELS, PARTIES, choose_dyads, choose_parties, find_start, find_turning_points
+from lagebild.analysis.findings import PANELS, PARTIES, choose_dyads, choose_parties, find_start, find_turning_points
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Shape, Text
 from lagebild.charts.net_bars import LEAST, draw_parties

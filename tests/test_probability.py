@@ -14,7 +14,7 @@ from known import REFERENCE
 from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import BANDS, ONE_SIDED_THRESHOLD, Draft, band, rate
-from lagebild.coder.evaluation import compare, judge, read_news, read_texts
+from lagebild.coder.quality import compare, judge, read_news, read_texts
 from lagebild.core.errors import InputError
 
 DAY = "2025-06-16"

@@ -13,7 +13,6 @@ from known import REFERENCE
 from lagebild.__main__ import cli
 from lagebild.coder import quality
 from lagebild.coder.coder import draft_text
-from lagebild.coder.evaluation import agree, count, measure, read_gold
 from lagebild.coder.quality import (
     ALL,
     ASIDE,
@@ -22,10 +21,14 @@ from lagebild.coder.quality import (
     PAIR,
     RULES,
     SPLITS,
+    agree,
+    count,
     count_types,
     hash_rules,
+    measure,
     rate,
     rate_counts,
+    read_gold,
 )
 from lagebild.core.edtf import parse
 from lagebild.core.paths import read_languages

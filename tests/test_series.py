@@ -11,7 +11,7 @@ import pytest
 from drawings import width
 from examples import events
 from known import EDITIONS, REFERENCE
-from lagebild.analysis.parties import PANELS, find_start
+from lagebild.analysis.findings import PANELS, find_start
 from lagebild.analysis.relations import trace_relations, weigh_ties
 from lagebild.charts.callouts import FAR, Box, Callout, draw_callouts, find_obstacles
 from lagebild.charts.chart import Chart

@@ -7,6 +7,7 @@ reads it: `dataset` applies it.
 core         what all share: paths, schema, tables, EDTF dates, the case file, offices, words of the report
 corpus       files to articles, articles to a case; what was published by the as-of date; texts to sentences
 coder        a text to drafted events, dates and attributions, each with the rule that fired
+reader       a language model as the second reader: asked, gated, joined with what the coder drafts
 dataset      drafts and decisions to mentions, events, conditions and actors
 analysis     events to relations, ties, triads, explanations, stakes; what changed, and how robust it is
 charts       tables to figures: timeline, matrices, picture of the relations; figures to files
@@ -19,7 +20,7 @@ run          the path of the data in one go, notebooks by papermill, checks
 Words that mean one thing each:
 mention: an event as one source tells it. event: something in the world, told by mentions that were merged.
 act: what somebody does to somebody, as a sentence tells it. frame: words that describe an act, with its sides.
-draft: a mention that the draft coder proposes. candidate: a draft that is not sure enough to count.
+draft: a mention that the draft coder or a model proposes. candidate: a draft that is not sure enough to count.
 decision: what a reviewer does with a mention: accept, reject, edit, add, merge, split.
 dyad: two actors. relation: what one does to the other, summed up. tie: both directions; firm, thin or undecided.
 edition: a case as it was known on a day, in a language. archive: a million articles; corpus: the texts of one case.

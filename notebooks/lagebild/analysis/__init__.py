@@ -6,10 +6,9 @@ digest                what happened, who is in it and who says what, in the arti
 balance               the relation matrix as a signed graph: triads, since when they are so, and blocs
 firmness              what single change would turn a tie: an act, a publisher, a type; the jackknife of an edition
 robustness            what remains of each finding without a page, a publisher, a country
-parties               who matters: parties, pairs whose course is shown, turning points
 ladder                how far the subject went for an attacked partner, from words to force
 explanations          rival explanations, and how much of the evidence speaks against each; what no page reports
-findings              all of it, in one go, and the parameters with which it was made
+findings              all of it, in one go; who matters: parties, pairs whose course is shown, turning points
 opening               an edition as an analyst opens it: typed tables to ask one's own questions of
 changes               what is new since the previous edition, and what a run changed in one, and why
 """

@@ -38,16 +38,14 @@ from .findings import (
     EditionTables as EditionTables,
     analyse as analyse,
     check_parameters as check_parameters,
+    choose_parties as choose_parties,
+    find_start as find_start,
+    find_turning_points as find_turning_points,
     note_parameters as note_parameters,
 )
 from .firmness import UNITS as UNITS, undirected as undirected
 from .ladder import Ladder as Ladder, build_ladder as build_ladder
 from .opening import OpenEdition as OpenEdition, open_edition as open_edition
-from .parties import (
-    choose_parties as choose_parties,
-    find_start as find_start,
-    find_turning_points as find_turning_points,
-)
 from .relations import (
     PAIR as PAIR,
     dyads as dyads,

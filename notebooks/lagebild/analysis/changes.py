@@ -19,6 +19,7 @@ import pandas as pd
 from lagebild import __version__
 from lagebild.analysis.relations import relate
 from lagebild.core import (
+    ANSWERS,
     INPUTS,
     MAKERS,
     OWN,
@@ -31,6 +32,7 @@ from lagebild.core import (
     Reference,
     hash_files,
     ids,
+    list_reference_files,
     load,
     parse,
     read_offices,
@@ -195,7 +197,7 @@ def _combine_causes(causes: Iterable[str]) -> str:
 
 # --- What a run changed in an edition that was built before ---
 
-READING = tuple(f"{name}.csv" for name in OWN)  # of a case: rules how its texts are read
+READING = (*(f"{name}.csv" for name in (*OWN, "unknown")), ANSWERS)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (
@@ -235,7 +237,7 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     rows += [("rule", name, digest) for name in READING if (digest := hash_files([paths.inputs / name]))]
     rows += [
         ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", hash_files([file]))
-        for file in sorted(paths.reference.rglob("*.csv"))
+        for file in list_reference_files(paths.reference)
         if file.stem != "quality"
     ]
     program = (file for room in MAKERS for file in (PACKAGE / room).rglob("*.py"))

@@ -1,8 +1,7 @@
 """From a text to drafts: events, statements, dates and attributions, each with its evidence and the rule that fired.
 
 lang             the languages that are read: one folder each
-search           words of the tables to search a text for, and to know a compound by its end
-model            what a sentence is read as: names, words, tokens, phrases, clauses, predicates
+model            what a sentence is read as: names, words, tokens, phrases, clauses, predicates; words to search for
 lexicon          the words of a language: frames, verb forms, nouns of acts, function words; what a language must offer
 gazetteer        names in a text
 article          what stands in an article and is no part of its report: datelines, bylines, captions, teasers
@@ -24,8 +23,7 @@ drafts           drafted events and statements, and how likely each is right
 verbal           acts that verbs describe
 nominal          acts that nouns describe
 coder            the draft coder: a text, or lines of JSON, to drafts
-quality          how good it is, as it was measured
-evaluation       measures it on gold sentences and on real news
+quality          how good it is, as it was measured, and measured anew on gold sentences and on real news
 """
 
 from lazy_loader import attach_stub

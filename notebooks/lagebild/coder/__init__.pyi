@@ -2,19 +2,18 @@ from .attribution import find_attributions as find_attributions
 from .coder import (
     RECURRING as RECURRING,
     DraftedText as DraftedText,
-    Propose as Propose,
+    ReadText as ReadText,
     draft_lines as draft_lines,
     draft_text as draft_text,
     list_sentences as list_sentences,
+    read_line as read_line,
 )
 from .drafts import (
     BANDS as BANDS,
     ONE_SIDED_THRESHOLD as ONE_SIDED_THRESHOLD,
     Draft as Draft,
     Statement as Statement,
-    to_codes as to_codes,
 )
-from .evaluation import agree as agree, measure as measure, measure_news as measure_news
 from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
 from .gazetteer import find_names as find_names, first_names as first_names
 from .lexicon import (
@@ -28,7 +27,6 @@ from .model import (
     Clause as Clause,
     Frame as Frame,
     Name as Name,
-    Phrase as Phrase,
     Span as Span,
     Token as Token,
     Word as Word,
@@ -38,8 +36,11 @@ from .quality import (
     ALL as ALL,
     NEWS as NEWS,
     UNREAD as UNREAD,
+    agree as agree,
     count_types as count_types,
     hash_rules as hash_rules,
+    measure as measure,
+    measure_news as measure_news,
     rate as rate,
     summarize as summarize,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -102,11 +103,12 @@ def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> St
     return Statement(kind, sign, actors, day, status, speaker, *find_evidence(sentence, clause), rule)
 
 
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # of a language, BCP 47
 RECURRING = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
 EVENT = (  # columns of its JSON
     "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
-    "confidence probability"
+    "confidence probability readers other_source other_target"
 )
 STATEMENT = "kind sign status start end rule actors date speaker"
 JOINED = 5  # characters between two verbs that a conjunction joins
@@ -124,8 +126,8 @@ class DraftedText:
     sentences: tuple[tuple[int, int], ...]
 
 
-# A text, its language, its day of publication and what is drafted from it → more candidates, and fields of its line.
-Propose = Callable[[str, str, str, DraftedText], tuple[Iterable[Draft], dict[str, Any]]]
+# A text, its language and its day of publication → what is drafted from it, and more fields of its line.
+ReadText = Callable[[str, str, str], tuple[DraftedText, dict[str, Any]]]
 
 
 def draft_text(reference: Reference, text: str, language: str, published: str) -> DraftedText:
@@ -229,7 +231,7 @@ def draft_lines(
     reference: Reference,
     lines: Iterable[str | bytes],
     refuse: Callable[[InputError], None] = _stop,
-    propose: Propose | None = None,
+    read: ReadText | None = None,
 ) -> Iterator[str]:
     """Draft one text per line of JSON and yield one line of JSON for each, in the same order.
 
@@ -241,26 +243,35 @@ def draft_lines(
         JSON objects with id, text, language and published; empty lines are left out.
     refuse
         Told of each line that is none, which is left out; unless given, it ends the work.
-    propose
-        What more is proposed for a text (see `candidates`): drafts beside the candidates, and fields of the line.
+    read
+        Who reads the texts; unless given, the rules alone do.
     """
     prepared: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            read = _read_line(reference, line, number)
+            item = read_line(reference, line, number, any_language=read is not None)
         except InputError as fault:
             refuse(fault)
             continue
-        drafted = _as_json(reference, *read, propose)
-        if (language := read[2]) not in prepared:
+        drafted = _as_json(reference, *item, read)
+        if (language := item[2]) not in prepared:
             prepared.add(language)
             gc.freeze()  # its words stay: to ask again and again whether they may go takes a twentieth of the time
         yield json.dumps(drafted, ensure_ascii=False)
 
 
-def _read_line(reference: Reference, line: str | bytes, number: int) -> tuple[str, str, str, str]:
+def read_line(
+    reference: Reference, line: str | bytes, number: int, *, any_language: bool = False
+) -> tuple[str, str, str, str]:
+    """Return id, text, language and day of publication of a line of JSON; `any_language` as BCP 47, or one with tables.
+
+    Raises
+    ------
+    InputError
+        If it is none that holds them, with its number.
+    """
     try:
         item = json.loads(line)
         name, text, language, published = (str(item[key]) for key in ("id", "text", "language", "published"))
@@ -273,27 +284,31 @@ def _read_line(reference: Reference, line: str | bytes, number: int) -> tuple[st
             f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
         )
     try:
-        read_language(reference, language)
+        if not (any_language and TAG.fullmatch(language)):
+            read_language(reference, language)
         return name, text, language, day_of_print(published)
     except InputError as fault:
         raise InputError(f"standard input, line {number}: {fault}") from None
 
 
 def _as_json(
-    reference: Reference, name: str, text: str, language: str, published: str, propose: Propose | None
+    reference: Reference, name: str, text: str, language: str, published: str, read: ReadText | None
 ) -> dict[str, Any]:
-    drafted = draft_text(reference, text, language, published)
-    proposed, fields = propose(text, language, published, drafted) if propose else ((), {})
+    drafted, fields = read(text, language, published) if read else _read_alone(reference, text, language, published)
     return {
         "id": name,
         "events": [_write(draft, EVENT) for draft in drafted.events],
-        "candidates": [_write(draft, EVENT) for draft in (*drafted.candidates, *proposed)],
+        "candidates": [_write(draft, EVENT) for draft in drafted.candidates],
         "dates": [
             {"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != RECURRING
         ],
         "attributions": [{"source": a.source, "cue": a.cue, "message": a.content} for a in drafted.attributions],
         "statements": [_write(statement, STATEMENT) for statement in drafted.statements],
     } | fields
+
+
+def _read_alone(reference: Reference, text: str, language: str, published: str) -> tuple[DraftedText, dict[str, Any]]:
+    return draft_text(reference, text, language, published), {}
 
 
 def _write(row: Draft | Statement, columns: str) -> dict[str, Any]:

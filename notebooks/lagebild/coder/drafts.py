@@ -132,6 +132,10 @@ class Draft:
         Evidence, as offsets into the text.
     confidence
         Band of the probability that type and both sides are right: A or B; C is a candidate.
+    readers
+        Who reads it: ``rules``, ``model``, or both.
+    other_source, other_target
+        The sides as the rules have them where the model reads others.
     """
 
     event_type: str
@@ -154,6 +158,9 @@ class Draft:
     trigger: tuple[int, int] = (0, 0)
     features: tuple[str, ...] = ()
     probability: float = 0.0
+    readers: tuple[str, ...] = ("rules",)
+    other_source: tuple[str, ...] = ()
+    other_target: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,19 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol, TypeVar
 
-from lagebild.coder.model import Analysis, Clause, Frame, Phrase, Predicate, Token, Word
-from lagebild.coder.search import find_any, find_ending, part_endings, widen
+from lagebild.coder.model import (
+    Analysis,
+    Clause,
+    Frame,
+    Phrase,
+    Predicate,
+    Token,
+    Word,
+    find_any,
+    find_ending,
+    part_endings,
+    widen,
+)
 from lagebild.core import InputError, Reference, derived, show
 
 T = TypeVar("T")

@@ -1,16 +1,35 @@
-"""How good the draft coder is, as it was measured: the table `quality`, which reports print.
+"""Measures the draft coder: its drafts against sentences that people coded, and one language against the other.
 
-`evaluation` measures it anew; the table says on which gold and with which rules it was measured.
+Some of the gold sentences were read while the rules were written (acceptance, fresh, dev), some never were (heldout;
+agency, in the plain words of agencies). What is admissible beside the first reading of a coder (another type, the other
+side left empty) is in the gold and counts as right; optional events neither count nor cost.
+
+`news.jsonl` beside them holds the codings (document, offsets, SHA-1, codes) of sentences from real articles, by two
+readers who did not see each other's work; none of the texts is kept. What only one reader coded is optional; sides,
+dates and status that either coded are right, and an empty side where the sentence does not name who stands there.
+Sentences are *leads* (headline and first sentences) or were taken because something was drafted from them (*draft*):
+those say how far drafts are right, not how much is missed. The documents of the unread half were never looked at while
+rules were written.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from lagebild.core import Labels, Reference, hash_files, records
+from lagebild.coder.coder import draft_text
+from lagebild.coder.drafts import Draft
+from lagebild.core import LANGUAGES, TABLES, InputError, Labels, Reference, hash_files, read_lines, records
+
+# --- As It Was Measured ---
 
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
 NEWS = "news"  # the first sentences of real articles; see `evaluation`
@@ -108,3 +127,257 @@ def hash_rules(reference: Reference) -> str:
         files = sorted(reference.place(language).glob("*.csv"))
         tables += [file for file in files if file.stem not in ASIDE]
     return hash_files(tables)[:DIGITS]
+
+
+# --- Measured Anew ---
+
+Matched = tuple[list[tuple[dict[str, Any], Draft | None, list[str]]], list[Draft]]  # what `match` returns
+GOLD = ("acceptance", "sentences", "agency")  # files of gold sentences
+
+
+def measure(reference: Reference, gold: Path) -> pd.DataFrame:
+    """Return how the draft coder does on the gold sentences of a folder; columns as in the table `quality`.
+
+    One row per split and language, followed by one per event type that was coded or drafted there.
+    """
+    items = read_gold(gold)
+    rules, measured = hash_rules(reference), hash_files(gold / f"{name}.jsonl" for name in GOLD)[:DIGITS]
+    rows = []
+    for split in SPLITS:
+        for language in reference.languages:
+            chosen = [item for item in items if (item["split"], item["lang"]) == (split, language)]
+            for event_type, counts in count(reference, chosen).items():
+                place = {"split": split, "language": language, "event_type": event_type}
+                rows.append(place | counts | {"rules": rules, "gold": measured})
+    return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
+
+
+def read_gold(gold: Path) -> list[dict[str, Any]]:
+    """Return the gold sentences of a folder with the events that people coded in them."""
+    return [json.loads(line) for name in GOLD for line in read_lines(gold / f"{name}.jsonl")]
+
+
+def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return the counts of the table `quality` for gold sentences; see `tally`."""
+    drafts = (draft_text(reference, item["text"], item["lang"], item["published"]).events for item in items)
+    return tally((item["events"], match(item["events"], drafted)) for item, drafted in zip(items, drafts, strict=True))
+
+
+def tally(sentences: Iterable[tuple[Sequence[dict[str, Any]], Matched]]) -> dict[str, dict[str, int]]:
+    """Return the counts of the table `quality` for the events coded in sentences and what `match` makes of them.
+
+    They are of all types together, then of each one met.
+    """
+    n: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for events, (pairs, extra) in sentences:
+        total += 1
+        n.update(_tally_one(events, pairs, extra))
+    met = sorted({kind for kind, _ in n} - {ALL})
+    for kind in (ALL, *met):
+        n[kind, "sentences"], n[kind, "without"] = total, total - n[kind, "coded"]
+    return {kind: {name: n[kind, name] for name in COUNTS} for kind in (ALL, *met)}
+
+
+def _tally_one(
+    events: Iterable[dict[str, Any]],
+    pairs: Iterable[tuple[dict[str, Any], Draft | None, list[str]]],
+    extra: Sequence[Draft],
+) -> Counter[tuple[str, str]]:
+    n: Counter[tuple[str, str]] = Counter()
+    for event, found, fits in pairs:
+        right = ["events", *(["found", *fits] if found else [])]
+        n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
+    n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
+    coded = {event["type"] for event in events}
+    n.update((kind, "coded") for kind in coded | ({ALL} if coded else set()))
+    wrong = {draft.event_type for draft in extra} - coded
+    n.update((kind, "false") for kind in wrong | ({ALL} if extra and not coded else set()))
+    return n
+
+
+def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int = 0) -> Matched:
+    """Return each event coded in a sentence with the draft that fits it best and what is right in it, and the others.
+
+    An optional event takes its draft away and is itself left out. The sentence begins at `begin` of the drafted text.
+    """
+    rest, pairs = list(drafts), []
+    for event in sorted(events, key=lambda event: bool(event.get("optional"))):
+        overlaps = [(-k, draft, _overlap(event, draft, begin)) for k, draft in enumerate(rest)]
+        fits = [(len(_right(event, draft)), shared, k, draft) for k, draft, shared in overlaps if shared]
+        best = max(fits, key=lambda fit: fit[:3])[3] if fits else None
+        if best:
+            rest.remove(best)
+        if not event.get("optional"):
+            pairs.append((event, best, _right(event, best) if best else []))
+    return pairs, rest
+
+
+def _overlap(event: dict[str, Any], draft: Draft, begin: int) -> int:
+    """Return how many characters a draft of an admissible type shares with an event; 0 for one of another type."""
+    if draft.event_type not in {event["type"], *event.get("type_alt", ())}:
+        return 0
+    start, end = int(begin + event["span_start"]), int(begin + event["span_end"])
+    return max(0, min(draft.end, end) - max(draft.start, start))
+
+
+def _right(event: dict[str, Any], draft: Draft) -> list[str]:
+    source, target = set(draft.source_actors), set(draft.target_actors)
+    sources = [set(event["source"]), *map(set, event.get("source_alt", ()))]
+    targets = [set(event["target"]), *map(set, event.get("target_alt", ()))]
+    together = (event["mutual"] or event.get("mutual_ok")) and source | target == sources[0] | targets[0]
+    right = {
+        "roles": together or (source in sources and target in targets),
+        "status": draft.status in (event["status"], *event.get("status_alt", ())),
+        "date": (draft.date or None) in (event["date"], *event.get("date_alt", ())),
+    }
+    return [name for name, fits in right.items() if fits]
+
+
+def agree(
+    reference: Reference, pairs: Iterable[tuple[str, str, str]], languages: tuple[str, str] = LANGUAGES
+) -> tuple[int, int, int]:
+    """Compare the drafts of texts that say the same in both languages.
+
+    Parameters
+    ----------
+    pairs
+        Text in the first language, text in the second, day of publication.
+    languages
+        The two languages: German and English, if no others are named.
+
+    Returns
+    -------
+    tuple
+        Events drafted from the texts in the first language, from those in the second, and in both alike: in the same
+        sentence, with the same type, sides and date.
+    """
+    first_language, second_language = languages
+    firsts = seconds = both = 0
+    for first, second, published in pairs:
+        mine = _by_sentence(reference, first, first_language, published)
+        theirs = _by_sentence(reference, second, second_language, published)
+        firsts, seconds, both = firsts + mine.total(), seconds + theirs.total(), both + (mine & theirs).total()
+    return firsts, seconds, both
+
+
+def _by_sentence(reference: Reference, text: str, language: str, published: str) -> Counter[tuple[Any, ...]]:
+    drafted = draft_text(reference, text, language, published)
+    place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
+    counted: Counter[tuple[Any, ...]] = Counter()
+    for d in drafted.events:
+        number = max(n for start, n in place.items() if start <= d.start)
+        counted[number, d.event_type, frozenset(d.source_actors), frozenset(d.target_actors), d.date] += 1
+    return counted
+
+
+# --- Real news ---
+
+UNDATED = "2016-01-01"  # where the day of publication is not known: days that need it are left open then
+YEAR = re.compile(r"\d{4}")
+Texts = Mapping[tuple[str, str], tuple[str, str]]  # title and text by file and document
+
+
+@dataclass(frozen=True)
+class CodedSentence:
+    """A coded sentence: its row of `news.jsonl`, what `match` makes of the drafts that count, and which are right."""
+
+    item: dict[str, Any]
+    matched: Matched
+    # All drafts, candidates too; one is right if its type is admissible and both its sides are.
+    judged: tuple[tuple[Draft, bool], ...]
+    text: str
+
+
+def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame:
+    """Return how the draft coder does on the leads of the unread half; columns as in the table `quality`."""
+    coded = list(compare(reference, read_news(gold), read_texts(folder)))
+    marks: dict[str, Any] = {"rules": hash_rules(reference), "gold": hash_files([gold / "news.jsonl"])[:DIGITS]}
+    rows = []
+    for language in reference.languages:
+        sample = {"lang": language, "half": "unread", "sample": "lead"}
+        leads = [sentence for sentence in coded if sample.items() <= sentence.item.items()]
+        for event_type, counts in tally((sentence.item["events"], sentence.matched) for sentence in leads).items():
+            rows.append({"split": NEWS, "language": language, "event_type": event_type} | counts | marks)
+    return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
+
+
+def read_news(gold: Path) -> list[dict[str, Any]]:
+    """Return the coded sentences of real news."""
+    return [json.loads(line) for line in read_lines(gold / "news.jsonl")]
+
+
+def read_texts(folder: Path) -> Texts:
+    """Return title and text of every document, from `gold/NAME.jsonl` and `pages/truth.jsonl` of a folder.
+
+    Raises
+    ------
+    InputError
+        If the folder does not hold them.
+    """
+    texts: dict[tuple[str, str], tuple[str, str]] = {}
+    files = [*sorted((folder / "gold").glob("news-*.jsonl")), folder / "gold" / "quotations-de.jsonl"]
+    if missing := next((one for one in [*files, folder / "pages" / "truth.jsonl"] if not one.is_file()), None):
+        raise InputError(f"{missing}: the texts of real news are not here; name the folder that holds gold and pages.")
+    for file in files:
+        for one in map(json.loads, read_lines(file)):
+            name, _, title = one["id"].partition(" - ")  # 1212 - headline (day)
+            texts[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
+    for row in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
+        texts["pages", row["page"].removesuffix(".html.gz")] = row["title"], "\n\n".join(row["paragraphs"])
+    return texts
+
+
+def compare(reference: Reference, items: Iterable[dict[str, Any]], texts: Texts) -> Iterator[CodedSentence]:
+    """Yield every coded sentence with its drafts.
+
+    Raises
+    ------
+    InputError
+        If a text is not the one that was coded.
+    """
+    documents = defaultdict(list)
+    for item in items:
+        documents[item["source"], item["document"], item["part"]].append(item)
+    for (source, document, part), inside in documents.items():
+        title, text = texts[source, document]
+        text = title if part == "title" else text[: max(item["end"] for item in inside)]
+        published = inside[0]["published"]
+        drafted = draft_text(reference, text, inside[0]["lang"], published or UNDATED)
+        every = [draft if published else _without_day(draft) for draft in (*drafted.events, *drafted.candidates)]
+        for item in inside:
+            sentence = text[item["start"] : item["end"]]
+            if sha1(sentence.encode(), usedforsecurity=False).hexdigest() != item["sha1"]:
+                raise InputError(f"{source}, {document}: the text is not the one that was coded; its hash differs.")
+            mine = [draft for draft in every if item["start"] <= draft.start < item["end"]]
+            counted = [draft for draft in mine if draft.confidence != "C"]
+            judged = tuple(zip(mine, judge(item["events"], mine, item["start"]), strict=True))
+            yield CodedSentence(item, match(item["events"], counted, item["start"]), judged, sentence)
+
+
+def _without_day(draft: Draft) -> Draft:
+    """Return a draft without a day that was reckoned from a day of publication that nobody knows."""
+    if not draft.date or YEAR.search(draft.date_text):
+        return draft
+    ahead = draft.status == "hypothetical" and draft.cue == draft.date_text  # for it lies behind that day
+    return replace(draft, date="", status="asserted" if ahead else draft.status)
+
+
+def judge(events: Sequence[dict[str, Any]], drafts: Sequence[Draft], begin: int) -> list[bool]:
+    """Return which drafts have an admissible type and both sides right; every event takes one, an optional one too."""
+    pairs = sorted(
+        (
+            (*fit, -n, -k)
+            for n, event in enumerate(events)
+            for k, draft in enumerate(drafts)
+            if (fit := ("roles" in _right(event, draft), _overlap(event, draft, begin)))[1]
+        ),
+        reverse=True,
+    )
+    taken: dict[int, bool] = {}
+    used: set[int] = set()
+    for right, _, n, k in pairs:
+        if -n not in used and -k not in taken:
+            taken[-k] = right
+            used.add(-n)
+    return [taken.get(k, False) for k in range(len(drafts))]

@@ -12,6 +12,7 @@ edtf         the days that an EDTF date allows; what lies before, after and arou
 overlay      what a case says of actors, laid over the tables of the reference
 reference    what the method knows: the tables of `data/reference` as a value, and the names of actors
 offices      who acts for whom, and when
+answers      the file of what a language model answered
 case         what people decide about a case: question, editions, lanes
 judgements   the analyst's prose, dated: judgements, explanations, options, outlook; words of estimation
 filters      which events one looks at, by scope and by words, and the line to see them again

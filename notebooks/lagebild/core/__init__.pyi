@@ -8,7 +8,14 @@ from . import (
     reference as reference,
     tables as tables,
 )
-from .case import Case as Case, Parameters as Parameters, Turn as Turn, read_case_file as read_case_file
+from .answers import ANSWERS as ANSWERS, Answer as Answer, Answers as Answers
+from .case import (
+    Case as Case,
+    ModelReader as ModelReader,
+    Parameters as Parameters,
+    Turn as Turn,
+    read_case_file as read_case_file,
+)
 from .characters import (
     HALF as HALF,
     HIDDEN as HIDDEN,
@@ -119,6 +126,7 @@ from .reference import (
     UnknownActor as UnknownActor,
     derived as derived,
     join_names as join_names,
+    list_reference_files as list_reference_files,
     look_up_actor as look_up_actor,
     read_reference as read_reference,
 )

@@ -65,6 +65,20 @@ class Turn(Strict):
 
 
 @dataclass(frozen=True)
+class ModelReader(Strict):
+    """The language model that reads a case beside the rules: its name, and where its server answers.
+
+    `kept` is a file of answers beside `answers.jsonl` of the case, `remote` says that the server is on another machine:
+    a run asks it only if it is allowed anew (`--remote`), for whoever sends a case shall not send its texts anywhere.
+    """
+
+    model: Name
+    endpoint: str = ""
+    kept: str = ""
+    remote: StrictBool = False
+
+
+@dataclass(frozen=True)
 class Case(Strict):
     """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come."""
 
@@ -77,6 +91,12 @@ class Case(Strict):
     focus: tuple[Annotated[Name, AfterValidator(_is_closed)], ...]
     draft: StrictBool = False
     turns: tuple[Turn, ...] = ()
+    reader: ModelReader | None = None
+
+    @property
+    def model(self) -> str:
+        """Name of the model that reads the case beside the rules; empty if none does."""
+        return self.reader.model if self.reader else ""
 
     @property
     def lane_actors(self) -> set[str]:

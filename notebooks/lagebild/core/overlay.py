@@ -25,13 +25,15 @@ ReadTable = Callable[[str, str], pd.DataFrame]  # a table of the reference as it
 class Overlay:
     """The tables of one case, columns as in ``case/actors``, ``case/names`` and ``case/offices``.
 
-    Messages say with `place` where they lie.
+    Messages say with `place` where they lie. `unknown` are the actors whom a model names and no table knows; columns as
+    in ``case/unknown``: they have no names, so that only what the model reads is about them.
     """
 
     place: str
     actors: pd.DataFrame
     names: pd.DataFrame
     offices: pd.DataFrame
+    unknown: pd.DataFrame
 
     def merge(self, name: str, language: str, read: ReadTable) -> pd.DataFrame:
         """Return a table of the reference as the case sees it: its own rows first, then those that it leaves alone."""
@@ -47,8 +49,16 @@ class Overlay:
         if name in OWN:
             own: pd.DataFrame = getattr(self, name)
             key = own.columns[0]
-            return _join(own[list(known.columns)], known[~known[key].isin(own[key])])
+            joined = _join(own[list(known.columns)], known[~known[key].isin(own[key])])
+            return self._add_unknown(joined) if name == "actors" else joined
         return known
+
+    def _add_unknown(self, actors: pd.DataFrame) -> pd.DataFrame:
+        """Return the actors with those whom a model alone names; who has been added to the case is known."""
+        persons = set(actors.loc[actors["type"] == "person", "name_en"])
+        met = self.unknown[~self.unknown["actor_id"].isin(actors["actor_id"]) & ~self.unknown["name"].isin(persons)]
+        added = met.assign(name_de=met["name"], name_en=met["name"]).reindex(columns=actors.columns, fill_value="")
+        return pd.concat([actors, added], ignore_index=True)
 
     def _applies_to(self, language: str) -> pd.Series:
         return self.names["language"].isin(("", language))
@@ -82,9 +92,10 @@ def read_overlay(
     """
     own = {name: read_case(paths, name) for name in OWN}
     own |= {name: pd.concat([own[name], frame], ignore_index=True) for name, frame in (added or {}).items()}
-    if all(frame.empty for frame in own.values()):
+    unknown = read_case(paths, "unknown")
+    if all(frame.empty for frame in (*own.values(), unknown)):
         return None
-    overlay = Overlay(f"data/cases/{paths.case}", **own)
+    overlay = Overlay(f"data/cases/{paths.case}", **own, unknown=unknown)
     if fault := next(find_faults(overlay, languages, read), ""):
         raise InputError(fault)
     return overlay

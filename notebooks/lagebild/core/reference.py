@@ -104,6 +104,11 @@ class Reference:
         return value
 
 
+def list_reference_files(folder: Path) -> list[Path]:
+    """Return the files of a reference: its tables, and the instructions and examples of the reader."""
+    return sorted(file for file in folder.rglob("*.*") if file.suffix in (".csv", ".txt", ".jsonl"))
+
+
 def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
     """Return what the method knows in a run, and over it what its case says of actors.
 
@@ -116,7 +121,7 @@ def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
     """
     known = known or Reference(paths.reference)
     plain = known.plain or known
-    if not any((paths.inputs / TABLES[f"case/{name}"].file).is_file() for name in OWN):
+    if not any((paths.inputs / TABLES[f"case/{name}"].file).is_file() for name in (*OWN, "unknown")):
         return plain
     from lagebild.core.overlay import read_overlay
 

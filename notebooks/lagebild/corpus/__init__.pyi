@@ -31,6 +31,7 @@ from .newcase import (
     copy_example as copy_example,
     make_case as make_case,
     read_today as read_today,
+    set_reader as set_reader,
     write_case as write_case,
 )
 from .page import Page as Page, address as address, find_read_language as find_read_language

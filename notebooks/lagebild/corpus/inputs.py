@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lagebild.core import (
+    ANSWERS,
     LANGUAGES,
+    Answer,
+    Answers,
     Case,
     InputError,
     Paths,
@@ -110,6 +113,8 @@ class Inputs:
         Every page with `known_from`, `languages` and `sha256`, and every sentence.
     texts
         The texts by source and language.
+    answers
+        What a language model answered about the texts, by the digests of the requests; empty if none reads the case.
     mentions, events, conditions, decisions, recoding
         The tables that people wrote, as they wrote them.
     """
@@ -119,6 +124,7 @@ class Inputs:
     case: Case
     corpus: Corpus
     texts: dict[tuple[str, str], str] = field(repr=False)
+    answers: Mapping[str, Answer] = field(repr=False)
     mentions: pd.DataFrame
     events: pd.DataFrame
     conditions: pd.DataFrame
@@ -152,6 +158,7 @@ def read_inputs(paths: Paths, reference: Reference | None = None) -> Inputs:
         case,
         Corpus(sources, list_sentences(reference, sources, texts, f"{place}/texts")),
         texts,
+        Answers(paths.inputs / ANSWERS).kept if case.model else {},
         *(read_case(paths, name, case.draft) for name in ("mentions", "events", "conditions", "decisions", "recoding")),
     )
 

@@ -24,6 +24,7 @@ from lagebild.core import (
     LANGUAGES,
     TABLES,
     InputError,
+    ModelReader,
     Paths,
     Reference,
     append_case,
@@ -318,8 +319,33 @@ def add_edition(paths: Paths, as_of: str) -> None:
         end = LINE_END.search(text, place)
         assert end is not None
         place, between = end.start(), (end[0] or "\n") + " " * node.start_mark.column + "- "
+    _rewrite(paths, f"{text[:place]}{between}{quote}{as_of}{quote}{text[place:]}")
+
+
+def set_reader(paths: Paths, reader: ModelReader) -> None:
+    """Write into `case.yml` which model reads the case, in place of what it says of that, or at its end.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or written.
+    """
+    text = (paths.inputs / "case.yml").read_bytes().decode("utf-8-sig")
+    root = yaml.compose(text, yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)  # it was read before
+    said = {name: value for name, value in vars(reader).items() if value}
+    block = yaml.safe_dump({"reader": said}, allow_unicode=True, sort_keys=False, width=1000)
+    old = next(((key, value) for key, value in root.value if key.value == "reader"), None)
+    if old is None:
+        _rewrite(paths, f"{text.rstrip()}\n{block}")
+    else:
+        last = old[1] if getattr(old[1], "flow_style", True) else old[1].value[-1][1]  # a comment may stand behind it
+        _rewrite(paths, f"{text[: old[0].start_mark.index]}{block.rstrip()}{text[last.end_mark.index :]}")
+
+
+def _rewrite(paths: Paths, text: str) -> None:
     try:
-        write_bytes(file, f"{text[:place]}{between}{quote}{as_of}{quote}{text[place:]}".encode(), lasting=True)
+        write_bytes(paths.inputs / "case.yml", text.encode(), lasting=True)
     except OSError as error:
         raise InputError(
             f"data/cases/{paths.case}/case.yml cannot be written ({error.strerror}): check rights."

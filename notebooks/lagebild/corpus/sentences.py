@@ -45,8 +45,10 @@ def find_language(reference: Reference, text: str) -> str:
 
 # --- Its Sentences ---
 
-# A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark.
+# A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark; in a language without tables,
+# whose script may have no capitals, at any stop of its script before white space.
 END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
+ANY_END = re.compile(r"[.!?؟۔।…]['\"»«“”’)]*(?=\s)|[。！？]")
 LONGEST_END = 40  # characters: more than what decides about a stop has, so that not all of a sentence need be searched
 
 
@@ -56,11 +58,14 @@ class Stops:
 
     inside: re.Pattern[str]
     behind: re.Pattern[str]
+    ends: re.Pattern[str] = END
 
 
 @derived
 def find_stops(reference: Reference, language: str) -> Stops:
     """Return which stops end no sentence: of an abbreviation, a single letter, or an ordinal (the German 16. Juni)."""
+    if language not in reference.languages:
+        return Stops(re.compile(r"(?:\b[^\W\d_]|\d)\.$"), re.compile(r"(?!)"), ANY_END)
     row = describe_language(reference, language)
     short = "|".join([*map(re.escape, filter(None, row["abbreviations"].split("|"))), "[A-Za-zÄÖÜäöü]"])
     months = "|".join(map(re.escape, filter(None, row["months"].split("|")))) or "(?!)"
@@ -75,7 +80,7 @@ def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
     spans = []
     for line in re.finditer(r"[^\r\n]+", text):
         start = line.start()
-        for stop in END.finditer(line.group()):
+        for stop in stops.ends.finditer(line.group()):
             end = line.start() + stop.end()
             tail = text[max(start, end - LONGEST_END) : end]
             if not stops.inside.search(tail) or stops.behind.search(tail):

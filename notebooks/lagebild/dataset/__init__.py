@@ -1,7 +1,6 @@
 """Drafts and decisions to the dataset of an edition. In: inputs. Out: drafts, mentions, events, conditions, actors.
 
-case_drafts         the texts of a case as the draft coder reads them
-candidates          acts that a language model proposes: the request, and what of its answer the text bears out
+case_drafts         the texts of a case as they are read, by the rules and by a model
 unknown_actors      who acts often and is in no table
 quotes              mentions to the place of their words in the text
 decisions           what reviewers decided on mentions, titles and verdicts, and what that means; the desks write it

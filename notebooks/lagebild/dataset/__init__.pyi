@@ -1,10 +1,4 @@
 from . import case_drafts as case_drafts, dataset as dataset, decisions as decisions, unknown_actors as unknown_actors
-from .candidates import (
-    admit_acts as admit_acts,
-    build_request as build_request,
-    digest as digest,
-    read_acts as read_acts,
-)
 from .case_drafts import (
     Drafts as Drafts,
     draft_case as draft_case,

@@ -1,4 +1,4 @@
-"""The texts of a case as the draft coder reads them: drafted events and statements, each with place and rule."""
+"""The texts of a case as they are read: drafted events and statements, each with its place, and who reads it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.coder import Draft, Statement, draft_text, find_names
+from lagebild.coder import Draft, Statement, find_names
 from lagebild.core import TABLES, Reference, derived, ids, records, stands_for
 from lagebild.corpus import Corpus, Inputs
+from lagebild.reader import TextReading, list_articles, read_article
 
 
 def find_actor(reference: Reference, code: str) -> str:
-    """Return the id of the actor behind a code of the draft coder: ``IRN``, ``ORG:NATO`` or ``PER:Name``."""
+    """Return the id of the actor behind a code of the draft coder: ``IRN``, ``ORG:NATO`` or ``PER:Name``.
+
+    Empty for a name that is in no table, also not among the unknown actors of the case.
+    """
     kind, _, name = code.partition(":")
-    return _list_codes(reference)[kind][name] if name else code
+    return _list_codes(reference)[kind].get(name, "") if name else code
 
 
 def find_principal(reference: Reference, actor_id: str, day: str) -> str:
@@ -39,7 +43,7 @@ STATED = list(TABLES["statements"].columns)
 
 @dataclass(frozen=True, eq=False)
 class Drafts:
-    """What the draft coder finds in all texts of a case, whatever the as-of date.
+    """What is found in all texts of a case, whatever the as-of date.
 
     Attributes
     ----------
@@ -47,37 +51,52 @@ class Drafts:
         Drafted events, still without decisions; columns as in the table `drafts`.
     statements
         What the texts say of what lasts or what a choice would bring; columns as in the table `statements`.
+    refused
+        What the model that reads the case answered and was not admitted; columns as in the table `refused`.
     """
 
     events: pd.DataFrame
     statements: pd.DataFrame
+    refused: pd.DataFrame
 
     def known(self, corpus: Corpus) -> Drafts:
         """Return what was drafted from the pages of a corpus."""
         pages = set(corpus.sources["source_id"])
-        kept = (frame[frame["source_id"].isin(pages)] for frame in (self.events, self.statements))
+        kept = (frame[frame["source_id"].isin(pages)] for frame in (self.events, self.statements, self.refused))
         return Drafts(*(frame.reset_index(drop=True) for frame in kept))
 
 
 def draft_case(inputs: Inputs) -> Drafts:
-    """Draft every text of a case in every language.
+    """Draft every text of a case in every language: by the rules, and the model that reads it, as far as it answered.
 
-    A draft is numbered within its sentence, so that its id stays when a rule for other words is added.
+    A draft is numbered within its sentence, so that its id stays when a rule for other words is added; what the model
+    alone reads is numbered by itself, so that no id of the rules' changes when a model joins them.
     """
     places = {key: records(part) for key, part in inputs.corpus.sentences.groupby(["source_id", "language"])}
     reference, events, statements = inputs.reference, list[dict[str, Any]](), list[dict[str, Any]]()
-    for source in records(inputs.corpus.sources):
-        name, published = source["source_id"], source["known_from"]
-        for language in source["languages"].split(";"):
-            drafted = draft_text(reference, inputs.texts[name, language], language, published)
-            drafts = [*drafted.events, *drafted.candidates]
-            drafts.sort(key=lambda draft: (draft.trigger, draft.rule, draft.start, draft.end, draft.source_actors))
-            for sentence in places.get((name, language), []):
-                rows = enumerate(_inside(sentence, drafts), start=1)
-                events += [_make_row(reference, draft, number, sentence, published) for number, draft in rows]
-                rows = enumerate(_inside(sentence, drafted.statements), start=1)
-                statements += [_make_statement(reference, statement, number, sentence) for number, statement in rows]
-    return Drafts(pd.DataFrame(events, columns=DRAFTED), pd.DataFrame(statements, columns=STATED))
+    refused = list[dict[str, Any]]()
+    for name, language, article in list_articles(inputs):
+        reading = read_article(reference, article, inputs.case.model, inputs.answers)
+        drafted = reading.drafted
+        drafts = [*drafted.events, *drafted.candidates]
+        drafts.sort(key=lambda draft: (draft.trigger, draft.rule, draft.start, draft.end, draft.source_actors))
+        for sentence in places.get((name, language), []):
+            inside = _inside(sentence, drafts)
+            for mark, of_model in (("", False), ("m", True)):
+                chosen = (draft for draft in inside if (draft.readers == ("model",)) is of_model)
+                numbered = ((f"{mark}{number}", draft) for number, draft in enumerate(chosen, start=1))
+                events += [_make_row(reference, one, number, sentence, article.published) for number, one in numbered]
+            rows = enumerate(_inside(sentence, drafted.statements), start=1)
+            statements += [_make_statement(reference, statement, number, sentence) for number, statement in rows]
+        refused += _list_refused(name, language, reading)
+    frames = ((events, DRAFTED), (statements, STATED), (refused, list(TABLES["refused"].columns)))
+    return Drafts(*(pd.DataFrame(rows, columns=columns) for rows, columns in frames))
+
+
+def _list_refused(name: str, language: str, reading: TextReading) -> list[dict[str, Any]]:
+    rows = [*reading.gated.refused, *(("", "unanswered") for _ in reading.unanswered)]
+    place = {"source_id": name, "language": language}
+    return [place | {"number": k, "quote": quote, "reason": why} for k, (quote, why) in enumerate(rows, start=1)]
 
 
 def _inside(sentence: dict[str, Any], drafts: Iterable[Any]) -> list[Any]:
@@ -107,11 +126,10 @@ def _make_statement(
 
 
 def _make_row(
-    reference: Reference, draft: Draft, number: int, sentence: dict[str, Any], published: str
+    reference: Reference, draft: Draft, number: str, sentence: dict[str, Any], published: str
 ) -> dict[str, Any]:
-    source, target = (
-        _join_ids(find_actor(reference, code) for code in codes) for codes in (draft.source_actors, draft.target_actors)
-    )
+    sides = (draft.source_actors, draft.target_actors, draft.other_source, draft.other_target)
+    source, target, *other = (_join_ids(find_actor(reference, code) for code in codes) for codes in sides)
     if draft.mutual:
         source = target = _join_ids([*ids(source), *ids(target)])
     language, day = sentence["language"], draft.date or published
@@ -138,7 +156,10 @@ def _make_row(
         "speaker": _join_ids(find_actor(reference, code) for code in speakers),
         "speaker_text": draft.speaker or "",
         "cue": draft.cue or "",
-        "rule": draft.rule,
+        "rule": draft.rule if "rules" in draft.readers else "",
+        "readers": ";".join(draft.readers),
+        "other_source": other[0],
+        "other_target": other[1],
         "confidence": draft.confidence,
         "probability": draft.probability,
         "inferred": ";".join(draft.inferred),
@@ -149,4 +170,4 @@ def _make_row(
 
 
 def _join_ids(actors: Iterable[str]) -> str:
-    return ";".join(dict.fromkeys(actors))
+    return ";".join(actor for actor in dict.fromkeys(actors) if actor)

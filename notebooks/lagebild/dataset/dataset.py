@@ -33,6 +33,7 @@ class Dataset:
     conditions: pd.DataFrame
     actors: pd.DataFrame
     agreement: pd.DataFrame
+    refused: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
@@ -97,4 +98,5 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
         conditions.reset_index(drop=True),
         describe_actors(reference, events, conditions, mentions, as_of),
         measure_agreement(recoded, coded, read_offices(reference)),
+        known.refused,
     )

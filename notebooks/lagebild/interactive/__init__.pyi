@@ -6,12 +6,12 @@ from . import (
     review_queue as review_queue,
     review_widget as review_widget,
 )
-from .desk import (
+from .display import follow as follow
+from .review_queue import list_acts as list_acts
+from .widget import (
     LONGEST as LONGEST,
     Desk as Desk,
     Ledger as Ledger,
     find_meetings as find_meetings,
     name_folder as name_folder,
 )
-from .display import follow as follow
-from .review_queue import list_acts as list_acts

@@ -39,10 +39,13 @@ from lagebild.dataset import (
     locate_evidence,
     propose_case,
 )
-from lagebild.interactive.desk import name_folder
+from lagebild.interactive.widget import name_folder
 
 REPORTED = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
-DRAFTED = ["confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"]  # only drafts have them
+DRAFTED = [  # only drafts have them
+    *("confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"),
+    *("readers", "other_source", "other_target"),
+]
 SHOWN = [*REPORTED, *DRAFTED, "state", "decided", "latest"]
 
 

@@ -41,7 +41,6 @@ from lagebild.dataset import (
     suggest_merges,
     suggest_splits,
 )
-from lagebild.interactive.desk import LONGEST, Desk, Ledger, find_meetings, know_titles
 from lagebild.interactive.missed_sentences import offer_overlooked
 from lagebild.interactive.review_queue import (
     SHOWN,
@@ -54,6 +53,7 @@ from lagebild.interactive.review_queue import (
     show_rows,
 )
 from lagebild.interactive.row_suggestions import offer_choices
+from lagebild.interactive.widget import LONGEST, Desk, Ledger, find_meetings, know_titles
 
 # --- Twins, Doubts and Titles ---
 

@@ -11,7 +11,7 @@ executed     each notebook as it was executed, in the language of the run, ready
 workbench    the notebooks in a project of the user, copied and with the case filled in, as JupyterLab opens them
 audits       somebody else's report against an edition, to files or lines
 checks       a case and its reports as a sceptic would read them
-answers      the server of a language model, and the file that keeps what it was asked and answered
+asking       a case, or lines of texts, put to the language model that reads them
 doctor       what a run needs, tried one by one
 commands     the commands, a few lines between the user and what does the work
 """

@@ -16,6 +16,7 @@ from lagebild.run.options import HOW_TO_BEGIN
 
 AGAIN = "install the program again: pipx reinstall lagebild, or pip install --force-reinstall lagebild"
 OLDEST = (3, 11)
+SHOWN = 5  # models of a server that are named
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def examine(root: str = "") -> Iterator[Diagnosis]:
         ("PDF", _find_typst, "pip install typst"),
         ("DOCX", _find_pandoc, "pip install pypandoc-binary"),
         ("JupyterLab", lambda: version("jupyterlab"), "pip install jupyterlab"),
+        ("model", _find_models, "nothing: the rules read alone"),
     ):
         yield _try(thing, look, remedy)
 
@@ -115,3 +117,15 @@ def _find_pandoc() -> str:
     import pypandoc
 
     return f"pandoc {pypandoc.get_pandoc_version()}"
+
+
+def _find_models() -> str:
+    """Say which language models answer on this machine; none need be there."""
+    from lagebild.reader import find_servers
+
+    servers = find_servers()
+    named = "; ".join(f"{name} has {', '.join(models[:SHOWN])}" for name, (_, models) in servers.items())
+    first = next((models[0] for _, models in servers.values()), "")
+    if not first:
+        return "no language model answers on this machine, so the rules read alone; see reader.md in the guide"
+    return f"{named}: lagebild run CASE --model {first}"

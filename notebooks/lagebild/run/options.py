@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -73,3 +75,51 @@ ROOT = click.option(
     help="Folder of the project; without it, the next one from here upwards that holds data/cases, or else this one.",
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+
+
+class ReaderWords(NamedTuple):
+    """What was said of the model that reads: its name, server, a file of answers, seconds for one, whether remote."""
+
+    model: str = ""
+    endpoint: str = ""
+    kept: str = ""
+    timeout: float = 300.0
+    remote: bool = False
+
+
+def _is_number(context: click.Context, option: click.Parameter, value: float) -> float:
+    if isnan(value):
+        raise click.UsageError("--timeout must be a number of seconds.", context)
+    return value
+
+
+def takes_reader(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that name a language model as second reader; the command is passed them as `reader`."""
+
+    @wraps(command)
+    def called(model: str, endpoint: str, kept: str, timeout: float, remote: bool, **words: Any) -> None:
+        command(reader=ReaderWords(model, endpoint, kept, timeout, remote), **words)
+
+    for option in (
+        click.option("--remote", is_flag=True, help="Allow a server on another machine: the texts go to it."),
+        click.option(
+            "--timeout",
+            default=300.0,
+            metavar="SECONDS",
+            type=click.FloatRange(0.1, 86_400),
+            callback=_is_number,
+            help="Wait so long for an answer.",
+        ),
+        click.option(
+            "--kept", default="", metavar="FILE", help="Use answers that FILE holds, too; none is asked twice."
+        ),
+        click.option(
+            "--endpoint",
+            default="",
+            metavar="URL",
+            help="Its OpenAI-compatible server, such as http://127.0.0.1:11434/v1; without it, one on this machine.",
+        ),
+        click.option("--model", default="", metavar="NAME", help="A language model that reads the texts, too."),
+    ):
+        called = option(called)
+    return called

@@ -25,6 +25,7 @@ from typing import Any
 
 from lagebild.core import (
     ABOUT_THE_RUN,
+    ANSWERS,
     LANGUAGES,
     NOTEBOOKS,
     OWN,
@@ -34,6 +35,7 @@ from lagebild.core import (
     InputError,
     Paths,
     hash_files,
+    list_reference_files,
     make_folder,
     parse_csv,
     read_yaml,
@@ -99,8 +101,8 @@ class Reads:
         return digest([sys.version, *sorted(installed)])
 
     def _digest_reference(self) -> str:
-        own = (self.paths.inputs / f"{name}.csv" for name in OWN)
-        return hash_files([*sorted(self.paths.reference.rglob("*.csv")), *own])
+        own = (self.paths.inputs / f"{name}.csv" for name in (*OWN, "unknown"))
+        return hash_files([*list_reference_files(self.paths.reference), *own])
 
     def _digest(self, name: str, paths: Paths) -> str:
         if name == "every table":
@@ -109,6 +111,8 @@ class Reads:
             return hash_files(sorted(paths.figures.glob("*.*")))
         if name == "texts":
             return self._once(name, lambda: hash_files(sorted(paths.texts.glob("*.txt"))))
+        if name == "answers":
+            return self._once(name, lambda: hash_files([paths.inputs / ANSWERS]))
         if name == OUTLINE:
             return self._once(name, lambda: _digest_outline(paths.inputs / "judgements.yml"))
         if name == DECIDED:

@@ -54,7 +54,11 @@ STEPS = (
         "02-dataset.ipynb",
         "Who did what to whom, when, according to whom?",
         (*EDITION, "since", *FOLDERS),
-        ("sources", "sentences", "case/sources", "texts", *(f"case/{name}" for name in (*CODED, *OWN)), OUTLINE, RATED),
+        (
+            *("sources", "sentences", "case/sources", "texts", "answers"),
+            *(f"case/{name}" for name in (*CODED, *OWN, "unknown")),
+            *(OUTLINE, RATED),
+        ),
         built_tables("02"),
     ),
     Step(

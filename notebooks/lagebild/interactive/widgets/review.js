@@ -1470,6 +1470,7 @@ function makeCard(view) {
       !missed && t("desk.place", { at, n: found.length }),
       row.mention_id,
       row.confidence && t(`desk.sureness.${row.confidence}`),
+      row.readers && t(`desk.readers.${row.readers.replace(";", "_")}`),
       row.rule && rows.tellRule(row.rule),
       !missed && standing,
       view.isLater(row) && t("desk.later_mark"),
@@ -1481,6 +1482,8 @@ function makeCard(view) {
       state.order === "pays" && !missed && explainPlace(view, row),
       row.decided,
       sides.length > 0 && t("desk.inferred", { sides: sides.join(", ") }),
+      (row.other_source || row.other_target) &&
+        t("desk.parted", { source: rows.names(row.other_source), target: rows.names(row.other_target) }),
     ];
     const told = lines.filter(Boolean).map((line) => make("p", { class: "facts" }, line));
     return make("header", {}, make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)), told);

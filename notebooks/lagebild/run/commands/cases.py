@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, make_printable, read_languages
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, day_option
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, day_option, takes_reader
 
 if TYPE_CHECKING:
     from lagebild.corpus import FilingResult
@@ -83,6 +83,7 @@ def example(root: str, quiet: bool) -> None:
 )
 @_intake
 @_selection
+@takes_reader
 @ROOT
 @QUIET
 def new(
@@ -96,6 +97,7 @@ def new(
     publisher: str,
     corpus: str,
     most: int | None,
+    reader: ReaderWords,
     root: str,
     quiet: bool,
     **selection: str,
@@ -130,7 +132,14 @@ def new(
         _echo(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
     elif not root and home != Path.cwd():
         _echo(quiet, f"The case lies in the project {home}.", err=True)
+    _ask(locate(case, ANY_DAY, root=root), reader, quiet)
     _echo_result(made, case, quiet, f"Next: lagebild run {case}")
+
+
+def _ask(paths: Paths, reader: ReaderWords, quiet: bool) -> None:
+    from lagebild.run.asking import ask_case
+
+    ask_case(paths, reader, quiet)
 
 
 def _harvest(
@@ -150,6 +159,7 @@ def _harvest(
 @FILES
 @day_option("as-of", "Also add an edition of this day to the case, YYYY-MM-DD.")
 @_intake
+@takes_reader
 @ROOT
 @QUIET
 def add(
@@ -159,6 +169,7 @@ def add(
     published: str,
     language: str,
     publisher: str,
+    reader: ReaderWords,
     root: str,
     quiet: bool,
 ) -> None:
@@ -183,6 +194,7 @@ def add(
             f"{', '.join(row.source_id for row in later)}: published after the last edition, {last}; "
             f"`lagebild add {case} --as-of {newest}` adds one that knows them."
         )
+    _ask(paths, reader, quiet)
     _echo_result(replace(made, notes=notes), case, quiet, f"Next: lagebild run {case}")
 
 

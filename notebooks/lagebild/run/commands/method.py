@@ -1,38 +1,29 @@
-"""Commands on what the method knows and what the machine has: `draft`, `quality`, `doctor`, `dictionary`."""
+"""Commands on what the method knows, `draft`, `quality` and the like, and the engines: `audit`, `corpus`."""
 
 from __future__ import annotations
 
+import os
 import sys
-from math import isnan
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from lagebild.core import InputError, Paths, locate, make_printable
-from lagebild.run.options import ANY_DAY, ROOT
+from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, make_printable, show
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, checked, day_option, takes_reader
 
 
 @click.command()
 @click.option("--jsonl", is_flag=True, required=True, expose_value=False, help="One JSON object per line, in and out.")
 @click.option("--case", default="", help="Also know the actors and names that CASE adds.")
-@click.option("--model", default="", metavar="NAME", help="Also admit candidates that this language model proposes.")
-@click.option("--kept", default="", metavar="FILE", help="Keep what the model is asked and answers; it is asked once.")
-@click.option(
-    "--endpoint", default="", metavar="URL", help="Its OpenAI-compatible server, such as http://127.0.0.1:8080/v1."
-)
-@click.option(
-    "--timeout", default=120.0, metavar="SECONDS", type=click.FloatRange(0.1, 86_400), help="Wait so long for it."
-)
-@click.option("--remote", is_flag=True, help="Allow a server on another machine: the texts go to it.")
+@takes_reader
 @ROOT
-def draft(case: str, model: str, kept: str, endpoint: str, timeout: float, remote: bool, root: str) -> None:
+def draft(case: str, reader: ReaderWords, root: str) -> None:
     """Draft events, dates and attributions of the texts on standard input: id, text, language, published per line."""
     from lagebild.coder import draft_lines
     from lagebild.core import read_reference
-    from lagebild.run.answers import ask_model
 
-    if isnan(timeout):
-        raise click.UsageError("--timeout must be a number of seconds.")
     refused: list[InputError] = []
 
     def refuse(fault: InputError) -> None:
@@ -40,18 +31,22 @@ def draft(case: str, model: str, kept: str, endpoint: str, timeout: float, remot
         click.echo(f"lagebild: {make_printable(str(fault))}", err=True)
 
     paths = locate(case, ANY_DAY, root=root) if case else Paths("", "", root=root)
-    reference, unasked = read_reference(paths), list[str]()
-    propose = None
-    if model or kept or endpoint:
-        propose = ask_model(reference, model, kept, endpoint, timeout, remote=remote, unasked=unasked)
-    for line in draft_lines(reference, sys.stdin.buffer, refuse, propose):
+    reference, faults = read_reference(paths), list[str]()
+    lines: Iterable[bytes] = sys.stdin.buffer
+    read = None
+    if any(reader[:3]) or reader.remote:
+        from lagebild.run.asking import ask_lines
+
+        lines = [*lines]
+        read, faults = ask_lines(reference, lines, reader)
+    for line in draft_lines(reference, lines, refuse, read):
         click.echo(line)
     if refused:
         count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
         raise InputError(f"{count} left out of the drafts: correct what is named above, and draft them again.")
-    if unasked:
-        count = "1 text was" if len(unasked) == 1 else f"{len(unasked)} texts were"
-        raise InputError(f"{count} drafted by the rules alone; the first: {unasked[0]}")
+    if faults:
+        count = "1 text was" if len(faults) == 1 else f"{len(faults)} texts were"
+        raise InputError(f"{count} not read by the model to the end; the first: {faults[0]}")
 
 
 @click.command()
@@ -113,3 +108,120 @@ def print_dictionary() -> None:
     from lagebild.core import dictionary
 
     click.echo(dictionary(), nl=False)
+
+
+@click.command()
+@click.argument("names", metavar="IN… OUT", nargs=-1, required=True)
+@click.option("--workers", type=click.IntRange(0, 512), metavar="N", help="Processes; without it, one for each core.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Work on the Dask cluster there; it shares OUT.")
+@QUIET
+@ROOT
+def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: bool, root: str) -> None:
+    """Draft the articles of files into a folder of parquet tables, a million if need be.
+
+    IN are .jsonl, .jsonl.gz or .parquet files, or folders of them; a row has id, text, published, and may have
+    language, title, publisher, url, author. What has been made before in OUT is not made again.
+    """
+    from lagebild.archive import code_corpus
+    from lagebild.run.kernels import count_cores
+
+    *inputs, out = names
+    if not inputs:
+        raise click.UsageError("Name the files of the articles, and after them the folder to write to.")
+    if workers is not None and scheduler:
+        raise click.UsageError("--workers and --scheduler exclude each other: a scheduler has workers of its own.")
+    folder = Path(out)
+    count = count_cores() if workers is None else workers
+    coded = code_corpus(inputs, folder, Paths("", "", root=root).reference, count, scheduler, quiet)
+    if not quiet:
+        click.echo(
+            make_printable(
+                f"{coded.articles:,} articles ({coded.copies:,} near-duplicates), {coded.events:,} events in {out}; "
+                f"shards: {coded.made:,} made, {coded.kept:,} kept."
+            )
+        )
+    if coded.lost:
+        raise InputError(
+            f"Shards that ended their workers again and again were left out ({', '.join(coded.lost)}): "
+            f"see {folder / 'faults.csv'}, and run this again."
+        )
+    if coded.faults:
+        rows = "1 row was" if coded.faults == 1 else f"{coded.faults:,} rows were"
+        raise InputError(f"{rows} left out: {folder / 'faults.csv'} names file, row and remedy of each.")
+
+
+def _split_verdicts(text: str) -> tuple[str, ...]:
+    from lagebild.audit import VERDICTS
+
+    asked = tuple(verdict.strip() for verdict in text.split(","))
+    if not any(asked):  # a gate that lets everything pass, which nobody asks for on purpose
+        raise InputError(f"{show(text)} names no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    for verdict in filter(None, asked):
+        if verdict not in VERDICTS:
+            raise InputError(f"{show(verdict)} is no verdict (--fail-on): choose among {', '.join(VERDICTS)}.")
+    return asked
+
+
+def _name_report(context: click.Context, argument: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.UsageError(f"{show(value)} names no report: give its file.", context)
+    return value
+
+
+@click.command()
+@click.argument("report", callback=_name_report)
+@CASE
+@day_option("as-of", "Edition to audit against, YYYY-MM-DD; without it, the last one.")
+@click.option("--language", default="", type=click.Choice(("", *LANGUAGES)), help="Language of the audit, de or en; "
+              "without it, that of the report.", metavar="LANGUAGE")  # fmt: skip
+@click.option("--jsonl", is_flag=True, help="Print one claim a line as JSON, and write no files.")
+@click.option("--output", default="", metavar="DIR", help="Folder for reports/CASE/audits; without it, the project.")
+@click.option(
+    "--fail-on",
+    "failing",
+    default=None,
+    metavar="VERDICTS",
+    callback=checked(_split_verdicts),
+    help="End with exit code 1 if a claim has one of these verdicts, such as differs,not-found.",
+)
+@click.option("--paper", default=PAPERS[0], type=click.Choice(PAPERS, case_sensitive=False), help="Size of the PDF.")
+@ROOT
+def audit(
+    report: str,
+    case: str,
+    as_of: str,
+    language: str,
+    jsonl: bool,
+    output: str,
+    failing: tuple[str, ...] | None,
+    paper: str,
+    root: str,
+) -> None:
+    """Check REPORT, somebody else's, claim by claim against the evidence of CASE.
+
+    REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked.
+    """
+    from lagebild.audit import write_lines
+    from lagebild.run.audits import check_report, write_audit
+    from lagebild.run.workbench import last_edition
+
+    paths = locate(case, as_of or ANY_DAY, root=root, output=output)
+    paths = paths if as_of else replace(paths, as_of=last_edition(paths))
+    result = check_report(Path(report), paths, language)
+    counts = result.audited.audit.count()
+    if jsonl:
+        for line in write_lines(result.audited.audit, result.labels, result.place):
+            click.echo(line)
+        where = "the lines above"
+    else:
+        files = write_audit(result, paths, paper)
+        for file in files:
+            click.echo(os.path.relpath(file))
+        click.echo(
+            make_printable(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+        )
+        where = os.path.relpath(files[0])
+    if failures := [f"{counts[verdict]} {verdict}" for verdict in failing or () if counts[verdict]]:
+        raise InputError(
+            f"The audit of {show(result.audited.file)} fails (--fail-on): {', '.join(failures)}; see {where}."
+        )

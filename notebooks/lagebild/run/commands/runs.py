@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from lagebild.core import LANGUAGES, PAPERS, InputError, locate, make_printable
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, checked, day_option
+from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, checked, day_option, takes_reader
 from lagebild.run.steps import Step, steps_from
 
 SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
@@ -59,6 +59,7 @@ COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out,
     type=click.IntRange(min=0),
     help="Notebooks at a time; without it, as many as processors.",
 )
+@takes_reader
 @ROOT
 @QUIET
 def run(
@@ -74,11 +75,13 @@ def run(
     output: str,
     force: bool,
     workers: int,
+    reader: ReaderWords,
     root: str,
     quiet: bool,
 ) -> None:
     """Run the notebooks of CASE and export its reports."""
     from lagebild.core import Parameters, read_case_file
+    from lagebild.run.asking import ask_case
     from lagebild.run.runner import run_steps
 
     papers = PAPERS if paper == "all" else (paper,)
@@ -88,6 +91,7 @@ def run(
         raise click.UsageError(f"--since {since} lies after --as-of {as_of}: no event would be left.")
     dates = (as_of,) if as_of else read_case_file(locate(case, ANY_DAY, root=root)).editions
     editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
+    ask_case(locate(case, ANY_DAY, root=root), reader, quiet)
     asked = Parameters(since, lanes, actors, compare)
     made = run_steps(editions, steps, asked, papers, quiet, workers=workers, force=force)
     for file in () if quiet else made:

@@ -1,0 +1,12 @@
+"""A language model as the second reader. In: texts and what a model answers. Out: drafts as both readers have them.
+
+request   what a model is asked of a text; the instructions lie in data/reference
+server    the server behind which it answers: found, asked several things at once, and what it counts
+gate      which of the acts that it reads are admitted: what can be checked without understanding
+fusion    two readers, one draft, how sure it is; the texts of a case as both have them
+"""
+
+from lazy_loader import attach_stub
+
+# The door: what other rooms may use stands in `__init__.pyi`, and is loaded when it is first asked for.
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

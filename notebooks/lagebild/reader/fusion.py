@@ -1,0 +1,207 @@
+"""Two readers, one draft: what the rules and a language model read in a text, put together.
+
+Where both tell the same act, its type and sides are surest. Where they part on the sides, those of the model stand, and
+those of the rules beside them. What the model alone reads counts as often as such drafts were right on real news; what
+the rules alone read is a candidate. How often that is stands in the table `readers`, counted on recorded answers of a
+large model for the coded sentences of real news (`tests/fit_readers.py`): a smaller model reads otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from lagebild.coder import Draft, DraftedText, Span, draft_text
+from lagebild.core import Answer, Reference, derived, records
+from lagebild.corpus import Inputs
+from lagebild.reader.gate import Gated, admit_acts, list_unknown
+from lagebild.reader.request import AskedText, Request, list_requests, read_acts
+
+SAME, SIDES, MODEL, RULES = "same", "sides", "model", "rules"  # who reads an act, as in the table `readers`
+BANDS = (("A", 0.9), ("B", 0.5), ("C", 0.0))  # from which probability on
+PRIOR = 2  # drafts that count as half right before any was counted
+DIGITS = 2  # of a probability
+
+
+def join_readings(
+    reference: Reference, language: str, drafted: DraftedText, read: Sequence[Draft], parts: Sequence[Span]
+) -> DraftedText:
+    """Return the drafts of a text as both readers have them.
+
+    Parameters
+    ----------
+    reference
+        The tables.
+    language
+        That of the text.
+    drafted
+        What the rules draft.
+    read
+        What of a model's reading is admitted.
+    parts
+        Which parts of the text the model read: elsewhere the rules count as they do alone.
+    """
+    every = [*drafted.events, *drafted.candidates]
+    own = [draft for draft in every if any(start <= draft.start < end for start, end in parts)]
+    sentences = drafted.sentences
+    pairs = _pair(own, read, sentences)
+    joined = [_join(own[k], read[n]) for k, n in pairs.items()]
+    joined += [one for n, one in enumerate(read) if n not in pairs.values()]
+    joined = [rate_reading(reference, language, one) for one in joined]
+    joined += [replace(one, confidence="C") for k, one in enumerate(own) if k not in pairs]
+    joined += [draft for draft in every if draft not in own]
+    joined.sort(key=lambda draft: (draft.start, draft.end, draft.rule))
+    return replace(
+        drafted,
+        events=tuple(draft for draft in joined if draft.confidence != "C"),
+        candidates=tuple(draft for draft in joined if draft.confidence == "C"),
+    )
+
+
+def _pair(own: Sequence[Draft], read: Sequence[Draft], sentences: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return which drafts of both readers tell one act: of one sentence and type, each once, the most alike first."""
+
+    def place(draft: Draft) -> int:
+        return sum(start <= draft.start for start, _ in sentences)
+
+    mine, theirs = [place(draft) for draft in own], [place(draft) for draft in read]
+    alike = sorted(
+        (not _have_same_sides(a, b), -_count_shared(a, b), k, n)
+        for k, a in enumerate(own)
+        for n, b in enumerate(read)
+        if mine[k] == theirs[n] and b.event_type in (a.event_type, *a.type_alt)
+    )
+    pairs: dict[int, int] = {}
+    for _, _, k, n in alike:
+        if k not in pairs and n not in pairs.values():
+            pairs[k] = n
+    return pairs
+
+
+def _have_same_sides(a: Draft, b: Draft) -> bool:
+    first, second = ([set(draft.source_actors), set(draft.target_actors)] for draft in (a, b))
+    return first == second or ((a.mutual or b.mutual) and set.union(*first) == set.union(*second))
+
+
+def _count_shared(a: Draft, b: Draft) -> int:
+    return min(a.end, b.end) - max(a.start, b.start)
+
+
+def _join(own: Draft, read: Draft) -> Draft:
+    """Return an act that both readers tell: the place and rule of the rules', the sides and status of the model's."""
+    both = replace(own, readers=("rules", "model"), status=read.status, speaker=read.speaker or own.speaker)
+    if read.date and not own.date:
+        both = replace(both, date=read.date, date_text=read.date_text, date_basis=read.date_basis)
+    if _have_same_sides(own, read):
+        return both
+    return replace(
+        both,
+        source_actors=read.source_actors,
+        target_actors=read.target_actors,
+        mutual=read.mutual,
+        inferred=read.inferred,
+        other_source=own.source_actors,
+        other_target=own.target_actors,
+    )
+
+
+# --- How Sure ---
+
+
+def classify(draft: Draft) -> str:
+    """Return who reads a draft: both with the same sides, both with others, the model alone, or the rules alone."""
+    if len(draft.readers) > 1:
+        return SIDES if draft.other_source or draft.other_target else SAME
+    return MODEL if draft.readers == ("model",) else RULES
+
+
+def rate_reading(reference: Reference, language: str, draft: Draft) -> Draft:
+    """Return a draft of the model, or of both readers, with its probability and band."""
+    right, drafts = _count_right(reference).get((classify(draft), language), (0, 0))
+    probability = (right + PRIOR / 2) / (drafts + PRIOR)
+    band = next(name for name, begin in BANDS if probability >= begin)
+    band = band if language in reference.languages else "C"  # nobody has measured how often it is right there
+    return replace(draft, probability=round(probability, DIGITS), confidence=band)
+
+
+@derived
+def _count_right(reference: Reference) -> dict[tuple[str, str], tuple[int, int]]:
+    return {(row["reading"], row["language"]): (row["right"], row["drafts"]) for row in reference.rows("readers")}
+
+
+# --- Texts ---
+
+
+@dataclass(frozen=True)
+class TextReading:
+    """A text as it was read: its drafts, what the gate refused of the model's, and the parts without an answer."""
+
+    drafted: DraftedText
+    gated: Gated
+    unanswered: tuple[Span, ...]
+
+
+def read_article(reference: Reference, article: AskedText, model: str, answers: Mapping[str, Answer]) -> TextReading:
+    """Return a text as the rules and a model read it; where no answer is kept, as the rules read it alone.
+
+    Parameters
+    ----------
+    reference
+        The tables.
+    article
+        The text.
+    model
+        Name of the model; without one, the rules read alone.
+    answers
+        What it answered, by the digests of the requests.
+    """
+    known = article.language in reference.languages
+    drafted = draft_text(reference, article.text, article.language, article.published) if known else NOTHING
+    requests = list_requests(reference, article, model) if model else []
+    answered = [one for one in requests if one.digest in answers]
+    acts = [((one.start, one.end), act) for one in answered for act in read_acts(answers[one.digest].text)]
+    gated = admit_acts(reference, article, acts, model)
+    if answered:
+        parts = [(one.start, one.end) for one in answered]
+        drafted = join_readings(reference, article.language, drafted, gated.admitted, parts)
+    return TextReading(drafted, gated, tuple((one.start, one.end) for one in requests if one not in answered))
+
+
+NOTHING = DraftedText((), (), (), (), (), ())
+
+
+def list_articles(inputs: Inputs) -> Iterator[tuple[str, str, AskedText]]:
+    """Yield the texts of a case with source and language, as a model is asked about them."""
+    for source in records(inputs.corpus.sources):
+        for language in source["languages"].split(";"):
+            text = inputs.texts[source["source_id"], language]
+            yield source["source_id"], language, make_article(inputs, source, language, text)
+
+
+def make_article(inputs: Inputs, source: Mapping[str, str], language: str, text: str) -> AskedText:
+    """Return a text of a case with what helps a model to understand it: its title, and names that the case adds."""
+    own = inputs.reference.case.names["name"] if inputs.reference.case else ()
+    named = sorted({name for name in own if re.search(rf"\b{re.escape(name)}\b", text)})
+    return AskedText(text, language, source["known_from"], source["title"], tuple(named))
+
+
+def list_case_requests(inputs: Inputs, model: str) -> list[Request]:
+    """Return what a model is asked for a case."""
+    return [one for _, _, article in list_articles(inputs) for one in list_requests(inputs.reference, article, model)]
+
+
+def list_met(inputs: Inputs, model: str, answers: Mapping[str, Answer]) -> list[dict[str, str]]:
+    """Return the actors whom a model names in a case and no table knows; columns as in ``case/unknown``."""
+    reference = inputs.reference
+    if reference.case:  # who is written there already is unknown all the same
+        nobody = replace(reference.case, unknown=reference.case.unknown[:0])
+        reference = Reference(reference.folder, nobody, reference.plain)
+    met: dict[str, dict[str, str]] = {}
+    for _, _, article in list_articles(inputs):
+        kept = (answers.get(one.digest) for one in list_requests(inputs.reference, article, model))
+        acts = chain.from_iterable(read_acts(answer.text) for answer in kept if answer)
+        for row in list_unknown(reference, article, acts):
+            met.setdefault(row["actor_id"], row)
+    return sorted(met.values(), key=lambda row: row["actor_id"])

@@ -1,0 +1,153 @@
+"""What a language model is asked of a text: the acts that it tells, as JSON; the instructions lie in `data/reference`.
+
+A long text is asked about in parts, each with the title and how the article begins. The same text gives the same
+requests, byte for byte; a request is known again by its digest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from lagebild.core import STATUSES, InputError, Reference, derived
+
+FIELDS = (  # of an act
+    *("quote", "type", "source", "target", "source_for", "target_for", "persons"),
+    *("date_text", "date", "status", "speaker"),
+)
+LISTS = ("source", "target", "source_for", "target_for", "persons", "source_en", "target_en")  # those that are lists
+NEEDED = ("quote", "type", "source", "target", "date_text", "date", "status")  # those that an answer must have
+FOREIGN = ("source_en", "target_en")  # asked beside them where no table knows the language
+SHOWN = "en"  # language of the examples for texts in a language that has none
+SEED = 1  # with temperature 0, so that the same model answers the same
+PART = 6000  # characters of a text that are asked about at once: fits a context of 8,192 tokens, instructions included
+MOST = 100  # acts of one answer that are looked at
+OPENING = 300  # … of the beginning of an article that its later parts are told
+TRANSLATED = (
+    "source_en, target_en: the names of source and target in the same order as an English newspaper writes them; "
+    "a state by its English name. The examples are English, the text is not: copy its letters, in its own script."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """A text that a model reads: its words, language (BCP 47), day of publication and title.
+
+    `actors` are names that the case adds, as far as they stand in the text.
+    """
+
+    text: str
+    language: str
+    published: str
+    title: str = ""
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request about a part of a text: its language, where the part begins and ends, the body as sent, its digest."""
+
+    language: str
+    start: int
+    end: int
+    body: Mapping[str, Any]
+    digest: str
+
+
+def list_requests(reference: Reference, article: AskedText, model: str) -> list[Request]:
+    """Return the requests for the acts of a text.
+
+    Parameters
+    ----------
+    reference
+        The tables; instructions and types are theirs.
+    article
+        The text.
+    model
+        Name of the model that shall answer.
+    """
+    requests = []
+    for start, end in split_text(article.text):
+        asked: dict[str, Any] = {"language": article.language, "published": article.published}
+        if article.title:
+            asked["title"] = article.title
+        if start:
+            asked["before"] = article.text[:OPENING]
+        if article.actors:
+            asked["actors"] = list(article.actors)
+        user = json.dumps(asked | {"text": article.text[start:end]}, ensure_ascii=False)
+        instructions, form = instruct(reference, article.language)
+        body = {
+            "model": model,
+            "temperature": 0,
+            "seed": SEED,
+            "response_format": {"type": "json_schema", "json_schema": {"name": "acts", "strict": True, "schema": form}},
+            "messages": [{"role": "system", "content": instructions}, {"role": "user", "content": user}],
+        }
+        requests.append(Request(article.language, start, end, body, digest(body)))
+    return requests
+
+
+def split_text(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a text begin and end: whole lines, or what is left of one that is too long."""
+    start = 0
+    while len(text) - start > PART:
+        cut = text.rfind("\n", start + 1, start + PART) + 1
+        cut = cut or text.rfind(". ", start + 1, start + PART) + 2
+        end = cut if cut > start + 1 else start + PART
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+@derived
+def instruct(reference: Reference, language: str) -> tuple[str, dict[str, Any]]:
+    """Return the instructions for texts in a language, with examples, and the JSON schema of an answer."""
+    known = language in reference.languages
+    lines = (reference.place() / "acts.txt").read_text(encoding="utf-8").splitlines()
+    text = [line for line in lines if not line.startswith("#")]
+    fields = [*FIELDS, *(() if known else FOREIGN)]
+    text += [] if known else [TRANSLATED]
+    file = reference.place(language) / "acts.jsonl"
+    file = file if known and file.is_file() else reference.place(SHOWN) / "acts.jsonl"
+    for example in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        acts = [
+            act if known else act | {f"{side}_en": act[side] for side in ("source", "target")}
+            for act in example.pop("acts")
+        ]
+        text += ["", "Example. User:", json.dumps(example, ensure_ascii=False)]
+        text += ["Answer:", json.dumps({"acts": acts}, ensure_ascii=False)]
+    words, names = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+    form: dict[str, Any] = {name: names if name in LISTS else words for name in fields}
+    form["type"] = {"enum": sorted(row["event_type"] for row in reference.rows("event_types"))}
+    form["status"] = {"enum": list(STATUSES)}
+    act = {"type": "object", "properties": form, "required": fields, "additionalProperties": False}
+    acts_form = {"acts": {"type": "array", "items": act}}
+    whole = {"type": "object", "properties": acts_form, "required": ["acts"], "additionalProperties": False}
+    return "\n".join(text), whole
+
+
+def digest(body: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the body of a request, by which its answer is known again."""
+    return sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def read_acts(answer: str) -> list[Mapping[str, Any]]:
+    """Return the acts of an answer: JSON, an object whose `acts` are objects; what stands around it is left out.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    try:
+        begin, end = answer.index("{"), answer.rindex("}") + 1  # some put it between marks of code
+        acts = json.loads(answer[begin:end])["acts"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        acts = None
+    if not isinstance(acts, list):
+        raise InputError("The model answers no JSON object with a list `acts`: ask a model that can.")
+    return [act if isinstance(act, Mapping) else {} for act in acts[:MOST]]

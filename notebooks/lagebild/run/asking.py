@@ -1,0 +1,190 @@
+"""A case put to the language model that reads it beside the rules, before anything is made of the answers.
+
+Whoever names a model by `--model`, or in `case.yml`, has its texts read once: what is answered lies in `answers.jsonl`
+of the case, and the notebooks know that alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lagebild.coder import DraftedText, ReadText, read_line
+from lagebild.core import (
+    ANSWERS,
+    HALF,
+    Answers,
+    InputError,
+    ModelReader,
+    Paths,
+    Reference,
+    make_printable,
+    show,
+    write_bytes,
+)
+from lagebild.reader import (
+    Address,
+    AskedText,
+    Asking,
+    Request,
+    ask_all,
+    describe_cost,
+    find_servers,
+    list_case_requests,
+    list_requests,
+    list_unanswered,
+    read_address,
+    read_article,
+)
+from lagebild.run.options import ReaderWords
+
+
+def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
+    """Ask the model that reads a case, if one does, about what it has not answered yet; `case.yml` names it then.
+
+    Raises
+    ------
+    InputError
+        If a model that was named for this run cannot be asked, or does not answer all; what it answered is kept.
+    """
+    from lagebild.core import read_case_file
+    from lagebild.corpus import read_inputs, set_reader
+
+    said = read_case_file(paths).reader
+    reader = _join_words(said, words)
+    if reader is None:
+        return
+    if reader != said:
+        set_reader(paths, reader)
+    inputs = read_inputs(paths)
+    answers = Answers(paths.inputs / ANSWERS)
+    requests = list_case_requests(inputs, reader.model)
+    _take_kept(requests, answers, reader.kept)
+    faults = ask_missing(requests, answers, reader, words, quiet)
+    note_unknown(paths, answers)
+    missing = len(list_unanswered(requests, answers))
+    if missing:
+        why = f"{missing} of {len(requests)} requests for the case {paths.case} got no answer: {faults[0]}"
+        if words.model or words.endpoint:
+            raise InputError(f"{why} What was answered is kept; the same command asks for the rest.")
+        click.echo(make_printable(f"{why} There the rules read alone."), err=True)
+
+
+def _join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | None:
+    """Return who reads: as the words say, else as `case.yml` does."""
+    if said is None and not words.model:
+        if any((words.endpoint, words.kept, words.remote)):
+            raise click.UsageError("--endpoint, --kept and --remote take the name of a model: --model NAME.")
+        return None
+    if HALF.search(words.model) or not words.model.isprintable():
+        raise click.UsageError("--model must be the name of a model, in plain characters.")
+    known = said or ModelReader(words.model)
+    same = not words.model or words.model == known.model
+    endpoint = words.endpoint or (known.endpoint if same else "")
+    return ModelReader(
+        words.model or known.model,
+        endpoint,
+        words.kept or (known.kept if same else ""),
+        words.remote or (known.remote and same),
+    )
+
+
+def _take_kept(requests: Sequence[Request], answers: Answers, kept: str) -> None:
+    """Take answers that another file holds into that of the case."""
+    if kept:
+        others = Answers(Path(kept)).kept
+        for one in list_unanswered(requests, answers):
+            if one.digest in others:
+                answers.keep(one.digest, others[one.digest])
+
+
+def ask_missing(
+    requests: Sequence[Request], answers: Answers, reader: ModelReader, words: ReaderWords, quiet: bool = False
+) -> list[str]:
+    """Ask for what is not answered yet, say before what it will cost, and return why some got no answer."""
+    from tqdm import tqdm
+
+    missing = list_unanswered(requests, answers)
+    if not missing:
+        return []
+    try:
+        address = find_address(reader, words.remote)
+    except InputError as fault:
+        return [str(fault)]
+    if not quiet:
+        click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
+    with tqdm(total=len(missing), desc="Reading", unit="text", disable=quiet or None, file=sys.stderr) as progress:
+        return ask_all(missing, Asking(reader.model, address, words.timeout, progress.update), answers)
+
+
+def find_address(reader: ModelReader, remote: bool) -> Address:
+    """Return where a model answers: as it was said, else a server on this machine that names it.
+
+    Raises
+    ------
+    InputError
+        If no server is there, or none names the model.
+    """
+    if reader.endpoint:
+        return read_address(reader.endpoint, remote=remote)
+    servers = find_servers()
+    for address, models in servers.values():
+        if reader.model in models:
+            return address
+    held = "; ".join(f"{name} has {', '.join(models)}" for name, (_, models) in servers.items())
+    found = held or "none answers on this machine"
+    raise InputError(f"No server has the model {show(reader.model)}: {found}. Start one, or name it by --endpoint URL.")
+
+
+def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) -> tuple[ReadText, list[str]]:
+    """Ask a model about texts, one JSON object a line, and return what reads them, and why some got no answer.
+
+    Raises
+    ------
+    InputError
+        If the model is not named, or its file of answers is not as it was kept.
+    """
+    reader = _join_words(None, words)
+    assert reader
+    answers = Answers(Path(reader.kept or ANSWERS))
+    requests = [one for text in _read_texts(reference, lines) for one in list_requests(reference, text, reader.model)]
+    faults = ask_missing(requests, answers, reader, words)
+
+    def read(text: str, language: str, published: str) -> tuple[DraftedText, dict[str, Any]]:
+        reading = read_article(reference, AskedText(text, language, published), reader.model, answers.kept)
+        refused = [{"quote": quote, "why": why} for quote, why in reading.gated.refused]
+        note = {"name": reader.model, "admitted": len(reading.gated.admitted), "refused": refused}
+        note |= {"undated": reading.gated.undated, "unanswered": [list(part) for part in reading.unanswered]}
+        return reading.drafted, {"model": note}
+
+    if (missing := len(list_unanswered(requests, answers))) and not faults:
+        faults = [f"{show(str(answers.file))} keeps no answer for it, and no server answers."] * missing
+    return read, faults
+
+
+def _read_texts(reference: Reference, lines: Sequence[bytes]) -> Iterator[AskedText]:
+    for number, line in enumerate(lines, start=1):
+        with suppress(InputError):  # told when the line is drafted
+            if line.strip():
+                yield AskedText(*read_line(reference, line, number, any_language=True)[1:])
+
+
+def note_unknown(paths: Paths, answers: Answers) -> None:
+    """Write the actors whom the model names and no table knows into `unknown.csv` of the case."""
+    import pandas as pd
+
+    from lagebild.core import TABLES, to_csv, validate
+    from lagebild.corpus import read_inputs
+    from lagebild.reader import list_met
+
+    inputs = read_inputs(paths)
+    table = TABLES["case/unknown"]
+    file = paths.inputs / table.file
+    rows = pd.DataFrame(list_met(inputs, inputs.case.model, answers.kept), columns=list(table.columns), dtype=str)
+    if len(rows) or file.is_file():
+        write_bytes(file, to_csv(validate(rows, table, file)).encode())

@@ -1,0 +1,169 @@
+"""Counts how often drafts are right by who reads them: `python tests/fit_readers.py SHARED KEPT [--write]`.
+
+SHARED holds the texts that `tests/gold/news.jsonl` codes, KEPT the recorded answers of a large model (`tests/record.py`).
+Printed are the figures of the rules, the model and both, on the leads of both halves. Written are `readers.csv` of the
+reference, counted on the half that was read, and in `tests/gold` the answers without the text (`answers.jsonl`: offsets)
+and one row for each draft (`readings.csv`), from which a test counts the table again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from known import REFERENCE
+from lagebild.coder import Draft, draft_text, rate
+from lagebild.coder.quality import _without_day, judge, match, tally
+from lagebild.core import Answers, write_reference
+from lagebild.core.files import hash_files
+from lagebild.core.tables import to_csv
+from lagebild.reader import list_requests, read_article
+from lagebild.reader.fusion import classify
+from lagebild.reader.gate import find_words
+from lagebild.reader.request import read_acts
+from record import MODEL
+from recorded import Document, list_gold
+
+GOLD = Path(__file__).parent / "gold"
+WORDS = ("quote", "date_text", "speaker")  # of an act, kept as offsets; so are its names
+NAMES = ("source", "target", "persons")
+READERS = ("rules", "model", "both")
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A coded sentence with the drafts of each reading that stand in it, candidates too, as offsets into it."""
+
+    item: dict[str, Any]
+    drafts: dict[str, tuple[Draft, ...]]
+
+
+def is_answered(document: Document, answers: Answers) -> bool:
+    """Whether all that is asked about an article is answered."""
+    return all(one.digest in answers.kept for one in list_requests(REFERENCE, document.article, MODEL))
+
+
+def read_document(document: Document, answers: Answers) -> Iterator[Coded]:
+    """Yield the coded sentences of an article with what is drafted from them."""
+    article, dated = document.article, bool(document.items[0]["published"])
+    alone = draft_text(REFERENCE, article.text, article.language, article.published)
+    both = read_article(REFERENCE, article, MODEL, answers.kept)
+    every = {
+        "rules": (*alone.events, *alone.candidates),
+        "model": both.gated.admitted,
+        "both": (*both.drafted.events, *both.drafted.candidates),
+    }
+    for item in document.items:
+        start, end = (document.begins[item["part"]] + item[place] for place in ("start", "end"))
+        inside = {
+            name: tuple(
+                replace(draft, start=draft.start - start, end=draft.end - start)
+                for draft in (drafts if dated else map(_without_day, drafts))
+                if start <= draft.start < end
+            )
+            for name, drafts in every.items()
+        }
+        yield Coded(item, inside)
+
+
+def measure(coded: Sequence[Coded]) -> pd.DataFrame:
+    """Return the figures of each reading on the leads, by half and language."""
+    rows = []
+    for half in ("read", "unread"):
+        for language in (*REFERENCE.languages, "all"):
+            chosen = [
+                one
+                for one in coded
+                if (one.item["half"], one.item["sample"]) == (half, "lead") and language in (one.item["lang"], "all")
+            ]
+            for name in READERS:
+                counting = [[d for d in one.drafts[name] if name == "model" or d.confidence != "C"] for one in chosen]
+                found = [
+                    (one.item["events"], match(one.item["events"], drafts)) for one, drafts in zip(chosen, counting)
+                ]
+                counts = tally(found)["all"]
+                rows.append({"split": f"{half} {name}", "language": language, "event_type": "all"} | counts)
+    table = rate(pd.DataFrame(rows))
+    table["pair_recall"] = [row["roles"] / max(row["events"], 1) for row in rows]
+    return table
+
+
+def list_readings(coded: Sequence[Coded]) -> pd.DataFrame:
+    """Return one row for each draft of both readers: where it stands, who reads it, and whether it is right."""
+    rows = []
+    for one in coded:
+        drafts = one.drafts["both"]
+        for draft, right in zip(drafts, judge(one.item["events"], drafts, 0), strict=True):
+            place = {name: one.item[name] for name in ("source", "document", "part", "half", "sample", "lang")}
+            told = {"start": one.item["start"] + draft.start, "end": one.item["start"] + draft.end}
+            told |= {"event_type": draft.event_type, "status": draft.status, "reading": classify(draft)}
+            told |= {
+                "sides": sum(map(bool, (draft.source_actors, draft.target_actors))),
+                "inferred": len(draft.inferred),
+            }
+            told |= {"rules": draft.confidence if draft.readers == ("rules",) else ""}
+            rows.append(place | told | {"right": "yes" if right else "no"})
+    return pd.DataFrame(rows)
+
+
+def count_right(readings: pd.DataFrame, gold: str) -> pd.DataFrame:
+    """Return the table `readers`: drafts and right ones of the half that was read, by reading and language."""
+    known = readings[(readings["half"] == "read") & readings["reading"].ne("rules")]
+    groups = known.assign(right=known["right"].eq("yes")).groupby(["reading", "lang"])["right"]
+    counted = groups.agg(["size", "sum"]).reset_index()
+    counted.columns = pd.Index(["reading", "language", "drafts", "right"])
+    return counted.sort_values(["reading", "language"]).assign(gold=gold)
+
+
+def hide_text(document: Document, answers: Answers) -> Iterator[dict[str, Any]]:
+    """Yield the answers about an article without its words: offsets into its text, null for what does not stand there."""
+    article = document.article
+    for request in list_requests(REFERENCE, article, MODEL):
+        answer = answers.kept.get(request.digest)
+        if answer is None:
+            continue
+        acts = []
+        for act in read_acts(answer.text):
+            kept = dict(act) | {name: find_words(article.text, act.get(name, "")) for name in WORDS}
+            kept |= {name: [find_words(article.text, word) for word in act.get(name, ())] for name in NAMES}
+            acts.append(kept)
+        place = {"source": document.source, "document": document.name, "digest": request.digest}
+        about = {"model": "a large model, its answer recorded", "day": answer.day}
+        yield place | about | {"sha1": sha1(article.text.encode(), usedforsecurity=False).hexdigest(), "acts": acts}
+
+
+def main() -> None:
+    """Print the figures, and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("kept", type=Path)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    answers = Answers(asked.kept)
+    documents = [d for d in list_gold(GOLD, asked.shared) if is_answered(d, answers)]
+    coded = [one for document in documents for one in read_document(document, answers)]
+    print(measure(coded).to_string(index=False, float_format=lambda value: f"{value:.3f}"))  # noqa: T201
+    readings = list_readings(coded)
+    shown = readings.assign(right=readings["right"].eq("yes")).groupby(["half", "sample", "reading", "lang"])["right"]
+    print(shown.agg(["size", "sum", "mean"]).round(3).to_string())  # noqa: T201
+    refused = Counter(
+        why for d in documents for _, why in read_article(REFERENCE, d.article, MODEL, answers.kept).gated.refused
+    )
+    print(refused)  # noqa: T201
+    if asked.write:
+        lines = [json.dumps(row, ensure_ascii=False) for d in documents for row in hide_text(d, answers)]
+        (GOLD / "answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (GOLD / "readings.csv").write_text(to_csv(readings), encoding="utf-8")
+        mark = hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[:12]
+        write_reference(REFERENCE.folder, "readers", count_right(readings, mark))
+
+
+if __name__ == "__main__":
+    main()
