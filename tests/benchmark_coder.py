@@ -1,7 +1,7 @@
 """How fast the draft coder is, on one core: `python tests/benchmark_coder.py [FOLDER] [--articles N]`.
 
 Sentences a second by language, once for the notes of the first case and once for the real news that FOLDER holds (see
-`lagebild.coder.evaluation`). Every second text warms up, the others are measured, which are new to the coder. Then what
+`lagebild.coder.quality`). Every second text warms up, the others are measured, which are new to the coder. Then what
 the first text of a process costs, with the reading of the tables; and the memory of a process that drafts N articles,
 each put together anew from sentences of all texts.
 """

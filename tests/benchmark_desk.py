@@ -1,6 +1,6 @@
 """How fast the desk is to review at: `python tests/benchmark_desk.py FOLDER [--half read|unread] [--old CHECKOUT]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. They become a case in a
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. They become a case in a
 temporary folder. Printed are the share of missing sides whose right actor is among the first offered, and the keys and
 the widget's own time per row of a perfect reviewer, who makes each of 60 drafted rows what gold says in the shortest
 way that the desk has. With `--old` the desk of another checkout is measured by the same reviewer.

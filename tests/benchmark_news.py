@@ -1,6 +1,6 @@
 """How the draft coder does on real news: `python tests/benchmark_news.py FOLDER [--half read|unread] [--show]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. `--show` lists what is
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. `--show` lists what is
 missed or drafted too much, of the half that may be read.
 """
 

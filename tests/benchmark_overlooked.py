@@ -1,6 +1,6 @@
 """How well overlooked sentences are found: `tests/benchmark_overlooked.py FOLDER [--half read|unread] [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. Only sentences that were
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. Only sentences that were
 taken as leads are looked at, for only they were coded whether a draft stands there or not, and of them those without a
 draft or a candidate. A sentence *reports* something if one of two readers coded an event in it, *surely* if both did.
 The weights of the read half are cross-validated: no sentence is judged by weights that saw its document. `--write`

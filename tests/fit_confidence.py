@@ -1,6 +1,6 @@
 """Fits the weights of the draft coder's probabilities: `python tests/fit_confidence.py FOLDER [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.evaluation`. The weights are those of a
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. The weights are those of a
 logistic regression with a ridge penalty, by Newton's method (iteratively reweighted least squares), over all drafts and
 candidates; what is printed is cross-validated: no draft is judged by weights that saw its document.
 """

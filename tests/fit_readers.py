@@ -1,9 +1,10 @@
 """Counts how often drafts are right by who reads them: `python tests/fit_readers.py SHARED KEPT [--write]`.
 
-SHARED holds the texts that `tests/gold/news.jsonl` codes, KEPT the recorded answers of a large model (`tests/record.py`).
+SHARED holds the texts that `tests/gold/news.jsonl` codes, KEPT the recorded answers of a large model (`record.py`).
 Printed are the figures of the rules, the model and both, on the leads of both halves. Written are `readers.csv` of the
-reference, counted on the half that was read, and in `tests/gold` the answers without the text (`answers.jsonl`: offsets)
-and one row for each draft (`readings.csv`), from which a test counts the table again.
+reference, counted on the half that was read, its rows of `quality.csv`, on the half that was not, and in `tests/gold`
+the answers without the text (`answers.jsonl`: offsets) and one row for each draft (`readings.csv`), from which a test
+counts the table again.
 """
 
 from __future__ import annotations
@@ -19,11 +20,10 @@ from typing import Any
 
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder import Draft, draft_text, rate
-from lagebild.coder.quality import _without_day, judge, match, tally
-from lagebild.core import Answers, write_reference
+from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, hash_rules, rate
+from lagebild.coder.quality import DIGITS, _without_day, judge, match, tally
+from lagebild.core import TABLES, Answers, to_csv, write_reference
 from lagebild.core.files import hash_files
-from lagebild.core.tables import to_csv
 from lagebild.reader import list_requests, read_article
 from lagebild.reader.fusion import classify
 from lagebild.reader.gate import find_words
@@ -75,7 +75,7 @@ def read_document(document: Document, answers: Answers) -> Iterator[Coded]:
 
 def measure(coded: Sequence[Coded]) -> pd.DataFrame:
     """Return the figures of each reading on the leads, by half and language."""
-    rows = []
+    rows = list[dict[str, Any]]()
     for half in ("read", "unread"):
         for language in (*REFERENCE.languages, "all"):
             chosen = [
@@ -86,13 +86,31 @@ def measure(coded: Sequence[Coded]) -> pd.DataFrame:
             for name in READERS:
                 counting = [[d for d in one.drafts[name] if name == "model" or d.confidence != "C"] for one in chosen]
                 found = [
-                    (one.item["events"], match(one.item["events"], drafts)) for one, drafts in zip(chosen, counting)
+                    (one.item["events"], match(one.item["events"], drafts))
+                    for one, drafts in zip(chosen, counting, strict=True)
                 ]
                 counts = tally(found)["all"]
                 rows.append({"split": f"{half} {name}", "language": language, "event_type": "all"} | counts)
     table = rate(pd.DataFrame(rows))
-    table["pair_recall"] = [row["roles"] / max(row["events"], 1) for row in rows]
-    return table
+    counted = pd.DataFrame(rows)
+    return table.assign(pair_recall=counted["roles"] / counted["events"].clip(lower=1))
+
+
+def tabulate_quality(coded: Sequence[Coded]) -> pd.DataFrame:
+    """Return the rows of the table `quality` of what both readers find on the leads of the unread half."""
+    marks: dict[str, Any] = {
+        "rules": hash_rules(REFERENCE),
+        "gold": hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[:DIGITS],
+    }
+    rows = []
+    for language in REFERENCE.languages:
+        place = {"half": "unread", "sample": "lead", "lang": language}
+        leads = [one for one in coded if place.items() <= one.item.items()]
+        drafts = ([draft for draft in one.drafts["both"] if draft.confidence != "C"] for one in leads)
+        found = [(one.item["events"], match(one.item["events"], mine)) for one, mine in zip(leads, drafts, strict=True)]
+        for event_type, counts in tally(found).items():
+            rows.append({"split": READ_TOO, "language": language, "event_type": event_type} | counts | marks)
+    return pd.DataFrame(rows, columns=list(TABLES["reference/quality"].columns))
 
 
 def list_readings(coded: Sequence[Coded]) -> pd.DataFrame:
@@ -123,7 +141,7 @@ def count_right(readings: pd.DataFrame, gold: str) -> pd.DataFrame:
 
 
 def hide_text(document: Document, answers: Answers) -> Iterator[dict[str, Any]]:
-    """Yield the answers about an article without its words: offsets into its text, null for what does not stand there."""
+    """Yield the answers about an article without its words: offsets into its text, null for what is not there."""
     article = document.article
     for request in list_requests(REFERENCE, article, MODEL):
         answer = answers.kept.get(request.digest)
@@ -161,8 +179,12 @@ def main() -> None:
         lines = [json.dumps(row, ensure_ascii=False) for d in documents for row in hide_text(d, answers)]
         (GOLD / "answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (GOLD / "readings.csv").write_text(to_csv(readings), encoding="utf-8")
-        mark = hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[:12]
+        mark = hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[:DIGITS]
         write_reference(REFERENCE.folder, "readers", count_right(readings, mark))
+        known = REFERENCE.table("quality")
+        news, others = (known[known["split"].eq(NEWS) == is_news] for is_news in (True, False))
+        others = others[others["split"] != READ_TOO]
+        write_reference(REFERENCE.folder, "quality", pd.concat([news, tabulate_quality(coded), others]))
 
 
 if __name__ == "__main__":

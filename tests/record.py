@@ -4,8 +4,8 @@
     python tests/record.py take FOLDER KEPT [--case DIR CASE | --gold SHARED]     answers into the file KEPT
 
 A request is two files: `system-LANGUAGE.txt` and `DIGEST.user.json`; its answer is expected in `DIGEST.answer.json`,
-from a model that sees the two texts and nothing else. `--gold` takes the coded articles of real news, whose texts lie in
-SHARED and are not ours to keep: what is kept of their answers is offsets (`tests/gold/answers.jsonl`, see `score.py`).
+from a model that sees the two texts and nothing else. `--gold` takes the coded articles of real news, whose texts lie
+in SHARED and are not ours to keep: of their answers offsets are kept (`tests/gold/answers.jsonl`, by `fit_readers.py`).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def ask(folder: Path, requests: Iterator[tuple[str, Request]]) -> None:
         if not (folder / f"{name}.answer.json").exists():
             listed.append(f"{language} {name}\n")
     (folder / "batch.txt").write_text("".join(sorted(set(listed))), encoding="utf-8")
-    print(len(set(listed)), "requests without an answer")
+    print(len(set(listed)), "requests without an answer")  # noqa: T201
 
 
 def take(folder: Path, kept: Path, requests: Iterator[tuple[str, Request]]) -> None:
@@ -63,12 +63,12 @@ def take(folder: Path, kept: Path, requests: Iterator[tuple[str, Request]]) -> N
         try:
             read_acts(text)
         except InputError as fault:
-            print(file, fault)
+            print(file, fault)  # noqa: T201
             continue
         day = date.fromtimestamp(file.stat().st_mtime).isoformat()
         answers.keep(one.digest, Answer(text, MODEL, day))
         taken += 1
-    print(taken, "answers taken")
+    print(taken, "answers taken")  # noqa: T201
 
 
 if __name__ == "__main__":

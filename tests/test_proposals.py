@@ -72,6 +72,7 @@ DRAFT = {
     "rule": "en-v-praise",
     "confidence": "A",
     "inferred": "",
+    "readers": "rules",
     "decision": "open",
     "mention_id": "",
     "event_id": "",

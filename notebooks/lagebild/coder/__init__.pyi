@@ -35,14 +35,18 @@ from .parse import LONGEST_PARSED as LONGEST_PARSED, Parse as Parse, parse_text 
 from .quality import (
     ALL as ALL,
     NEWS as NEWS,
+    READ_TOO as READ_TOO,
     UNREAD as UNREAD,
     agree as agree,
     count_types as count_types,
     hash_rules as hash_rules,
+    match as match,
     measure as measure,
     measure_news as measure_news,
     rate as rate,
+    read_gold as read_gold,
     summarize as summarize,
+    tally as tally,
 )
 from .sentence import Sentence as Sentence
 from .speech import QUOTATION as QUOTATION

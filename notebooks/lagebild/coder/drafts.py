@@ -134,6 +134,8 @@ class Draft:
         Band of the probability that type and both sides are right: A or B; C is a candidate.
     readers
         Who reads it: ``rules``, ``model``, or both.
+    mapped
+        Sides whose name no table knows: the model says for whom they act.
     other_source, other_target
         The sides as the rules have them where the model reads others.
     """
@@ -159,6 +161,7 @@ class Draft:
     features: tuple[str, ...] = ()
     probability: float = 0.0
     readers: tuple[str, ...] = ("rules",)
+    mapped: tuple[str, ...] = ()
     other_source: tuple[str, ...] = ()
     other_target: tuple[str, ...] = ()
 

@@ -33,6 +33,7 @@ from lagebild.core import LANGUAGES, TABLES, InputError, Labels, Reference, hash
 
 SPLITS = ("acceptance", "fresh", "dev", "heldout", "agency")
 NEWS = "news"  # the first sentences of real articles; see `evaluation`
+READ_TOO = "reader"  # the same, where a language model read them, too; see `fusion` and tests/fit_readers.py
 UNREAD = (NEWS, "agency", "heldout")  # never read while the rules were written
 ALL = "all"  # types together
 COUNTS = ("sentences", "without", "events", "found", "extra", "roles", "status", "date", "false")
@@ -79,8 +80,8 @@ def rate_counts(n: Mapping[str, int]) -> dict[str, float]:
     }
 
 
-def summarize(reference: Reference, labels: Labels) -> pd.DataFrame:
-    """Return what was measured on the sentences never read before, in words.
+def summarize(reference: Reference, labels: Labels, splits: Sequence[str] = UNREAD) -> pd.DataFrame:
+    """Return what was measured on the sentences of some splits, in words; those never read before, if none are named.
 
     Returns
     -------
@@ -88,7 +89,7 @@ def summarize(reference: Reference, labels: Labels) -> pd.DataFrame:
         One row per measure: `measure`, and one column per split and language, such as `agency_de`.
     """
     table = rate(reference.table("quality"))
-    places = [(split, language) for split in UNREAD for language in table["language"].unique()]
+    places = [(split, language) for split in splits for language in table["language"].unique()]
     by_place = table.set_index(["split", "language"])
     rows = []
     for name in ("sentences", "events", PAIR, *MEASURES):

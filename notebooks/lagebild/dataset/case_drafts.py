@@ -158,6 +158,7 @@ def _make_row(
         "cue": draft.cue or "",
         "rule": draft.rule if "rules" in draft.readers else "",
         "readers": ";".join(draft.readers),
+        "mapped": ";".join(draft.mapped),
         "other_source": other[0],
         "other_target": other[1],
         "confidence": draft.confidence,

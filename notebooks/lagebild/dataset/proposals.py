@@ -125,6 +125,7 @@ STEM, FEW = 5, 2  # letters of a word that are compared; words that hardly say m
 WORD = re.compile(r"\w+")
 NEAR = 3  # days between two publications that may report the same undated event
 BY = "draft coder"
+READ_BY = {"rules": "rule ", "model": "read by the model", "rules;model": "read by the model and rule "}
 
 
 def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -227,10 +228,10 @@ def _make_mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[st
             "context": "",
             "stance": "denies" if affirmed and row["status"] == "negated" else "supports",
             "credibility": "6",
-            "reason": f"rule {row['rule']}, confidence {row['confidence']}{inferred}",
+            "reason": f"{READ_BY[row['readers']]}{row['rule']}, confidence {row['confidence']}{inferred}",
             "by": BY,
             "added": row["published"],
-            "rule": row["rule"],
+            "rule": row["rule"] or "model",
             "origin": "drafted",
             "reviewed": "no",
             "language": language,

@@ -44,7 +44,7 @@ from lagebild.interactive.widget import name_folder
 REPORTED = [column for column in TABLES["mentions"].columns if column not in ("rule", "origin", "reviewed")]
 DRAFTED = [  # only drafts have them
     *("confidence", "type_alt", "inferred", "date_text", "speaker_text", "rule"),
-    *("readers", "other_source", "other_target"),
+    *("readers", "mapped", "other_source", "other_target"),
 ]
 SHOWN = [*REPORTED, *DRAFTED, "state", "decided", "latest"]
 

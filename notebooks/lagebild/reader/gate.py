@@ -27,7 +27,7 @@ from lagebild.coder import (
     read_language,
     read_lexicon,
 )
-from lagebild.core import HALF, STATUSES, Reference, derived, ends, fold_typography, stands_for
+from lagebild.core import HALF, STATUSES, Reference, derived, fold_typography, stands_for
 from lagebild.corpus import find_stops, split_sentences
 from lagebild.reader.request import LISTS, NEEDED, AskedText
 
@@ -35,6 +35,7 @@ MANY = 10  # names on a side
 LEAST = 2  # words of a quotation
 RULE = "model:"  # before the name of the model, as the rule of what it reads
 SIDES = ("source_actors", "target_actors")
+SPOKEN_ACTS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # … are done by words
 
 
 class Refused(Exception):
@@ -79,7 +80,7 @@ def admit_acts(
     acts = list(acts)
     if not acts:
         return Gated((), (), 0)
-    text = _Text(reference, article)
+    text = _Text(reference, article, find_full_names(act for _, act in acts))
     admitted, refused, undated = list[Draft](), list[tuple[str, str]](), 0
     for part, act in acts:
         try:
@@ -104,8 +105,8 @@ def _is_same(draft: Draft, other: Draft) -> bool:
 class _Text:
     """A text as our readers of sentences, names and dates see it, against which acts are held."""
 
-    def __init__(self, reference: Reference, article: AskedText) -> None:
-        self.reference, self.article = reference, article
+    def __init__(self, reference: Reference, article: AskedText, full: Mapping[str, str]) -> None:
+        self.reference, self.article, self.full = reference, article, full
         self.types = {row["event_type"] for row in reference.rows("event_types")}
         spans = split_sentences(article.text, find_stops(reference, article.language))
         read: Iterable[Sentence] = ()
@@ -123,8 +124,8 @@ class _Text:
                 raise Refused(name)
         start, end, sentence, near = self._find_quote(part, fields["quote"])
         date, words, basis = find_date(sentence, fields["date_text"])
-        source, target, far = self._name_sides(names, near, date)
-        status = decide_status(sentence, (start, end), fields["status"], date)
+        source, target, far, mapped = self._name_sides(names, near, date)
+        status = decide_status(sentence, (start, end), fields["type"], fields["status"])
         draft = Draft(
             event_type=fields["type"],
             type_alt=(),
@@ -144,6 +145,7 @@ class _Text:
             inferred=far,
             trigger=(start, end),
             readers=("model",),
+            mapped=mapped,
         )
         return draft, bool((fields["date"] or fields["date_text"]) and not date)
 
@@ -156,28 +158,29 @@ class _Text:
                     return start + found[0], start + found[1], sentence, words
         raise Refused("quote")
 
-    def _name_sides(
-        self, names: Mapping[str, Sequence[str]], near: str, day: str
-    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """Return whom both sides stand for, and which of them the sentence of the act does not name."""
+    def _name_sides(self, names: Mapping[str, Sequence[str]], near: str, day: str) -> tuple[tuple[str, ...], ...]:
+        """Return whom both sides stand for, which of them other sentences name, and which the model alone maps."""
         named = {side: [*self._name_side(names, side, near, day)] for side in ("source", "target")}
-        source, target = (tuple(dict.fromkeys(code for code, _ in side)) for side in named.values())
-        if {*source} != {*target} or len(source) == 1:
+        source, target = (tuple(dict.fromkeys(code for code, *_ in side)) for side in named.values())
+        inside = len(source) == len(target) == 1 and names["source"] != names["target"]  # a state and its own citizen
+        if ({*source} != {*target} or len(source) == 1) and not inside:
             target = tuple(code for code in target if code not in source)
         if not source and not target:
             raise Refused("actor")
-        return source, target, tuple(name for name, side in named.items() if any(elsewhere for _, elsewhere in side))
+        marks = (tuple(name for name, side in named.items() if any(one[k] for one in side)) for k in (1, 2))
+        return source, target, *marks
 
     def _name_side(
         self, names: Mapping[str, Sequence[str]], side: str, near: str, day: str
-    ) -> Iterator[tuple[str, bool]]:
-        """Yield whom the names of a side stand for, and whether the sentence of the act does not name him."""
-        for named in list_names(names, side):
+    ) -> Iterator[tuple[str, bool, bool]]:
+        """Yield whom the names of a side stand for, whether another sentence names him, and whether no table does."""
+        for named in list_names(names, side, self.full):
             elsewhere = not find_words(near, named.words)
             if elsewhere and not self._holds(named.words):
                 raise Refused("actor")
+            mapped = bool(named.principal) and not _look_up(self.reference, named.english, self.article, day)
             for code in read_name(self.reference, named, self.article, day):
-                yield code, elsewhere
+                yield code, elsewhere, mapped
 
     def _holds(self, words: str) -> bool:
         """Whether words stand somewhere in the text or its title: a headline is told in full below it."""
@@ -235,24 +238,35 @@ class NamedSide(NamedTuple):
     person: bool
 
 
-def list_names(names: Mapping[str, Sequence[str]], side: str) -> Iterator[NamedSide]:
-    """Yield the names on a side of an act, as far as they are lists of one length."""
+def find_full_names(acts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the full names of persons who are also called by their last name alone, where only one has it."""
+    named = {name for act in acts for name in _list_persons(act)}
+    full: dict[str, list[str]] = {}
+    for name in sorted(named):
+        full.setdefault(name.split()[-1], []).append(name)
+    return {last: longer[0] for last, each in full.items() if len(longer := [one for one in each if one != last]) == 1}
+
+
+def _list_persons(act: Mapping[str, Any]) -> list[str]:
+    cell = act.get("persons")
+    return [name for name in cell if isinstance(name, str) and name.strip()] if isinstance(cell, list) else []
+
+
+def list_names(names: Mapping[str, Sequence[str]], side: str, full: Mapping[str, str]) -> Iterator[NamedSide]:
+    """Yield the names on a side of an act, with what stands for each in lists of one length beside them."""
     english, principals = names.get(f"{side}_en", ()), names.get(f"{side}_for", ())
     for k, words in enumerate(names[side]):
         known, principal = (cells[k] if len(cells) == len(names[side]) else "" for cells in (english, principals))
-        yield NamedSide(words, known or words, principal, words in names.get("persons", ()))
+        yield NamedSide(words, known or full.get(words, words), principal, words in names.get("persons", ()))
 
 
 def read_name(reference: Reference, named: NamedSide, article: AskedText, day: str) -> tuple[str, ...]:
     """Return for whom a name stands on a day.
 
-    An organisation or group of the tables is itself, and so is a person who holds no office on that day. Else it is
-    whom the model says that it acts for; without that, the actor of the tables; else an unknown person or organisation,
-    if it is a name at all.
+    It is whom the model says that it acts for, if the tables know that one; without that, the actor of the tables; else
+    an unknown person or organisation, if it is a name at all.
     """
     known = _look_up(reference, named.english, article, day)
-    if any(":" in code for code in known) or not (named.principal or known or named.english):
-        return known
     if named.principal in _list_states(reference):
         return (named.principal,)
     if named.principal and (principal := _look_up(reference, named.principal, replace(article, language=SPOKEN), day)):
@@ -329,12 +343,14 @@ def list_unknown(
     reference: Reference, article: AskedText, acts: Iterable[Mapping[str, Any]]
 ) -> Iterator[dict[str, str]]:
     """Yield the actors whom acts name and no table knows; columns as in ``case/unknown``."""
+    acts = list(acts)
+    full = find_full_names(acts)
     for act in acts:
         try:
             _, names = _check_form(act)
         except Refused:
             continue
-        for named in (*list_names(names, "source"), *list_names(names, "target")):
+        for named in (*list_names(names, "source", full), *list_names(names, "target", full)):
             for code in read_name(reference, named, article, article.published):
                 if not _is_listed(reference, code):
                     name = trim_name(reference, named.english, article.language)
@@ -367,29 +383,17 @@ def find_date(sentence: Sentence | None, words: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def decide_status(sentence: Sentence | None, quote: Span, status: str, date: str) -> str:
-    """Return how an act is put: what a model takes for a fact is none where our rules read it otherwise."""
-    if status != "asserted" or sentence is None:
-        return status
-    if OPT["status"] == "model":
-        return status
-    clauses = [
-        clause
-        for clause in sentence.clauses
-        if any(quote[0] <= sentence.tokens[i].start < quote[1] for i in clause.tokens)
-    ]
-    readings = {assess_clause(sentence, clause).status for clause in clauses[: 1 if OPT["status"] == "first" else None]}
-    if date and ends(date)[0] > sentence.published:
-        readings.add("hypothetical")
-    attributed = bool([*_list_sayings(sentence, quote)])
-    if OPT["status"] == "said":
-        return "reported" if attributed else "asserted"
-    return next(
-        (r for r in ("negated", "open", "hypothetical") if r in readings), "reported" if attributed else "asserted"
-    )
+def decide_status(sentence: Sentence | None, quote: Span, kind: str, status: str) -> str:
+    """Return how an act is put: what a model takes for a fact is none where the words around it say otherwise.
 
-
-OPT = {"status": "model"}
+    An act of words is a fact if it was spoken, whatever it says: who threatens to attack has threatened.
+    """
+    if status != "asserted" or sentence is None or kind in SPOKEN_ACTS:
+        return status
+    starts = [[sentence.tokens[i].start for i in clause.tokens] for clause in sentence.clauses]
+    clause = next((k for k, places in enumerate(starts) if any(quote[0] <= at < quote[1] for at in places)), -1)
+    reading = assess_clause(sentence, sentence.clauses[clause]).status if clause >= 0 else status
+    return "reported" if reading == status and any(True for _ in _list_sayings(sentence, quote)) else reading
 
 
 def _list_sayings(sentence: Sentence, quote: Span) -> Iterator[str]:

@@ -26,7 +26,7 @@ from lagebild.analysis import (
     tie_graph,
 )
 from lagebild.charts import NARROW, OWN
-from lagebild.coder import ALL, BANDS, ONE_SIDED_THRESHOLD, UNREAD, count_types, read_lexicon, summarize
+from lagebild.coder import ALL, BANDS, ONE_SIDED_THRESHOLD, READ_TOO, UNREAD, count_types, read_lexicon, summarize
 from lagebild.core import (
     DENSITY,
     EVENT_TYPES,
@@ -73,15 +73,16 @@ def method(edition: Edition) -> Section:
 
 
 def quality(edition: Edition) -> Section:
-    """Return what people reviewed, what became of the drafts, and how good the draft coder is where it was measured."""
+    """Return what people reviewed, what became of the drafts, and how good the readers are where they were measured."""
+    splits = (READ_TOO, *UNREAD) if edition.case.model else UNREAD
     return render(
         edition,
         "quality",
         agreement=known_rows(edition.data.agreement),
         reviewers=known_rows(read_case(edition.paths, "agreement")),
-        quality=records(summarize(edition.reference, edition.labels)),
+        quality=records(summarize(edition.reference, edition.labels, splits)),
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
-        splits=UNREAD,
+        splits=splits,
         reliability=records(edition.charts["reliability"].frame),
         counts=dict(BANDS)["B"],
         lacking=ONE_SIDED_THRESHOLD,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lagebild.charts import describe_week, find_week
-from lagebild.coder import NEWS, rate
+from lagebild.coder import NEWS, READ_TOO, rate
 from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
@@ -140,7 +140,8 @@ def contested(edition: Edition) -> Section:
 def basis(edition: Edition) -> Section:
     """Return what the report rests on, and what it cannot show, in half a page."""
     sources, drafted = edition.data.sources, rate(edition.reference.table("quality"))
-    news = drafted[(drafted["split"] == NEWS) & (drafted["language"] == edition.paths.language)]
+    split = READ_TOO if edition.case.model else NEWS
+    news = drafted[(drafted["split"] == split) & (drafted["language"] == edition.paths.language)]
     return render(
         edition,
         "basis",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.coder import DraftedText, ReadText, read_line
+from lagebild.coder import ALL, DraftedText, ReadText, match, read_gold, read_line, tally
 from lagebild.core import (
     ANSWERS,
     HALF,
@@ -43,6 +44,9 @@ from lagebild.reader import (
 )
 from lagebild.run.options import ReaderWords
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     """Ask the model that reads a case, if one does, about what it has not answered yet; `case.yml` names it then.
@@ -64,7 +68,10 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     inputs = read_inputs(paths)
     answers = Answers(paths.inputs / ANSWERS)
     requests = list_case_requests(inputs, reader.model)
-    _take_kept(requests, answers, reader.kept)
+    files = [Path(words.kept)] if words.kept else []
+    files += [paths.inputs / reader.kept] if reader.kept else []
+    for file in files:
+        _take_kept(requests, answers, file)
     faults = ask_missing(requests, answers, reader, words, quiet)
     note_unknown(paths, answers)
     missing = len(list_unanswered(requests, answers))
@@ -84,23 +91,17 @@ def _join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | N
     if HALF.search(words.model) or not words.model.isprintable():
         raise click.UsageError("--model must be the name of a model, in plain characters.")
     known = said or ModelReader(words.model)
-    same = not words.model or words.model == known.model
-    endpoint = words.endpoint or (known.endpoint if same else "")
-    return ModelReader(
-        words.model or known.model,
-        endpoint,
-        words.kept or (known.kept if same else ""),
-        words.remote or (known.remote and same),
-    )
+    if words.model not in ("", known.model):
+        known = ModelReader(words.model)
+    return replace(known, endpoint=words.endpoint or known.endpoint)
 
 
-def _take_kept(requests: Sequence[Request], answers: Answers, kept: str) -> None:
+def _take_kept(requests: Sequence[Request], answers: Answers, file: Path) -> None:
     """Take answers that another file holds into that of the case."""
-    if kept:
-        others = Answers(Path(kept)).kept
-        for one in list_unanswered(requests, answers):
-            if one.digest in others:
-                answers.keep(one.digest, others[one.digest])
+    others = Answers(file).kept
+    for one in list_unanswered(requests, answers):
+        if one.digest in others:
+            answers.keep(one.digest, others[one.digest])
 
 
 def ask_missing(
@@ -151,7 +152,7 @@ def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) 
     """
     reader = _join_words(None, words)
     assert reader
-    answers = Answers(Path(reader.kept or ANSWERS))
+    answers = Answers(Path(words.kept or ANSWERS))
     requests = [one for text in _read_texts(reference, lines) for one in list_requests(reference, text, reader.model)]
     faults = ask_missing(requests, answers, reader, words)
 
@@ -172,6 +173,41 @@ def _read_texts(reference: Reference, lines: Sequence[bytes]) -> Iterator[AskedT
         with suppress(InputError):  # told when the line is drafted
             if line.strip():
                 yield AskedText(*read_line(reference, line, number, any_language=True)[1:])
+
+
+MEASURED = ("agency", "heldout")  # gold sentences that nobody tuned to, of our own
+
+
+def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple[pd.DataFrame, list[str]]:
+    """Return how the rules, a model, and both do on gold sentences, and why some got no answer.
+
+    Returns
+    -------
+    pd.DataFrame
+        Counts as in the table `quality`; `split` is the part of the gold sentences and who reads.
+    """
+    import pandas as pd
+
+    reader = _join_words(None, words)
+    assert reader
+    answers = Answers(Path(words.kept or ANSWERS))
+    items = [item for item in read_gold(gold) if item["split"] in MEASURED]
+    asked = [AskedText(item["text"], item["lang"], item["published"]) for item in items]
+    requests = [list_requests(reference, text, reader.model) for text in asked]
+    faults = ask_missing([one for each in requests for one in each], answers, reader, words)
+    found: dict[tuple[str, str], list[Any]] = {}
+    for item, text, each in zip(items, asked, requests, strict=True):
+        if all(one.digest in answers.kept for one in each):
+            alone, both = (read_article(reference, text, model, answers.kept) for model in ("", reader.model))
+            readings = {"rules": alone.drafted.events, "model": both.gated.admitted, "both": both.drafted.events}
+            for name, drafts in readings.items():
+                matched = item["events"], match(item["events"], drafts)
+                found.setdefault((f"{item['split']}, {name}", item["lang"]), []).append(matched)
+    rows = [
+        {"split": split, "language": language, "event_type": ALL} | tally(sentences)[ALL]
+        for (split, language), sentences in sorted(found.items())
+    ]
+    return pd.DataFrame(rows), faults
 
 
 def note_unknown(paths: Paths, answers: Answers) -> None:

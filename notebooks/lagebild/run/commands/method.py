@@ -59,22 +59,38 @@ def draft(case: str, reader: ReaderWords, root: str) -> None:
 )
 @click.option("--write", is_flag=True, help="Write what was measured again into data/reference/quality.csv.")
 @click.option("--case", default="", help="Also draft the texts of CASE and compare its two languages.")
+@takes_reader
 @ROOT
-def quality(gold: str, texts: str, write: bool, case: str, root: str) -> None:
-    """Print how good the draft coder is: as it was measured, or with --gold as it is now, on real news with --texts."""
+def quality(gold: str, texts: str, write: bool, case: str, reader: ReaderWords, root: str) -> None:
+    """Print how good the readers are: as it was measured, or with --gold as it is now, on real news with --texts.
+
+    With --model and --gold, a language model reads the gold sentences that nobody tuned to, and is measured beside the
+    rules and with them: what it is worth, in some minutes.
+    """
     import pandas as pd
 
-    from lagebild.coder import NEWS, agree, hash_rules, measure, measure_news, rate
+    from lagebild.coder import NEWS, READ_TOO, agree, hash_rules, measure, measure_news, rate
     from lagebild.core import read_reference, write_reference
     from lagebild.corpus import pair_texts, read_inputs
 
     if write and not gold:
         raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
+    if reader.model and (write or not gold):
+        raise click.UsageError("--model is measured on --gold DIR, such as tests/gold, and nothing of it is written.")
     reference = read_reference(Paths("", "", root=root))
+    if reader.model:
+        from lagebild.run.asking import measure_model
+
+        shown, faults = measure_model(reference, Path(gold), reader)
+        click.echo(rate(shown).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
+        if faults:
+            raise InputError(f"{len(faults)} sentences got no answer and are left out; the first: {faults[0]}")
+        return
     table = reference.table("quality")
-    news = table[table["split"] == NEWS]
+    news = table[table["split"].isin((NEWS, READ_TOO))]
     if gold:
-        news = measure_news(reference, Path(gold), Path(texts)) if texts else news
+        read_too = news[news["split"] == READ_TOO]  # measured by tests/fit_readers.py
+        news = pd.concat([measure_news(reference, Path(gold), Path(texts)), read_too]) if texts else news
         table = pd.concat([news, measure(reference, Path(gold))], ignore_index=True)
     if write:
         write_reference(reference.folder, "quality", table)

@@ -89,12 +89,13 @@ export function makeCard(view) {
       view.isLater(row) && t("desk.later_mark"),
       changed && t("desk.changed"),
     ];
-    const sides = splitIds(row.inferred).map((side) => t(`desk.fields.${side}_actors`));
+    const listSides = (cell) => splitIds(cell).map((side) => t(`desk.fields.${side}_actors`)).join(", ");
     const lines = [
       facts.filter(Boolean).join(" · "),
       state.order === "pays" && !missed && explainPlace(view, row),
       row.decided,
-      sides.length > 0 && t("desk.inferred", { sides: sides.join(", ") }),
+      row.inferred && t("desk.inferred", { sides: listSides(row.inferred) }),
+      row.mapped && t("desk.mapped", { sides: listSides(row.mapped) }),
       (row.other_source || row.other_target) &&
         t("desk.parted", { source: rows.names(row.other_source), target: rows.names(row.other_target) }),
     ];
