@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from fit_readers import GOLD, count_right
 from known import REFERENCE
 from lagebild.__main__ import cli
 from lagebild.coder.coder import draft_lines
 from lagebild.coder.drafts import Draft
 from lagebild.core.answers import Answer, Answers
 from lagebild.core.errors import InputError
+from lagebild.core.files import hash_files
 from lagebild.reader.fusion import TextReading, read_article
 from lagebild.reader.gate import Gated, admit_acts
 from lagebild.reader.request import PART, AskedText, digest, list_requests, read_acts, split_text
@@ -238,6 +241,26 @@ def test_an_instruction_in_a_text_brings_nothing_that_its_words_do_not() -> None
     reading = read(told, told | {"quote": "Malta won the war"})
     assert [why for _, why in reading.gated.refused] == ["quote"]
     assert [sides(one) for one in reading.drafted.events] == [(("MLT",), ("ESP",))]  # what it says, and no more
+
+
+def test_how_often_drafts_are_right_is_what_the_recorded_answers_gave() -> None:
+    readings = pd.read_csv(GOLD / "readings.csv", keep_default_na=False)
+    table = REFERENCE.table("readers")
+    mark = hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[: len(table["gold"].iloc[0])]
+    assert count_right(readings, mark).to_numpy().tolist() == table.to_numpy().tolist()
+    quality = REFERENCE.table("quality")
+    assert set(quality.loc[quality["split"] == "reader", "gold"]) == {mark}
+
+
+def test_what_was_answered_about_the_gold_holds_no_word_of_it() -> None:
+    for line in (GOLD / "answers.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert (len(row["sha1"]), len(row["digest"])) == (40, 64)
+        for act in row["acts"]:
+            words = [act[name] for name in ("quote", "date_text", "speaker")]
+            words += [place for name in ("source", "target", "persons") for place in act[name]]
+            assert all(place is None or (len(place) == 2 and place[0] < place[1]) for place in words)
+            assert all(len(code) <= 60 for name in ("source_for", "target_for") for code in act[name])
 
 
 # --- The Request ---
