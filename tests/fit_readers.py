@@ -20,12 +20,12 @@ from typing import Any
 
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, hash_rules, rate
+from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, drop_unknown, hash_rules, rate
 from lagebild.coder.quality import DIGITS, _without_day, judge, match, tally
 from lagebild.core import TABLES, Answers, to_csv, write_reference
 from lagebild.core.files import hash_files
 from lagebild.reader import list_requests, read_article
-from lagebild.reader.fusion import classify
+from lagebild.reader.fusion import classify, count_known
 from lagebild.reader.gate import find_words
 from lagebild.reader.request import read_acts
 from record import MODEL
@@ -64,7 +64,7 @@ def read_document(document: Document, answers: Answers) -> Iterator[Coded]:
         start, end = (document.begins[item["part"]] + item[place] for place in ("start", "end"))
         inside = {
             name: tuple(
-                replace(draft, start=draft.start - start, end=draft.end - start)
+                replace(drop_unknown(draft), start=draft.start - start, end=draft.end - start)
                 for draft in (drafts if dated else map(_without_day, drafts))
                 if start <= draft.start < end
             )
@@ -122,22 +122,19 @@ def list_readings(coded: Sequence[Coded]) -> pd.DataFrame:
             place = {name: one.item[name] for name in ("source", "document", "part", "half", "sample", "lang")}
             told = {"start": one.item["start"] + draft.start, "end": one.item["start"] + draft.end}
             told |= {"event_type": draft.event_type, "status": draft.status, "reading": classify(draft)}
-            told |= {
-                "sides": sum(map(bool, (draft.source_actors, draft.target_actors))),
-                "inferred": len(draft.inferred),
-            }
-            told |= {"rules": draft.confidence if draft.readers == ("rules",) else ""}
+            told |= {"sides": count_known(draft), "unknown": len(draft.unknown), "inferred": len(draft.inferred)}
+            told |= {"confidence": draft.confidence}
             rows.append(place | told | {"right": "yes" if right else "no"})
     return pd.DataFrame(rows)
 
 
 def count_right(readings: pd.DataFrame, gold: str) -> pd.DataFrame:
     """Return the table `readers`: drafts and right ones of the half that was read, by reading and language."""
-    known = readings[(readings["half"] == "read") & readings["reading"].ne("rules")]
-    groups = known.assign(right=known["right"].eq("yes")).groupby(["reading", "lang"])["right"]
+    known = readings[(readings["half"] == "read") & readings["reading"].ne("rules") & readings["sides"].gt(0)]
+    groups = known.assign(right=known["right"].eq("yes")).groupby(["reading", "sides", "lang"])["right"]
     counted = groups.agg(["size", "sum"]).reset_index()
-    counted.columns = pd.Index(["reading", "language", "drafts", "right"])
-    return counted.sort_values(["reading", "language"]).assign(gold=gold)
+    counted.columns = pd.Index(["reading", "sides", "language", "drafts", "right"])
+    return counted.sort_values(["reading", "sides", "language"]).assign(gold=gold)
 
 
 def hide_text(document: Document, answers: Answers) -> Iterator[dict[str, Any]]:
@@ -169,8 +166,12 @@ def main() -> None:
     coded = [one for document in documents for one in read_document(document, answers)]
     print(measure(coded).to_string(index=False, float_format=lambda value: f"{value:.3f}"))  # noqa: T201
     readings = list_readings(coded)
-    shown = readings.assign(right=readings["right"].eq("yes")).groupby(["half", "sample", "reading", "lang"])["right"]
+    shown = readings.assign(right=readings["right"].eq("yes")).groupby(["half", "sample", "reading", "sides", "lang"])[
+        "right"
+    ]
     print(shown.agg(["size", "sum", "mean"]).round(3).to_string())  # noqa: T201
+    bands = readings.assign(right=readings["right"].eq("yes")).groupby(["half", "sample", "confidence"])["right"]
+    print(bands.agg(["size", "sum", "mean"]).round(3).to_string())  # noqa: T201
     refused = Counter(
         why for d in documents for _, why in read_article(REFERENCE, d.article, MODEL, answers.kept).gated.refused
     )

@@ -851,6 +851,7 @@ EVENT_KEYS = [
     "readers",
     "other_source",
     "other_target",
+    "unknown",
 ]
 
 

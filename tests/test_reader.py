@@ -219,7 +219,7 @@ def test_what_both_read_is_one_draft_with_the_place_and_rule_of_the_rules() -> N
     reading = read(KNOWN)
     (one,) = (draft for draft in reading.drafted.events if len(draft.readers) > 1)
     assert (one.readers, one.rule, one.other_source, one.other_target) == (("rules", "model"), "en-v-condemn", (), ())
-    assert (one.confidence, one.date, one.mapped) == ("A", "2025-06-14", ())
+    assert (one.confidence, one.date, one.mapped, one.unknown) == ("A", "2025-06-14", (), ())
 
 
 def test_where_they_part_the_models_sides_stand_and_the_others_beside_them() -> None:

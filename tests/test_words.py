@@ -41,6 +41,7 @@ def _values(table: str, column: str) -> list[str]:
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "actor.": _values("reference/actors", "type"),
     "annex.": [*_values("mentions", "origin"), "original"],
+    "desk.readers.": [value.replace(";", "_") for value in _values("drafts", "readers")],
     "audit.answer.": [*VERDICTS[:-1], "none"],
     "audit.case.": _values("reference/audit_quality", "case"),
     "audit.cited.": ["held", "not-held", "not-said"],

@@ -13,6 +13,7 @@ from .drafts import (
     ONE_SIDED_THRESHOLD as ONE_SIDED_THRESHOLD,
     Draft as Draft,
     Statement as Statement,
+    drop_unknown as drop_unknown,
 )
 from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
 from .gazetteer import find_names as find_names, first_names as first_names

@@ -17,7 +17,7 @@ from typing import Any
 
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.drafts import Draft, Mention, Statement, draft_event, to_codes
+from lagebild.coder.drafts import Draft, Mention, Statement, draft_event, drop_unknown, to_codes
 from lagebild.coder.factuality import Standing, assess, find_day
 from lagebild.coder.lexicon import read_language
 from lagebild.coder.model import Clause, Frame, Predicate
@@ -108,7 +108,7 @@ RECURRING = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
 EVENT = (  # columns of its JSON
     "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
-    "confidence probability readers other_source other_target"
+    "confidence probability readers other_source other_target unknown"
 )
 STATEMENT = "kind sign status start end rule actors date speaker"
 JOINED = 5  # characters between two verbs that a conjunction joins
@@ -297,8 +297,8 @@ def _as_json(
     drafted, fields = read(text, language, published) if read else _read_alone(reference, text, language, published)
     return {
         "id": name,
-        "events": [_write(draft, EVENT) for draft in drafted.events],
-        "candidates": [_write(draft, EVENT) for draft in drafted.candidates],
+        "events": [_write(drop_unknown(draft), EVENT) for draft in drafted.events],
+        "candidates": [_write(drop_unknown(draft), EVENT) for draft in drafted.candidates],
         "dates": [
             {"start": d.start, "end": d.end, "edtf": d.edtf or None} for d in drafted.dates if d.rule != RECURRING
         ],

@@ -8,7 +8,7 @@ candidate; `A` is the surer part of what counts. One that lacks a side that its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from lagebild.coder.dates.tagger import DatePhrase
@@ -136,6 +136,8 @@ class Draft:
         Who reads it: ``rules``, ``model``, or both.
     mapped
         Sides whose name no table knows: the model says for whom they act.
+    unknown
+        Those of the actors whom the model names and no table knows.
     other_source, other_target
         The sides as the rules have them where the model reads others.
     """
@@ -162,8 +164,18 @@ class Draft:
     probability: float = 0.0
     readers: tuple[str, ...] = ("rules",)
     mapped: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     other_source: tuple[str, ...] = ()
     other_target: tuple[str, ...] = ()
+
+
+def drop_unknown(draft: Draft) -> Draft:
+    """Return a draft as the coding rules have it: with those actors alone whom the tables know."""
+    sides = (
+        tuple(code for code in side if code not in draft.unknown) for side in (draft.source_actors, draft.target_actors)
+    )
+    source, target = sides
+    return replace(draft, source_actors=source, target_actors=target) if draft.unknown else draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from lagebild.coder import Draft, DraftedText, Span, draft_text
+from lagebild.coder import Draft, DraftedText, Span, draft_text, drop_unknown
 from lagebild.core import Answer, Reference, derived, records
 from lagebild.corpus import Inputs
 from lagebild.reader.gate import Gated, admit_acts, list_unknown
 from lagebild.reader.request import AskedText, Request, list_requests, read_acts
 
 SAME, SIDES, MODEL, RULES = "same", "sides", "model", "rules"  # who reads an act, as in the table `readers`
-BANDS = (("A", 0.9), ("B", 0.5), ("C", 0.0))  # from which probability on
+BANDS = (("A", 0.93), ("B", 0.5), ("C", 0.0))  # from which probability on
 PRIOR = 2  # drafts that count as half right before any was counted
 DIGITS = 2  # of a probability
 
@@ -81,7 +81,8 @@ def _pair(own: Sequence[Draft], read: Sequence[Draft], sentences: Sequence[tuple
 
 
 def _have_same_sides(a: Draft, b: Draft) -> bool:
-    first, second = ([set(draft.source_actors), set(draft.target_actors)] for draft in (a, b))
+    known = (drop_unknown(draft) for draft in (a, b))
+    first, second = ([set(draft.source_actors), set(draft.target_actors)] for draft in known)
     return first == second or ((a.mutual or b.mutual) and set.union(*first) == set.union(*second))
 
 
@@ -108,21 +109,18 @@ def _join(own: Draft, read: Draft) -> Draft:
         status=read.status,
         speaker=read.speaker or own.speaker,
         cue=own.cue if own.status == read.status else "",
+        source_actors=read.source_actors,
+        target_actors=read.target_actors,
+        mutual=read.mutual,
+        inferred=read.inferred,
         mapped=read.mapped,
+        unknown=read.unknown,
         start=read.start,
         end=read.end,
     )
     if _have_same_sides(own, read):
         return both
-    return replace(
-        both,
-        source_actors=read.source_actors,
-        target_actors=read.target_actors,
-        mutual=read.mutual,
-        inferred=read.inferred,
-        other_source=own.source_actors,
-        other_target=own.target_actors,
-    )
+    return replace(both, other_source=own.source_actors, other_target=own.target_actors)
 
 
 # --- How Sure ---
@@ -135,18 +133,27 @@ def classify(draft: Draft) -> str:
     return MODEL if draft.readers == ("model",) else RULES
 
 
+def count_known(draft: Draft) -> int:
+    """Return on how many sides of a draft an actor stands whom the tables know."""
+    known = drop_unknown(draft)
+    return bool(known.source_actors) + bool(known.target_actors)
+
+
 def rate_reading(reference: Reference, language: str, draft: Draft) -> Draft:
     """Return a draft of the model, or of both readers, with its probability and band."""
-    right, drafts = _count_right(reference).get((classify(draft), language), (0, 0))
+    sides = count_known(draft)
+    right, drafts = _count_right(reference).get((classify(draft), sides, language), (0, 0))
     probability = (right + PRIOR / 2) / (drafts + PRIOR)
     band = next(name for name, begin in BANDS if probability >= begin)
-    band = band if language in reference.languages else "C"  # nobody has measured how often it is right there
+    measured = language in reference.languages and sides  # nobody has measured it elsewhere
+    band = band if measured else "C"
     return replace(draft, probability=round(probability, DIGITS), confidence=band)
 
 
 @derived
-def _count_right(reference: Reference) -> dict[tuple[str, str], tuple[int, int]]:
-    return {(row["reading"], row["language"]): (row["right"], row["drafts"]) for row in reference.rows("readers")}
+def _count_right(reference: Reference) -> dict[tuple[str, int, str], tuple[int, int]]:
+    rows = reference.rows("readers")
+    return {(row["reading"], row["sides"], row["language"]): (row["right"], row["drafts"]) for row in rows}
 
 
 # --- Texts ---
@@ -212,14 +219,10 @@ def list_case_requests(inputs: Inputs, model: str) -> list[Request]:
 
 def list_met(inputs: Inputs, model: str, answers: Mapping[str, Answer]) -> list[dict[str, str]]:
     """Return the actors whom a model names in a case and no table knows; columns as in ``case/unknown``."""
-    reference = inputs.reference
-    if reference.case:  # who is written there already is unknown all the same
-        nobody = replace(reference.case, unknown=reference.case.unknown[:0])
-        reference = Reference(reference.folder, nobody, reference.plain)
     met: dict[str, dict[str, str]] = {}
     for _, _, article in list_articles(inputs):
         kept = (answers.get(one.digest) for one in list_requests(inputs.reference, article, model))
         acts = chain.from_iterable(read_acts(answer.text) for answer in kept if answer)
-        for row in list_unknown(reference, article, acts):
+        for row in list_unknown(inputs.reference, article, acts):
             met.setdefault(row["actor_id"], row)
     return sorted(met.values(), key=lambda row: row["actor_id"])

@@ -146,6 +146,7 @@ class _Text:
             trigger=(start, end),
             readers=("model",),
             mapped=mapped,
+            unknown=tuple(code for code in (*source, *target) if not _is_known(self.reference, code)),
         )
         return draft, bool((fields["date"] or fields["date_text"]) and not date)
 
@@ -352,20 +353,23 @@ def list_unknown(
             continue
         for named in (*list_names(names, "source", full), *list_names(names, "target", full)):
             for code in read_name(reference, named, article, article.published):
-                if not _is_listed(reference, code):
+                if not _is_known(reference, code):
                     name = trim_name(reference, named.english, article.language)
                     kind = "person" if named.person else "organisation"
                     yield {"actor_id": make_slug(name), "type": kind, "name": name}
 
 
-def _is_listed(reference: Reference, code: str) -> bool:
+def _is_known(reference: Reference, code: str) -> bool:
     kind, _, name = code.partition(":")
     return not name or (name.lower() if kind == "ORG" else name) in _list_known(reference)
 
 
 @derived
 def _list_known(reference: Reference) -> frozenset[str]:
-    return frozenset(cell for row in reference.rows("actors") for cell in (row["actor_id"], row["name_en"]))
+    """Return ids and names of the actors of the tables; who stands in `unknown.csv` of a case is none of them."""
+    nobody = set(reference.case.unknown["actor_id"]) if reference.case else set()
+    known = (row for row in reference.rows("actors") if row["actor_id"] not in nobody)
+    return frozenset(cell for row in known for cell in (row["actor_id"], row["name_en"]))
 
 
 # --- Dates and Status ---

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.coder import ALL, DraftedText, ReadText, match, read_gold, read_line, tally
+from lagebild.coder import ALL, DraftedText, ReadText, drop_unknown, match, read_gold, read_line, tally
 from lagebild.core import (
     ANSWERS,
     HALF,
@@ -201,7 +201,7 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
             alone, both = (read_article(reference, text, model, answers.kept) for model in ("", reader.model))
             readings = {"rules": alone.drafted.events, "model": both.gated.admitted, "both": both.drafted.events}
             for name, drafts in readings.items():
-                matched = item["events"], match(item["events"], drafts)
+                matched = item["events"], match(item["events"], [drop_unknown(draft) for draft in drafts])
                 found.setdefault((f"{item['split']}, {name}", item["lang"]), []).append(matched)
     rows = [
         {"split": split, "language": language, "event_type": ALL} | tally(sentences)[ALL]
