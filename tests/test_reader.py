@@ -162,8 +162,7 @@ def test_who_act_together_stand_on_both_sides_and_nobody_else_does() -> None:
     ("text", "speaker", "said"),
     [
         ("Malta said Norway outfoxed Sweden.", "Malta", "Malta"),
-        ("Malta said Norway outfoxed Sweden.", "", "Malta"),  # as our rules read it
-        ("Malta said Norway outfoxed Sweden.", "the king", "Malta"),
+        ("Malta said Norway outfoxed Sweden.", "the king", ""),
         ("Norway reportedly outfoxed Sweden.", "", ""),
     ],
 )

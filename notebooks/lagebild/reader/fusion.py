@@ -107,7 +107,7 @@ def _join(own: Draft, read: Draft) -> Draft:
         date_text=read.date_text,
         date_basis=read.date_basis,
         status=read.status,
-        speaker=read.speaker or own.speaker,
+        speaker=read.speaker,
         cue=own.cue if own.status == read.status else "",
         source_actors=read.source_actors,
         target_actors=read.target_actors,

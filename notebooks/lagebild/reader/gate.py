@@ -136,7 +136,7 @@ class _Text:
             date_text=words,
             date_basis=basis,
             status=status,
-            speaker=self._find_speaker(sentence, (start, end), fields["speaker"], status),
+            speaker=fields["speaker"] if status != "asserted" and self._holds(fields["speaker"]) else "",
             cue="",
             start=start,
             end=end,
@@ -186,15 +186,6 @@ class _Text:
     def _holds(self, words: str) -> bool:
         """Whether words stand somewhere in the text or its title: a headline is told in full below it."""
         return bool(find_words(self.article.text, words) or find_words(self.article.title, words))
-
-    def _find_speaker(self, sentence: Sentence | None, quote: Span, named: str, status: str) -> str:
-        """Return who says so, if the words stand in the text: as the model names him, else as our rules do."""
-        if status == "asserted":
-            return ""
-        if named and self._holds(named):
-            return named
-        said = [one for one in _list_sayings(sentence, quote) if one] if sentence else []
-        return said[0] if said else ""
 
 
 def _check_form(act: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -390,18 +381,14 @@ def find_date(sentence: Sentence | None, words: str) -> tuple[str, str, str]:
 def decide_status(sentence: Sentence | None, quote: Span, kind: str, status: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where the words around it say otherwise.
 
-    An act of words is a fact if it was spoken, whatever it says: who threatens to attack has threatened.
+    An act of words is a fact if it was spoken, whatever it says: who threatens to attack has threatened. What a
+    negation denies needs understanding ("no question, …"), so that is the model's to say.
     """
     if status != "asserted" or sentence is None or kind in SPOKEN_ACTS:
         return status
     starts = [[sentence.tokens[i].start for i in clause.tokens] for clause in sentence.clauses]
     clause = next((k for k, places in enumerate(starts) if any(quote[0] <= at < quote[1] for at in places)), -1)
     reading = assess_clause(sentence, sentence.clauses[clause]).status if clause >= 0 else status
-    return "reported" if reading == status and any(True for _ in _list_sayings(sentence, quote)) else reading
-
-
-def _list_sayings(sentence: Sentence, quote: Span) -> Iterator[str]:
-    """Yield who says what stands at a place, as our rules read it; an empty text if the sentence does not name him."""
-    for saying in sentence.attributions:
-        if saying.content[0] < quote[1] and quote[0] < saying.content[1]:
-            yield sentence.text[slice(*saying.source)] if saying.source else ""
+    said = any(said.content[0] < quote[1] and quote[0] < said.content[1] for said in sentence.attributions)
+    weaker = reading if reading in ("reported", "hypothetical") else status
+    return "reported" if said and weaker == status else weaker
