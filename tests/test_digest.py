@@ -234,7 +234,14 @@ def test_a_quoted_sentence_has_the_day_that_it_names_itself() -> None:
     said = pd.DataFrame([{"source_id": "S1", "language": "en", "sentence_no": 1, "text": text}])
     drafts = pd.DataFrame([("m1", "B"), ("m2", "A")], columns=["draft_id", "confidence"])
     unread = told.assign(reviewed="no")
-    found = join_sentences(happened, unread, drafts, pages, said, lambda language: read_lexicon(REFERENCE, language))
+    found = join_sentences(
+        happened,
+        unread,
+        drafts,
+        pages,
+        said,
+        {language: read_lexicon(REFERENCE, language) for language in REFERENCE.languages},
+    )
     assert list(found["day"]) == ["2025-01-18", "2025-01-10"]  # m3 tells what is open whether it happened
     assert list(found["sure"]) == [False, True]
     assert set(found["text"]) == {"The army took the bridge at noon on Monday, officials said."}

@@ -9,7 +9,7 @@ a machine draft relates are chosen, too: what one guess, or one sentence, says i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -73,13 +73,14 @@ def join_sentences(
     drafts: pd.DataFrame,
     sources: pd.DataFrame,
     sentences: pd.DataFrame,
-    lexicons: Callable[[str], Lexicon],
+    lexicons: Mapping[str, Lexicon],
 ) -> pd.DataFrame:
     """Return the mentions of events that count with the sentence in which each stands, one row each.
 
     Columns: those of `mentions`, and text, plain (`is_plain`), sure (reviewed, or drafted in band A), place (source,
     language and number of the sentence), day (the first that the mention itself dates, or the one on which its page was
-    known), n_publishers, density, publisher and published. `lexicons` gives the words of a language.
+    known), n_publishers, density, publisher and published. `lexicons` are the words of the languages that have
+    tables: a sentence in another one is never plain.
     """
     place = ["source_id", "language", "sentence_no"]
     counted = mentions.merge(keep_counting(events)[["event_id", "n_publishers", "density"]], on="event_id")
@@ -89,7 +90,10 @@ def join_sentences(
     places = list(zip(counted["source_id"], counted["language"], counted["sentence_no"], strict=True))
     return counted.assign(
         text=texts,
-        plain=[is_plain(text, lexicons(spoken)) for text, spoken in zip(texts, counted["language"], strict=True)],
+        plain=[
+            spoken in lexicons and is_plain(text, lexicons[spoken])
+            for text, spoken in zip(texts, counted["language"], strict=True)
+        ],
         sure=(counted["reviewed"] == "yes") | counted["mention_id"].isin(find_sure(drafts)),
         place=pd.Series(places, counted.index, dtype=object),
         day=[_find_day(date) or known for date, known in zip(counted["date"], counted["known_from"], strict=True)],

@@ -149,6 +149,7 @@ from .schema import (
     HAPPENED as HAPPENED,
     ID as ID,
     INPUTS as INPUTS,
+    LANGUAGE_TAG as LANGUAGE_TAG,
     LEFT_OUT as LEFT_OUT,
     OWN as OWN,
     PLACE as PLACE,

@@ -73,7 +73,12 @@ class Reference:
         return self._once(("columns", name, language), lambda: read_columns(file, f"reference/{name}"))
 
     def rows(self, name: str, language: str = "") -> list[dict[str, Any]]:
-        """Return the rows of a table, each as a mapping of column names to plain values."""
+        """Return the rows of a table, each as a mapping of column names to plain values.
+
+        A language that has no folder has none: a model reads its texts, and no rule.
+        """
+        if language and not self.place(language).is_dir():
+            return []
 
         def make() -> list[dict[str, Any]]:
             if not self.case:

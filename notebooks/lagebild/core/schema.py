@@ -233,7 +233,8 @@ HAPPENED = ("asserted", "reported")
 
 ID: str = _limit("events", "event_id", "pattern")
 COUNTRY: str = _limit("sources", "country", "pattern")
-PLACE = rf"({ID}):({'|'.join(read_languages())}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
+LANGUAGE_TAG = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47, as texts are named by it
+PLACE = rf"({ID}):({LANGUAGE_TAG}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
 
 
 # --- The Data Dictionary ---

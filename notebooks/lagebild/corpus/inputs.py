@@ -5,7 +5,9 @@ Of each page it says from which day it was certainly known, and in which languag
 
 from __future__ import annotations
 
+import glob
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +15,7 @@ import pandas as pd
 
 from lagebild.core import (
     ANSWERS,
+    LANGUAGE_TAG,
     LANGUAGES,
     Answer,
     Answers,
@@ -28,7 +31,6 @@ from lagebild.core import (
     parse,
     read_case,
     read_case_file,
-    read_languages,
     read_reference,
     show,
 )
@@ -227,9 +229,9 @@ def _read_texts(reference: Reference, paths: Paths, source_ids: Iterable[str]) -
     """
     texts = {}
     for source_id in source_ids:
-        for language in read_languages():
-            file = paths.texts / f"{source_id}.{language}.txt"
-            if not file.is_file():
+        for file in sorted(paths.texts.glob(f"{glob.escape(source_id)}.*.txt")):
+            language = file.name[len(source_id) + 1 : -len(".txt")]
+            if not re.fullmatch(LANGUAGE_TAG, language):
                 continue
             place = f"data/cases/{paths.case}/texts/{file.name}"
             try:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagebild.core import InputError, Reference, day, show
+from lagebild.core import LANGUAGE_TAG, InputError, Reference, day, show
 from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerplate
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -29,6 +29,9 @@ UNKNOWN = "[unknown publisher]"
 EMPTY = "there is no text in it; give a file with the article's text."
 
 
+TAG = re.compile(LANGUAGE_TAG)
+
+
 @dataclass(frozen=True)
 class Given:
     """What the user says of files that do not say it themselves."""
@@ -36,6 +39,7 @@ class Given:
     published: str = ""
     language: str = ""
     publisher: str = ""
+    foreign: bool = False  # whether the language may be one without tables: a model reads the texts
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,10 @@ def read_articles(
         If a file that the user names is no article, or none is left: with what is wrong, and the remedy.
     """
     known = reference.languages
-    if given.language and given.language not in known:
+    if given.language and given.language not in known and not (given.foreign and TAG.fullmatch(given.language)):
         raise InputError(
-            f"The language {show(clean_line(given.language))} is unknown: choose one of {', '.join(known)}."
+            f"The language {show(clean_line(given.language))} is unknown: choose one of {', '.join(known)}, or another "
+            "one by its code, such as ru, with a model that reads it (--model NAME)."
         )
     if given.published and not EARLIEST <= day(given.published, "--published") <= today:
         raise InputError(

@@ -342,6 +342,8 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
         rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
     )
     frame = by_hand if proposed is None else pd.concat([by_hand, proposed], ignore_index=True)
+    foreign = [column for column in frame if column not in by_hand and column != "candidate"]  # quotations
+    frame = frame.fillna(dict.fromkeys(foreign, ""))
     rows = {row["mention_id"]: row for row in records(frame)}
     rejected = set() if proposed is None else set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
     added = set[str]()
@@ -361,7 +363,9 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
             rows[name][field_of(decision)] = decision["value"]
             if name not in added:
                 rows[name] |= {"origin": "edited", "rule": decision["decision_id"]}
-    return pd.DataFrame([row for name, row in rows.items() if name not in rejected], columns=by_hand.columns)
+    return pd.DataFrame(
+        [row for name, row in rows.items() if name not in rejected], columns=[*by_hand.columns, *foreign]
+    )
 
 
 def add_mention(decision: dict[str, Any]) -> dict[str, Any]:

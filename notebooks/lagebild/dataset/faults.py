@@ -195,7 +195,8 @@ def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
 
 def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     source, number = mention["source_id"], mention["sentence_no"]
-    languages = [language for language in read_languages() if (source, number, language) in known.texts]
+    spoken = sorted({*read_languages(), mention.get("language") or read_languages()[0]})
+    languages = [language for language in spoken if (source, number, language) in known.texts]
     if not languages:
         yield f"the texts of source {source!r} have no sentence {number}; correct the number."
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from textwrap import shorten as shorten_text
 from typing import Any
 
 import pandas as pd
@@ -151,7 +152,9 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             events.setdefault(name, []).append(row)
             affirmed |= {name} if row["status"] != "negated" else set()
     proposed = [_make_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
-    return pd.DataFrame(proposed, columns=[*add_quotes(pd.DataFrame(columns=CODED)).columns, *TRACED])
+    columns = dict.fromkeys([*add_quotes(pd.DataFrame(columns=CODED)).columns, *TRACED])
+    columns |= dict.fromkeys(column for row in proposed for column in row)  # quotations in languages without tables
+    return pd.DataFrame(proposed, columns=list(columns)).fillna("")
 
 
 def propose_rest(
@@ -174,7 +177,10 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     rows = []
     for event_id, (first, *_) in group_rows(graded[~graded["event_id"].isin(written)], "event_id").items():
         words = first["evidence"]
-        label = shorten(read_lexicon(reference, first["language"]), words, first["rule"]) if words else ""
+        if first["language"] in reference.languages:
+            label = shorten(read_lexicon(reference, first["language"]), words, first["rule"]) if words else ""
+        else:
+            label = shorten_text(words, LONGEST, placeholder=f" {CUT}")
         named = {f"summary_{each.language}": _summarise(first, label, each) for each in labels}
         rows.append({"event_id": event_id} | named)
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)

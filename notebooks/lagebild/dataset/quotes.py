@@ -13,12 +13,12 @@ CODED = list(TABLES["case/mentions"].columns)
 
 
 def quotes() -> list[str]:
-    """Return the columns in which a mention holds evidence and cue, of every language that is read."""
+    """Return the columns in which a mention holds evidence and cue, of every language that has tables."""
     return [f"{what}_{language}" for what in ("quote", "cue") for language in read_languages()]
 
 
 def add_quotes(coded: pd.DataFrame) -> pd.DataFrame:
-    """Return coded mentions with the columns of every language that is read; people need not write them all."""
+    """Return coded mentions with the columns of every language that has tables; people need not write them all."""
     return coded.assign(**{column: "" for column in quotes() if column not in coded})
 
 
@@ -27,8 +27,10 @@ def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
 
     A mention of the draft coder has one language, the one in which it was drafted.
     """
-    parts = []
-    for language in read_languages():
+    parts, languages = [], sorted({*read_languages(), *sentences["language"]})
+    wanted = [f"{what}_{language}" for what in ("quote", "cue") for language in languages]
+    coded = coded.assign(**{column: "" for column in wanted if column not in coded})
+    for language in languages:
         here = sentences[sentences["language"] == language].drop(columns="language")
         spoken = coded[coded["language"].isin(["", language])].drop(columns="language")
         part = spoken.merge(here, on=["source_id", "sentence_no"], how="inner")

@@ -89,11 +89,14 @@ def rate_sentences(reference: Reference, sentences: pd.DataFrame, taught: Taught
     parts = [
         _rate_language(reference, str(language), rows, taught)
         for language, rows in sentences.groupby("language", sort=True)
+        if language in reference.languages
     ]
     rated = pd.concat(parts) if parts else pd.DataFrame(columns=columns[1:], index=sentences.index)
     weights = {row["feature"]: float(row["weight"]) for row in reference.rows("overlooked")}
     odds = weights["intercept"] + sum(rated[name].astype(float) * weights[name] for name in FEATURES)
-    return rated.assign(probability=1 / (1 + np.exp(-odds)))[columns].reindex(sentences.index)
+    told = rated.assign(probability=1 / (1 + np.exp(-odds)))[columns].reindex(sentences.index)
+    blank = {name: "" if name in columns[1:4] else 0.0 for name in columns}  # in a language without tables
+    return told.fillna(blank)
 
 
 def _rate_language(reference: Reference, language: str, sentences: pd.DataFrame, taught: Taught) -> pd.DataFrame:

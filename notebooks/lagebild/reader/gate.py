@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
-from unicodedata import combining, normalize
+from unicodedata import bidirectional, combining, normalize
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from lagebild.coder import (
     LONGEST_PARSED,
@@ -33,6 +37,7 @@ from lagebild.reader.request import LISTS, NEEDED, AskedText
 
 MANY = 10  # names on a side
 LEAST = 2  # words of a quotation
+ENDING, SHORTEST = 2, 3  # letters of the name of a state that its endings may change, and that must stand
 RULE = "model:"  # before the name of the model, as the rule of what it reads
 SIDES = ("source_actors", "target_actors")
 SPOKEN_ACTS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # … are done by words
@@ -179,9 +184,21 @@ class _Text:
             elsewhere = not find_words(near, named.words)
             if elsewhere and not self._holds(named.words):
                 raise Refused("actor")
-            mapped = bool(named.principal) and not _look_up(self.reference, named.english, self.article, day)
+            known = self._names_state(named.principal) or _look_up(self.reference, named.english, self.article, day)
+            mapped = bool(named.principal) and not known
             for code in read_name(self.reference, named, self.article, day):
                 yield code, elsewhere, mapped
+
+    def _names_state(self, code: str) -> bool:
+        """Whether a text in a language without tables names a state as CLDR does, whatever the ending of the word."""
+        language, territory = self.article.language, get_global("territory_aliases").get(code, [""])[0]
+        if language in self.reference.languages or not territory:
+            return False
+        with suppress(UnknownLocaleError, ValueError):
+            name = Locale.parse(language, sep="-").territories.get(territory, "")
+            stem = name[: max(len(name) - ENDING, SHORTEST)]
+            return bool(name) and stem in self.article.text
+        return False
 
     def _holds(self, words: str) -> bool:
         """Whether words stand somewhere in the text or its title: a headline is told in full below it."""
@@ -208,10 +225,16 @@ def find_words(text: str, words: str) -> Span | None:
     folded, places = fold_typography(text)
     wanted = fold_typography(words)[0].strip()
     for match in re.finditer(re.escape(wanted), folded) if wanted else ():
-        around = folded[: match.start()][-1:] + " " + folded[match.end() :][:1]
-        if not any(sign.isalnum() or combining(sign) for sign in around):
-            return places[match.start()], places[match.end() - 1] + 1
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        around = text[:start][-1:] + text[end:][:1]  # an apostrophe ends a word
+        if not any(sign.isalnum() or combining(sign) for sign in around) or is_joined(text[start:end]):
+            return start, end
     return None
+
+
+def is_joined(words: str) -> bool:
+    """Whether words are of a script that writes articles and prepositions with the word behind them, as Arabic does."""
+    return all(bidirectional(sign) in ("R", "AL") for sign in words if sign.isalpha())
 
 
 # --- Names ---

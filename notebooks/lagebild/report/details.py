@@ -6,7 +6,6 @@ The digest stands on the first page of a case that nobody has judged yet: what i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from lagebild.analysis import (
@@ -138,9 +137,8 @@ def digest(edition: Edition) -> Section:
     if not edition.case.draft:
         return NOTHING
     data, reference = edition.data, edition.reference
-    reports = join_sentences(
-        data.events, data.mentions, data.drafts, data.sources, data.sentences, partial(read_lexicon, reference)
-    )
+    lexicons = {language: read_lexicon(reference, language) for language in reference.languages}
+    reports = join_sentences(data.events, data.mentions, data.drafts, data.sources, data.sentences, lexicons)
     subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
     held = offices.table
     around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, locate, make_printable, read_languages
+from lagebild.core import EXAMPLE, LANGUAGE_TAG, LANGUAGES, InputError, Paths, choose_project, locate, make_printable
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, day_option, takes_reader
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ Command = Callable[..., Any]
 FILES = click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
 
 
+def _check_language(context: click.Context, option: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch(LANGUAGE_TAG, value):
+        raise click.UsageError("--language must be the code of a language, such as de, en or ru.", context)
+    return value
+
+
 def _intake(command: Command) -> Command:
     """Add the options that say of files what they do not say themselves."""
     for option in (
@@ -27,9 +34,9 @@ def _intake(command: Command) -> Command:
         click.option(
             "--language",
             default="",
-            type=click.Choice(("", *read_languages())),
             metavar="LANGUAGE",
-            help="de or en; without it, found from the words of each text.",
+            callback=_check_language,
+            help="de or en, or the code of another one that a model reads; without it, found from each text.",
         ),
         day_option("published", "Day of publication of files that give none, YYYY-MM-DD; others keep theirs."),
     ):
@@ -120,7 +127,7 @@ def new(
         raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
-    given = Given(published, language, publisher)
+    given = Given(published, language, publisher, bool(reader.model))
     try:
         if corpus:
             made = _harvest(case, corpus, selection, most, root, title=title, question=question, subject=subject)
@@ -180,7 +187,8 @@ def add(
     if not files and not as_of:
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
-    made = add_articles(paths, files, Given(published, language, publisher), as_of)
+    foreign = bool(reader.model or read_case_file(paths).model)
+    made = add_articles(paths, files, Given(published, language, publisher, foreign), as_of)
     notes = list(made.notes)
     if as_of > read_today():
         notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
