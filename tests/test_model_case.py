@@ -10,15 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 from lagebild.__main__ import cli
 from lagebild.core import Answers, InputError, locate, read_case_file, read_reference
 from lagebild.corpus import read_inputs
-from lagebild.dataset import draft_case
+from lagebild.dataset import build, draft_case
 from lagebild.reader import list_case_requests
 from model_server import say, serve
 
@@ -228,3 +230,53 @@ def test_of_what_was_answered_nothing_is_asked_again(many: tuple[Path, list[Any]
     assert before == len({json.dumps(body["messages"][1]["content"]) for _, body in asked})
     assert subprocess.run(command, check=False).returncode == 0
     assert len(asked) == before
+
+
+RUSSIAN = "Россия осудила удары Израиля. Москва готова к посредничеству."
+ARABIC = "واتصل أمير قطر بالرئيس الأمريكي. نام الجميع."
+FOREIGN = {
+    "Россия": act(
+        "Россия осудила удары Израиля", "ACCUSE", "Россия", "Израиля", source_for=["RUS"], target_for=["ISR"]
+    ),
+    "قطر": act("واتصل أمير قطر بالرئيس الأمريكي", "CONSULT", "أمير قطر", "الرئيس الأمريكي", source_for=["QAT"]),
+}
+
+
+def answer_abroad(body: dict[str, Any]) -> Any:
+    text = json.loads(body["messages"][1]["content"])["text"]
+    told = [one | {"source_en": ["Emir"], "target_en": ["US president"]} for key, one in FOREIGN.items() if key in text]
+    return say(json.dumps({"acts": told}))
+
+
+def test_a_text_in_a_language_without_tables_is_a_candidate_until_a_person_accepts_it(
+    root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ru.txt").write_text(f"{RUSSIAN}\n", encoding="utf-8")
+    (tmp_path / "ar.txt").write_text(f"{ARABIC}\n", encoding="utf-8")
+    words = ["--published", "2025-06-16", "--root", str(root)]
+    plain = CliRunner().invoke(cli, ["new", "songs", str(tmp_path / "ru.txt"), "--language", "ru", *words])
+    assert "or another one by its code, such as ru, with a model that reads it" in str(plain.exception)
+    with serve(answer_abroad) as (address, _):
+        named = ["--model", "m", "--endpoint", address]
+        made = CliRunner().invoke(cli, ["new", "songs", str(tmp_path / "ru.txt"), "--language", "ru", *words, *named])
+        assert made.exit_code == 0, made.output
+        more = CliRunner().invoke(cli, ["add", "songs", str(tmp_path / "ar.txt"), "--language", "ar", *words])
+        assert more.exit_code == 0, more.output
+    inputs = read_inputs(locate("songs", "2025-06-16", root=str(root)))
+    assert sorted(name.suffixes[0] for name in inputs.paths.texts.glob("S*.txt")) == [".ar", ".ru"]
+    found = draft_case(inputs)
+    rows = found.events.set_index("language")
+    assert rows.loc["ru", ["source_actors", "target_actors", "mapped", "decision"]].tolist() == [
+        "RUS",
+        "ISR",
+        "",
+        "candidate",
+    ]
+    assert rows.loc["ar", ["source_actors", "mapped", "decision"]].tolist() == ["QAT", "", "candidate"]
+    corpus = inputs.known("2025-06-16")
+    assert build(inputs, found, corpus, "2025-06-16").mentions.empty
+    taken = dict.fromkeys(inputs.decisions.columns, "") | {"decision_id": "d1", "row": rows.loc["ru", "draft_id"]}
+    taken |= {"action": "accept", "reason": "read", "by": "A", "date": "2026-11-30"}
+    reviewed = replace(inputs, decisions=pd.DataFrame([taken]))
+    mentions = build(reviewed, found, corpus, "2025-06-16").mentions
+    assert mentions[["language", "evidence"]].to_numpy().tolist() == [["ru", "Россия осудила удары Израиля"]]
