@@ -22,6 +22,8 @@ def find_names(reference: Reference, text: str, language: str, published: str) -
     surname that is also a common word is `unsure` until its full name has been read. Of several persons with one
     surname the one that the text has named counts, else one in office on the day of publication.
     """
+    if language not in reference.languages:
+        return []
     known, types = _gazetteer(reference, language), _types(reference)
     names: list[Name] = []
     met: set[str] = set()

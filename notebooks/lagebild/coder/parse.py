@@ -241,7 +241,9 @@ class Parse:
 
 
 def parse_text(reference: Reference, text: str, language: str, published: str) -> list[Parse]:
-    """Return the sentences of a text, with the names and dates in them."""
+    """Return the sentences of a text, with the names and dates in them; none in a language without tables."""
+    if language not in reference.languages:
+        return []  # a model may read it, no rule does
     words = read_lexicon(reference, language)
     names = find_names(reference, text, language, published)
     spans = split_sentences(text, find_stops(reference, language))

@@ -133,8 +133,7 @@ def _make_row(
     if draft.mutual:
         source = target = _join_ids([*ids(source), *ids(target)])
     language, day = sentence["language"], draft.date or published
-    known = language in reference.languages
-    names = find_names(reference, draft.speaker, language, published) if known else []
+    names = find_names(reference, draft.speaker, language, published)
     speakers = [stands_for(reference, name.actor_id, day) for name in names]
     return {
         "draft_id": f"D-{sentence['source_id']}-{language}-{sentence['sentence_no']}.{number}",

@@ -420,7 +420,7 @@ def suggest_actors(inputs: Inputs, corpus: Corpus) -> pd.DataFrame:
     sights, common = list[Sight](), dict[str, set[str]]()
     sentences = {key: records(part) for key, part in corpus.sentences.groupby(["source_id", "language"])}
     for source in records(corpus.sources):
-        for language in {*source["languages"].split(";")} & {*inputs.reference.languages}:
+        for language in source["languages"].split(";"):
             page = (source["source_id"], language)
             names = find_unknown_names(inputs.reference, inputs.texts[page], language, source["known_from"])
             common.setdefault(language, set()).update(names.common)

@@ -114,10 +114,7 @@ class _Text:
         self.reference, self.article, self.full = reference, article, full
         self.types = {row["event_type"] for row in reference.rows("event_types")}
         spans = split_sentences(article.text, find_stops(reference, article.language))
-        read: Iterable[Sentence] = ()
-        if article.language in reference.languages:
-            read = list_sentences(reference, article.text, article.language, article.published)
-        parsed = [*read]  # without a dateline before, and what a ticker adds behind
+        parsed = [*list_sentences(reference, article.text, article.language, article.published)]
         inside = ((s for s in parsed if start <= s.parse.start < end) for start, end in spans)
         self.sentences = [(*span, next(found, None)) for span, found in zip(spans, inside, strict=True)]
 
