@@ -148,7 +148,13 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     -------
     DraftedText
         Events that count, candidates, dates, attributions and statements, each with its place in the text.
+
+    Raises
+    ------
+    InputError
+        If the language has no tables, or no code.
     """
+    read_language(reference, language)
     parses = parse_text(reference, text, language, published)
     dates = list(dict.fromkeys(d for parse in parses for d in parse.dates))
     attributions = find_attributions(text, parses)

@@ -182,7 +182,8 @@ def read_article(reference: Reference, article: AskedText, model: str, answers: 
     answers
         What it answered, by the digests of the requests.
     """
-    drafted = draft_text(reference, article.text, article.language, article.published)
+    known = article.language in reference.languages
+    drafted = draft_text(reference, article.text, article.language, article.published) if known else NOTHING
     requests = list_requests(reference, article, model) if model else []
     answered = [one for one in requests if one.digest in answers]
     acts = [((one.start, one.end), act) for one in answered for act in read_acts(answers[one.digest].text)]
@@ -191,6 +192,9 @@ def read_article(reference: Reference, article: AskedText, model: str, answers: 
         parts = [(one.start, one.end) for one in answered]
         drafted = join_readings(reference, article.language, drafted, gated.admitted, parts)
     return TextReading(drafted, gated, tuple((one.start, one.end) for one in requests if one not in answered))
+
+
+NOTHING = DraftedText((), (), (), (), (), ())  # what rules draft in a language without tables
 
 
 def list_articles(inputs: Inputs) -> Iterator[tuple[str, str, AskedText]]:
