@@ -22,9 +22,10 @@ import pandas as pd
 from known import REFERENCE
 from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, drop_unknown, hash_rules, rate
 from lagebild.coder.quality import DIGITS, _without_day, judge, match, tally
-from lagebild.core import TABLES, Answers, to_csv, write_reference
+from lagebild.core import TABLES, Answers, locate, to_csv, write_reference
 from lagebild.core.files import hash_files
-from lagebild.reader import list_requests, read_article
+from lagebild.corpus import read_inputs
+from lagebild.reader import AskedText, list_articles, list_requests, read_article
 from lagebild.reader.fusion import classify, count_known
 from lagebild.reader.gate import find_words
 from lagebild.reader.request import read_acts
@@ -137,9 +138,8 @@ def count_right(readings: pd.DataFrame, gold: str) -> pd.DataFrame:
     return counted.sort_values(["reading", "sides", "language"]).assign(gold=gold)
 
 
-def hide_text(document: Document, answers: Answers) -> Iterator[dict[str, Any]]:
+def hide_text(place: dict[str, str], article: AskedText, answers: Answers) -> Iterator[dict[str, Any]]:
     """Yield the answers about an article without its words: offsets into its text, null for what is not there."""
-    article = document.article
     for request in list_requests(REFERENCE, article, MODEL):
         answer = answers.kept.get(request.digest)
         if answer is None:
@@ -149,9 +149,19 @@ def hide_text(document: Document, answers: Answers) -> Iterator[dict[str, Any]]:
             kept = dict(act) | {name: find_words(article.text, act.get(name, "")) for name in WORDS}
             kept |= {name: [find_words(article.text, word) for word in act.get(name, ())] for name in NAMES}
             acts.append(kept)
-        place = {"source": document.source, "document": document.name, "digest": request.digest}
-        about = {"model": "a large model, its answer recorded", "day": answer.day}
+        about = {"digest": request.digest, "model": "a large model, its answer recorded", "day": answer.day}
         yield place | about | {"sha1": sha1(article.text.encode(), usedforsecurity=False).hexdigest(), "acts": acts}
+
+
+def hide_all(documents: Sequence[Document], answers: Answers, pages: str) -> Iterator[dict[str, Any]]:
+    """Yield the answers about the coded articles, and about those of a case in a folder, without their words."""
+    for document in documents:
+        place = {"source": document.source, "document": document.name}
+        yield from hide_text(place, document.article, answers)
+    if pages:
+        inputs = read_inputs(locate("pages2", "1980-01-01", root=pages))
+        for name, _, article in list_articles(inputs):
+            yield from hide_text({"source": "pages-2", "document": name}, article, answers)
 
 
 def main() -> None:
@@ -160,6 +170,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("kept", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--pages", default="", metavar="ROOT", help="also keep answers about the case pages2 there")
     asked = parser.parse_args()
     answers = Answers(asked.kept)
     documents = [d for d in list_gold(GOLD, asked.shared) if is_answered(d, answers)]
@@ -177,7 +188,7 @@ def main() -> None:
     )
     print(refused)  # noqa: T201
     if asked.write:
-        lines = [json.dumps(row, ensure_ascii=False) for d in documents for row in hide_text(d, answers)]
+        lines = [json.dumps(row, ensure_ascii=False) for row in hide_all(documents, answers, asked.pages)]
         (GOLD / "answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (GOLD / "readings.csv").write_text(to_csv(readings), encoding="utf-8")
         mark = hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[:DIGITS]

@@ -202,7 +202,7 @@ def test_the_doctor_finds_all_that_the_tests_run_with(folder: Path, call: Call) 
         ["ok", name]
         for name in (
             *("Python", "folder", "cases", "languages", "notebooks"),
-            *("kernel", "fonts", "PDF", "DOCX", "JupyterLab"),
+            *("kernel", "fonts", "PDF", "DOCX", "JupyterLab", "model"),
         )
     ]
     assert "small, tiny" in said

@@ -128,7 +128,7 @@ def added_at(root: Path) -> list[str]:
     [
         ("S001:en:3:120", ("S001", "en", 3, 120)),
         ("a.b-c_d:de:1:0", ("a.b-c_d", "de", 1, 0)),
-        ("S001:fr:3:120", None),
+        ("S001:F:3:120", None),
         ("S001:en:0:120", None),
         ("S001:en:3", None),
         ("S001:en:3:12x", None),

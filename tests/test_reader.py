@@ -358,7 +358,8 @@ def test_what_goes_wrong_is_said_and_the_text_drafted_by_the_rules_alone(
     tmp_path: Path, reply: Any, status: int, wait: float, said: str
 ) -> None:
     with serve(reply, status, wait) as (address, _):
-        done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, "--timeout", "0.2")
+        seconds = "0.2" if wait else "30"
+        done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, "--timeout", seconds)
     assert isinstance(done.exception, InputError)
     assert str(done.exception).startswith("1 text was not read by the model to the end; the first: ")
     assert said in str(done.exception)

@@ -175,7 +175,8 @@ def _exchange(
     host = f"[{address.host}]" if ":" in address.host else address.host
     url = f"http{'s' * address.secure}://{host}:{address.port}{address.path}{path}"
     try:
-        return asyncio.run(_send(method, url, body, heads, seconds))
+        with ThreadPoolExecutor(1) as aside:  # in a notebook this thread has a loop of its own, which runs already
+            return aside.submit(lambda: asyncio.run(_send(method, url, body, heads, seconds))).result()
     except httpx.ConnectError as fault:
         raise Unreachable(
             f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
