@@ -113,10 +113,10 @@ def test_the_readme_and_the_limits_print_what_was_measured() -> None:
     found = [share(rows, "found", "events") for rows in news]
     assert f"right in {right[0]} % of the German drafts and {right[1]} % of the English ones" in short
     assert f"and {found[0]} and {found[1]} % of the acts are found" in short
-    read = [pick("quality", split="reader", event_type="all", language=language) for language in ("de", "en")]
-    right += [share(rows, "roles", "found extra") for rows in read]
-    found += [share(rows, "found", "events") for rows in read]
-    types = [share(rows, "found", "found extra") for rows in (*news, *read)]
+    both = [pick("quality", split="reader", event_type="all", language=language) for language in ("de", "en")]
+    right += [share(rows, "roles", "found extra") for rows in both]
+    found += [share(rows, "found", "events") for rows in both]
+    types = [share(rows, "found", "found extra") for rows in (*news, *both)]
     assert f"as second reader {right[2]} and {right[3]} % were right on the first kind" in short
     assert f"with {found[2]} and {found[3]} % of the acts found" in short
     for what, figures in (("drafts right", right), ("in type alone", types), ("were found", found)):
