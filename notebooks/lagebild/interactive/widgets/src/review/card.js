@@ -89,7 +89,10 @@ export function makeCard(view) {
       view.isLater(row) && t("desk.later_mark"),
       changed && t("desk.changed"),
     ];
-    const listSides = (cell) => splitIds(cell).map((side) => t(`desk.fields.${side}_actors`)).join(", ");
+    const listSides = (cell) =>
+      splitIds(cell)
+        .map((side) => t(`desk.fields.${side}_actors`))
+        .join(", ");
     const lines = [
       facts.filter(Boolean).join(" · "),
       state.order === "pays" && !missed && explainPlace(view, row),
