@@ -17,26 +17,40 @@ def say(content: object, finish: str = "stop", **usage: int) -> dict[str, Any]:
     return {"choices": [choice]} | ({"usage": usage} if usage else {})
 
 
-@contextmanager
-def serve(reply: Any, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the address of a server, and what it was asked: paths and bodies.
+class Asked(list[Any]):
+    """Paths and bodies of what a server was asked, and beside them the keys that came with anything."""
 
-    `reply` is what it says to all, or a function of the body; `wait` the seconds that it takes.
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = set[str | None]()
+
+
+@contextmanager
+def serve(reply: Any, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, Asked]]:
+    """Yield the address of a server, and what it was asked.
+
+    `reply` is what it says to all, or a function of the body: what is sent as JSON, or a whole answer from its first
+    byte, ``HTTP/1.1``; `wait` the seconds that it takes.
     """
-    asked = list[Any]()
+    asked = Asked()
 
     class Server(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked.keys.add(self.headers["Authorization"])
             self.answer(json.dumps({"data": [{"id": "m"}, {"id": 7}]}).encode(), 200)
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.keys.add(self.headers["Authorization"])
             if self.path.endswith("/tokenize"):
                 self.answer(b"{}", 404)
                 return
             asked.append((self.path, body))
             time.sleep(wait)
             said = reply(body) if callable(reply) else reply
+            if isinstance(said, bytes) and said.startswith(b"HTTP/1.1"):
+                self.wfile.write(said)
+                return
             self.answer(said if isinstance(said, bytes) else json.dumps(said).encode(), status)
 
         def answer(self, body: bytes, code: int) -> None:

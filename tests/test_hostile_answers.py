@@ -40,7 +40,7 @@ ACTS: dict[str, tuple[dict[str, Any], str]] = {
     "a pattern": ({"quote": "Peru .* Bolivia"}, "quote"),
     "letters that look alike": ({"quote": "Реru condemned Bolivia"}, "quote"),
     "a hidden sign": ({"quote": "Peru\u202e condemned Bolivia"}, "quote"),
-    "half a character": ({"quote": "Peru \ud83d condemned"}, "form"),
+    "half a character": ({"quote": "Peru \ud83d condemned"}, "quote"),
     "no text": ({"quote": 7}, "form"),
     "a nested quotation": ({"quote": {"text": "Peru condemned Bolivia"}}, "form"),
     "an endless quotation": ({"quote": "Peru condemned Bolivia " * 10_000}, "form"),
@@ -56,6 +56,7 @@ ACTS: dict[str, tuple[dict[str, Any], str]] = {
     "a formula as a name": ({"source": ['=HYPERLINK("http://evil.example")']}, "actor"),
     "a script as a name": ({"source": ["<script>alert(1)</script>"]}, "actor"),
     "a path as a name": ({"source": ["../../etc/passwd"]}, "actor"),
+    "who is named later": ({"source": ["Malta"]}, "actor"),
     "nobody": ({"source": [], "target": []}, "actor"),
     "an empty name": ({"source": [""]}, "actor"),
     "a day that is no text": ({"date": 20250614}, "form"),
@@ -76,6 +77,9 @@ SPARED: dict[str, dict[str, Any]] = {
     "a day of nonsense": {"date_text": "on Saturday", "date": "2025-99-99; DROP TABLE"},
     "a speaker whom no word names": {"status": "reported", "speaker": "the CIA"},
     "a state of its own": {"source_for": ["../../x"]},
+    "another state": {"source_for": ["RUS"], "target_for": ["UKR"]},
+    "another name for it": {"source_en": ["Russia"], "target_en": ["Ukraine"]},
+    "a fuller name that no text holds": {"persons": ["Supreme Leader Peru", "Peru"]},
     "more fields": {"probability": 1, "confidence": "A", "rule": "en-v-condemn", "event_id": "E1"},
     "a person who is none": {"persons": ["Peru", "Elvis"]},
 }
@@ -105,7 +109,7 @@ def test_an_answer_that_cannot_be_read_ends_in_one_sentence_and_is_not_kept(name
     with serve(say(ANSWERS[name])) as (address, _):
         words = ["draft", "--jsonl", "--model", "m", "--endpoint", address, "--kept", str(tmp_path / "k")]
         done = CliRunner().invoke(cli, words, input=line)
-    assert str(done.exception).endswith("The model answers no JSON object with a list `acts`: ask a model that can.")
+    assert "The model answers no JSON object with a list `acts`: ask a model that can." in str(done.exception)
     assert (tmp_path / "k").read_bytes() == b""
     assert [one["rule"] for one in json.loads(done.stdout)["events"]] == ["en-v-condemn", "en-v-attack"]
 
@@ -129,4 +133,6 @@ def test_an_article_is_data_and_its_orders_bring_no_act_of_their_own(name: str) 
     told = ACT | {"quote": "Malta attacked Spain", "type": "ASSAULT", "source": ["Malta"], "target": ["Spain"]}
     more = told | {"quote": "Malta conquered Madrid"}
     reading = read(json.dumps({"acts": [told, more]}), text)
-    assert {text[one.start : one.end] for one in reading.gated.admitted} <= {"Malta attacked Spain"}
+    assert [text[one.start : one.end] for one in reading.gated.admitted] == ["Malta attacked Spain"] * (
+        "Malta attacked Spain" in text
+    )

@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 from lagebild.__main__ import cli
-from lagebild.core import Answers, InputError, locate, read_case_file, read_reference
+from lagebild.core import Answer, Answers, InputError, locate, read_case_file, read_reference
 from lagebild.corpus import read_inputs
 from lagebild.dataset import build, draft_case
 from lagebild.reader import list_case_requests
@@ -139,7 +139,56 @@ def test_a_case_that_names_another_machine_sends_nothing_there(root: Path, texts
         encoding="utf-8",
     )
     done = CliRunner().invoke(cli, ["add", "songs", "--as-of", "2025-06-20", "--root", str(root)])
-    assert "is another machine, to which the texts would go: --remote allows that." in done.stderr
+    assert "is another machine, to which the texts would go: --endpoint with --remote allows that." in done.stderr
+    again = CliRunner().invoke(cli, ["add", "songs", "--as-of", "2025-06-21", "--root", str(root), "--remote"])
+    assert "is another machine" in again.stderr  # who sent the case chose that address
+
+
+def test_what_was_filed_is_said_and_what_is_left_to_do_although_no_model_answers(root: Path, texts: list[str]) -> None:
+    with serve({}) as (address, _):
+        pass
+    made = new(root, texts, "--model", "m", "--endpoint", address)
+    assert "S001  en  2025-06-16" in made.stdout
+    assert str(made.exception).endswith("What was answered is kept; `lagebild run songs` asks for the rest.")
+    with serve(answer) as (address, asked):
+        words = ["add", "songs", "--as-of", "2025-06-20", "--root", str(root), "--model", "m", "--endpoint", address]
+        assert CliRunner().invoke(cli, words).exit_code == 0
+    assert len(asked) == 2
+
+
+def test_a_case_file_that_cannot_be_added_to_is_left_as_it_is(root: Path, texts: list[str]) -> None:
+    assert new(root, texts).exit_code == 0
+    file = locate("songs", "2025-06-16", root=str(root)).inputs / "case.yml"
+    whole = file.read_text(encoding="utf-8") + "...\n"
+    file.write_text(whole, encoding="utf-8")
+    done = CliRunner().invoke(cli, ["add", "songs", "--as-of", "2025-06-16", "--root", str(root), "--model", "m"])
+    assert "case.yml cannot be added to as it is written: put `reader:` there yourself." in str(done.exception)
+    assert file.read_text(encoding="utf-8") == whole
+
+
+def test_an_actor_whom_no_text_names_is_not_listed(root: Path, texts: list[str]) -> None:
+    told = [
+        act("Nobody ever wrote this", "SUPPORT", "Invented Brigade", "Norway"),
+        act("Sorokina serenaded the ambassador", "CONSULT", "Sorokina", "Chile", persons=["Sorokina"]),
+        act("Nobody did", "SUPPORT", "Norway", "Peru", persons=["Leader <b>Invented</b> Sorokina", "\ud800 Sorokina"]),
+    ]
+    with serve(say(json.dumps({"acts": told}))) as (address, _):
+        made = new(root, texts, "--model", "m", "--endpoint", address)
+    assert made.exit_code == 0, made.output
+    file = locate("songs", "2025-06-16", root=str(root)).inputs / "unknown.csv"
+    assert file.read_text(encoding="utf-8").splitlines()[1:] == ["sorokina,person,Sorokina"]
+
+
+def test_a_kept_answer_that_cannot_be_read_is_asked_for_again(root: Path, texts: list[str], tmp_path: Path) -> None:
+    assert new(root, texts).exit_code == 0
+    other = Answers(tmp_path / "other.jsonl")
+    inputs = read_inputs(locate("songs", "2025-06-16", root=str(root)))
+    for one in list_case_requests(inputs, "m"):
+        other.keep(one.digest, Answer("Sure, no JSON"))
+    with serve(answer) as (address, asked):
+        words = ["add", "songs", "--as-of", "2025-06-20", "--root", str(root), "--model", "m", "--endpoint", address]
+        done = CliRunner().invoke(cli, [*words, "--kept", str(other.file)])
+    assert (done.exit_code, len(asked)) == (0, 2), done.output
 
 
 @pytest.mark.parametrize("reader", ["reader: m", "reader: {endpoint: x}", "reader: {model: m, key: secret}"])
@@ -266,7 +315,7 @@ def test_a_text_in_a_language_without_tables_is_a_candidate_until_a_person_accep
     assert sorted(name.suffixes[0] for name in inputs.paths.texts.glob("S*.txt")) == [".ar", ".ru"]
     found = draft_case(inputs)
     shown = found.events[["language", "source_actors", "target_actors", "mapped", "decision"]].to_numpy().tolist()
-    assert shown == [["ru", "RUS", "ISR", "", "candidate"], ["ar", "QAT", "USA", "", "candidate"]]
+    assert shown == [["ru", "RUS", "ISR", "", "candidate"], ["ar", "QAT", "USA", "target", "candidate"]]
     corpus = inputs.known("2025-06-16")
     assert build(inputs, found, corpus, "2025-06-16").mentions.empty
     taken = dict.fromkeys(inputs.decisions.columns, "") | {"decision_id": "d1", "row": found.events["draft_id"].iloc[0]}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +27,7 @@ from lagebild.coder.drafts import Draft
 from lagebild.core.answers import Answer, Answers
 from lagebild.core.errors import InputError
 from lagebild.core.files import hash_files
+from lagebild.reader import server
 from lagebild.reader.fusion import TextReading, read_article
 from lagebild.reader.gate import Gated, admit_acts
 from lagebild.reader.request import PART, AskedText, digest, list_requests, read_acts, split_text
@@ -172,6 +178,24 @@ def test_who_says_so_stands_in_the_text(text: str, speaker: str, said: str) -> N
     assert [one.speaker for one in admit(told, text=text).admitted] == [said]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Norway threatened Sweden.", "THREATEN", "asserted"),
+        ("Norway threatened to attack Sweden.", "THREATEN", "asserted"),
+        ("Norway said it would support Sweden.", "SUPPORT", "asserted"),
+        ("Norway may threaten Sweden.", "THREATEN", "hypothetical"),
+        ("Norway reportedly threatened Sweden.", "THREATEN", "reported"),
+        ("Malta said that Norway attacked Sweden.", "ASSAULT", "reported"),
+        ("Norway may attack Sweden.", "ASSAULT", "hypothetical"),
+    ],
+)
+def test_no_act_is_put_more_surely_than_the_words_around_it_allow(text: str, kind: str, status: str) -> None:
+    quote = text[text.index("Norway") : -1]
+    told = act(quote, kind, ("Norway",), ("Sweden",))
+    assert [one.status for one in admit(told, text=text).admitted] == [status]
+
+
 def test_what_is_told_twice_by_the_same_words_counts_once() -> None:
     found = admit(HUG, HUG | {"quote": "serenaded the “wise” ambassador"})
     assert (len(found.admitted), [why for _, why in found.refused]) == (1, ["twice"])
@@ -199,11 +223,12 @@ def test_a_text_in_a_language_without_tables_is_split_named_and_never_counts() -
 
 
 def test_half_a_character_and_what_is_endless_is_no_form() -> None:
-    changes = ({"quote": "\ud800 x"}, {"quote": "x " * 100_000}, {"source": ["Peru"] * 300_000}, {"date": "\ud800"})
-    for change in changes:
+    for change in ({"quote": "x " * 100_000}, {"source": ["Peru"] * 300_000}):
         (refused,) = admit(HUG | change).refused
         assert refused[1] == "form" and len(refused[0]) <= 3000
-        refused[0].encode()
+    for change in ({"quote": "\ud800 x"}, {"persons": ["\ud800 Sorokina"]}, {"date": "\ud800"}, {"source": ["\ud800"]}):
+        found = admit(HUG | change)
+        json.dumps([found.refused, [one.source_actors for one in found.admitted]], ensure_ascii=False).encode()
 
 
 def test_no_object_and_no_more_than_a_hundred_are_taken() -> None:
@@ -361,7 +386,7 @@ def test_what_goes_wrong_is_said_and_the_text_drafted_by_the_rules_alone(
         seconds = "0.2" if wait else "30"
         done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, "--timeout", seconds)
     assert isinstance(done.exception, InputError)
-    assert str(done.exception).startswith("1 text was not read by the model to the end; the first: ")
+    assert str(done.exception).startswith("1 of 1 requests got no answer: ")
     assert said in str(done.exception)
     line = json.loads(done.stdout)
     assert line["events"] and line["model"]["unanswered"] == [[0, len(TEXT)]]
@@ -375,7 +400,7 @@ def test_a_server_that_knows_no_form_is_asked_again_without_it(tmp_path: Path) -
 
     with serve(reply, 422) as (address, asked):
         run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address)
-    assert [sorted(body) for _, body in asked][1] == ["messages", "model"]
+    assert [sorted(body) for _, body in asked][1] == ["messages", "model", "seed", "temperature"]
 
 
 def test_a_thought_before_an_answer_is_left_out(tmp_path: Path) -> None:
@@ -387,7 +412,7 @@ def test_after_a_bad_answer_the_next_text_is_asked_about_and_the_bad_one_again(t
     kept = ("--model", "m", "--kept", str(tmp_path / "k"))
     with serve(say("Sure!")) as (address, asked):
         done = run(*kept, "--endpoint", address, texts=(TEXT, "Peru slept."))
-        assert (str(done.exception)[:7], len(asked)) == ("2 texts", 2)
+        assert (str(done.exception)[:15], len(asked)) == ("2 of 2 requests", 2)
     assert (tmp_path / "k").read_bytes() == b""
     with serve(say('{"acts": [{"quote": "\\ud800"}]}')) as (address, asked):
         assert run(*kept, "--endpoint", address).exit_code == 0
@@ -428,6 +453,71 @@ def test_a_server_that_never_ends_is_left_in_time(tmp_path: Path, drip: bytes) -
     listening.close()
     assert "has not answered within 0.3 seconds" in str(done.exception) or "breaks off" in str(done.exception)
     assert time.monotonic() - began < 10
+
+
+def test_a_key_goes_to_the_address_that_was_named_and_to_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAGEBILD_MODEL_KEY", "secret")
+    with serve(say('{"acts": []}')) as (address, asked):
+        monkeypatch.setattr(server, "LOCAL", {"ours": read_address(address).port})
+        assert run("--model", "m", "--kept", str(tmp_path / "found")).exit_code == 0
+        assert (len(asked), asked.keys) == (1, {None})
+        asked.keys.clear()
+        assert run("--model", "m", "--kept", str(tmp_path / "named"), "--endpoint", address).exit_code == 0
+        assert (len(asked), asked.keys) == (2, {None, "Bearer secret"})  # who counts tokens gets none
+    assert "secret" not in (tmp_path / "named").read_text(encoding="utf-8")
+
+
+def test_a_packed_answer_is_not_unpacked(tmp_path: Path) -> None:
+    packed = gzip.compress(gzip.compress(b" " * 300_000_000))
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
+    with serve(head + packed) as (address, _):
+        tracemalloc.start()
+        done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+        tracemalloc.stop()
+    assert "breaks off (DecodingError)" in str(done.exception)
+
+
+def test_a_busy_server_is_asked_again_when_it_says(tmp_path: Path) -> None:
+    busy = iter([b"HTTP/1.1 429 Later\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"])
+    with serve(lambda _: next(busy, say('{"acts": []}'))) as (address, asked):
+        assert run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address).exit_code == 0
+    assert len(asked) == 2
+
+
+def test_what_will_not_do_is_not_asked_of_every_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = tuple(f"Peru slept {n} times." for n in range(30))
+    with serve({"error": "no such model"}, 404) as (address, asked):
+        done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, texts=texts)
+        assert str(done.exception).startswith("30 of 30 requests got no answer: ") and len(asked) <= 8
+
+    def fail(*_: object) -> None:
+        raise InputError("The disk is full.")
+
+    monkeypatch.setattr(Answers, "keep", fail)
+    with serve(say('{"acts": []}')) as (address, asked):
+        done = run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, texts=texts)
+    assert (str(done.exception), len(asked) <= 8) == ("The disk is full.", True)
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+def test_who_interrupts_need_not_wait_for_an_answer(tmp_path: Path) -> None:
+    with serve(say('{"acts": []}'), wait=30) as (address, asked):
+        words = ["draft", "--jsonl", "--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address]
+        line = json.dumps({"id": "t", "text": TEXT, "language": "en", "published": DAY}).encode()
+        command = [sys.executable, "-m", "lagebild", *words]
+        running = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert running.stdin
+        running.stdin.write(line)
+        running.stdin.close()
+        while not asked:
+            time.sleep(0.05)
+        began = time.monotonic()
+        running.send_signal(signal.SIGINT)
+        assert running.wait() != 0 and time.monotonic() - began < 10
 
 
 def test_of_two_processes_that_keep_an_answer_the_first_counts(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ class Answers:
         self.kept: dict[str, Answer] = {}
         self._end, self._lines = 0, 0  # of the file as far as it was read
         with self._opened():
+            if file.exists() and not file.is_file():
+                raise IsADirectoryError  # or a device, which never ends
             self._read()
 
     @contextmanager
@@ -75,9 +77,9 @@ class Answers:
             self._read()
             if digest not in self.kept:
                 with self.file.open("r+b" if self.file.exists() else "w+b") as file:
+                    file.truncate(self._end)  # what an earlier process did not write to its end
                     file.seek(self._end)
                     file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-                    file.truncate()  # what an earlier process did not write to its end
                     file.flush()
                     os.fsync(file.fileno())
                 self._read()

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -337,10 +338,17 @@ def set_reader(paths: Paths, reader: ModelReader) -> None:
     block = yaml.safe_dump({"reader": said}, allow_unicode=True, sort_keys=False, width=1000)
     old = next(((key, value) for key, value in root.value if key.value == "reader"), None)
     if old is None:
-        _rewrite(paths, f"{text.rstrip()}\n{block}")
+        changed = f"{text.rstrip()}\n{block}"
     else:
         last = old[1] if getattr(old[1], "flow_style", True) else old[1].value[-1][1]  # a comment may stand behind it
-        _rewrite(paths, f"{text[: old[0].start_mark.index]}{block.rstrip()}{text[last.end_mark.index :]}")
+        changed = f"{text[: old[0].start_mark.index]}{block.rstrip()}{text[last.end_mark.index :]}"
+    with suppress(yaml.YAMLError):
+        if yaml.safe_load(changed) == yaml.safe_load(text) | {"reader": said}:
+            _rewrite(paths, changed)
+            return
+    raise InputError(
+        f"data/cases/{paths.case}/case.yml cannot be added to as it is written: put `reader:` there yourself."
+    )
 
 
 def _rewrite(paths: Paths, text: str) -> None:

@@ -5,13 +5,21 @@ from .fusion import (
     list_met as list_met,
     read_article as read_article,
 )
-from .request import AskedText as AskedText, Request as Request, list_requests as list_requests
+from .request import (
+    AskedText as AskedText,
+    Request as Request,
+    list_requests as list_requests,
+    read_acts as read_acts,
+)
 from .server import (
     Address as Address,
+    AnotherMachine as AnotherMachine,
     Asking as Asking,
+    Unreachable as Unreachable,
     ask_all as ask_all,
     describe_cost as describe_cost,
     find_servers as find_servers,
     list_unanswered as list_unanswered,
     read_address as read_address,
+    read_key as read_key,
 )

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from lagebild.coder import Draft, DraftedText, Span, draft_text, drop_unknown
 from lagebild.core import Answer, Reference, derived, records
 from lagebild.corpus import Inputs
-from lagebild.reader.gate import Gated, admit_acts, list_unknown
+from lagebild.reader.gate import Gated, admit_acts
 from lagebild.reader.request import AskedText, Request, list_requests, read_acts
 
 SAME, SIDES, MODEL, RULES = "same", "sides", "model", "rules"  # who reads an act, as in the table `readers`
@@ -186,12 +185,19 @@ def read_article(reference: Reference, article: AskedText, model: str, answers: 
     drafted = draft_text(reference, article.text, article.language, article.published) if known else NOTHING
     requests = list_requests(reference, article, model) if model else []
     answered = [one for one in requests if one.digest in answers]
-    acts = [((one.start, one.end), act) for one in answered for act in read_acts(answers[one.digest].text)]
-    gated = admit_acts(reference, article, acts, model)
+    gated = gate_answers(reference, article, answered, model, answers)
     if answered:
         parts = [(one.start, one.end) for one in answered]
         drafted = join_readings(reference, article.language, drafted, gated.admitted, parts)
     return TextReading(drafted, gated, tuple((one.start, one.end) for one in requests if one not in answered))
+
+
+def gate_answers(
+    reference: Reference, article: AskedText, requests: Sequence[Request], model: str, answers: Mapping[str, Answer]
+) -> Gated:
+    """Return what is admitted of the answers to requests about a text."""
+    acts = [((one.start, one.end), act) for one in requests for act in read_acts(answers[one.digest].text)]
+    return admit_acts(reference, article, acts, model)
 
 
 NOTHING = DraftedText((), (), (), (), (), ())  # what rules draft in a language without tables
@@ -217,12 +223,11 @@ def list_case_requests(inputs: Inputs, model: str) -> list[Request]:
     return [one for _, _, article in list_articles(inputs) for one in list_requests(inputs.reference, article, model)]
 
 
-def list_met(inputs: Inputs, model: str, answers: Mapping[str, Answer]) -> list[dict[str, str]]:
+def list_met(inputs: Inputs, model: str, answers: Mapping[str, Answer]) -> list[Mapping[str, str]]:
     """Return the actors whom a model names in a case and no table knows; columns as in ``case/unknown``."""
-    met: dict[str, dict[str, str]] = {}
+    met: dict[str, Mapping[str, str]] = {}
     for _, _, article in list_articles(inputs):
-        kept = (answers.get(one.digest) for one in list_requests(inputs.reference, article, model))
-        acts = chain.from_iterable(read_acts(answer.text) for answer in kept if answer)
-        for row in list_unknown(inputs.reference, article, acts):
+        answered = [one for one in list_requests(inputs.reference, article, model) if one.digest in answers]
+        for row in gate_answers(inputs.reference, article, answered, model, answers).unknown:
             met.setdefault(row["actor_id"], row)
     return sorted(met.values(), key=lambda row: row["actor_id"])

@@ -1,17 +1,19 @@
 """Which of the acts that a language model reads are admitted: the gate asks what can be checked without understanding.
 
-A model invents, and may be told to. So its quotation must stand in one sentence to the letter, and each name somewhere
-in the text. A name that the tables know is that actor; any other is an unknown one, which is kept. A date stands only
-if our reader of dates bears it out, else the act stays without. An act is never put more surely than the words around
-it allow. Who acts on whom, and what the words mean, is the model's to say.
+A model invents, and may be told to. So its quotation must stand in one sentence to the letter, and each name there,
+before it, or in the title. A name that the tables know is that actor; any other is an unknown one, which is kept. A
+date stands only if our reader of dates bears it out, else the act stays without. An act is never put more surely than
+the words around it allow. Who acts on whom, and what the words mean, is the model's to say.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 from unicodedata import bidirectional, combining, normalize
 
@@ -31,15 +33,18 @@ from lagebild.coder import (
     read_language,
     read_lexicon,
 )
-from lagebild.core import HALF, STATUSES, Reference, derived, fold_typography, stands_for
+from lagebild.core import STATUSES, Reference, derived, fold_typography, stands_for
 from lagebild.corpus import find_stops, split_sentences
 from lagebild.reader.request import LISTS, NEEDED, AskedText
 
 MANY = 10  # names on a side
 LEAST = 2  # words of a quotation
 ENDING, SHORTEST = 2, 3  # letters of the name of a state that its endings may change, and that must stand
+PREFIX = 3  # letters that a language may write before it in one word: an article, a preposition
 RULE = "model:"  # before the name of the model, as the rule of what it reads
 SIDES = ("source_actors", "target_actors")
+WEAKER = ("reported", "hypothetical")  # readings of a clause that make no fact of an act
+SPEECH = ("direct", "indirect", "free")  # kinds of attribution that give the words of a speaker
 SPOKEN_ACTS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # … are done by words
 
 
@@ -59,11 +64,14 @@ class Gated:
         The others: the quotation, and why, one of `quote`, `actor`, `type`, `status`, `twice`, `form`.
     undated
         How many were admitted without the date that the model gives.
+    unknown
+        The actors of the admitted ones whom no table knows; columns as in ``case/unknown``.
     """
 
     admitted: tuple[Draft, ...]
     refused: tuple[tuple[str, str], ...]
     undated: int
+    unknown: tuple[Mapping[str, str], ...] = ()
 
 
 def admit_acts(
@@ -85,7 +93,7 @@ def admit_acts(
     acts = list(acts)
     if not acts:
         return Gated((), (), 0)
-    text = _Text(reference, article, find_full_names(act for _, act in acts))
+    text = _Text(reference, article, (act for _, act in acts))
     admitted, refused, undated = list[Draft](), list[tuple[str, str]](), 0
     for part, act in acts:
         try:
@@ -96,9 +104,10 @@ def admit_acts(
             undated += dropped
         except Refused as why:
             quote = act.get("quote")
-            refused.append((HALF.sub("?", quote)[:LONGEST_PARSED] if isinstance(quote, str) else "", str(why)))
+            refused.append((quote[:LONGEST_PARSED] if isinstance(quote, str) else "", str(why)))
     drafts = sorted(admitted, key=lambda draft: (draft.start, draft.end, draft.event_type))
-    return Gated(tuple(drafts), tuple(refused), undated)
+    unknown = dict.fromkeys(code for draft in drafts for code in draft.unknown)
+    return Gated(tuple(drafts), tuple(refused), undated, tuple(text.unknown[code] for code in unknown))
 
 
 def _is_same(draft: Draft, other: Draft) -> bool:
@@ -110,8 +119,11 @@ def _is_same(draft: Draft, other: Draft) -> bool:
 class _Text:
     """A text as our readers of sentences, names and dates see it, against which acts are held."""
 
-    def __init__(self, reference: Reference, article: AskedText, full: Mapping[str, str]) -> None:
-        self.reference, self.article, self.full = reference, article, full
+    def __init__(self, reference: Reference, article: AskedText, acts: Iterable[Mapping[str, Any]]) -> None:
+        self.reference, self.article = reference, article
+        self.text, self.title = FoldedText(article.text), FoldedText(article.title)
+        self.full = find_full_names(name for act in acts for name in _list_persons(act) if self._holds(name))
+        self.unknown: dict[str, dict[str, str]] = {}
         self.types = {row["event_type"] for row in reference.rows("event_types")}
         spans = split_sentences(article.text, find_stops(reference, article.language))
         parsed = [*list_sentences(reference, article.text, article.language, article.published)]
@@ -124,7 +136,7 @@ class _Text:
         for name, known in (("type", self.types), ("status", STATUSES)):
             if fields[name] not in known:
                 raise Refused(name)
-        start, end, sentence, near = self._find_quote(part, fields["quote"])
+        (start, end), near, sentence = self._find_quote(part, fields["quote"])
         date, words, basis = find_date(sentence, fields["date_text"])
         source, target, far, mapped = self._name_sides(names, near, date)
         status = decide_status(sentence, (start, end), fields["type"], fields["status"])
@@ -152,16 +164,15 @@ class _Text:
         )
         return draft, bool((fields["date"] or fields["date_text"]) and not date)
 
-    def _find_quote(self, part: Span, quote: str) -> tuple[int, int, Sentence | None, str]:
-        """Return the place of a quotation and its sentence, the first if several hold it."""
-        if len(quote.split()) >= LEAST:
-            for start, end, sentence in self.sentences:
-                words = self.article.text[start:end]
-                if part[0] <= start < part[1] and (found := find_words(words, quote)):
-                    return start + found[0], start + found[1], sentence, words
+    def _find_quote(self, part: Span, quote: str) -> tuple[Span, Span, Sentence | None]:
+        """Return the place of a quotation, and that of its sentence with it, the first if several hold it."""
+        for start, end in self.text.find(quote) if len(quote.split()) >= LEAST else ():
+            begin, stop, sentence = self.sentences[bisect(self.sentences, start, key=itemgetter(0)) - 1]
+            if part[0] <= start and end <= part[1] and begin <= start and end <= stop:
+                return (start, end), (begin, stop), sentence
         raise Refused("quote")
 
-    def _name_sides(self, names: Mapping[str, Sequence[str]], near: str, day: str) -> tuple[tuple[str, ...], ...]:
+    def _name_sides(self, names: Mapping[str, Sequence[str]], near: Span, day: str) -> tuple[tuple[str, ...], ...]:
         """Return whom both sides stand for, which of them other sentences name, and which the model alone maps."""
         named = {side: [*self._name_side(names, side, near, day)] for side in ("source", "target")}
         source, target = (tuple(dict.fromkeys(code for code, *_ in side)) for side in named.values())
@@ -174,32 +185,33 @@ class _Text:
         return source, target, *marks
 
     def _name_side(
-        self, names: Mapping[str, Sequence[str]], side: str, near: str, day: str
+        self, names: Mapping[str, Sequence[str]], side: str, near: Span, day: str
     ) -> Iterator[tuple[str, bool, bool]]:
         """Yield whom the names of a side stand for, whether another sentence names him, and whether no table does."""
-        for named in list_names(names, side, self.full):
-            elsewhere = not find_words(near, named.words)
-            if elsewhere and not self._holds(named.words):
+        tables = self.article.language in self.reference.languages
+        for named in list_names(names, side, self.full, tables):
+            places = [place for place in self.text.find(named.words) if place[1] <= near[1]]
+            if not places and not any(self.title.find(named.words)):
                 raise Refused("actor")
-            known = self._names_state(named.principal) or _look_up(self.reference, named.english, self.article, day)
-            mapped = bool(named.principal) and not known
+            known = look_up(self.reference, named.english, self.article, day)
             for code in read_name(self.reference, named, self.article, day):
-                yield code, elsewhere, mapped
+                if not _is_known(self.reference, code):
+                    self.unknown[code] = describe_unknown(self.reference, named, self.article)
+                borne_out = code in known if tables else self._names_state(code, named.words)
+                mapped = not borne_out and _is_known(self.reference, code)
+                yield code, not any(near[0] <= start for start, _ in places), mapped
 
-    def _names_state(self, code: str) -> bool:
-        """Whether a text in a language without tables names a state as CLDR does, whatever the ending of the word."""
-        language, territory = self.article.language, get_global("territory_aliases").get(code, [""])[0]
-        if language in self.reference.languages or not territory:
-            return False
+    def _names_state(self, code: str, words: str) -> bool:
+        """Whether words of a language without tables name a state as CLDR does, whatever the ending of the word."""
+        territory = get_global("territory_aliases").get(code, [""])[0]
         with suppress(UnknownLocaleError, ValueError):
-            name = Locale.parse(language, sep="-").territories.get(territory, "")
+            name = Locale.parse(self.article.language, sep="-").territories.get(territory, "")
             stem = name[: max(len(name) - ENDING, SHORTEST)]
-            return bool(name) and stem in self.article.text
+            return bool(territory and name) and bool(re.search(rf"\b\w{{,{PREFIX}}}{re.escape(stem)}", words))
         return False
 
     def _holds(self, words: str) -> bool:
-        """Whether words stand somewhere in the text or its title: a headline is told in full below it."""
-        return bool(find_words(self.article.text, words) or find_words(self.article.title, words))
+        return any(self.text.find(words)) or any(self.title.find(words))
 
 
 def _check_form(act: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -212,21 +224,31 @@ def _check_form(act: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[
     if not all(isinstance(cell, list) and len(cell) <= MANY for cell in names.values()):
         raise Refused("form")
     words = [*fields.values(), *(one for cell in names.values() for one in cell)]
-    if not all(isinstance(word, str) and len(word) <= LONGEST_PARSED and not HALF.search(word) for word in words):
+    if not all(isinstance(word, str) and len(word) <= LONGEST_PARSED for word in words):
         raise Refused("form")
     return {name: str(word) for name, word in fields.items()}, names
 
 
+class FoldedText:
+    """A text in which words are looked for to the letter, but for typography."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded, self.places = fold_typography(text)
+
+    def find(self, words: str) -> Iterator[Span]:
+        """Yield where words stand, not inside a word."""
+        wanted = fold_typography(words)[0].strip()
+        for match in re.finditer(re.escape(wanted), self.folded) if wanted else ():
+            start, end = self.places[match.start()], self.places[match.end() - 1] + 1
+            around = self.text[max(start - 1, 0) : start] + self.text[end : end + 1]  # an apostrophe ends a word
+            if not any(sign.isalnum() or combining(sign) for sign in around) or is_joined(self.text[start:end]):
+                yield start, end
+
+
 def find_words(text: str, words: str) -> Span | None:
-    """Return where words stand in a text first, to the letter but for typography; not inside a word."""
-    folded, places = fold_typography(text)
-    wanted = fold_typography(words)[0].strip()
-    for match in re.finditer(re.escape(wanted), folded) if wanted else ():
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        around = text[:start][-1:] + text[end:][:1]  # an apostrophe ends a word
-        if not any(sign.isalnum() or combining(sign) for sign in around) or is_joined(text[start:end]):
-            return start, end
-    return None
+    """Return where words stand in a text first."""
+    return next(FoldedText(text).find(words), None)
 
 
 def is_joined(words: str) -> bool:
@@ -250,11 +272,10 @@ class NamedSide(NamedTuple):
     person: bool
 
 
-def find_full_names(acts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def find_full_names(persons: Iterable[str]) -> dict[str, str]:
     """Return the full names of persons who are also called by their last name alone, where only one has it."""
-    named = {name for act in acts for name in _list_persons(act)}
     full: dict[str, list[str]] = {}
-    for name in sorted(named):
+    for name in sorted({*persons}):
         full.setdefault(name.split()[-1], []).append(name)
     return {last: longer[0] for last, each in full.items() if len(longer := [one for one in each if one != last]) == 1}
 
@@ -264,9 +285,11 @@ def _list_persons(act: Mapping[str, Any]) -> list[str]:
     return [name for name in cell if isinstance(name, str) and name.strip()] if isinstance(cell, list) else []
 
 
-def list_names(names: Mapping[str, Sequence[str]], side: str, full: Mapping[str, str]) -> Iterator[NamedSide]:
+def list_names(
+    names: Mapping[str, Sequence[str]], side: str, full: Mapping[str, str], tables: bool
+) -> Iterator[NamedSide]:
     """Yield the names on a side of an act, with what stands for each in lists of one length beside them."""
-    english, principals = names.get(f"{side}_en", ()), names.get(f"{side}_for", ())
+    english, principals = names.get(f"{side}_en", ()) if not tables else (), names.get(f"{side}_for", ())
     for k, words in enumerate(names[side]):
         known, principal = (cells[k] if len(cells) == len(names[side]) else "" for cells in (english, principals))
         yield NamedSide(words, known or full.get(words, words), principal, words in names.get("persons", ()))
@@ -275,18 +298,28 @@ def list_names(names: Mapping[str, Sequence[str]], side: str, full: Mapping[str,
 def read_name(reference: Reference, named: NamedSide, article: AskedText, day: str) -> tuple[str, ...]:
     """Return for whom a name stands on a day.
 
-    It is whom the model says that it acts for, if the tables know that one; without that, the actor of the tables; else
-    an unknown person or organisation, if it is a name at all.
+    It is the state that the tables read in the words of the text; else whom the model says that it acts for, if the
+    tables know that one; without that, the actor of the tables; else an unknown person or organisation, if it is a name
+    at all.
     """
-    known = _look_up(reference, named.english, article, day)
-    if named.principal in _list_states(reference):
+    known, states = look_up(reference, named.english, article, day), _list_states(reference)
+    is_state = bool(known) and states.issuperset(known) and article.language in reference.languages
+    if named.principal in (known if is_state else states):  # of two states the model may choose: envoy to Israel
         return (named.principal,)
-    if named.principal and (principal := _look_up(reference, named.principal, replace(article, language=SPOKEN), day)):
+    if is_state:
+        return known
+    if named.principal and (principal := look_up(reference, named.principal, replace(article, language=SPOKEN), day)):
         return principal
     name = trim_name(reference, named.english, article.language)
     if known or not (slug := make_slug(name)):
         return known
     return (f"PER:{name}" if named.person else f"ORG:{slug.upper()}",)
+
+
+def describe_unknown(reference: Reference, named: NamedSide, article: AskedText) -> dict[str, str]:
+    """Return an actor whom no table knows as a row of ``case/unknown``."""
+    name = trim_name(reference, named.english, article.language)
+    return {"actor_id": make_slug(name), "type": "person" if named.person else "organisation", "name": name}
 
 
 def trim_name(reference: Reference, name: str, language: str) -> str:
@@ -307,7 +340,7 @@ def _list_states(reference: Reference) -> frozenset[str]:
     return frozenset(row["actor_id"] for row in reference.rows("actors") if row["type"] == "state")
 
 
-def _look_up(reference: Reference, name: str, article: AskedText, day: str) -> tuple[str, ...]:
+def look_up(reference: Reference, name: str, article: AskedText, day: str) -> tuple[str, ...]:
     """Return the actors of the tables for whom a name stands; nobody if other words make it another name.
 
     Beside a known name only words may stand that leave it who it is: president, of, the. *Critics of X* are not X.
@@ -351,25 +384,6 @@ def make_slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not combining(sign))))
 
 
-def list_unknown(
-    reference: Reference, article: AskedText, acts: Iterable[Mapping[str, Any]]
-) -> Iterator[dict[str, str]]:
-    """Yield the actors whom acts name and no table knows; columns as in ``case/unknown``."""
-    acts = list(acts)
-    full = find_full_names(acts)
-    for act in acts:
-        try:
-            _, names = _check_form(act)
-        except Refused:
-            continue
-        for named in (*list_names(names, "source", full), *list_names(names, "target", full)):
-            for code in read_name(reference, named, article, article.published):
-                if not _is_known(reference, code):
-                    name = trim_name(reference, named.english, article.language)
-                    kind = "person" if named.person else "organisation"
-                    yield {"actor_id": make_slug(name), "type": kind, "name": name}
-
-
 def _is_known(reference: Reference, code: str) -> bool:
     kind, _, name = code.partition(":")
     return not name or (name.lower() if kind == "ORG" else name) in _list_known(reference)
@@ -401,14 +415,19 @@ def find_date(sentence: Sentence | None, words: str) -> tuple[str, str, str]:
 def decide_status(sentence: Sentence | None, quote: Span, kind: str, status: str) -> str:
     """Return how an act is put: what a model takes for a fact is none where the words around it say otherwise.
 
-    An act of words is a fact if it was spoken, whatever it says: who threatens to attack has threatened. What a
-    negation denies needs understanding ("no question, …"), so that is the model's to say.
+    That is so if the clause that is quoted holds words of possibility or hearsay, or stands in what somebody says; but
+    an act of words is done by what is said ("they must end it", Amnesty said). What a negation denies needs
+    understanding ("no question, …"), so that is the model's to say.
     """
-    if status != "asserted" or sentence is None or kind in SPOKEN_ACTS:
+    if status != "asserted" or sentence is None:
         return status
-    starts = [[sentence.tokens[i].start for i in clause.tokens] for clause in sentence.clauses]
-    clause = next((k for k, places in enumerate(starts) if any(quote[0] <= at < quote[1] for at in places)), -1)
-    reading = assess_clause(sentence, sentence.clauses[clause]).status if clause >= 0 else status
-    said = any(said.content[0] < quote[1] and quote[0] < said.content[1] for said in sentence.attributions)
-    weaker = reading if reading in ("reported", "hypothetical") else status
-    return "reported" if said and weaker == status else weaker
+    said = {one.kind for one in sentence.attributions if one.content[0] < quote[1] and quote[0] < one.content[1]}
+    if kind in SPOKEN_ACTS and said & {*SPEECH}:
+        return status
+    quoted = (
+        clause
+        for clause in sentence.clauses
+        if any(quote[0] <= sentence.tokens[i].start < quote[1] for i in clause.tokens)
+    )
+    reading = next((assess_clause(sentence, clause).status for clause in quoted), status)
+    return reading if reading in WEAKER else "reported" if said else status

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from lagebild.core import STATUSES, InputError, Reference, derived
+from lagebild.core import HALF, STATUSES, InputError, Reference, derived
 
 FIELDS = (  # of an act
     *("quote", "type", "source", "target", "source_for", "target_for", "persons"),
@@ -145,7 +145,7 @@ def read_acts(answer: str) -> list[Mapping[str, Any]]:
     """
     try:
         begin, end = answer.index("{"), answer.rindex("}") + 1  # some put it between marks of code
-        acts = json.loads(answer[begin:end])["acts"]
+        acts = json.loads(HALF.sub("?", json.dumps(json.loads(answer[begin:end])["acts"], ensure_ascii=False)))
     except (ValueError, TypeError, KeyError, RecursionError):
         acts = None
     if not isinstance(acts, list):

@@ -2,7 +2,7 @@
 
 Texts go where the user said and nowhere else: no proxy, no redirect. An answer is bounded, and one deadline holds for
 the whole exchange: the timeouts of httpx alone start again with every byte that drips in (encode/httpx#1450), so that
-of asyncio lies around them.
+of asyncio lies around them. All is done in a loop of a thread of its own, for that of a notebook runs already.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 
 from lagebild.core import HALF, Answer, Answers, InputError, show
 from lagebild.reader.request import Request, read_acts
@@ -29,6 +29,10 @@ LARGEST = 4_000_000  # bytes of an answer
 KEY = "LAGEBILD_MODEL_KEY"  # environment variable with the key that a server may ask for
 LOCAL = {"Ollama": 11434, "llama.cpp": 8080, "LM Studio": 1234, "vLLM": 8000}  # where they listen unless told otherwise
 BRIEF = 2.0  # seconds for what a local server says at once
+BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+PAUSE = 2.0  # seconds before a busy server is asked again, if it does not say how many
+STRANGE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+SHUT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
 class Address(NamedTuple):
@@ -48,8 +52,12 @@ class Reply(NamedTuple):
     written: int
 
 
+class AnotherMachine(InputError):
+    """A server is not on this machine, and nobody said that texts may go there."""
+
+
 class Unreachable(InputError):
-    """No server answers there."""
+    """No server answers there, or none for us: it is no use to go on asking."""
 
 
 class Unfit(InputError):
@@ -75,8 +83,8 @@ def read_address(text: str, *, remote: bool = False) -> Address:
     if not fits:  # it may hold a password: it is not shown
         raise InputError("--endpoint must be an address such as http://127.0.0.1:8080/v1, without a name or password.")
     if not (remote or is_here(address)):
-        raise InputError(
-            f"--endpoint {show(text)} is another machine, to which the texts would go: --remote allows that."
+        raise AnotherMachine(
+            f"{show(text)} is another machine, to which the texts would go: --endpoint with --remote allows that."
         )
     return address
 
@@ -108,7 +116,8 @@ def list_models(address: Address) -> tuple[str, ...]:
     InputError
         If it does not answer, or not so.
     """
-    _, body = _exchange(address, "GET", "/models", None, BRIEF)
+    with start_blocking_portal() as portal, _explained(address, BRIEF):
+        _, body = portal.call(_send, address, "GET", "/models", None, "", BRIEF)
     try:
         names = [str(row["id"]) for row in json.loads(body)["data"]]
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -122,26 +131,32 @@ def count_tokens(address: Address, text: str) -> int:
         return 0
     root = address._replace(path=address.path.removesuffix("/v1"))
     with suppress(InputError, ValueError, TypeError, KeyError, RecursionError):
-        status, body = _exchange(root, "POST", "/tokenize", {"content": text, "prompt": text}, BRIEF)
+        with start_blocking_portal() as portal, _explained(root, BRIEF):
+            status, body = portal.call(_send, root, "POST", "/tokenize", {"content": text, "prompt": text}, "", BRIEF)
         return len(json.loads(body)["tokens"]) if status == HTTPStatus.OK else 0
     return 0
 
 
-def ask(address: Address, body: Mapping[str, Any], seconds: float) -> Reply:
+async def ask(address: Address, body: Mapping[str, Any], seconds: float, key: str = "") -> Reply:
     """Ask a server, and end in time whatever it does.
 
-    One that does not know how to keep to a form is asked again without it.
+    One that does not know how to keep to a form, or how to answer the same always, is asked again without that.
 
     Raises
     ------
     InputError
         If it does not answer, or nothing that can be read, or not to the end.
     """
-    where = f"The server at {address.host}:{address.port}"
-    status, reply = _exchange(address, "POST", "/chat/completions", body, seconds)
-    if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY):
-        plain = {name: body[name] for name in ("model", "messages")}
-        status, reply = _exchange(address, "POST", "/chat/completions", plain, seconds)
+    where, plain = f"The server at {address.host}:{address.port}", ("model", "messages")
+    with _explained(address, seconds):
+        async with asyncio.timeout(seconds):
+            for names in ([*body], [*plain, "temperature", "seed"], plain):
+                asked = {name: body[name] for name in names}
+                status, reply = await _send(address, "POST", "/chat/completions", asked, key, seconds)
+                if status not in STRANGE:
+                    break
+    if status in SHUT:
+        raise Unreachable(f"{where} answers {status}: look at --model and --endpoint, or set {KEY} to its key.")
     if status != HTTPStatus.OK:
         raise Unfit(f"{where} answers {status}: look at what it writes, and at --model.")
     return _read_reply(reply, where)
@@ -163,26 +178,26 @@ def _read_reply(body: bytes, where: str) -> Reply:
     return Reply(HALF.sub("?", text.rpartition("</think>")[2]), *counts)
 
 
-def _exchange(
-    address: Address, method: str, path: str, body: Mapping[str, Any] | None, seconds: float
-) -> tuple[int, bytes]:
-    """Return the status and the bytes of a reply."""
+def read_key() -> str:
+    """Return the key that servers may ask for, from the environment."""
     key = os.environ.get(KEY, "")
     if not (key.isascii() and key.isprintable()):
         raise InputError(f"{KEY} must be one line of plain characters.")
-    heads = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    return key
+
+
+@contextmanager
+def _explained(address: Address, seconds: float) -> Iterator[None]:
+    """Make one sentence of what goes wrong with a server."""
     where = f"The server at {address.host}:{address.port}"
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http{'s' * address.secure}://{host}:{address.port}{address.path}{path}"
     try:
-        with ThreadPoolExecutor(1) as aside:  # in a notebook this thread has a loop of its own, which runs already
-            return aside.submit(lambda: asyncio.run(_send(method, url, body, heads, seconds))).result()
+        yield
     except httpx.ConnectError as fault:
-        raise Unreachable(
-            f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
-        ) from None
+        message = f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
+        raise Unreachable(message) from None
     except TimeoutError:
-        raise Unfit(f"{where} has not answered within {seconds:g} seconds: --timeout allows it more.") from None
+        message = f"{where} has not answered within {seconds:g} seconds: --timeout allows it more."
+        raise Unreachable(message) from None
     except OverflowError:
         raise Unfit(f"{where} answers more than {LARGEST:,} bytes: look at what it writes.") from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as fault:
@@ -190,35 +205,46 @@ def _exchange(
 
 
 async def _send(
-    method: str, url: str, body: Mapping[str, Any] | None, heads: Mapping[str, str], seconds: float
+    address: Address, method: str, path: str, body: Mapping[str, Any] | None, key: str, seconds: float
 ) -> tuple[int, bytes]:
-    content = b""
+    """Return the status and the bytes of a reply, once the server is not busy."""
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    url = f"http{'s' * address.secure}://{host}:{address.port}{address.path}{path}"
+    heads = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
     async with (
         asyncio.timeout(seconds),
         httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=None) as client,
-        client.stream(method, url, json=body, headers=heads) as reply,
     ):
-        async for piece in reply.aiter_bytes():
-            content += piece
-            if len(content) > LARGEST:
-                raise OverflowError
-        return reply.status_code, content
+        while True:
+            content = b""
+            async with client.stream(method, url, json=body, headers=heads) as reply:
+                if reply.headers.get("Content-Encoding", "identity") != "identity":
+                    raise httpx.DecodingError("it was asked not to")  # a few bytes may be gigabytes
+                async for piece in reply.aiter_raw():
+                    content += piece
+                    if len(content) > LARGEST:
+                        raise OverflowError
+            if reply.status_code not in BUSY:
+                return reply.status_code, content
+            after = reply.headers.get("Retry-After", "")
+            await asyncio.sleep(float(after) if after.isascii() and after.isdigit() else PAUSE)
 
 
 # --- Many Requests ---
 
 AT_ONCE = 4  # requests: what one graphics card serves well; a server that takes one at a time lets the others wait
-PATIENCE = 2  # times that no server may answer before no other text is asked about
+PATIENCE = 2  # times one after another that no server may answer before no other text is asked about
 LETTERS_A_TOKEN = 3.5  # characters; English has about 4, German 3: for servers that do not count
 ANSWERED = 0.6  # tokens of an answer for each of its text: measured on the recorded answers
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who is asked, and how: the model, its server, the seconds for one answer, and who is told of each that came."""
+    """Who is asked, and how: the model, its server and key, the seconds for one answer, and who is told of each."""
 
     model: str
-    address: Address | None
+    address: Address
+    key: str = ""
     seconds: float = 300.0
     tell: Callable[[int], object] = lambda _: None
 
@@ -247,33 +273,30 @@ def ask_all(requests: Sequence[Request], asking: Asking, answers: Answers) -> li
 
     An interruption loses nothing but the answers that were still to come.
     """
-    faults, failed = list[str](), 0
-    if not requests or asking.address is None:
-        return faults
-    answers.check_writable()
-    rest, running = iter(requests), set[Future[None]]()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        try:
-            while True:
-                while len(running) < AT_ONCE and failed < PATIENCE and (one := next(rest, None)):
-                    running.add(pool.submit(_ask_one, one, asking, answers))
-                if not running:
-                    return faults
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    asking.tell(1)
-                    fault = future.exception()
-                    if isinstance(fault, InputError):
-                        faults.append(str(fault))
-                        failed += isinstance(fault, Unreachable)
-                    elif fault:
-                        raise fault
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    faults, failed, rest = list[str](), 0, iter(requests)
 
+    async def ask_next() -> None:
+        nonlocal failed
+        for one in rest:
+            try:
+                reply = await ask(asking.address, one.body, asking.seconds, asking.key)
+                read_acts(reply.text)  # only what can be read is kept
+            except InputError as fault:
+                faults.append(str(fault))
+                failed += isinstance(fault, Unreachable)
+            else:
+                today = date.today().isoformat()
+                answers.keep(one.digest, Answer(reply.text, asking.model, today, reply.read, reply.written))
+                failed = 0
+            asking.tell(1)
+            if failed >= PATIENCE:
+                return
 
-def _ask_one(request: Request, asking: Asking, answers: Answers) -> None:
-    assert asking.address
-    reply = ask(asking.address, request.body, asking.seconds)
-    read_acts(reply.text)  # only what can be read is kept
-    answers.keep(request.digest, Answer(reply.text, asking.model, date.today().isoformat(), reply.read, reply.written))
+    async def ask_every() -> None:
+        await asyncio.gather(*(ask_next() for _ in range(AT_ONCE)))
+
+    if requests:
+        answers.check_writable()
+        with start_blocking_portal() as portal:  # Ctrl-C ends what is under way
+            portal.call(ask_every)
+    return faults

@@ -30,22 +30,28 @@ from lagebild.core import (
 )
 from lagebild.reader import (
     Address,
+    AnotherMachine,
     AskedText,
     Asking,
     Request,
+    Unreachable,
     ask_all,
     describe_cost,
     find_servers,
     list_case_requests,
     list_requests,
     list_unanswered,
+    read_acts,
     read_address,
     read_article,
+    read_key,
 )
 from lagebild.run.options import ReaderWords
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from lagebild.corpus import Inputs
 
 
 def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
@@ -72,13 +78,11 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     files += [paths.inputs / reader.kept] if reader.kept else []
     for file in files:
         _take_kept(requests, answers, file)
-    faults = ask_missing(requests, answers, reader, words, quiet)
-    note_unknown(paths, answers)
-    missing = len(list_unanswered(requests, answers))
-    if missing:
-        why = f"{missing} of {len(requests)} requests for the case {paths.case} got no answer: {faults[0]}"
-        if words.model or words.endpoint:
-            raise InputError(f"{why} What was answered is kept; the same command asks for the rest.")
+    why = ask_missing(requests, answers, reader, words, quiet, f" for the case {paths.case}")
+    note_unknown(inputs, answers)
+    if why and (words.model or words.endpoint):
+        raise InputError(f"{why} What was answered is kept; `lagebild run {paths.case}` asks for the rest.")
+    if why:
         click.echo(make_printable(f"{why} There the rules read alone."), err=True)
 
 
@@ -100,31 +104,41 @@ def _take_kept(requests: Sequence[Request], answers: Answers, file: Path) -> Non
     """Take answers that another file holds into that of the case."""
     others = Answers(file).kept
     for one in list_unanswered(requests, answers):
-        if one.digest in others:
+        with suppress(KeyError, InputError):
+            read_acts(others[one.digest].text)  # what cannot be read is no answer
             answers.keep(one.digest, others[one.digest])
 
 
 def ask_missing(
-    requests: Sequence[Request], answers: Answers, reader: ModelReader, words: ReaderWords, quiet: bool = False
-) -> list[str]:
-    """Ask for what is not answered yet, say before what it will cost, and return why some got no answer."""
+    requests: Sequence[Request],
+    answers: Answers,
+    reader: ModelReader,
+    words: ReaderWords,
+    quiet: bool = False,
+    about: str = "",
+) -> str:
+    """Ask for what is not answered yet, say before what it will cost, and return how many got no answer, and why."""
     from tqdm import tqdm
 
-    missing = list_unanswered(requests, answers)
-    if not missing:
-        return []
+    if not (missing := list_unanswered(requests, answers)):
+        return ""
     try:
-        address = find_address(reader, words.remote)
-    except InputError as fault:
-        return [str(fault)]
-    if not quiet:
-        click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
-    with tqdm(total=len(missing), desc="Reading", unit="text", disable=quiet or None, file=sys.stderr) as progress:
-        return ask_all(missing, Asking(reader.model, address, words.timeout, progress.update), answers)
+        address = find_address(reader, words)
+        if not quiet:
+            click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
+        with tqdm(total=len(missing), desc="Reading", unit="text", disable=quiet or None, file=sys.stderr) as progress:
+            key = read_key() if reader.endpoint else ""  # not to whoever listens on a port
+            faults = ask_all(missing, Asking(reader.model, address, key, words.timeout, progress.update), answers)
+    except (Unreachable, AnotherMachine) as fault:
+        faults = [str(fault)]
+    count = f"{len(list_unanswered(requests, answers))} of {len({one.digest for one in requests})}"
+    return f"{count} requests{about} got no answer: {faults[0]}" if faults else ""
 
 
-def find_address(reader: ModelReader, remote: bool) -> Address:
+def find_address(reader: ModelReader, words: ReaderWords) -> Address:
     """Return where a model answers: as it was said, else a server on this machine that names it.
+
+    Texts and a key go to another machine only if it is named on the command line, not by `case.yml` alone.
 
     Raises
     ------
@@ -132,17 +146,19 @@ def find_address(reader: ModelReader, remote: bool) -> Address:
         If no server is there, or none names the model.
     """
     if reader.endpoint:
-        return read_address(reader.endpoint, remote=remote)
+        return read_address(reader.endpoint, remote=words.remote and bool(words.endpoint))
     servers = find_servers()
     for address, models in servers.values():
         if reader.model in models:
             return address
     held = "; ".join(f"{name} has {', '.join(models)}" for name, (_, models) in servers.items())
     found = held or "none answers on this machine"
-    raise InputError(f"No server has the model {show(reader.model)}: {found}. Start one, or name it by --endpoint URL.")
+    raise Unreachable(
+        f"No server has the model {show(reader.model)}: {found}. Start one, or name it by --endpoint URL."
+    )
 
 
-def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) -> tuple[ReadText, list[str]]:
+def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) -> tuple[ReadText, str]:
     """Ask a model about texts, one JSON object a line, and return what reads them, and why some got no answer.
 
     Raises
@@ -154,7 +170,7 @@ def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) 
     assert reader
     answers = Answers(Path(words.kept or ANSWERS))
     requests = [one for text in _read_texts(reference, lines) for one in list_requests(reference, text, reader.model)]
-    faults = ask_missing(requests, answers, reader, words)
+    why = ask_missing(requests, answers, reader, words)
 
     def read(text: str, language: str, published: str) -> tuple[DraftedText, dict[str, Any]]:
         reading = read_article(reference, AskedText(text, language, published), reader.model, answers.kept)
@@ -163,9 +179,7 @@ def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) 
         note |= {"undated": reading.gated.undated, "unanswered": [list(part) for part in reading.unanswered]}
         return reading.drafted, {"model": note}
 
-    if (missing := len(list_unanswered(requests, answers))) and not faults:
-        faults = [f"{show(str(answers.file))} keeps no answer for it, and no server answers."] * missing
-    return read, faults
+    return read, why
 
 
 def _read_texts(reference: Reference, lines: Sequence[bytes]) -> Iterator[AskedText]:
@@ -178,7 +192,7 @@ def _read_texts(reference: Reference, lines: Sequence[bytes]) -> Iterator[AskedT
 MEASURED = ("agency", "heldout")  # gold sentences that nobody tuned to, of our own
 
 
-def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple[pd.DataFrame, list[str]]:
+def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple[pd.DataFrame, str]:
     """Return how the rules, a model, and both do on gold sentences, and why some got no answer.
 
     Returns
@@ -194,7 +208,7 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
     items = [item for item in read_gold(gold) if item["split"] in MEASURED]
     asked = [AskedText(item["text"], item["lang"], item["published"]) for item in items]
     requests = [list_requests(reference, text, reader.model) for text in asked]
-    faults = ask_missing([one for each in requests for one in each], answers, reader, words)
+    why = ask_missing([one for each in requests for one in each], answers, reader, words)
     found: dict[tuple[str, str], list[Any]] = {}
     for item, text, each in zip(items, asked, requests, strict=True):
         if all(one.digest in answers.kept for one in each):
@@ -207,20 +221,18 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
         {"split": split, "language": language, "event_type": ALL} | tally(sentences)[ALL]
         for (split, language), sentences in sorted(found.items())
     ]
-    return pd.DataFrame(rows), faults
+    return pd.DataFrame(rows), why
 
 
-def note_unknown(paths: Paths, answers: Answers) -> None:
+def note_unknown(inputs: Inputs, answers: Answers) -> None:
     """Write the actors whom the model names and no table knows into `unknown.csv` of the case."""
     import pandas as pd
 
     from lagebild.core import TABLES, to_csv, validate
-    from lagebild.corpus import read_inputs
     from lagebild.reader import list_met
 
-    inputs = read_inputs(paths)
     table = TABLES["case/unknown"]
-    file = paths.inputs / table.file
+    file = inputs.paths.inputs / table.file
     rows = pd.DataFrame(list_met(inputs, inputs.case.model, answers.kept), columns=list(table.columns), dtype=str)
     if len(rows) or file.is_file():
         write_bytes(file, to_csv(validate(rows, table, file)).encode())

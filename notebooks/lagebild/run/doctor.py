@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 
 from lagebild.core import NOTEBOOKS, Paths, Reference, list_cases, records, show
 from lagebild.run.options import HOW_TO_BEGIN
@@ -128,4 +129,4 @@ def _find_models() -> str:
     first = next((models[0] for _, models in servers.values()), "")
     if not first:
         return "no language model answers on this machine, so the rules read alone; see reader.md in the guide"
-    return f"{named}: lagebild run CASE --model {first}"
+    return f"{named}: lagebild run CASE --model {quote(first)}"

@@ -86,6 +86,11 @@ class ReaderWords(NamedTuple):
     timeout: float = 300.0
     remote: bool = False
 
+    @property
+    def given(self) -> bool:
+        """Whether anything was said of it."""
+        return bool(self.model or self.endpoint or self.kept or self.remote)
+
 
 def _is_number(context: click.Context, option: click.Parameter, value: float) -> float:
     if isnan(value):

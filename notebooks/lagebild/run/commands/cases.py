@@ -139,14 +139,22 @@ def new(
         _echo(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
     elif not root and home != Path.cwd():
         _echo(quiet, f"The case lies in the project {home}.", err=True)
-    _ask(locate(case, ANY_DAY, root=root), reader, quiet)
-    _echo_result(made, case, quiet, f"Next: lagebild run {case}")
+    _finish(made, locate(case, ANY_DAY, root=root), reader, quiet)
 
 
-def _ask(paths: Paths, reader: ReaderWords, quiet: bool) -> None:
+def _finish(made: FilingResult, paths: Paths, reader: ReaderWords, quiet: bool) -> None:
+    """Say what was filed, have a model read it, and say what comes next and what is still to be mended."""
     from lagebild.run.asking import ask_case
 
+    _echo_filed(made, quiet)
     ask_case(paths, reader, quiet)
+    _echo(quiet, f"Next: lagebild run {paths.case}")
+    if made.left:
+        count = "1 article is" if len(made.filed) == 1 else f"{len(made.filed)} articles are"
+        raise InputError(
+            f"{count} in data/cases/{paths.case}; what is named above is not: mend it, then "
+            f"`lagebild add {paths.case} FILE…`."
+        )
 
 
 def _harvest(
@@ -202,8 +210,7 @@ def add(
             f"{', '.join(row.source_id for row in later)}: published after the last edition, {last}; "
             f"`lagebild add {case} --as-of {newest}` adds one that knows them."
         )
-    _ask(paths, reader, quiet)
-    _echo_result(replace(made, notes=notes), case, quiet, f"Next: lagebild run {case}")
+    _finish(replace(made, notes=notes), paths, reader, quiet)
 
 
 @click.command()
@@ -252,8 +259,8 @@ def _echo(quiet: bool, *lines: str, err: bool = False) -> None:
         click.echo(make_printable(line), err=err)
 
 
-def _echo_result(made: FilingResult, case: str, quiet: bool, following: str) -> None:
-    """Say what was filed, what is a copy, and what was left out; the latter ends in an error when all else is said."""
+def _echo_filed(made: FilingResult, quiet: bool) -> None:
+    """Say what was filed, what is a copy, and what was left out."""
     for row in made.filed:
         article, about = row.article, [f"{row.sentences} sentence{'s' * (row.sentences != 1)}"]
         about += [f"a report of {row.reporter}"] if row.reporter != article.publisher else []
@@ -262,9 +269,3 @@ def _echo_result(made: FilingResult, case: str, quiet: bool, following: str) -> 
     _echo(quiet, *made.notes)
     for line in made.left:
         click.echo(make_printable(line), err=True)
-    _echo(quiet, following)
-    if made.left:
-        count = "1 article is" if len(made.filed) == 1 else f"{len(made.filed)} articles are"
-        raise InputError(
-            f"{count} in data/cases/{case}; what is named above is not: mend it, then `lagebild add {case} FILE…`."
-        )

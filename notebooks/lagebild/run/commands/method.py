@@ -31,22 +31,21 @@ def draft(case: str, reader: ReaderWords, root: str) -> None:
         click.echo(f"lagebild: {make_printable(str(fault))}", err=True)
 
     paths = locate(case, ANY_DAY, root=root) if case else Paths("", "", root=root)
-    reference, faults = read_reference(paths), list[str]()
+    reference, missing = read_reference(paths), ""
     lines: Iterable[bytes] = sys.stdin.buffer
     read = None
-    if any(reader[:3]) or reader.remote:
+    if reader.given:
         from lagebild.run.asking import ask_lines
 
         lines = [*lines]
-        read, faults = ask_lines(reference, lines, reader)
+        read, missing = ask_lines(reference, lines, reader)
     for line in draft_lines(reference, lines, refuse, read):
         click.echo(line)
     if refused:
         count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
         raise InputError(f"{count} left out of the drafts: correct what is named above, and draft them again.")
-    if faults:
-        count = "1 text was" if len(faults) == 1 else f"{len(faults)} texts were"
-        raise InputError(f"{count} not read by the model to the end; the first: {faults[0]}")
+    if missing:
+        raise InputError(f"{missing} There the rules read alone.")
 
 
 @click.command()
@@ -75,16 +74,16 @@ def quality(gold: str, texts: str, write: bool, case: str, reader: ReaderWords, 
 
     if write and not gold:
         raise click.UsageError("--write needs --gold DIR, the sentences to measure on.")
-    if reader.model and (write or not gold):
+    if reader.given and (write or not gold):
         raise click.UsageError("--model is measured on --gold DIR, such as tests/gold, and nothing of it is written.")
     reference = read_reference(Paths("", "", root=root))
-    if reader.model:
+    if reader.given:
         from lagebild.run.asking import measure_model
 
-        shown, faults = measure_model(reference, Path(gold), reader)
+        shown, missing = measure_model(reference, Path(gold), reader)
         click.echo(rate(shown).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
-        if faults:
-            raise InputError(f"{len(faults)} sentences got no answer and are left out; the first: {faults[0]}")
+        if missing:
+            raise InputError(f"{missing} These sentences are left out.")
         return
     table = reference.table("quality")
     news = table[table["split"].isin((NEWS, READ_TOO))]
