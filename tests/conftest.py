@@ -47,6 +47,8 @@ LONGEST = (  # the files that take longest, as workers begin them: the first mak
     "test_steps.py",
     "test_recipes.py",
     "test_fuzz.py",
+    "test_reader.py",
+    "test_model_case.py",
     "test_lab_review.py",
     "test_lab_audit.py",
     "test_colours.py",
