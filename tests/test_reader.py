@@ -509,7 +509,12 @@ def test_who_interrupts_need_not_wait_for_an_answer(tmp_path: Path) -> None:
         words = ["draft", "--jsonl", "--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address]
         line = json.dumps({"id": "t", "text": TEXT, "language": "en", "published": DAY}).encode()
         command = [sys.executable, "-m", "lagebild", *words]
-        running = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        running = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
+        )
         assert running.stdin
         running.stdin.write(line)
         running.stdin.close()
