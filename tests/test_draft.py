@@ -1053,3 +1053,25 @@ def test_a_sentence_without_an_end_is_read_in_reasonable_time(language: str, par
     begun = time.perf_counter()
     draft(language, text)
     assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        (
+            "en",
+            "Israel strikes Hezbollah positions in southern Lebanon\n"
+            "Israeli warplanes struck Hezbollah positions in southern Lebanon on Sunday, the health ministry said.",
+            ["", "2025-06-15"],
+        ),
+        (
+            "de",
+            "EU beschließt neue Sanktionen gegen Russland\n"
+            "Die EU-Außenminister haben am Montag neue Sanktionen gegen Russland beschlossen.",
+            ["", "2025-06-16"],
+        ),
+        ("en", "Israel struck Hezbollah on Sunday, an air strike on Hezbollah by Israel.", ["2025-06-15"]),  # told once
+    ],
+)
+def test_a_headline_leaves_the_sentence_below_it_its_act(language: str, text: str, days: list[str]) -> None:
+    assert [one.date for one in draft_text(REFERENCE, text, language, "2025-06-16").events] == days

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -167,7 +167,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         sentence = Sentence(one, spoken, published, memory)
         drafts += find_events(sentence)
         statements += find_statements(sentence)
-    drafts = _settle(drafts)
+    drafts = _settle(drafts, [parse.start for parse in parses])
     return DraftedText(
         tuple(draft for draft in drafts if draft.confidence != "C"),
         tuple(draft for draft in drafts if draft.confidence == "C"),
@@ -186,8 +186,11 @@ def list_sentences(reference: Reference, text: str, language: str, day: str) -> 
         yield Sentence(parse, attributions, day, memory)
 
 
-def _settle(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop what is drafted twice, and sort."""
+def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
+    """Drop what a sentence drafts twice, and sort; `begins` is where sentences begin.
+
+    A headline is no part of the sentence below it, which tells the same in full.
+    """
     kept: list[Draft] = []
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
     for draft in drafts:
@@ -201,7 +204,10 @@ def _settle(drafts: Sequence[Draft]) -> list[Draft]:
     shown = [
         one
         for k, one in enumerate(kept)
-        if not any(_covers(earlier, one) for earlier in kept[bisect_left(ends, one.start - JOINED) : k])
+        if not any(
+            _covers(earlier, one) and bisect(begins, earlier.start) == bisect(begins, one.start)
+            for earlier in kept[bisect_left(ends, one.start - JOINED) : k]
+        )
     ]
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
 
