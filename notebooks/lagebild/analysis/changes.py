@@ -19,10 +19,10 @@ import pandas as pd
 from lagebild import __version__
 from lagebild.analysis.relations import relate
 from lagebild.core import (
+    ADDED,
     ANSWERS,
     INPUTS,
     MAKERS,
-    OWN,
     PACKAGE,
     REVISED,
     TABLES,
@@ -197,7 +197,7 @@ def _combine_causes(causes: Iterable[str]) -> str:
 
 # --- What a run changed in an edition that was built before ---
 
-READING = (*(f"{name}.csv" for name in (*OWN, "unknown")), ANSWERS)  # of a case: rules how its texts are read
+READING = (*(f"{name}.csv" for name in ADDED), ANSWERS)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (

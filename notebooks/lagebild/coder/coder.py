@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import json
-import re
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from lagebild.coder.sentence import Memory, Sentence, deal
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import ids_of
 from lagebild.coder.verbal import draft_verb, find_evidence
-from lagebild.core import HALF, InputError, Reference, day_of_print, show
+from lagebild.core import HALF, InputError, Reference, day_of_print, is_language_tag, show
 
 
 def draft_duty(sentence: Sentence, clause: Clause) -> list[Draft]:
@@ -103,7 +102,6 @@ def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> St
     return Statement(kind, sign, actors, day, status, speaker, *find_evidence(sentence, clause), rule)
 
 
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # of a language, BCP 47
 RECURRING = "recurring"  # the rule of what comes back: every Friday is no date
 TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
 EVENT = (  # columns of its JSON
@@ -296,7 +294,7 @@ def read_line(
             f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
         )
     try:
-        if not (any_language and TAG.fullmatch(language)):
+        if not (any_language and is_language_tag(language)):
             read_language(reference, language)
         return name, text, language, day_of_print(published)
     except InputError as fault:

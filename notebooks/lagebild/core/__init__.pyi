@@ -140,6 +140,7 @@ from .rows import (
 )
 from .schema import (
     ABOUT_THE_RUN as ABOUT_THE_RUN,
+    ADDED as ADDED,
     COUNTRY as COUNTRY,
     CREDIBILITY as CREDIBILITY,
     DATE_BASES as DATE_BASES,
@@ -149,9 +150,7 @@ from .schema import (
     HAPPENED as HAPPENED,
     ID as ID,
     INPUTS as INPUTS,
-    LANGUAGE_TAG as LANGUAGE_TAG,
     LEFT_OUT as LEFT_OUT,
-    OWN as OWN,
     PLACE as PLACE,
     RELIABILITY as RELIABILITY,
     REVISED as REVISED,
@@ -163,6 +162,7 @@ from .schema import (
     describe_rule as describe_rule,
     dictionary as dictionary,
     ids as ids,
+    is_language_tag as is_language_tag,
     read_parts as read_parts,
 )
 from .tables import (

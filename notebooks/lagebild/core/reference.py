@@ -13,7 +13,7 @@ from lagebild.core.characters import show
 from lagebild.core.errors import InputError
 from lagebild.core.paths import Paths, read_languages
 from lagebild.core.rows import list_rows, read_columns
-from lagebild.core.schema import NOTES, OWN, TABLES, reference_tables
+from lagebild.core.schema import ADDED, NOTES, TABLES, reference_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ def read_reference(paths: Paths, known: Reference | None = None) -> Reference:
     """
     known = known or Reference(paths.reference)
     plain = known.plain or known
-    if not any((paths.inputs / TABLES[f"case/{name}"].file).is_file() for name in (*OWN, "unknown")):
+    if not any((paths.inputs / TABLES[f"case/{name}"].file).is_file() for name in ADDED):
         return plain
     from lagebild.core.overlay import read_overlay
 

@@ -221,6 +221,7 @@ NOTES = ("reference/settled",)
 
 # Tables that a case may lay over those of the reference.
 OWN = tuple(name[5:] for name in TABLES if name.startswith("case/") and f"reference/{name[5:]}" in TABLES)
+ADDED = (*OWN, "unknown")  # what a case adds to the reference: by people, and whom a model met
 
 # Built tables about a run and the work on a case, not about the edition: no report and no other program is given them.
 ABOUT_THE_RUN = ("inputs", "timeline_run", "relations_run", "revisions", "suggestions")
@@ -235,6 +236,11 @@ ID: str = _limit("events", "event_id", "pattern")
 COUNTRY: str = _limit("sources", "country", "pattern")
 LANGUAGE_TAG = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"  # BCP 47, as texts are named by it
 PLACE = rf"({ID}):({LANGUAGE_TAG}):([1-9][0-9]{{0,8}}):(0|[1-9][0-9]{{0,8}})"
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text is the code of a language, BCP 47, with tables or without."""
+    return bool(re.fullmatch(LANGUAGE_TAG, text))
 
 
 # --- The Data Dictionary ---

@@ -30,7 +30,7 @@ from lagebild.core.rows import (
     read_columns,
     to_csv,
 )
-from lagebild.core.schema import OWN, TABLES, ForeignKey, Table, ids
+from lagebild.core.schema import ADDED, TABLES, ForeignKey, Table, ids
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[str, 
 pd.set_option("mode.string_storage", "python")
 
 WRITTEN_LATER = ("mentions", "events")
-MAY_LACK = ("conditions", "decisions", "verdicts", "consistency", "recoding", "agreement", "unknown", *OWN)
+MAY_LACK = ("conditions", "decisions", "verdicts", "consistency", "recoding", "agreement", *ADDED)
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:

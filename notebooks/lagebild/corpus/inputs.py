@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,7 +14,6 @@ import pandas as pd
 
 from lagebild.core import (
     ANSWERS,
-    LANGUAGE_TAG,
     LANGUAGES,
     Answer,
     Answers,
@@ -26,6 +24,7 @@ from lagebild.core import (
     UnknownActor,
     day,
     day_of_print,
+    is_language_tag,
     load,
     look_up_actor,
     parse,
@@ -231,7 +230,7 @@ def _read_texts(reference: Reference, paths: Paths, source_ids: Iterable[str]) -
     for source_id in source_ids:
         for file in sorted(paths.texts.glob(f"{glob.escape(source_id)}.*.txt")):
             language = file.name[len(source_id) + 1 : -len(".txt")]
-            if not re.fullmatch(LANGUAGE_TAG, language):
+            if not is_language_tag(language):
                 continue
             place = f"data/cases/{paths.case}/texts/{file.name}"
             try:

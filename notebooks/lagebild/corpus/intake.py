@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagebild.core import LANGUAGE_TAG, InputError, Reference, day, show
+from lagebild.core import InputError, Reference, day, is_language_tag, show
 from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerplate
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -27,9 +27,6 @@ TITLE_LENGTH = 120
 FIRST = 4  # lines of a text among which its headline is
 UNKNOWN = "[unknown publisher]"
 EMPTY = "there is no text in it; give a file with the article's text."
-
-
-TAG = re.compile(LANGUAGE_TAG)
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def read_articles(
         If a file that the user names is no article, or none is left: with what is wrong, and the remedy.
     """
     known = reference.languages
-    if given.language and given.language not in known and not (given.foreign and TAG.fullmatch(given.language)):
+    if given.language and given.language not in known and not (given.foreign and is_language_tag(given.language)):
         raise InputError(
             f"The language {show(clean_line(given.language))} is unknown: choose one of {', '.join(known)}, or another "
             "one by its code, such as ru, with a model that reads it (--model NAME)."

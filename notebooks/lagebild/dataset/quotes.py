@@ -12,14 +12,15 @@ from lagebild.core import TABLES, read_languages
 CODED = list(TABLES["case/mentions"].columns)
 
 
-def quotes() -> list[str]:
-    """Return the columns in which a mention holds evidence and cue, of every language that has tables."""
-    return [f"{what}_{language}" for what in ("quote", "cue") for language in read_languages()]
+def quotes(*more: str) -> list[str]:
+    """Return the columns in which a mention holds evidence and cue, of every language that has tables, and of more."""
+    languages = sorted({*read_languages(), *more})
+    return [f"{what}_{language}" for what in ("quote", "cue") for language in languages]
 
 
-def add_quotes(coded: pd.DataFrame) -> pd.DataFrame:
-    """Return coded mentions with the columns of every language that has tables; people need not write them all."""
-    return coded.assign(**{column: "" for column in quotes() if column not in coded})
+def add_quotes(coded: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """Return coded mentions with those columns; people need not write them all."""
+    return coded.assign(**{column: "" for column in quotes(*more) if column not in coded})
 
 
 def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -28,8 +29,7 @@ def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
     A mention of the draft coder has one language, the one in which it was drafted.
     """
     parts, languages = [], sorted({*read_languages(), *sentences["language"]})
-    wanted = [f"{what}_{language}" for what in ("quote", "cue") for language in languages]
-    coded = coded.assign(**{column: "" for column in wanted if column not in coded})
+    coded = add_quotes(coded, *languages)
     for language in languages:
         here = sentences[sentences["language"] == language].drop(columns="language")
         spoken = coded[coded["language"].isin(["", language])].drop(columns="language")

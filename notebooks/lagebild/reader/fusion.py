@@ -90,32 +90,21 @@ def _count_shared(a: Draft, b: Draft) -> int:
 
 
 def _join(own: Draft, read: Draft) -> Draft:
-    """Return an act that both readers tell: the place and rule of the rules', all else as the model reads it.
+    """Return an act that both readers tell: as the model reads it, with the rule and the word by which the rules do.
 
     On the coded sentences of real news the model's types, sides, dates and statuses are right more often.
     """
     types = dict.fromkeys((own.event_type, *own.type_alt))
     types.pop(read.event_type)
     both = replace(
-        own,
+        read,
         readers=("rules", "model"),
-        event_type=read.event_type,
         type_alt=tuple(types),
         mode=own.mode if own.event_type == read.event_type else "",
-        date=read.date,
-        date_text=read.date_text,
-        date_basis=read.date_basis,
-        status=read.status,
-        speaker=read.speaker,
         cue=own.cue if own.status == read.status else "",
-        source_actors=read.source_actors,
-        target_actors=read.target_actors,
-        mutual=read.mutual,
-        inferred=read.inferred,
-        mapped=read.mapped,
-        unknown=read.unknown,
-        start=read.start,
-        end=read.end,
+        rule=own.rule,
+        trigger=own.trigger,
+        features=own.features,
     )
     if _have_same_sides(own, read):
         return both

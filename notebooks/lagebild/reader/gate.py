@@ -121,6 +121,7 @@ class _Text:
 
     def __init__(self, reference: Reference, article: AskedText, acts: Iterable[Mapping[str, Any]]) -> None:
         self.reference, self.article = reference, article
+        self.tables = article.language in reference.languages
         self.text, self.title = FoldedText(article.text), FoldedText(article.title)
         self.full = find_full_names(name for act in acts for name in _list_persons(act) if self._holds(name))
         self.unknown: dict[str, dict[str, str]] = {}
@@ -188,16 +189,15 @@ class _Text:
         self, names: Mapping[str, Sequence[str]], side: str, near: Span, day: str
     ) -> Iterator[tuple[str, bool, bool]]:
         """Yield whom the names of a side stand for, whether another sentence names him, and whether no table does."""
-        tables = self.article.language in self.reference.languages
-        for named in list_names(names, side, self.full, tables):
+        for named in list_names(names, side, self.full, self.tables):
             places = [place for place in self.text.find(named.words) if place[1] <= near[1]]
             if not places and not any(self.title.find(named.words)):
                 raise Refused("actor")
             known = look_up(self.reference, named.english, self.article, day)
-            for code in read_name(self.reference, named, self.article, day):
+            for code in read_name(self.reference, named, known, self.article, day):
                 if not _is_known(self.reference, code):
                     self.unknown[code] = describe_unknown(self.reference, named, self.article)
-                borne_out = code in known if tables else self._names_state(code, named.words)
+                borne_out = code in known if self.tables else self._names_state(code, named.words)
                 mapped = not borne_out and _is_known(self.reference, code)
                 yield code, not any(near[0] <= start for start, _ in places), mapped
 
@@ -295,14 +295,16 @@ def list_names(
         yield NamedSide(words, known or full.get(words, words), principal, words in names.get("persons", ()))
 
 
-def read_name(reference: Reference, named: NamedSide, article: AskedText, day: str) -> tuple[str, ...]:
-    """Return for whom a name stands on a day.
+def read_name(
+    reference: Reference, named: NamedSide, known: tuple[str, ...], article: AskedText, day: str
+) -> tuple[str, ...]:
+    """Return for whom a name stands on a day; `known` are those for whom it does by the tables.
 
     It is the state that the tables read in the words of the text; else whom the model says that it acts for, if the
     tables know that one; without that, the actor of the tables; else an unknown person or organisation, if it is a name
     at all.
     """
-    known, states = look_up(reference, named.english, article, day), _list_states(reference)
+    states = _list_states(reference)
     is_state = bool(known) and states.issuperset(known) and article.language in reference.languages
     if named.principal in (known if is_state else states):  # of two states the model may choose: envoy to Israel
         return (named.principal,)
@@ -325,7 +327,7 @@ def describe_unknown(reference: Reference, named: NamedSide, article: AskedText)
 def trim_name(reference: Reference, name: str, language: str) -> str:
     """Return a name without an article before it; empty if what is left is no name: the rebels, die Opposition, He."""
     words = name.split()
-    spoken = language if language in reference.languages else SPOKEN
+    spoken = _choose_language(reference, language)
     known = read_lexicon(reference, spoken)
     led = bool(words) and "determiner" in known.word(words[0]).classes
     kept = words[1:] if led else words
@@ -333,6 +335,11 @@ def trim_name(reference: Reference, name: str, language: str) -> str:
     named = any(any(map(str.isupper, word)) and not known.word(word).classes for word in kept)
     described = kept[:1] and kept[0].isalpha() and kept[0].islower()  # mutmaßlicher Anhänger, suspected gunmen
     return "" if alone or described or not named else " ".join(kept)
+
+
+def _choose_language(reference: Reference, language: str) -> str:
+    """Return the language whose tables read the names of a text: its own, or that of the names that a model gives."""
+    return language if language in reference.languages else SPOKEN
 
 
 @derived
@@ -345,7 +352,7 @@ def look_up(reference: Reference, name: str, article: AskedText, day: str) -> tu
 
     Beside a known name only words may stand that leave it who it is: president, of, the. *Critics of X* are not X.
     """
-    language = article.language if article.language in reference.languages else SPOKEN
+    language = _choose_language(reference, article.language)
     known = find_names(reference, name, language, article.published)
     if known and known[0].start == 0 and known[0].type in ("organisation", "group"):
         known, beside = known[:1], []  # Islamic State of Iraq and the Levant

@@ -43,6 +43,11 @@ class Address(NamedTuple):
     port: int
     path: str
 
+    @property
+    def where(self) -> str:
+        """The server as a message names it."""
+        return f"The server at {self.host}:{self.port}"
+
 
 class Reply(NamedTuple):
     """What a model answers, and the tokens that the server counts: read and written; 0 if it does not tell."""
@@ -116,8 +121,7 @@ def list_models(address: Address) -> tuple[str, ...]:
     InputError
         If it does not answer, or not so.
     """
-    with start_blocking_portal() as portal, _explained(address, BRIEF):
-        _, body = portal.call(_send, address, "GET", "/models", None, "", BRIEF)
+    _, body = _ask_briefly(address, "GET", "/models")
     try:
         names = [str(row["id"]) for row in json.loads(body)["data"]]
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -131,8 +135,7 @@ def count_tokens(address: Address, text: str) -> int:
         return 0
     root = address._replace(path=address.path.removesuffix("/v1"))
     with suppress(InputError, ValueError, TypeError, KeyError, RecursionError):
-        with start_blocking_portal() as portal, _explained(root, BRIEF):
-            status, body = portal.call(_send, root, "POST", "/tokenize", {"content": text, "prompt": text}, "", BRIEF)
+        status, body = _ask_briefly(root, "POST", "/tokenize", {"content": text, "prompt": text})
         return len(json.loads(body)["tokens"]) if status == HTTPStatus.OK else 0
     return 0
 
@@ -147,7 +150,7 @@ async def ask(address: Address, body: Mapping[str, Any], seconds: float, key: st
     InputError
         If it does not answer, or nothing that can be read, or not to the end.
     """
-    where, plain = f"The server at {address.host}:{address.port}", ("model", "messages")
+    plain = ("model", "messages")
     with _explained(address, seconds):
         async with asyncio.timeout(seconds):
             for names in ([*body], [*plain, "temperature", "seed"], plain):
@@ -156,10 +159,10 @@ async def ask(address: Address, body: Mapping[str, Any], seconds: float, key: st
                 if status not in STRANGE:
                     break
     if status in SHUT:
-        raise Unreachable(f"{where} answers {status}: look at --model and --endpoint, or set {KEY} to its key.")
+        raise Unreachable(f"{address.where} answers {status}: look at --model and --endpoint, or set {KEY} to its key.")
     if status != HTTPStatus.OK:
-        raise Unfit(f"{where} answers {status}: look at what it writes, and at --model.")
-    return _read_reply(reply, where)
+        raise Unfit(f"{address.where} answers {status}: look at what it writes, and at --model.")
+    return _read_reply(reply, address.where)
 
 
 def _read_reply(body: bytes, where: str) -> Reply:
@@ -189,7 +192,7 @@ def read_key() -> str:
 @contextmanager
 def _explained(address: Address, seconds: float) -> Iterator[None]:
     """Make one sentence of what goes wrong with a server."""
-    where = f"The server at {address.host}:{address.port}"
+    where = address.where
     try:
         yield
     except httpx.ConnectError as fault:
@@ -202,6 +205,13 @@ def _explained(address: Address, seconds: float) -> Iterator[None]:
         raise Unfit(f"{where} answers more than {LARGEST:,} bytes: look at what it writes.") from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as fault:
         raise Unfit(f"{where} breaks off ({type(fault).__name__}): look at what it writes.") from None
+
+
+def _ask_briefly(address: Address, method: str, path: str, body: Mapping[str, Any] | None = None) -> tuple[int, bytes]:
+    """Return what a server says at once, and to whoever asks: without a key."""
+    with start_blocking_portal() as portal, _explained(address, BRIEF):
+        reply: tuple[int, bytes] = portal.call(_send, address, method, path, body, "", BRIEF)
+    return reply
 
 
 async def _send(

@@ -11,23 +11,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import pandas as pd
+from tqdm import tqdm
 
 from lagebild.coder import ALL, DraftedText, ReadText, drop_unknown, match, read_gold, read_line, tally
 from lagebild.core import (
     ANSWERS,
     HALF,
+    TABLES,
     Answers,
     InputError,
     ModelReader,
     Paths,
     Reference,
     make_printable,
+    read_case_file,
     show,
+    to_csv,
+    validate,
     write_bytes,
 )
+from lagebild.corpus import Inputs, read_inputs, set_reader
 from lagebild.reader import (
     Address,
     AnotherMachine,
@@ -39,6 +46,7 @@ from lagebild.reader import (
     describe_cost,
     find_servers,
     list_case_requests,
+    list_met,
     list_requests,
     list_unanswered,
     read_acts,
@@ -47,11 +55,6 @@ from lagebild.reader import (
     read_key,
 )
 from lagebild.run.options import ReaderWords
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from lagebild.corpus import Inputs
 
 
 def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
@@ -62,9 +65,6 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     InputError
         If a model that was named for this run cannot be asked, or does not answer all; what it answered is kept.
     """
-    from lagebild.core import read_case_file
-    from lagebild.corpus import read_inputs, set_reader
-
     said = read_case_file(paths).reader
     reader = _join_words(said, words)
     if reader is None:
@@ -118,8 +118,6 @@ def ask_missing(
     about: str = "",
 ) -> str:
     """Ask for what is not answered yet, say before what it will cost, and return how many got no answer, and why."""
-    from tqdm import tqdm
-
     if not (missing := list_unanswered(requests, answers)):
         return ""
     try:
@@ -200,8 +198,6 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
     pd.DataFrame
         Counts as in the table `quality`; `split` is the part of the gold sentences and who reads.
     """
-    import pandas as pd
-
     reader = _join_words(None, words)
     assert reader
     answers = Answers(Path(words.kept or ANSWERS))
@@ -226,11 +222,6 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
 
 def note_unknown(inputs: Inputs, answers: Answers) -> None:
     """Write the actors whom the model names and no table knows into `unknown.csv` of the case."""
-    import pandas as pd
-
-    from lagebild.core import TABLES, to_csv, validate
-    from lagebild.reader import list_met
-
     table = TABLES["case/unknown"]
     file = inputs.paths.inputs / table.file
     rows = pd.DataFrame(list_met(inputs, inputs.case.model, answers.kept), columns=list(table.columns), dtype=str)

@@ -25,10 +25,10 @@ from typing import Any
 
 from lagebild.core import (
     ABOUT_THE_RUN,
+    ADDED,
     ANSWERS,
     LANGUAGES,
     NOTEBOOKS,
-    OWN,
     PACKAGE,
     REFERENCE,
     TABLES,
@@ -101,7 +101,7 @@ class Reads:
         return digest([sys.version, *sorted(installed)])
 
     def _digest_reference(self) -> str:
-        own = (self.paths.inputs / f"{name}.csv" for name in (*OWN, "unknown"))
+        own = (self.paths.inputs / f"{name}.csv" for name in ADDED)
         return hash_files([*list_reference_files(self.paths.reference), *own])
 
     def _digest(self, name: str, paths: Paths) -> str:

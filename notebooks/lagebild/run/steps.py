@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lagebild.core import OWN, InputError, Paths, built_tables, show
+from lagebild.core import ADDED, InputError, Paths, built_tables, show
 
 if TYPE_CHECKING:  # reading it would make `lagebild --help` wait
     from lagebild.core import Parameters
@@ -56,7 +56,7 @@ STEPS = (
         (*EDITION, "since", *FOLDERS),
         (
             *("sources", "sentences", "case/sources", "texts", "answers"),
-            *(f"case/{name}" for name in (*CODED, *OWN, "unknown")),
+            *(f"case/{name}" for name in (*CODED, *ADDED)),
             *(OUTLINE, RATED),
         ),
         built_tables("02"),

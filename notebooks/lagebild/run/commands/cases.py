@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.core import EXAMPLE, LANGUAGE_TAG, LANGUAGES, InputError, Paths, choose_project, locate, make_printable
+from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, is_language_tag, locate, make_printable
 from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, day_option, takes_reader
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ FILES = click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
 
 
 def _check_language(context: click.Context, option: click.Parameter, value: str) -> str:
-    if value and not re.fullmatch(LANGUAGE_TAG, value):
+    if value and not is_language_tag(value):
         raise click.UsageError("--language must be the code of a language, such as de, en or ru.", context)
     return value
 
