@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lagebild.coder import Draft, as_read, draft_text
 from lagebild.core import paths
 from lagebild.core.case import read_case_file
 from lagebild.core.reference import Reference
@@ -39,3 +40,10 @@ ANNEXED = (
     "annex",
 )
 SECTIONS = MAIN + ANNEXED
+
+
+def read_acts(language: str, text: str, day: str) -> list[Draft]:
+    """Return the acts that the rules read in a text with all their sides, whether they count or not."""
+    drafted = draft_text(REFERENCE, text, language, day)
+    drafts = sorted((*drafted.events, *drafted.candidates), key=lambda one: (one.start, one.end, one.rule))
+    return [as_read(one) for one in drafts]

@@ -87,7 +87,7 @@ def test_an_added_actor_is_known_to_whoever_asks(tmp_path: Path) -> None:
 
 def test_an_added_person_acts_for_a_state_through_an_office_and_alone_without(tmp_path: Path) -> None:
     names = [name("Iris Berg", "iris-berg")]
-    text = "Iris Berg condemned Israel."
+    text = "Iris Berg condemned Israel."  # she holds no office, but the case adds her
     alone = overlaid(tmp_path / "a", actors=[BERG], names=names)
     office = overlaid(tmp_path / "b", actors=[BERG], names=names, offices=[OFFICE])
     acts = [draft_text(one, text, "en", DAY).events[0].source_actors for one in (alone, office)]
@@ -396,7 +396,7 @@ def test_of_many_suggestions_the_line_names_three(drafted: Paths) -> None:
 
 def test_what_an_added_actor_does_is_drafted_and_due_to_a_rule(drafted: Paths, tmp_path: Path) -> None:
     before = Paths("probe", DAY, "en", drafted.root, str(tmp_path / "before"))
-    assert set(edition_of(before)["events"]["source_actors"]) == {""}
+    assert set(edition_of(before)["events"]["source_actors"]) == set()  # nobody known acts
     write(drafted, "actors", BERG)
     write(drafted, "names", name("Iris Berg", "iris-berg"))
     assert set(edition_of(drafted)["events"]["source_actors"]) == {"iris-berg"}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from known import REFERENCE
-from lagebild.coder.coder import draft_text
+from known import REFERENCE, read_acts
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang.en.grammar import EnglishGrammar
 from lagebild.coder.lexicon import read_lexicon
@@ -111,8 +110,7 @@ def test_phrases(text: str, first: int, expected: list[str]) -> None:
 
 def drafted(text: str) -> list[tuple[str, str, str]]:
     return [
-        (one.event_type, "+".join(one.source_actors), "+".join(one.target_actors))
-        for one in draft_text(REFERENCE, text, "en", DAY).events
+        (one.event_type, "+".join(one.source_actors), "+".join(one.target_actors)) for one in read_acts("en", text, DAY)
     ]
 
 
@@ -162,12 +160,12 @@ def test_no_event(text: str) -> None:
 
 
 def test_coordinated_infinitive_shares_the_modal() -> None:
-    events = draft_text(REFERENCE, "Italy will send police to Libya and hold talks with Tunisia.", "en", DAY).events
+    events = read_acts("en", "Italy will send police to Libya and hold talks with Tunisia.", DAY)
     assert [one.status for one in events] == ["hypothetical", "hypothetical"]
 
 
 def test_not_yet_is_negated() -> None:
-    (event,) = draft_text(REFERENCE, "India has yet to resume direct flights to China.", "en", DAY).events
+    (event,) = read_acts("en", "India has yet to resume direct flights to China.", DAY)
     assert (event.event_type, event.status) == ("CONCEDE", "negated")  # to resume flights is to lift a ban
 
 
@@ -190,7 +188,7 @@ def test_a_headline_in_title_case_is_read(
     headline: str, event_type: str, source: tuple[str, ...], target: tuple[str, ...]
 ) -> None:
     for text in (headline, f"{headline}\n\nThe talks went on."):
-        one = draft_text(REFERENCE, text, "en", DAY).events[0]
+        one = read_acts("en", text, DAY)[0]
         assert (one.event_type, one.source_actors, one.target_actors) == (event_type, source, target)
         assert text[one.start : one.end] in headline
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from babel import Locale
 from babel.core import get_global
-from known import REFERENCE
+from known import REFERENCE, read_acts
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lang.de.verbs import ADJECTIVE_ENDINGS
@@ -38,7 +38,7 @@ KNOWN: tuple[Known, ...] = (
     known(
         "another type is drafted",
         """
-        de-n-abschluss-abkommens de-n-kuerzung-hilfe de-v-abfeuern-rakete-2 de-v-abhalten-manoever-2
+        de-v-abfeuern-rakete-2 de-v-abhalten-manoever-2
         de-v-aufgeben-veto de-v-blockieren-strasse-nach de-v-boykottieren de-v-ergreifen-partei-gegen
         de-v-eskortieren de-v-hindern de-v-kapern-2 de-v-kehren-ruecken de-v-liefern de-v-oeffnen-luftraum
         de-v-ruecken-truppen de-v-schicken-truppen de-v-stellen-konsequenzen de-v-unterzeichnen-absichtserklaerung
@@ -56,9 +56,9 @@ KNOWN: tuple[Known, ...] = (
         """
         de-n-aufnahme-beziehungen de-n-belagerung de-n-boykott de-n-bruch-waffenruhe
         de-n-eroberung de-n-freigabe-gelder de-n-konvoi-hilfs
-        de-n-lob de-n-ratifizierung
+        de-n-lob
         de-n-stationierung 
-        de-n-verhaftung de-n-vertagung-gespraech
+        de-n-verhaftung
         de-n-warnschuss de-v-boykottieren-studenten de-n-verurteilung-haft de-n-weigerung
         de-n-widerstand de-n-zustimmung de-v-bekaempfen de-v-sich-treffen de-v-vorgehen
         en-v-feed
@@ -85,8 +85,7 @@ def fault(row: dict[str, str], language: str) -> str:
 
     A mutual act may be drafted with one side as its source, as the gold accepts it too.
     """
-    drafted = draft_text(REFERENCE, row["example"], language, DAY)
-    everything = (*drafted.events, *drafted.candidates)
+    everything = read_acts(language, row["example"], DAY)
     found = [one for one in everything if one.event_type == row["event_type"]]
     if not found:
         return "another type is drafted" if everything else "nothing is drafted"
@@ -125,7 +124,8 @@ def test_every_frame_reads_its_own_example(language: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-MISREAD = {"en-v-meet"}  # where Norway meets Finland: two states, and a verb of talks
+# Where Norway meets Finland: two states, and a verb of talks; the back complaint of a king: what a noun means.
+MISREAD = {"en-v-meet", "en-n-complaint"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from known import REFERENCE
+from known import REFERENCE, read_acts
 from lagebild.coder.article import find_kinds
-from lagebild.coder.coder import draft_text
 from lagebild.coder.lexicon import read_lexicon
 from lagebild.corpus.sentences import find_stops, split_sentences
 
@@ -43,10 +42,9 @@ def read(language: str, text: str) -> list[str]:
 
 
 def draft(language: str, text: str) -> list[tuple[object, ...]]:
-    drafted = draft_text(REFERENCE, text, language, DAY)
     return [
         (one.event_type, one.source_actors, one.target_actors, one.date, text[one.start : one.end])
-        for one in (*drafted.events, *drafted.candidates)
+        for one in read_acts(language, text, DAY)
     ]
 
 

@@ -41,8 +41,8 @@ from lagebild.report.edition import count_key_figures
 from lagebild.run import checks as audit
 
 GERMAN = (
-    "Israel hat am Freitag Ziele im Iran angegriffen. Russland verurteilte Israel. "
-    "China bestreitet, dass es dem Iran Waffen geliefert hat."
+    "Israel hat am Freitag den Iran angegriffen. Russland verurteilte Israel. "
+    "China bestreitet, dem Iran Waffen geliefert zu haben."
 )
 ENGLISH = (
     "Israel attacked Iran on Friday. China supplied Iran with weapons. The weather was fine in most of the country."
@@ -499,7 +499,7 @@ def test_decisions_on_drafts_are_carried_out(case: Paths) -> None:
     decided = data.drafts.set_index("draft_id")["decision"]
     assert [decided[name] for name in (first, second, other["mention_id"])] == ["accepted", "edited", "rejected"]
     (event,) = records(data.events[data.events["event_type"] == "ASSAULT"])
-    assert event["summary_en"] == "Israel hat am Freitag Ziele im Iran angegriffen [de]"
+    assert event["summary_en"] == "Israel hat am Freitag den Iran angegriffen [de]"
     assert faults_in(case) == []
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from known import REFERENCE
+from known import REFERENCE, read_acts
 from lagebild.__main__ import cli
 from lagebild.coder import quality
 from lagebild.coder.coder import draft_text
@@ -26,6 +26,7 @@ from lagebild.coder.quality import (
     count,
     count_types,
     hash_rules,
+    match,
     measure,
     rate,
     rate_counts,
@@ -158,16 +159,29 @@ def test_both_languages_agree_on_the_same_events_in_the_same_sentences() -> None
 
 # Three points below what was measured: precision, recall, f1, roles, status, date; and for `false` three points above.
 FLOORS = {
-    ("acceptance", "de"): (0.970, 0.970, 0.970, 0.970, 0.970, 0.970, 0.031),
-    ("acceptance", "en"): (0.970, 0.970, 0.970, 0.926, 0.970, 0.970, 0.031),
-    ("fresh", "de"): (0.970, 0.970, 0.970, 0.903, 0.903, 0.970, 0.031),
-    ("fresh", "en"): (0.870, 0.870, 0.870, 0.858, 0.970, 0.970, 0.031),
-    ("dev", "de"): (0.920, 0.876, 0.897, 0.836, 0.940, 0.918, 0.078),
-    ("dev", "en"): (0.897, 0.650, 0.754, 0.871, 0.970, 0.911, 0.031),
-    ("heldout", "de"): (0.897, 0.599, 0.720, 0.714, 0.903, 0.892, 0.076),
-    ("heldout", "en"): (0.830, 0.491, 0.619, 0.780, 0.888, 0.970, 0.107),
-    ("agency", "de"): (0.933, 0.868, 0.899, 0.875, 0.951, 0.932, 0.031),
-    ("agency", "en"): (0.874, 0.796, 0.833, 0.943, 0.943, 0.943, 0.031),
+    ("acceptance", "de"): (0.970, 0.741, 0.841, 0.896, 0.970, 0.970, 0.031),
+    ("acceptance", "en"): (0.970, 0.796, 0.875, 0.970, 0.970, 0.970, 0.031),
+    ("fresh", "de"): (0.970, 0.837, 0.899, 0.893, 0.893, 0.970, 0.031),
+    ("fresh", "en"): (0.859, 0.770, 0.812, 0.845, 0.970, 0.970, 0.031),
+    ("dev", "de"): (0.920, 0.608, 0.733, 0.812, 0.959, 0.949, 0.031),
+    ("dev", "en"): (0.870, 0.450, 0.596, 0.748, 0.970, 0.914, 0.031),
+    ("heldout", "de"): (0.910, 0.411, 0.570, 0.716, 0.938, 0.938, 0.031),
+    ("heldout", "en"): (0.933, 0.336, 0.501, 0.816, 0.932, 0.932, 0.031),
+    ("agency", "de"): (0.944, 0.614, 0.746, 0.970, 0.970, 0.970, 0.031),
+    ("agency", "en"): (0.920, 0.796, 0.854, 0.838, 0.944, 0.970, 0.031),
+}
+# Of what is read, whether it counts or not: recall as it had to be when all of it counted; roles three points below.
+READ = {
+    ("acceptance", "de"): (0.970, 0.970),
+    ("acceptance", "en"): (0.970, 0.926),
+    ("fresh", "de"): (0.970, 0.903),
+    ("fresh", "en"): (0.870, 0.858),
+    ("dev", "de"): (0.876, 0.836),
+    ("dev", "en"): (0.650, 0.829),
+    ("heldout", "de"): (0.599, 0.714),
+    ("heldout", "en"): (0.491, 0.780),
+    ("agency", "de"): (0.868, 0.875),
+    ("agency", "en"): (0.796, 0.943),
 }
 
 
@@ -239,6 +253,17 @@ def test_the_quality_stays_above_its_floor(
     low = {name: row[name] for name, floor in zip(MEASURES[:-1], floors, strict=True) if row[name] < floor}
     assert not low
     assert row["false"] <= ceiling
+
+
+@pytest.mark.parametrize(("split", "language"), list(READ))
+def test_what_is_read_stays_above_its_floor(split: str, language: str) -> None:
+    items = [item for item in read_gold(GOLD) if (item["split"], item["lang"]) == (split, language)]
+    matched = [match(item["events"], read_acts(language, item["text"], item["published"])) for item in items]
+    pairs = [pair for pairs, _ in matched for pair in pairs]
+    found = [right for _, draft, right in pairs if draft is not None]
+    recall, roles = len(found) / len(pairs), sum("roles" in right for right in found) / len(found)
+    assert recall >= READ[split, language][0]
+    assert roles >= READ[split, language][1]
 
 
 def test_the_command_prints_what_was_measured_and_says_if_the_rules_have_changed(

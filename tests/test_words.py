@@ -57,6 +57,11 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "change.": ["gone"],
     "column.": ["country", "standing", "reliability"],
     "condition.": _values("case/conditions", "kind"),
+    "matter.": [
+        "history",
+        "other",
+        *(row["value"] for row in REFERENCE.rows("sets", "en") if row["class"] == "matter"),
+    ],
     "confidence.": CONFIDENCES,
     "contested.": ["particulars", "occurrence"],
     "desk.basis.": _values("mentions", "date_basis"),

@@ -35,17 +35,16 @@ def find_sure(drafts: pd.DataFrame) -> set[str]:
 def find_supported(weighed: pd.DataFrame, mentions: pd.DataFrame, drafts: pd.DataFrame) -> set[tuple[str, str]]:
     """Return the pairs, in one order, between which drafted acts may stand as a relation.
 
-    Either somebody has reviewed a mention of an act between the two, or at least `LEAST` mentions tell such acts, one
-    of them drafted in band A. `weighed` is what `relations.weigh_ties` returns.
+    Either somebody has reviewed a mention of an act between the two, or at least `LEAST` mentions in band A tell such
+    acts. `weighed` is what `relations.weigh_ties` returns.
     """
     affirmed = mentions[mentions["stance"] != "denies"].drop_duplicates("mention_id")
-    sure = affirmed["mention_id"].isin(find_sure(drafts))
-    affirmed = affirmed.assign(sure=sure, read=affirmed["reviewed"] == "yes")
+    affirmed = affirmed.assign(read=affirmed["reviewed"] == "yes")
+    affirmed = affirmed[affirmed["read"] | affirmed["mention_id"].isin(find_sure(drafts))]
     between = undirected(weighed[weighed["weighs"]])[[*ENDS, "event_id"]].drop_duplicates()
-    between = between.merge(affirmed[["event_id", "mention_id", "sure", "read"]], on="event_id")
-    pairs = between.groupby(ENDS).agg(n=("mention_id", "nunique"), sure=("sure", "any"), read=("read", "any"))
-    kept = pairs[pairs["read"] | ((pairs["n"] >= LEAST) & pairs["sure"])]
-    return set(kept.index)
+    between = between.merge(affirmed[["event_id", "mention_id", "read"]], on="event_id")
+    pairs = between.groupby(ENDS).agg(n=("mention_id", "nunique"), read=("read", "any"))
+    return set(pairs.index[pairs["read"] | (pairs["n"] >= LEAST)])
 
 
 def keep_pairs(table: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFrame:
@@ -61,6 +60,7 @@ MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain senten
 KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
 PAGE = 11  # … if a page has room for so many quotations in all
 SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
+ACT = ("event_type", "source_actors", "target_actors")  # alike in a page that goes on telling of one act
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
 BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
 WORD = re.compile(r"\w+")
@@ -111,13 +111,14 @@ def is_plain(text: str, words: Lexicon) -> bool:
 def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> pd.DataFrame:
     """Return at most `MOST` sentences that say what happened, in the order of time.
 
-    `mentions` has the columns event_id, mention_id, stance, status, place, sentence_no, text, plain, sure, day,
-    n_publishers and density, as `join_sentences` makes them. First come sentences of events that several outlets tell,
-    then those of one, last what is no plain sentence, and of this only so many that there are `FEWEST`. Of each one
-    is taken from every part of the time (the days, in order, in `MOST` parts) that has none yet, then the best of all:
-    reviewed, more outlets, better attested, surer, earlier in its article. No event is told twice, nor the same in
-    other words. What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`,
-    events without these actors only fill up to `FEWEST`.
+    `mentions` has the columns event_id, mention_id, event_type, source_actors, target_actors, stance, status,
+    place, sentence_no, text, plain, sure, day, n_publishers and density, as `join_sentences` makes them. First
+    come sentences of events that several outlets tell, then those of one, last what is no plain sentence, and of this
+    only so many that there are `FEWEST`. Of each one is taken from every part of the time (the days, in order, in
+    `MOST` parts) that has none yet, then the best of all: reviewed, more outlets, better attested, surer, earlier in
+    its article. No event is told twice, nor the same in other words, nor by a page that goes on telling of one act.
+    What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`, events without
+    these actors only fill up to `FEWEST`.
 
     Columns: those of `mentions`, and event_ids (all that the sentence tells).
     """
@@ -250,10 +251,12 @@ def _group_by_place(mentions: pd.DataFrame) -> dict[Any, list[str]]:
 
 
 def _repeats(row: dict[str, Any], chosen: list[dict[str, Any]], events: dict[Any, list[str]]) -> bool:
-    """Whether a chosen sentence tells one of the same events, or says the same."""
+    """Whether a chosen sentence tells one of the same events, says the same, or the same page tells of the same act."""
     stems, tells = _list_stems(row["text"]), set(events[row["place"]])
     return any(
-        tells.intersection(events[other["place"]]) or _overlap(stems, _list_stems(other["text"])) >= ALIKE
+        tells.intersection(events[other["place"]])
+        or (row["place"][0] == other["place"][0] and all(row[name] == other[name] for name in ACT))
+        or _overlap(stems, _list_stems(other["text"])) >= ALIKE
         for other in chosen
     )
 

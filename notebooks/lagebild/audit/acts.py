@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.coder import draft_text
+from lagebild.coder import as_read, draft_text
 from lagebild.core import Reference, derived, ids
 from lagebild.dataset import find_actor, find_principal, list_sides
 
@@ -29,10 +29,10 @@ class Act:
 
 
 def read_acts(reference: Reference, text: str, language: str, day: str) -> list[Act]:
-    """Return the acts that the draft coder finds in a text, candidates too; `start` is the place of each."""
+    """Return the acts that the draft coder reads in a text, whether they count or not; `start` is the place of each."""
     drafted = draft_text(reference, text, language, day)
     acts = []
-    for one in (*drafted.events, *drafted.candidates):
+    for one in map(as_read, (*drafted.events, *drafted.candidates)):
         on = one.date or day
         source, target = (
             frozenset(find_principal(reference, find_actor(reference, code), on) for code in codes)

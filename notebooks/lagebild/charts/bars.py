@@ -94,16 +94,16 @@ AREA = 1.4  # of the diameter of a circle in pixels, per root of drafts: its are
 
 
 def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
-    """Draw the share of drafts that is right against their mean probability, for the half that nobody read.
+    """Draw in how many drafts nothing is false against their mean probability, for judged ones that nobody read.
 
     The frame of the chart has the columns of the table, `expected` and `right` as whole per cent.
 
     Parameters
     ----------
     reliability
-        The reference table: half, begins, drafts, expected, right.
+        The reference table: gold, half, begins, drafts, expected, right.
     """
-    unread = reliability[reliability["half"] == "unread"].reset_index(drop=True)
+    unread = reliability[(reliability["half"] == "unread") & (reliability["gold"] == "judged")].reset_index(drop=True)
     drafts = unread["drafts"].astype(int)
     expected = (100 * unread["expected"].astype(float)).round().astype(int)
     right = (100 * unread["right"].astype(int) / drafts).round().astype(int)

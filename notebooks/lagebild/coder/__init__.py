@@ -4,7 +4,7 @@ lang             the languages that are read: one folder each
 model            what a sentence is read as: names, words, tokens, phrases, clauses, predicates; words to search for
 lexicon          the words of a language: frames, verb forms, nouns of acts, function words; what a language must offer
 gazetteer        names in a text
-article          what stands in an article and is no part of its report: datelines, bylines, captions, teasers
+article          what stands in an article and is no part of its report (datelines, bylines, teasers), and its matter
 tokens           a sentence as words, names and marks
 syntax           relations between clauses and phrases, and the tense of a clause
 dates            dates in a text, as EDTF
@@ -15,11 +15,11 @@ saying_verbs     who says something by a verb of saying, and what
 attribution      who says what, with a verb or without; which of overlapping candidates is kept
 sentence         one sentence as acts are read in it, and what its text has mentioned before
 pronouns         whom the pronouns of a sentence stand for, and which state an office that names none
-roles            who acts on whom in the frame of a verb
+roles            who acts on whom in the frame of a verb, and which sides its words name
 inferred_roles   sides that no slot of a verb holds: from nouns of acts, places, and clauses that hang on an act
 factuality       day, status and speaker of an act
 frames           which frames fit a verb, and whether what they describe is coded
-drafts           drafted events and statements, and how likely each is right
+drafts           drafted events and statements, how likely nothing is false in each, and which count
 verbal           acts that verbs describe
 nominal          acts that nouns describe
 coder            the draft coder: a text, or lines of JSON, to drafts

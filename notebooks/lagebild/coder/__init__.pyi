@@ -1,3 +1,4 @@
+from .article import ACTS as ACTS, Matter as Matter
 from .attribution import find_attributions as find_attributions
 from .coder import (
     RECURRING as RECURRING,
@@ -9,10 +10,10 @@ from .coder import (
     read_line as read_line,
 )
 from .drafts import (
-    BANDS as BANDS,
-    ONE_SIDED_THRESHOLD as ONE_SIDED_THRESHOLD,
+    THRESHOLD as THRESHOLD,
     Draft as Draft,
     Statement as Statement,
+    as_read as as_read,
     drop_unknown as drop_unknown,
 )
 from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
@@ -40,6 +41,7 @@ from .quality import (
     UNREAD as UNREAD,
     agree as agree,
     count_types as count_types,
+    describe_accuracy as describe_accuracy,
     hash_rules as hash_rules,
     match as match,
     measure as measure,

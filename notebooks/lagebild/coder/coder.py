@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from lagebild.coder.article import ACTS, Matter, find_matter
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.drafts import Draft, Mention, Statement, draft_event, drop_unknown, to_codes
+from lagebild.coder.drafts import Draft, Mention, Statement, as_read, draft_event, drop_unknown, lower, to_codes
 from lagebild.coder.factuality import Standing, assess, find_day
-from lagebild.coder.lexicon import read_language
+from lagebild.coder.lexicon import read_language, read_lexicon
 from lagebild.coder.model import Clause, Frame, Predicate
 from lagebild.coder.nominal import draft_nouns
 from lagebild.coder.parse import parse_text
@@ -122,6 +123,7 @@ class DraftedText:
     attributions: tuple[Attribution, ...]
     statements: tuple[Statement, ...]
     sentences: tuple[tuple[int, int], ...]
+    matter: Matter
 
 
 # A text, its language and its day of publication → what is drafted from it, and more fields of its line.
@@ -145,7 +147,8 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     Returns
     -------
     DraftedText
-        Events that count, candidates, dates, attributions and statements, each with its place in the text.
+        Events that count, candidates, dates, attributions and statements, each with its place in the text; and what
+        the text is about.
 
     Raises
     ------
@@ -165,7 +168,12 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         sentence = Sentence(one, spoken, published, memory)
         drafts += find_events(sentence)
         statements += find_statements(sentence)
-    drafts = _settle(drafts, [parse.start for parse in parses])
+    begins = [parse.start for parse in parses]
+    drafts = _settle(drafts, begins)
+    told = {bisect(begins, draft.start) for draft in drafts}
+    matter = find_matter(reference, text, read_lexicon(reference, language), published, len(told), len(begins))
+    if matter.kind != ACTS:
+        drafts = [lower(draft) for draft in drafts]
     return DraftedText(
         tuple(draft for draft in drafts if draft.confidence != "C"),
         tuple(draft for draft in drafts if draft.confidence == "C"),
@@ -173,6 +181,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         tuple(attributions),
         tuple(statements),
         tuple((parse.start, parse.end) for parse in parses),
+        matter,
     )
 
 
@@ -192,7 +201,7 @@ def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
     kept: list[Draft] = []
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
     for draft in drafts:
-        sides = (draft.source_actors, draft.target_actors)
+        sides = (as_read(draft).source_actors, as_read(draft).target_actors)
         k = places.get(sides, -1)
         if k >= 0 and kept[k].end < draft.start:
             kept[k], draft = _share_date(kept[k], draft, next_to=k == len(kept) - 1)
@@ -212,7 +221,7 @@ def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
 
 def _share_date(before: Draft, draft: Draft, *, next_to: bool) -> tuple[Draft, Draft]:
     """Return two drafts with the same sides, the one dated by the other where the text goes on telling of it."""
-    recalled = len(draft.inferred) == 2
+    recalled = len(draft.inferred) == 2 and "noun" in draft.features  # das Gespräch, not: er traf ihn
     if before.date and not draft.date:
         if next_to and not recalled and before.event_type == draft.event_type:  # Er traf dort …
             draft = replace(draft, date=before.date, date_text=before.date_text, date_basis="relative")
@@ -223,10 +232,8 @@ def _share_date(before: Draft, draft: Draft, *, next_to: bool) -> tuple[Draft, D
 
 def _covers(earlier: Draft, draft: Draft) -> bool:
     """Whether an earlier draft describes the same: an air strike by Israel killed three is one act of Israel."""
-    alike = all(
-        set(theirs) >= set(ours)
-        for theirs, ours in ((earlier.source_actors, draft.source_actors), (earlier.target_actors, draft.target_actors))
-    )
+    first, second = as_read(earlier), as_read(draft)
+    alike = {*first.source_actors} >= {*second.source_actors} and {*first.target_actors} >= {*second.target_actors}
     sure = earlier.confidence <= draft.confidence
     result = draft.event_type == "ASSAULT" and not draft.target_actors  # hit the town and killed three
     near = earlier.start < draft.end and draft.start <= earlier.end + (JOINED if result else 1)

@@ -1,8 +1,9 @@
 """What the draft coder proposes: events, and statements that are no acts; each with its evidence and its rule.
 
-How likely a draft is right says a logistic model over what can be seen of it, with the weights of the table `weights`,
-fitted on drafts from real news (`tests/fit_confidence.py`). A draft counts from a probability on, below it is a
-candidate; `A` is the surer part of what counts. One that lacks a side that its frame needs has to be surer than others.
+How likely a strict reader finds nothing false in a draft says a logistic model over what can be seen of it, with the
+weights of the table `weights`, fitted on drafts that were judged or coded (`tests/fit_confidence.py`). A draft counts
+from a probability on, below it is a candidate; so is, however likely, an act of which the words name nobody, of a
+person without office, of somebody on himself, or of long ago. `A` is what counts and has both sides.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from math import exp
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase
-from lagebild.coder.roles import INFERRED, VIOLENT, Roles
+from lagebild.coder.roles import VIOLENT, Roles, drop_unnamed
 from lagebild.coder.sentence import Sentence
 from lagebild.core import Reference, derived, parse, stands_for
 
-BANDS = (("A", 0.65), ("B", 0.34), ("C", 0.0))  # from which probability on
-ONE_SIDED_THRESHOLD = 0.65  # what lacks a side that its frame needs counts only if it is of the surer part
+THRESHOLD, BOTH = 0.78, 0.5  # from which probability on a draft counts; and one that has both sides
+PAST = 2  # years before the day of publication from which on an act is history
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 LONG = 25  # tokens of a sentence
+SIDES = ("source", "target")
+Codes = tuple[tuple[str, ...], tuple[str, ...]]  # of who acts, and on whom
+NOBODY: Codes = (), ()
+UNDATED = DatePhrase(0, 0, "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +42,21 @@ def find_features(
     sentence: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention, codes: Sequence[str]
 ) -> tuple[str, ...]:
     """Return what holds of a draft, by the names of the table `weights`; `codes` are those of both sides."""
-    former = any(phrase.former for _, phrase in (*roles.source, *roles.target))  # der frühere Präsident Biden
-    private = ("private", not former and any(code.startswith("PER:") for code in codes))
+    sides = (*roles.source, *roles.target)
+    meant = any(phrase.former or name.actor_id in _list_added(sentence.reference) for name, phrase in sides)
+    private = ("private", not meant and any(code.startswith("PER:") for code in codes))  # not: der frühere Präsident
     found = (private, *_of_act(sentence, frame, standing, at), *_of_sides(sentence, frame, roles, at))
     return tuple(name for name, holds in found if holds)
 
 
 def _of_act(sentence: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:
+    yield frame.event_type.lower(), True
     yield "noun", at.voice == "noun"
+    yield "passive", at.voice == "passive"
     yield "participle", at.voice == "attr"
     yield "relative", at.clause.kind == "rel"
     yield "conditional", sentence.words.has(at.clause.opener, "if", "whether")
-    yield "reported", standing.status == "reported"
+    yield standing.status, standing.status in ("hypothetical", "negated", "reported")
     yield "lengthy", len(sentence.tokens) > LONG
 
 
@@ -57,17 +65,15 @@ def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Mention) -> It
     yield "alone", half and frame.event_type in JOINT
     struck = half and not roles.source and frame.event_type in VIOLENT
     yield "struck", struck
-    yield "incomplete", not struck and is_incomplete(frame, roles, at)
+    yield "incomplete", not struck and _is_incomplete(frame, roles, at)
     yield "target-missing", half and not roles.target
-    for side, filled in (("source", roles.source), ("target", roles.target)):
-        yield f"{side}-inferred", bool(filled) and roles.how.get(side, "") in INFERRED
+    yield "behind", roles.how.get("target", "") == "prep"
     yield "owner", bool(roles.source) and roles.how.get("source", "") in ("gen", "adj")
-    yield "citizen", any(name.kind == "inhabitant" for name, _ in roles.source)
-    yield "coloured", any(name in phrase.adjectives and not phrase.kind for name, phrase in roles.source)
+    yield "officer", any(phrase.kind in ("office", "body") for _, phrase in (*roles.source, *roles.target))
     yield "agreed", _read_by_order(sentence, roles, at)
 
 
-def is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
+def _is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
     """Whether a side is missing that an act of this kind needs."""
     lacks = frame.both_sides and not roles.both and not (roles.addressed and frame.event_type != "CONSULT")
     return lacks and not _meets_itself(frame, roles, at)
@@ -90,23 +96,27 @@ def _read_by_order(sentence: Sentence, roles: Roles, at: Mention) -> bool:
 
 
 @derived
+def _list_added(reference: Reference) -> frozenset[str]:
+    """Return the actors that the case itself adds: what they do is what it asks for."""
+    return frozenset(reference.case.actors["actor_id"]) if reference.case else frozenset()
+
+
+@derived
 def _weights(reference: Reference) -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in reference.rows("weights")}
 
 
 def rate(reference: Reference, features: Iterable[str]) -> float:
-    """Return the probability that a draft has its type and both sides right."""
+    """Return the probability that a strict reader finds nothing false in a draft."""
     weights = _weights(reference)
     return 1 / (1 + exp(-weights["intercept"] - sum(weights.get(feature, 0.0) for feature in features)))
 
 
-def band(probability: float, *, incomplete: bool) -> str:
-    """Return the band of a probability: A and B count, C is a candidate."""
-    return (
-        "C"
-        if incomplete and probability < ONE_SIDED_THRESHOLD
-        else next(name for name, begin in BANDS if probability >= begin)
-    )
+def find_band(probability: float, *, both: bool) -> str:
+    """Return the band of a draft that is safe: A and B count, C is a candidate."""
+    if probability >= THRESHOLD:
+        return "A" if both else "B"
+    return "B" if both and probability >= BOTH else "C"
 
 
 DIGITS = 2  # of a probability
@@ -131,15 +141,23 @@ class Draft:
     start, end
         Evidence, as offsets into the text.
     confidence
-        Band of the probability that type and both sides are right: A or B; C is a candidate.
+        A counts and has both sides, B counts, C is a candidate.
+    probability
+        That a strict reader finds nothing false in it.
     readers
         Who reads it: ``rules``, ``model``, or both.
     mapped
         Sides whose name no table knows: the model says for whom they act.
     unknown
         Those of the actors whom the model names and no table knows.
+    inferred
+        Sides on which somebody stands whom the words of the act do not name; see `roles`.
     other_source, other_target
-        The sides as the rules have them where the model reads others.
+        The sides as the rules have them where the draft leaves one open, or the model reads others.
+    is_safe
+        Whether it may count unreviewed, if it is likely enough.
+    reading
+        Sides and `mutual` as the rules read them where the draft leaves one open.
     """
 
     event_type: str
@@ -167,6 +185,13 @@ class Draft:
     unknown: tuple[str, ...] = ()
     other_source: tuple[str, ...] = ()
     other_target: tuple[str, ...] = ()
+    is_safe: bool = True
+    reading: tuple[tuple[str, ...], tuple[str, ...], bool] | None = None
+
+
+def lower(draft: Draft) -> Draft:
+    """Return a draft as it counts in a text that reports no acts: a side more has to be named, and it is not sure."""
+    return replace(draft, confidence="B" if draft.confidence == "A" else "C")
 
 
 def drop_unknown(draft: Draft) -> Draft:
@@ -203,47 +228,94 @@ def draft_event(
     at: Mention,
 ) -> list[Draft]:
     """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
-    day, trigger = phrase.edtf if phrase else "", sentence.tokens[at.token]
-    source, target = _find_codes(sentence, roles, day)
-    if roles.target and not target and not roles.mutual:
+    when, trigger = phrase or UNDATED, sentence.tokens[at.token]
+    every = _find_codes(sentence, roles, when.edtf)
+    if roles.target and not every[1] and not roles.mutual:
         roles.how.pop("target", None)
-    if not source and not target:
+    if every == NOBODY or _is_contest(sentence, frame):
         return []
-    if frame.event_type in FOUGHT and any(sentence.words.has(token.low, "contest") for token in sentence.tokens):
-        return []  # a quarter-final is no battle
+    _remember(sentence, frame, roles, every)
     standing = _put_off(sentence, standing, phrase)
-    if len({*source, *target}) > 1 and frame.event_type != "ASSAULT":
-        sentence.memory.pair = [*roles.source, *roles.target]
-        sentence.memory.dealing = (roles.source, roles.target)
-    mutual = roles.mutual and len(source) > 1
-    features = find_features(sentence, frame, roles, standing, at, (*source, *target))
+    named = drop_unnamed(sentence, roles, at.token)
+    unnamed = tuple(side for side in SIDES if len(getattr(named, side)) < len(getattr(roles, side)))
+    own = _find_codes(sentence, named, when.edtf)
+    shown, codes = (roles, every) if own == NOBODY else (named, own)
+    features = find_features(sentence, frame, shown, standing, at, (*codes[0], *codes[1]))
     probability = rate(sentence.reference, features)
+    safe = own != NOBODY and not _is_unsafe(sentence, codes, features, phrase)
     draft = Draft(
         event_type=frame.event_type,
         type_alt=frame.type_alt,
-        source_actors=source,
-        target_actors=target,
-        mutual=mutual,
-        date=day,
-        date_text=phrase.text if phrase else "",
-        date_basis=phrase.basis if phrase else "",
+        source_actors=every[0],
+        target_actors=every[1],
+        mutual=roles.mutual and len(every[0]) > 1,
+        date=when.edtf,
+        date_text=when.text,
+        date_basis=when.basis,
         status=standing.status,
         speaker=standing.speaker,
         cue=standing.cue,
         start=span[0],
         end=span[1],
         rule=frame.frame_id,
-        confidence=band(probability, incomplete=is_incomplete(frame, roles, at)),
+        confidence=find_band(probability, both=shown.both) if safe else "C",
         mode=frame.mode,
-        inferred=_find_inferred(roles),
+        inferred=unnamed,
         trigger=(trigger.start, trigger.end),
         features=features,
         probability=round(probability, DIGITS),
+        is_safe=safe,
     )
-    return [draft]
+    return [draft if codes == every else _leave_open(draft, codes, mutual=shown.mutual)]
 
 
-def _find_codes(s: Sentence, roles: Roles, day: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _is_contest(s: Sentence, frame: Frame) -> bool:  # a quarter-final is no battle
+    return frame.event_type in FOUGHT and any(s.words.has(token.low, "contest") for token in s.tokens)
+
+
+def _remember(s: Sentence, frame: Frame, roles: Roles, codes: Codes) -> None:
+    if len({*codes[0], *codes[1]}) > 1 and frame.event_type != "ASSAULT":
+        s.memory.pair = [*roles.source, *roles.target]
+        s.memory.dealing = (roles.source, roles.target)
+
+
+def _leave_open(draft: Draft, codes: Codes, *, mutual: bool) -> Draft:
+    """Return a draft with those sides alone that its words name; as it was read stands beside it."""
+    return replace(
+        draft,
+        source_actors=codes[0],
+        target_actors=codes[1],
+        mutual=mutual and len(codes[0]) > 1,
+        other_source=draft.source_actors,
+        other_target=draft.target_actors,
+        reading=(draft.source_actors, draft.target_actors, draft.mutual),
+    )
+
+
+def as_read(draft: Draft) -> Draft:
+    """Return a draft of the rules with all the sides that they read, also those that its words do not name."""
+    if draft.reading is None:
+        return draft
+    source, target, mutual = draft.reading
+    return replace(
+        draft, source_actors=source, target_actors=target, mutual=mutual, other_source=(), other_target=(), reading=None
+    )
+
+
+def _is_unsafe(sentence: Sentence, codes: Codes, features: Sequence[str], phrase: DatePhrase | None) -> bool:
+    """Whether a draft never counts unreviewed: of a person without office, of one on both sides, of long ago."""
+    return "private" in features or bool({*codes[0]} & {*codes[1]}) or _is_history(sentence, phrase)
+
+
+def _is_history(sentence: Sentence, phrase: DatePhrase | None) -> bool:
+    """Whether an act lies long before the day of publication; one without a date, if its sentence names such a time."""
+    dated = [phrase] if phrase is not None and phrase.edtf else sentence.dates
+    latest = [parse(one.edtf).latest for one in dated if one.edtf]
+    begin = f"{int(sentence.published[:4]) - PAST}{sentence.published[4:]}"
+    return any(day is not None and day < begin for day in latest)
+
+
+def _find_codes(s: Sentence, roles: Roles, day: str) -> Codes:
     """Return whom the sides stand for, none of them on both: but a government and its own parliament are two."""
     source, target = to_codes(s, roles.source, day), to_codes(s, roles.target, day)
     if any(phrase.kind in OFFICES for _, phrase in roles.target):
@@ -257,10 +329,6 @@ def _put_off(s: Sentence, standing: Standing, phrase: DatePhrase | None) -> Stan
         return standing
     ahead = (parse(phrase.edtf).earliest or "") > s.published
     return standing._replace(status="hypothetical", cue=phrase.text) if ahead else standing
-
-
-def _find_inferred(roles: Roles) -> tuple[str, ...]:
-    return tuple(sorted(side for side, how in roles.how.items() if how in INFERRED))
 
 
 def to_codes(sentence: Sentence, pairs: Iterable[tuple[Name, Phrase]], day: str) -> tuple[str, ...]:

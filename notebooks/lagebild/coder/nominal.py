@@ -59,8 +59,7 @@ def _read_noun(sentence: Sentence, clause: Clause, i: int) -> _Noun | None:
     frame = _find_frame(sentence, clause, i) if phrase is not None else None
     if phrase is None or frame is None or _is_aside(sentence, phrase, clause) or _is_complement(sentence, clause):
         return None
-    owners = phrase.owners if sentence.words.language.fixed_order else ()
-    owned = frozenset(k for p in owners for k in range(p.first, p.last + 1))
+    owned = frozenset(k for p in phrase.owners for k in range(p.first, p.last + 1))
     stop = _find_stop(sentence, clause, i, owned)
     hanging = (p for p in find_hanging(phrase, clause) if p.first < stop)
     if any(p.kind == "nature" for p in (*phrase.owners, *hanging)):

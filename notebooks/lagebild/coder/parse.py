@@ -99,7 +99,7 @@ class Parse:
 
     def _set_phrases(self, clauses: Sequence[Clause]) -> None:
         """Note the phrases and asides of clauses; what is a date, or an aside, is no phrase."""
-        dated = frozenset(self._find_dated() if self.dates else ())
+        dated = self.dated
         # zwei Tage | nach dem Treffen: what the count hangs on is a phrase of its own
         ends = {i for i in dated if i + 1 not in dated and self.tokens[i].has("preposition")}
         skip = dated - {i for i in ends if not self.tokens[i].has("subordinator")}
@@ -149,6 +149,11 @@ class Parse:
     def words_of(self, phrase: Phrase) -> str:
         """Return the words of a phrase as they are written."""
         return self.text[self.tokens[phrase.first].start : self.tokens[phrase.last].end]
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """The places of the words of its dates."""
+        return frozenset(self._find_dated() if self.dates else ())
 
     def _find_dated(self) -> Iterator[int]:
         for i, token in enumerate(self.tokens):

@@ -1,15 +1,20 @@
-"""Who acts on whom: the slots of a verb's frame filled from the phrases of its clause.
+"""Who acts on whom: the slots of a verb's frame filled from the phrases of its clause, and which sides are named.
 
 A slot (table `frames`) is the subject, the object, a genitive, an adjective or a preposition, read by case, order and
 voice. A side that no slot holds is inferred only where one name is left over.
+
+Before a person has looked, only those count whom the words of an act name. In news of all desks a strict reader found
+something false in every second draft with a side from elsewhere: the state of the place (detained in Miami), whoever
+was named before (they, the government), the state of a word that a name only colours (the Paris attacks, a British
+press report), or of a citizen. Of the other drafts it was every fifth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lagebild.coder.model import OFFICES, Frame, Phrase, Predicate, Sides
+from lagebild.coder.model import OFFICES, Frame, Name, Phrase, Predicate, Sides
 from lagebild.coder.pronouns import resolve
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import find_shared, ids_of
@@ -122,6 +127,8 @@ class Slots:
             return False
         if self.language.fixed_order:  # freed after its occupation by X
             return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
+        if phrase.prep != self.language.agents[0] and phrase.prep in _list_agents(before):
+            return True  # nach der Androhung von Sanktionen durch X wurde Y entlassen
         seats = bool(phrase.names) and all(name.kind in PLACES for name in phrase.names) and not phrase.head
         return (before is self.subject and self._stands_first(phrase, before)) or seats
 
@@ -168,6 +175,12 @@ class Roles:
     def both(self) -> bool:
         """Whether it is known who acts and on whom."""
         return self.mutual or bool(self.source and self.target)
+
+
+def _list_agents(phrase: Phrase) -> set[str]:
+    """Return the slots in which the noun of an act names who acts."""
+    nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
+    return {slot for frame in nouns for slot in frame.source}
 
 
 def as_how(slot: str) -> str:
@@ -330,3 +343,61 @@ def _is_topic(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
         return True
     # because of the Ukraine war
     return bool(phrase.names) and phrase.head is not None and bool(phrase.head.word.nouns)
+
+
+# --- Whom the Words of an Act Name ---
+
+ACTING = ("office", "body", "force", "object", "member")  # kinds of heads that act, or are hit, for a state or group
+FOUND = ("context", "leftover", "office", "place", "pronoun")  # how a side is found that no word of the act names
+
+
+def drop_unnamed(sentence: Sentence, roles: Roles, token: int) -> Roles:
+    """Return the sides of an act with those alone whom its words name; `token` is its verb or noun."""
+    source, target = (_keep_named(sentence, roles, side, token) for side in ("source", "target"))
+    mutual = roles.mutual and len(source) > 1
+    how = {side: how for side, how in roles.how.items() if {"source": source, "target": target}[side]}
+    return replace(roles, source=source, target=target, how=how, mutual=mutual)
+
+
+def _keep_named(sentence: Sentence, roles: Roles, side: str, token: int) -> Sides:
+    filled = roles.source if side == "source" else roles.target
+    if roles.how.get(side, "") in FOUND:
+        return []
+    return [(name, phrase) for name, phrase in filled if _is_named(sentence, name, phrase, token)]
+
+
+def _is_named(sentence: Sentence, name: Name, phrase: Phrase, token: int) -> bool:
+    inside = sentence.parse.start <= name.start < sentence.parse.end
+    if not inside or name.kind == "inhabitant" or _is_local(sentence, phrase):
+        return False
+    head = phrase.head
+    if phrase.first <= token <= phrase.last or _is_attack(name, phrase):
+        return name.kind not in PLACES  # a Turkish air strike, but not the Paris attacks
+    if phrase.kind in ACTING:  # its tankers, but not the Indonesian Hospital
+        own = phrase.kind != "object" or sentence.words.language.capital_nouns or head is None or head.text.islower()
+        return own or name not in phrase.adjectives
+    return _stands_alone(sentence, name, phrase)
+
+
+def _is_attack(name: Name, phrase: Phrase) -> bool:  # were killed in Turkish air strikes
+    nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
+    return name in phrase.adjectives and any(frame.event_type == "ASSAULT" for frame in nouns)
+
+
+def _is_local(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase only says where: in Syria, in the north of Syria; an act is no place: in Turkish air strikes."""
+    around = (p for clause in sentence.clauses for p in clause.phrases if any(phrase is owner for owner in p.owners))
+    return any(sentence.words.has(p.prep, "location") and not _tells_act(p) for p in (phrase, *around))
+
+
+def _tells_act(phrase: Phrase) -> bool:
+    return phrase.head is not None and bool(phrase.head.word.nouns or phrase.head.tail.nouns)
+
+
+def _stands_alone(sentence: Sentence, name: Name, phrase: Phrase) -> bool:
+    """Whether a name stands for itself, and does not only colour another word: the EU, President Macron."""
+    token = next((token for token in sentence.tokens if name in token.names), None)
+    if token is None or name not in phrase.names or phrase.kind:
+        return False
+    coloured = phrase.head is not None and name not in phrase.head.names and name.type != "person"
+    return not coloured and not token.loose and not token.tail.low

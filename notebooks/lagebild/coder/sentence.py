@@ -131,9 +131,10 @@ class Sentence:
         return self.parse.grammar
 
     def text_of(self, clause: Clause) -> str:
-        """Return the words of a clause."""
+        """Return the words of a clause without its dates: March 30 is no march."""
         if clause not in self._texts:
-            self._texts[clause] = " ".join([self.tokens[i].text for i in clause.tokens])
+            dated = self.parse.dated
+            self._texts[clause] = " ".join([self.tokens[i].text for i in clause.tokens if i not in dated])
         return self._texts[clause]
 
     def subject_of(self, clause: Clause) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.coder import Draft, Statement, find_names
+from lagebild.coder import Draft, Matter, Statement, find_names
 from lagebild.core import TABLES, Reference, derived, ids, records, stands_for
 from lagebild.corpus import Corpus, Inputs
 from lagebild.reader import TextReading, list_articles, read_article
@@ -38,7 +38,6 @@ def _list_codes(reference: Reference) -> dict[str, dict[str, str]]:
 
 
 DRAFTED = list(TABLES["drafts"].columns)
-STATED = list(TABLES["statements"].columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,16 +52,20 @@ class Drafts:
         What the texts say of what lasts or what a choice would bring; columns as in the table `statements`.
     refused
         What the model that reads the case answered and was not admitted; columns as in the table `refused`.
+    matters
+        What each text is about; columns as in the table `matters`.
     """
 
     events: pd.DataFrame
     statements: pd.DataFrame
     refused: pd.DataFrame
+    matters: pd.DataFrame
 
     def known(self, corpus: Corpus) -> Drafts:
         """Return what was drafted from the pages of a corpus."""
         pages = set(corpus.sources["source_id"])
-        kept = (frame[frame["source_id"].isin(pages)] for frame in (self.events, self.statements, self.refused))
+        frames = (self.events, self.statements, self.refused, self.matters)
+        kept = (frame[frame["source_id"].isin(pages)] for frame in frames)
         return Drafts(*(frame.reset_index(drop=True) for frame in kept))
 
 
@@ -74,7 +77,7 @@ def draft_case(inputs: Inputs) -> Drafts:
     """
     places = {key: records(part) for key, part in inputs.corpus.sentences.groupby(["source_id", "language"])}
     reference, events, statements = inputs.reference, list[dict[str, Any]](), list[dict[str, Any]]()
-    refused = list[dict[str, Any]]()
+    refused, matters = list[dict[str, Any]](), list[dict[str, Any]]()
     for name, language, article in list_articles(inputs):
         reading = read_article(reference, article, inputs.case.model, inputs.answers)
         drafted = reading.drafted
@@ -89,8 +92,20 @@ def draft_case(inputs: Inputs) -> Drafts:
             rows = enumerate(_inside(sentence, drafted.statements), start=1)
             statements += [_make_statement(reference, statement, number, sentence) for number, statement in rows]
         refused += _list_refused(name, language, reading)
-    frames = ((events, DRAFTED), (statements, STATED), (refused, list(TABLES["refused"].columns)))
-    return Drafts(*(pd.DataFrame(rows, columns=columns) for rows, columns in frames))
+        matters.append(_describe_matter(name, language, drafted.matter))
+    frames = {"drafts": events, "statements": statements, "refused": refused, "matters": matters}
+    return Drafts(*(pd.DataFrame(rows, columns=list(TABLES[name].columns)) for name, rows in frames.items()))
+
+
+def _describe_matter(name: str, language: str, matter: Matter) -> dict[str, Any]:
+    return {
+        "source_id": name,
+        "language": language,
+        "matter": matter.kind,
+        "n_told": matter.told,
+        "n_sentences": matter.sentences,
+        "words": ";".join(matter.words),
+    }
 
 
 def _list_refused(name: str, language: str, reading: TextReading) -> list[dict[str, Any]]:

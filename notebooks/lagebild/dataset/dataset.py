@@ -34,6 +34,7 @@ class Dataset:
     actors: pd.DataFrame
     agreement: pd.DataFrame
     refused: pd.DataFrame
+    matters: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
@@ -99,4 +100,5 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
         describe_actors(reference, events, conditions, mentions, as_of),
         measure_agreement(recoded, coded, read_offices(reference)),
         known.refused,
+        known.matters,
     )

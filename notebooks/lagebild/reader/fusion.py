@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lagebild.coder import Draft, DraftedText, Span, draft_text, drop_unknown
+from lagebild.coder import ACTS, Draft, DraftedText, Matter, Span, as_read, draft_text, drop_unknown
 from lagebild.core import Answer, Reference, derived, records
 from lagebild.corpus import Inputs
 from lagebild.reader.gate import Gated, admit_acts
@@ -43,14 +43,17 @@ def join_readings(
         Which parts of the text the model read: elsewhere the rules count as they do alone.
     """
     every = [*drafted.events, *drafted.candidates]
-    own = [draft for draft in every if any(start <= draft.start < end for start, end in parts)]
+    inside = [draft for draft in every if any(start <= draft.start < end for start, end in parts)]
+    own = [as_read(draft) for draft in inside]
     sentences = drafted.sentences
     pairs = _pair(own, read, sentences)
     joined = [_join(own[k], read[n]) for k, n in pairs.items()]
     joined += [one for n, one in enumerate(read) if n not in pairs.values()]
     joined = [rate_reading(reference, language, one) for one in joined]
+    if drafted.matter.kind != ACTS:  # the model reads it as well as a report, but it is none
+        joined = [replace(one, confidence=max(one.confidence, "B")) for one in joined]
     joined += [replace(one, confidence="C") for k, one in enumerate(own) if k not in pairs]
-    joined += [draft for draft in every if draft not in own]
+    joined += [draft for draft in every if draft not in inside]
     joined.sort(key=lambda draft: (draft.start, draft.end, draft.rule))
     return replace(
         drafted,
@@ -189,7 +192,7 @@ def gate_answers(
     return admit_acts(reference, article, acts, model)
 
 
-NOTHING = DraftedText((), (), (), (), (), ())  # what rules draft in a language without tables
+NOTHING = DraftedText((), (), (), (), (), (), Matter(ACTS, 0, 0))  # what rules draft in a language without tables
 
 
 def list_articles(inputs: Inputs) -> Iterator[tuple[str, str, AskedText]]:

@@ -25,7 +25,7 @@ from lagebild.analysis import (
     tie_graph,
 )
 from lagebild.charts import NARROW, OWN
-from lagebild.coder import ALL, BANDS, ONE_SIDED_THRESHOLD, READ_TOO, UNREAD, count_types, read_lexicon, summarize
+from lagebild.coder import ACTS, ALL, READ_TOO, THRESHOLD, UNREAD, count_types, read_lexicon, summarize
 from lagebild.core import (
     DENSITY,
     EVENT_TYPES,
@@ -83,14 +83,14 @@ def quality(edition: Edition) -> Section:
         types=[row for row in records(count_types(edition.reference)) if row["event_type"] != ALL],
         splits=splits,
         reliability=records(edition.charts["reliability"].frame),
-        counts=dict(BANDS)["B"],
-        lacking=ONE_SIDED_THRESHOLD,
+        counts=THRESHOLD,
     )
 
 
 def sources(edition: Edition) -> Section:
-    """Return the sources with their grades."""
-    return render(edition, "sources")
+    """Return the sources with their grades, and what each text of a machine draft is about."""
+    titles = edition.data.sources[["source_id", "title"]]
+    return render(edition, "sources", matters=records(edition.data.matters.merge(titles, on="source_id")))
 
 
 def annex(edition: Edition) -> Section:
@@ -142,10 +142,11 @@ def digest(edition: Edition) -> Section:
     subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
     held = offices.table
     around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
-    chosen = choose_sentences(reports, around)
+    sure = reports[reports["sure"]]  # five lines that are true are better than eight of which one is a joke
+    chosen = choose_sentences(sure, around)
     types = reference.table("event_types")
     verbal = set(types.loc[types["quad"] == "verbal conflict", "event_type"])
-    counted = count_actors(data.events, offices).head(KEY)
+    counted = count_actors(data.events[data.events["event_id"].isin(set(sure["event_id"]))], offices).head(KEY)
     several = counted[counted["n_events"] >= FEW]
     kinds = dict(zip(data.actors["actor_id"], data.actors["type"], strict=True))
     return render(
@@ -154,7 +155,9 @@ def digest(edition: Edition) -> Section:
         chosen=records(chosen),
         actors=records(several if len(several) > FEW else counted),
         kinds=kinds,
-        sayings=records(choose_statements(reports, verbal, chosen["place"])),
+        sayings=records(choose_statements(sure, verbal, chosen["place"])),
+        matters=data.matters,
+        acts=int((data.matters["matter"] == ACTS).sum()),
         outlets=data.sources["reporter"].nunique(),
         subject=subject,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lagebild.charts import describe_week, find_week
-from lagebild.coder import NEWS, READ_TOO, rate
+from lagebild.coder import ACTS, NEWS, READ_TOO, describe_accuracy, rate
 from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
@@ -149,6 +149,8 @@ def basis(edition: Edition) -> Section:
         good=int(sources["reliability"].isin(GOOD).sum()),
         state=int((sources["standing"] == "state").sum()),
         news=records(news)[0] if len(news) else None,
+        accuracy=describe_accuracy(edition.reference),
+        mixed=bool((edition.data.matters["matter"] != ACTS).any()),
         limits=_list_limits(edition),
         files=_name_files(edition),
     )

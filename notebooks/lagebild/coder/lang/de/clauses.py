@@ -58,7 +58,9 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
             yield mark, left, []
             yield "und", right, []
             return
-        if _joins_verbs(tokens, left, left_finite, right, right_finite):
+        if _joins_verbs(tokens, left, left_finite, right, right_finite) or (
+            mark == "," and _is_list(tokens, left, right)
+        ):
             yield mark, left, left_finite
             yield from cut(tokens, "und", right)
             return
@@ -96,6 +98,13 @@ def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequenc
         and not tokens[end].text[0].isupper()
         and any(tokens[i].word.helps for i in finite)
     )
+
+
+def _is_list(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether what und joins are the last two participles of a list, whose helper stands before it."""
+    ends = [tokens[side[-1]] for side in (left, right)]
+    parts = all("part" in end.word.forms and end.text.islower() for end in ends)
+    return parts and len(left) > 1 and not any(tokens[i].word.helps for i in (*left, *right))
 
 
 def _is_headline(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
@@ -185,7 +194,7 @@ class _GermanSplitter:
                 self.waiting = self.waiting if self.waiting.finite < 0 else None
             elif kind:
                 self._add(Clause(kind, piece, self.last or self.main, opener))
-            elif mark == "und" and self.last is not None and (self.last.finite >= 0 or not finite):
+            elif self.last is not None and self._continues(self.last, mark, piece, finite):
                 self._join(self.last, piece, finite)
             else:
                 self._state(mark, piece, finite)
@@ -225,6 +234,17 @@ class _GermanSplitter:
             clause.antecedent = piece[0] - 2
         self.waiting = clause if clause.finite < 0 else None
         self._add(clause)
+
+    def _continues(self, last: Clause, mark: str, piece: Sequence[int], finite: Sequence[int]) -> bool:
+        """Whether a piece goes on with the last clause: by *und*, or as the next participle of a list.
+
+        Hat Parteien verboten, Gegner verhaftet und Sender geschlossen: one helper and one subject for all.
+        """
+        if mark != "," or last.kind != "main" or last.finite < 0:
+            return mark == "und" and (last.finite >= 0 or not finite)
+        ends = finite == piece[-1:] and len(piece) > 1 and "part" in self.tokens[finite[0]].word.forms
+        helped = self.tokens[last.finite].word.helps and not _waits(self.tokens, last)
+        return helped and ends and nonfinite(self.tokens[finite[0]])
 
     def _join(self, last: Clause, piece: list[int], finite: list[int]) -> None:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
