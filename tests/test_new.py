@@ -510,8 +510,28 @@ def test_a_file_without_a_day_was_published_on_that_of_its_dateline(
 def test_a_missing_day_is_asked_for_and_a_day_that_stands_there_is_named(tmp_path: Path, file: File) -> None:
     with pytest.raises(InputError, match=r"a\.txt: it does not say when it was published; .* --published"):
         make(tmp_path, file("a.txt", GERMAN), given=Given())
-    with pytest.raises(InputError, match=r"b\.html: .* \(2021-03-12 stands in it\); .* --published"):
+    with pytest.raises(InputError, match=r"b\.html: .* \(2021-03-12 is the only .* --published .* --days-found"):
         make(tmp_path, file("b.html", page()), given=Given())
+
+
+def test_the_only_day_in_a_file_is_taken_if_the_user_says_so(tmp_path: Path, file: File, run: Run) -> None:
+    done = run("red-sea", file("b.html", page()), file("c.html", page(META, text=GERMAN * 2)), "--days-found")
+    assert done.exit_code == 0, done.output
+    assert "S001  de  2021-03-12" in done.stdout
+    assert "the only day found in it, taken with --days-found" in done.stdout
+    rows = read_case(Paths("red-sea", "2025-06-16", root=str(tmp_path)), "sources").set_index("source_id")
+    assert list(rows["published"]) == ["2021-03-12", "2025-06-13"]
+    assert list(rows["published_basis"]) == ["estimated", "stated"]
+    assert rows["published_reason"].str.contains("--days-found").tolist() == [True, False]
+
+
+def test_of_two_days_in_a_file_none_is_taken(tmp_path: Path, file: File) -> None:
+    text = f"Attack\n15 June 2023\n17 June 2023\n{ENGLISH}"
+    asked = r"\(2023-06-15, 2023-06-17 contradict each other\); give the day with --published YYYY-MM-DD\.$"
+    with pytest.raises(InputError, match=asked):
+        make(tmp_path, file("a.txt", text), given=Given(days_found=True))
+    (made,) = make(tmp_path, file("a.txt", text), given=Given("2023-06-20", days_found=True))
+    assert made.article.published == "2023-06-20"
 
 
 @pytest.mark.parametrize("published", ["16.6.2025", "2025-06", "2025-13-01", "2099-01-01", "0001-01-01"])

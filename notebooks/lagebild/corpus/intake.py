@@ -20,7 +20,7 @@ from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerp
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import clean_line, list_ngrams
-from lagebild.corpus.publication import find_publication, is_changed_later, read_dayline
+from lagebild.corpus.publication import ALONE, find_publication, is_changed_later, read_dayline
 from lagebild.corpus.sentences import describe_language, find_language, find_stops, find_text_fault, split_sentences
 
 TITLE_LENGTH = 120
@@ -37,13 +37,14 @@ class Given:
     language: str = ""
     publisher: str = ""
     foreign: bool = False  # whether the language may be one without tables: a model reads the texts
+    days_found: bool = False  # whether the only day that stands in a file is taken for that of its publication
 
 
 @dataclass(frozen=True)
 class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
-    `published` is empty if nothing gives the day; `reason` may then name one that stands in it. `agency` is the one
+    `published` is empty if nothing gives the day; `reason` may then name those that stand in it. `agency` is the one
     whose report it is, empty if it is the publisher's own. `fault` says what of it could not be read, `changed` when it
     was last changed if that was long after its publication.
     """
@@ -178,11 +179,13 @@ def _fold(text: str) -> str:
 def _ask_for_days(undated: list[Article]) -> list[str]:
     """Return at most one sentence."""
     hints = [f" ({article.reason})" if article.reason else "" for article in undated]
+    remedy = "with --published YYYY-MM-DD"
+    if any(article.reason.endswith(ALONE) for article in undated):
+        remedy += ", or take the only day found in a text with --days-found"
     if len(undated) == 1:
-        fault = f"{undated[0].file}: it does not say when it was published{hints[0]}"
-        return [f"{fault}; give the day with --published YYYY-MM-DD."]
+        return [f"{undated[0].file}: it does not say when it was published{hints[0]}; give the day {remedy}."]
     names = ", ".join(article.file + hint for article, hint in zip(undated, hints, strict=True))
-    many = f"{len(undated)} texts do not say when they were published; give their day with --published YYYY-MM-DD"
+    many = f"{len(undated)} texts do not say when they were published; give their day {remedy}"
     return [f"{many}: {names}."] if undated else []
 
 
@@ -199,7 +202,9 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     language = _choose_language(reference, page, given, name)
     if fault := find_text_fault(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {fault}.")
-    published, basis, reason = find_publication(reference, page, language, name, given.published, today)
+    published, basis, reason = find_publication(
+        reference, page, language, name, given.published, today, given.days_found
+    )
     # before it is cleared: a line that is cut may name the agency or give the day
     agency = find_agency(reference, page.text, page.author, page.publisher, page.beside)
     page = strip_boilerplate(reference, page, language)

@@ -37,6 +37,7 @@ def _intake(command: Command) -> Command:
             callback=_check_language,
             help="de or en, or the code of another one that a model reads; without it, found from each text.",
         ),
+        click.option("--days-found", is_flag=True, help="Take the only day found in a file that marks none."),
         day_option("published", "Day of publication of files that give none, YYYY-MM-DD; others keep theirs."),
     ):
         command = option(command)
@@ -99,6 +100,7 @@ def new(
     question: str,
     subject: str,
     published: str,
+    days_found: bool,
     language: str,
     publisher: str,
     corpus: str,
@@ -118,7 +120,7 @@ def new(
 
     if not files and not corpus:
         raise click.UsageError(f"Name the articles: lagebild new {make_printable(case, 60)} FILE…, files or folders.")
-    if corpus and any((files, published, language, publisher)):
+    if corpus and any((files, published, days_found, language, publisher)):
         raise click.UsageError(
             "--corpus DIR brings the articles and all about them: leave files and their options out."
         )
@@ -126,7 +128,7 @@ def new(
         raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
-    given = Given(published, language, publisher, bool(reader.model))
+    given = Given(published, language, publisher, bool(reader.model), days_found)
     try:
         if corpus:
             made = _harvest(case, corpus, selection, most, root, title=title, question=question, subject=subject)
@@ -181,6 +183,7 @@ def add(
     files: tuple[str, ...],
     as_of: str,
     published: str,
+    days_found: bool,
     language: str,
     publisher: str,
     reader: ReaderWords,
@@ -195,7 +198,7 @@ def add(
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
     foreign = bool(reader.model or read_case_file(paths).model)
-    made = add_articles(paths, files, Given(published, language, publisher, foreign), as_of)
+    made = add_articles(paths, files, Given(published, language, publisher, foreign, days_found), as_of)
     notes = list(made.notes)
     if as_of > read_today():
         notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
