@@ -281,6 +281,12 @@ def test_a_title_loses_the_name_of_the_site_and_nothing_else(title: str, site: S
         ("", ["Anmelden", TITLE], [f"{TITLE} - Das Blatt"], "", TITLE),
         ("", [], ["Sieger und ", "Sieger und "], 'Sieger und "hoher Besuch"', 'Sieger und "hoher Besuch"'),
         ("", [], ["Sieger und Besuch"], 'Sieger und "hoher Besuch"', "Sieger und Besuch"),
+        ("", [TITLE], [], "Krieg im Süden: Das Neueste", TITLE),
+        ("", ["Navigation"], [], TITLE, TITLE),
+        ("", ["Blatt Nachrichtenportal"], [], TITLE, TITLE),
+        (f"{TITLE[:20]}...", [TITLE], ["Anderes"], f"{TITLE} | Das Blatt", TITLE),
+        ("Anderes", [TITLE], [f"{TITLE[:20]} …"], TITLE, TITLE),
+        ("Und nun ...", ["Und nun"], [], "", "Und nun ..."),
         ("", [], [], "", ""),
     ],
 )
