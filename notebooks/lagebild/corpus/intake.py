@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagebild.core import InputError, Reference, day, is_language_tag, show
+from lagebild.core import UNKNOWN_PUBLISHER, InputError, Reference, day, is_language_tag, show
 from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerplate
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -25,7 +25,6 @@ from lagebild.corpus.sentences import describe_language, find_language, find_sto
 
 TITLE_LENGTH = 120
 FIRST = 4  # lines of a text among which its headline is
-UNKNOWN = "[unknown publisher]"
 EMPTY = "there is no text in it; give a file with the article's text."
 
 
@@ -214,7 +213,7 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         page.text,
         language,
         _shorten(page.title) or _shorten(_find_headline(reference, page.text, language, today)),
-        _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN,
+        _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN_PUBLISHER,
         _shorten(page.author),
         published,
         basis,
