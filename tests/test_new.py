@@ -228,17 +228,35 @@ def test_the_first_line_is_the_title_cut_to_length(file: File) -> None:
         (["A headline", ENGLISH], "A headline"),
         (["Published June 15, 2023 4:05 pm", "A headline", ENGLISH], "A headline"),
         (["15 June 2023", "By Reuters", "A headline", ENGLISH], "A headline"),
-        (
-            [ENGLISH],
-            "The army of the country attacked a town with drones on Monday. The neighbour said that it would respond.",
-        ),
-        ([f"{ENGLISH} {ENGLISH}"], "The army of the country attacked a town with drones on Monday."),
-        (["15 June 2023"], "15 June 2023"),
+        (["Who attacked the town?", ENGLISH], "Who attacked the town?"),
+        (["“It was us!”", ENGLISH], "“It was us!”"),
     ],
 )
 def test_a_text_without_a_title_is_called_by_its_headline(file: File, rows: list[str], title: str) -> None:
-    text = "\n\n".join(rows)
-    assert read(file("a.txt", text), Given("2025-06-16", "en")).title == title
+    article = read(file("a.txt", "\n\n".join(rows)), Given("2025-06-16", "en"))
+    assert (article.title, article.title_basis) == (title, "stated")
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([ENGLISH], "The army of the country attacked a town with drones on …"),
+        ([ENGLISH, ENGLISH], "The army of the country attacked a town with drones on …"),
+        (
+            ["15 June 2023", "By Reuters", f"{ENGLISH} {ENGLISH}"],
+            "The army of the country attacked a town with drones on …",
+        ),
+        ([f"Drones struck a town. {ENGLISH}"], "Drones struck a town."),
+        (["The minister said: “We will respond.”", ENGLISH], "The minister said: “We will respond.”"),
+        (["15 June 2023"], "15 June 2023"),
+    ],
+)
+def test_a_text_without_a_headline_is_called_by_its_first_words(
+    tmp_path: Path, file: File, rows: list[str], title: str
+) -> None:
+    make(tmp_path, file("a.txt", "\n\n".join(rows)), given=Given("2025-06-16", "en"))
+    (row,) = read_case(Paths("red-sea", "2025-06-16", root=str(tmp_path)), "sources").to_dict("records")
+    assert (row["title"], row["title_basis"]) == (title, "opening")
 
 
 def test_front_matter_describes_a_markdown_file(file: File) -> None:

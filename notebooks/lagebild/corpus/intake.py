@@ -24,6 +24,8 @@ from lagebild.corpus.publication import ALONE, find_publication, is_changed_late
 from lagebild.corpus.sentences import describe_language, find_language, find_stops, find_text_fault, split_sentences
 
 TITLE_LENGTH = 120
+OPENING_LENGTH = 60  # of a text without headline: enough to tell it from others, and plainly no headline
+PROSE = re.compile(r"\.[\"'»«”“’)\]]*$")  # a headline may ask or exclaim
 FIRST = 4  # lines of a text among which its headline is
 EMPTY = "there is no text in it; give a file with the article's text."
 
@@ -43,9 +45,10 @@ class Given:
 class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
-    `published` is empty if nothing gives the day; `reason` may then name those that stand in it. `agency` is the one
-    whose report it is, empty if it is the publisher's own. `fault` says what of it could not be read, `changed` when it
-    was last changed if that was long after its publication.
+    `title_basis` is ``opening`` if the text has no title and is called by its first words. `published` is empty if
+    nothing gives the day; `reason` may then name those that stand in it. `agency` is the one whose report it is, empty
+    if it is the publisher's own. `fault` says what of it could not be read, `changed` when it was last changed if that
+    was long after its publication.
     """
 
     file: str
@@ -61,6 +64,7 @@ class Article:
     agency: str = ""
     fault: str = ""
     changed: str = ""
+    title_basis: str = "stated"
 
 
 @dataclass(frozen=True)
@@ -208,11 +212,14 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     agency = find_agency(reference, page.text, page.author, page.publisher, page.beside)
     page = strip_boilerplate(reference, page, language)
     url = address(page.url)
+    title, basis_of_title = _shorten(page.title), "stated"
+    if not title:
+        title, basis_of_title = _find_headline(reference, page.text, language, today)
     return Article(
         name,
         page.text,
         language,
-        _shorten(page.title) or _shorten(_find_headline(reference, page.text, language, today)),
+        title,
         _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN_PUBLISHER,
         _shorten(page.author),
         published,
@@ -222,11 +229,12 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         agency,
         page.fault,
         page.changed if is_changed_later(page) else "",
+        basis_of_title,
     )
 
 
-def _find_headline(reference: Reference, text: str, language: str, today: str) -> str:
-    """Return the first line of a text that is no byline and no day; of a whole paragraph its first sentence."""
+def _find_headline(reference: Reference, text: str, language: str, today: str) -> tuple[str, str]:
+    """Return the first line of a text that is no byline and no day, or else how the text begins, and which it is."""
     rows = text.split("\n")
     candidates = (
         row
@@ -234,8 +242,10 @@ def _find_headline(reference: Reference, text: str, language: str, today: str) -
         if not is_signature(reference, row) and not any(read_dayline(reference, language, row, today))
     )
     first = next(candidates, rows[0])
+    if first != rows[-1] and len(first) <= TITLE_LENGTH and not PROSE.search(first):
+        return _shorten(first), "stated"
     spans = split_sentences(first, find_stops(reference, language))
-    return first if len(first) <= TITLE_LENGTH else first[slice(*spans[0])]
+    return _shorten(first[slice(*spans[0])], OPENING_LENGTH), "opening"
 
 
 def _choose_language(reference: Reference, page: Page, given: Given, name: str) -> str:
@@ -249,8 +259,8 @@ def _choose_language(reference: Reference, page: Page, given: Given, name: str) 
     return language
 
 
-def _shorten(text: str) -> str:
-    return textwrap.shorten(clean_line(text), TITLE_LENGTH, placeholder=" …") if text else ""
+def _shorten(text: str, length: int = TITLE_LENGTH) -> str:
+    return textwrap.shorten(clean_line(text), length, placeholder=" …") if text else ""
 
 
 # --- Copies ---

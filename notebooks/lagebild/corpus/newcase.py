@@ -98,6 +98,7 @@ def tabulate_sources(filed: Sequence[FiledSource], today: str) -> pd.DataFrame:
         {
             "source_id": source.source_id,
             "title": source.article.title,
+            "title_basis": source.article.title_basis,
             "publisher": source.article.publisher,
             "reporter": source.reporter,
             "author": source.article.author,
