@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -619,6 +620,75 @@ def test_lines_wrapped_by_hand_are_joined_and_paragraphs_stay() -> None:
         f"{words} mitteilte. Der Nachbar drohte mit Vergeltung.".replace("\n", " "),
         "Ende der Meldung.",
     ]
+
+
+LONG = (
+    "Die Armee des Landes hat am Montag mit Drohnen eine Stadt an der Küste angegriffen, wie die Regierung nebenan am "
+    "Abend mitteilte. Der Nachbar drohte mit Vergeltung und rief seinen Botschafter zu Gesprächen in die Hauptstadt."
+)
+LISTED = [
+    "Wer die Drohnen über der Küste gesehen hat und wann",
+    "Wie die Regierung des Nachbarn darauf geantwortet hat",
+    "Was der Botschafter in der Hauptstadt dazu gesagt hat",
+]
+HEADLINES = [
+    "Armee greift Stadt an der Küste mit Drohnen an",
+    "Nachbar ruft Botschafter zurück und droht mit Vergeltung",
+    "Was über den Angriff bekannt ist, was nicht, und wie der Nachbar, der ihn kommen sah, darauf antworten könnte",
+    "Minister reist in die Hauptstadt",
+]
+VERSES = [
+    "Singe den Zorn, o Göttin, des Peleiaden Achilleus,",
+    "Ihn, der entbrannt den Achaiern unnennbaren Jammer erregte,",
+    "Und viel tapfere Seelen der Heldensöhne zum Ais",
+    "Sendete, aber sie selbst zum Raub darstellte den Hunden,",
+]
+
+
+@pytest.mark.parametrize("width", [60, 75, 130])
+@pytest.mark.parametrize(
+    "long",
+    [
+        pytest.param(f"Das Wichtigste über den Angriff {LONG.replace('.', ',').rstrip(',')}", id="a headline"),
+        pytest.param(f"{LONG} {LONG}", id="a paragraph that was not wrapped"),
+    ],
+)
+def test_wrapped_lines_are_joined_however_long_another_line_is(width: int, long: str) -> None:
+    rows = [long, LONG, LONG.replace("Montag", "Dienstag")]
+    wrapped = [rows[0], *(textwrap.fill(row, width) for row in rows[1:])]
+    assert paragraphs("\n\n".join(wrapped)).split("\n") == rows
+    assert paragraphs("\n".join(wrapped)).split("\n")[0] == long
+
+
+def test_one_wrapped_line_may_be_too_long() -> None:
+    first, second, *others = textwrap.wrap(f"{LONG} {LONG}", 70)
+    assert paragraphs("\n".join([f"{first} {second}", *others])) == f"{LONG} {LONG}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        HEADLINES,
+        VERSES,
+        [f"- {row}" for row in LISTED],
+        [f"{n}. {row}" for n, row in enumerate(LISTED, start=1)],
+        [
+            row[0].lower() + row[1:]
+            for row in ("Drohnen", "Eine Erklärung des Ministers zu allem, was war", "Raketen", *HEADLINES)
+        ],
+        ["Angriff am Montag", LONG, "Was noch geschah", LONG],
+        ["Angriff am Montag", LONG.partition(". ")[2]],
+        [*LONG.rstrip(".").split(". "), "Mehr dazu"],
+    ],
+)
+def test_lines_of_their_own_stay(rows: list[str]) -> None:
+    assert paragraphs("\n".join(rows)).split("\n") == rows
+
+
+def test_headlines_and_items_between_wrapped_lines_stay() -> None:
+    items = [f"- {row}" for row in LISTED]
+    rows = ["Ein Angriff", *textwrap.wrap(LONG, 60), *items]
+    assert paragraphs("\n".join(rows)).split("\n") == ["Ein Angriff", LONG, *items]
 
 
 def test_lines_that_are_paragraphs_stay() -> None:
