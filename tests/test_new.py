@@ -129,6 +129,7 @@ def test_several_files_become_a_case_in_the_order_of_their_days(tmp_path: Path, 
         "S001  de  2025-06-13  Angriff am Montag  (3 sentences)",
         "S002  de  2025-06-13  Ein Angriff  (2 sentences)",
         "S003  en  2025-06-16  A headline  (3 sentences)",
+        "No --question was given: write it in data/cases/red-sea/case.yml.",
         "Next: lagebild run red-sea",
     ]
     folder = tmp_path / "data" / "cases" / "red-sea"

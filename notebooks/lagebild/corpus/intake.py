@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,9 @@ OPENING_LENGTH = 60  # of a text without headline: enough to tell it from others
 PROSE = re.compile(r"\.[\"'»«”“’)\]]*$")  # a headline may ask or exclaim
 FIRST = 4  # lines of a text among which its headline is
 EMPTY = "there is no text in it; give a file with the article's text."
+
+
+Follow = Callable[[list[str]], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,17 @@ class Batch:
 
 
 def read_articles(
-    reference: Reference, files: Iterable[str], given: Given, today: str, held: Mapping[str, str] | None = None
+    reference: Reference,
+    files: Iterable[str],
+    given: Given,
+    today: str,
+    held: Mapping[str, str] | None = None,
+    follow: Follow = iter,
 ) -> Batch:
     """Read files and folders; what lies in a folder and is no article, and what nobody dates, is left out and named.
 
     Nothing was published later than `today`. What the case has already is `held`, by the name that a message gives it.
+    The files are taken from what `follow` makes of their names, which can so say how far it is.
 
     Raises
     ------
@@ -111,8 +120,8 @@ def read_articles(
         )
     asked, notes, left = list_files(files)
     described = (
-        (outcome, is_named and not is_item)
-        for file, is_named in asked.items()
+        (outcome, asked[file] and not is_item)
+        for file in follow(list(asked))
         for outcome, is_item in _read_file(reference, file, given, today)
     )
     return sort_articles(described, notes, left, held or {})

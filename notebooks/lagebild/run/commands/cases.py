@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, is_language_tag, locate, make_printable
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, day_option, takes_reader
+from lagebild.run.options import (
+    ANY_DAY,
+    CASE,
+    QUIET,
+    ROOT,
+    ReaderWords,
+    announce,
+    day_option,
+    forecast_reading,
+    show_progress,
+    takes_reader,
+)
 
 if TYPE_CHECKING:
     from lagebild.corpus import FilingResult
@@ -133,14 +145,27 @@ def new(
         if corpus:
             made = _harvest(case, corpus, selection, most, root, title=title, question=question, subject=subject)
         else:
-            made = make_case(case, files, given, title, root, question=question, subject=subject)
+            follow = partial(_follow, quiet=quiet)
+            made = make_case(case, files, given, title, root, question=question, subject=subject, follow=follow)
     except UnknownActor as fault:
         raise click.UsageError(f"--subject: {fault}") from None
     if is_new:
         _echo(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
     elif not root and home != Path.cwd():
         _echo(quiet, f"The case lies in the project {home}.", err=True)
+    if missing := [name for name, value in (("--title", title), ("--question", question)) if not value]:
+        them = "them" if len(missing) > 1 else "it"
+        made.notes.append(f"No {' and no '.join(missing)} was given: write {them} in data/cases/{case}/case.yml.")
     _finish(made, locate(case, ANY_DAY, root=root), reader, quiet)
+
+
+def _follow(files: list[str], quiet: bool) -> Iterator[str]:
+    """Yield files to be read, say before what that takes, and meanwhile how far it is."""
+    announce(forecast_reading(files), quiet)
+    with show_progress(len(files), "Reading", "file", quiet) as tell:
+        for file in files:
+            yield file
+            tell(1)
 
 
 def _finish(made: FilingResult, paths: Paths, reader: ReaderWords, quiet: bool) -> None:
@@ -198,7 +223,9 @@ def add(
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
     foreign = bool(reader.model or read_case_file(paths).model)
-    made = add_articles(paths, files, Given(published, language, publisher, foreign, days_found), as_of)
+    made = add_articles(
+        paths, files, Given(published, language, publisher, foreign, days_found), as_of, partial(_follow, quiet=quiet)
+    )
     notes = list(made.notes)
     if as_of > read_today():
         notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
