@@ -144,7 +144,8 @@ def test_the_command_says_what_came_in_and_what_to_do_next(paths: Paths, write: 
     done = run("add", "war", write("second.txt", SECOND))
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        f"S002  en  2025-06-14  {SECOND}  (2 sentences; a report of Reuters; day in the dateline of the text)",
+        "S002  en  2025-06-14  Tehran, 14 June 2025 (Reuters) – Israel attacked Iran on …  "
+        "(2 sentences; a report of Reuters; day in the dateline of the text)",
         "S002: published after the last edition, 2025-06-12; `lagebild add war --as-of 2025-06-14` adds one that knows "
         "them.",
         "Next: lagebild run war",

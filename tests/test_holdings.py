@@ -381,6 +381,7 @@ def test_the_line_in_the_case_makes_the_same_bytes_again(folder: Path, tmp_path:
         (("--corpus", "gone"), "There is no corpus in 'gone'"),
         (("--corpus", "gone", "a.txt"), "leave files and their options out"),
         (("--corpus", "gone", "--published", "2025-06-16"), "leave files and their options out"),
+        (("--corpus", "gone", "--days-found"), "leave files and their options out"),
         (("--actors", "RUS", "a.txt"), "name it with --corpus DIR"),
         (("--most", "0", "--corpus", "gone"), "0 is not in the range"),
         (("--since", "June", "--corpus", "gone"), "is no day"),

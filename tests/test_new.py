@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,6 +129,7 @@ def test_several_files_become_a_case_in_the_order_of_their_days(tmp_path: Path, 
         "S001  de  2025-06-13  Angriff am Montag  (3 sentences)",
         "S002  de  2025-06-13  Ein Angriff  (2 sentences)",
         "S003  en  2025-06-16  A headline  (3 sentences)",
+        "No --question was given: write it in data/cases/red-sea/case.yml.",
         "Next: lagebild run red-sea",
     ]
     folder = tmp_path / "data" / "cases" / "red-sea"
@@ -228,17 +230,35 @@ def test_the_first_line_is_the_title_cut_to_length(file: File) -> None:
         (["A headline", ENGLISH], "A headline"),
         (["Published June 15, 2023 4:05 pm", "A headline", ENGLISH], "A headline"),
         (["15 June 2023", "By Reuters", "A headline", ENGLISH], "A headline"),
-        (
-            [ENGLISH],
-            "The army of the country attacked a town with drones on Monday. The neighbour said that it would respond.",
-        ),
-        ([f"{ENGLISH} {ENGLISH}"], "The army of the country attacked a town with drones on Monday."),
-        (["15 June 2023"], "15 June 2023"),
+        (["Who attacked the town?", ENGLISH], "Who attacked the town?"),
+        (["“It was us!”", ENGLISH], "“It was us!”"),
     ],
 )
 def test_a_text_without_a_title_is_called_by_its_headline(file: File, rows: list[str], title: str) -> None:
-    text = "\n\n".join(rows)
-    assert read(file("a.txt", text), Given("2025-06-16", "en")).title == title
+    article = read(file("a.txt", "\n\n".join(rows)), Given("2025-06-16", "en"))
+    assert (article.title, article.title_basis) == (title, "stated")
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([ENGLISH], "The army of the country attacked a town with drones on …"),
+        ([ENGLISH, ENGLISH], "The army of the country attacked a town with drones on …"),
+        (
+            ["15 June 2023", "By Reuters", f"{ENGLISH} {ENGLISH}"],
+            "The army of the country attacked a town with drones on …",
+        ),
+        ([f"Drones struck a town. {ENGLISH}"], "Drones struck a town."),
+        (["The minister said: “We will respond.”", ENGLISH], "The minister said: “We will respond.”"),
+        (["15 June 2023"], "15 June 2023"),
+    ],
+)
+def test_a_text_without_a_headline_is_called_by_its_first_words(
+    tmp_path: Path, file: File, rows: list[str], title: str
+) -> None:
+    make(tmp_path, file("a.txt", "\n\n".join(rows)), given=Given("2025-06-16", "en"))
+    (row,) = read_case(Paths("red-sea", "2025-06-16", root=str(tmp_path)), "sources").to_dict("records")
+    assert (row["title"], row["title_basis"]) == (title, "opening")
 
 
 def test_front_matter_describes_a_markdown_file(file: File) -> None:
@@ -510,8 +530,28 @@ def test_a_file_without_a_day_was_published_on_that_of_its_dateline(
 def test_a_missing_day_is_asked_for_and_a_day_that_stands_there_is_named(tmp_path: Path, file: File) -> None:
     with pytest.raises(InputError, match=r"a\.txt: it does not say when it was published; .* --published"):
         make(tmp_path, file("a.txt", GERMAN), given=Given())
-    with pytest.raises(InputError, match=r"b\.html: .* \(2021-03-12 stands in it\); .* --published"):
+    with pytest.raises(InputError, match=r"b\.html: .* \(2021-03-12 is the only .* --published .* --days-found"):
         make(tmp_path, file("b.html", page()), given=Given())
+
+
+def test_the_only_day_in_a_file_is_taken_if_the_user_says_so(tmp_path: Path, file: File, run: Run) -> None:
+    done = run("red-sea", file("b.html", page()), file("c.html", page(META, text=GERMAN * 2)), "--days-found")
+    assert done.exit_code == 0, done.output
+    assert "S001  de  2021-03-12" in done.stdout
+    assert "the only day found in it, taken with --days-found" in done.stdout
+    rows = read_case(Paths("red-sea", "2025-06-16", root=str(tmp_path)), "sources").set_index("source_id")
+    assert list(rows["published"]) == ["2021-03-12", "2025-06-13"]
+    assert list(rows["published_basis"]) == ["estimated", "stated"]
+    assert rows["published_reason"].str.contains("--days-found").tolist() == [True, False]
+
+
+def test_of_two_days_in_a_file_none_is_taken(tmp_path: Path, file: File) -> None:
+    text = f"Attack\n15 June 2023\n17 June 2023\n{ENGLISH}"
+    asked = r"\(2023-06-15, 2023-06-17 contradict each other\); give the day with --published YYYY-MM-DD\.$"
+    with pytest.raises(InputError, match=asked):
+        make(tmp_path, file("a.txt", text), given=Given(days_found=True))
+    (made,) = make(tmp_path, file("a.txt", text), given=Given("2023-06-20", days_found=True))
+    assert made.article.published == "2023-06-20"
 
 
 @pytest.mark.parametrize("published", ["16.6.2025", "2025-06", "2025-13-01", "2099-01-01", "0001-01-01"])
@@ -581,6 +621,75 @@ def test_lines_wrapped_by_hand_are_joined_and_paragraphs_stay() -> None:
         f"{words} mitteilte. Der Nachbar drohte mit Vergeltung.".replace("\n", " "),
         "Ende der Meldung.",
     ]
+
+
+LONG = (
+    "Die Armee des Landes hat am Montag mit Drohnen eine Stadt an der Küste angegriffen, wie die Regierung nebenan am "
+    "Abend mitteilte. Der Nachbar drohte mit Vergeltung und rief seinen Botschafter zu Gesprächen in die Hauptstadt."
+)
+LISTED = [
+    "Wer die Drohnen über der Küste gesehen hat und wann",
+    "Wie die Regierung des Nachbarn darauf geantwortet hat",
+    "Was der Botschafter in der Hauptstadt dazu gesagt hat",
+]
+HEADLINES = [
+    "Armee greift Stadt an der Küste mit Drohnen an",
+    "Nachbar ruft Botschafter zurück und droht mit Vergeltung",
+    "Was über den Angriff bekannt ist, was nicht, und wie der Nachbar, der ihn kommen sah, darauf antworten könnte",
+    "Minister reist in die Hauptstadt",
+]
+VERSES = [
+    "Singe den Zorn, o Göttin, des Peleiaden Achilleus,",
+    "Ihn, der entbrannt den Achaiern unnennbaren Jammer erregte,",
+    "Und viel tapfere Seelen der Heldensöhne zum Ais",
+    "Sendete, aber sie selbst zum Raub darstellte den Hunden,",
+]
+
+
+@pytest.mark.parametrize("width", [60, 75, 130])
+@pytest.mark.parametrize(
+    "long",
+    [
+        pytest.param(f"Das Wichtigste über den Angriff {LONG.replace('.', ',').rstrip(',')}", id="a headline"),
+        pytest.param(f"{LONG} {LONG}", id="a paragraph that was not wrapped"),
+    ],
+)
+def test_wrapped_lines_are_joined_however_long_another_line_is(width: int, long: str) -> None:
+    rows = [long, LONG, LONG.replace("Montag", "Dienstag")]
+    wrapped = [rows[0], *(textwrap.fill(row, width) for row in rows[1:])]
+    assert paragraphs("\n\n".join(wrapped)).split("\n") == rows
+    assert paragraphs("\n".join(wrapped)).split("\n")[0] == long
+
+
+def test_one_wrapped_line_may_be_too_long() -> None:
+    first, second, *others = textwrap.wrap(f"{LONG} {LONG}", 70)
+    assert paragraphs("\n".join([f"{first} {second}", *others])) == f"{LONG} {LONG}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        HEADLINES,
+        VERSES,
+        [f"- {row}" for row in LISTED],
+        [f"{n}. {row}" for n, row in enumerate(LISTED, start=1)],
+        [
+            row[0].lower() + row[1:]
+            for row in ("Drohnen", "Eine Erklärung des Ministers zu allem, was war", "Raketen", *HEADLINES)
+        ],
+        ["Angriff am Montag", LONG, "Was noch geschah", LONG],
+        ["Angriff am Montag", LONG.partition(". ")[2]],
+        [*LONG.rstrip(".").split(". "), "Mehr dazu"],
+    ],
+)
+def test_lines_of_their_own_stay(rows: list[str]) -> None:
+    assert paragraphs("\n".join(rows)).split("\n") == rows
+
+
+def test_headlines_and_items_between_wrapped_lines_stay() -> None:
+    items = [f"- {row}" for row in LISTED]
+    rows = ["Ein Angriff", *textwrap.wrap(LONG, 60), *items]
+    assert paragraphs("\n".join(rows)).split("\n") == ["Ein Angriff", LONG, *items]
 
 
 def test_lines_that_are_paragraphs_stay() -> None:

@@ -199,11 +199,11 @@ HEAD = "day in the dateline of the text"
         (["Attack"], {"created": "2026-06-13", "given": "2023-06-12"}, "2023-06-12", GIVEN),
         (["Attack"], {}, "", ""),
         # two days that contradict each other date nothing, unless another witness settles which it is
-        ([*LINES, "17 June 2023"], {"created": "2024-01-01"}, "", ""),
+        ([*LINES, "17 June 2023"], {"created": "2024-01-01"}, "", "2023-06-15, 2023-06-17, 2024-01-01 contradict"),
         ([*LINES, "17 June 2023"], {"file": "2023-06-17.txt"}, "2023-06-17", BYLINE),
         (["Attack", "06/07/2023"], {"created": "2023-06-07"}, "2023-06-07", BYLINE),
         (["Attack", "06/07/2023", "June 7, 2023"], {}, "2023-06-07", BYLINE),
-        ([*LINES, PROSE["en"], PROSE["en"], "17 June 2023", PROSE["en"]], {}, "", ""),  # a chronicle
+        ([*LINES, PROSE["en"], PROSE["en"], "17 June 2023", PROSE["en"]], {}, "", "2023-06-15, 2023"),  # a chronicle
         # what is said to be of publication goes before what is not, and a change is the worst witness but the last day
         ([*LINES, "Published 17 June 2023"], {}, "2023-06-17", BYLINE),
         ([*LINES, "Updated 17 June 2023"], {}, "2023-06-15", BYLINE),
@@ -217,7 +217,23 @@ def test_witnesses_are_heard_in_the_order_of_trust(
     found, basis, why = date("en", *rows, **known)
     assert (found, basis) == (published, "stated" if why == "marked" else "estimated")
     assert why.startswith(reason)
-    assert bool(why) == bool(published)
+    assert bool(why) == bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("hint", "published", "reason"),
+    [
+        ("2020-01-19", "2020-01-19", "the only day found in it"),
+        ("Thu 06/07/2023", "2023-07-06", "the only day found in it"),
+        ("06/07/2023", "", "2023-06-07, 2023-07-06 contradict each other"),
+        ("some day", "", "some day is no clear day"),
+        ("2099-01-19", "", "2099-01-19 is no clear day"),
+    ],
+)
+def test_a_hint_dates_a_text_if_it_is_one_day_and_the_user_takes_it(hint: str, published: str, reason: str) -> None:
+    found = find_publication(REFERENCE, Page(PROSE["en"], hint=hint), "en", "a.txt", "", TODAY, days_found=True)
+    assert found[:2] == (published, "estimated")
+    assert found[2].startswith(reason)
 
 
 def test_a_day_that_is_given_and_none_is_refused() -> None:

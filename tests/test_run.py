@@ -73,13 +73,13 @@ def test_a_run_can_be_narrowed_to_one_edition_and_language_and_sent_elsewhere(po
     assert {file.name for file in poisoned.outputs.parent.iterdir()} == {"data", "elsewhere", "notebooks"}
 
 
-def test_a_run_prints_where_its_reports_lie_and_nothing_else(poisoned: Paths) -> None:
+def test_a_run_says_what_it_will_take_and_prints_where_its_reports_lie_and_nothing_else(poisoned: Paths) -> None:
     printed, complained = (
         (poisoned.outputs.parents[1] / f"{name}.txt").read_text(encoding="utf-8") for name in ("out", "err")
     )
     names = [".html", ".pdf", "-annex.pdf", ".docx"]
     assert printed.splitlines() == [f"elsewhere/reports/tiny/tiny-2025-06-16-en{name}" for name in names]
-    assert complained == ""
+    assert re.fullmatch(r"Making 1 report from 3 texts \(about \d sentences in de and en\): about [^\n]*\n", complained)
 
 
 def test_since_leaves_out_of_the_tables_what_had_ended_before(poisoned: Paths) -> None:
@@ -432,7 +432,7 @@ def test_a_fault_in_the_case_stops_a_run_from_any_folder_with_one_line_and_leave
     elsewhere.mkdir()
     _spoil_csv(project)
     before = fingerprint(project, "__pycache__")
-    done = lagebild("run", "tiny", "--as-of", "2025-01-31", project=project, cwd=elsewhere, timeout=60)
+    done = lagebild("run", "tiny", "-q", "--as-of", "2025-01-31", project=project, cwd=elsewhere, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     fault = r"lagebild: 02-dataset\.ipynb: data/cases/tiny/events\.csv, row 4: 8 cells where 6 belong[^\n]*\n"
     assert re.fullmatch(fault, done.stderr)
@@ -451,7 +451,7 @@ def test_a_judgement_of_the_future_stops_the_report(tmp_path: Path, tiny_run: Pa
 def _start(project: Path) -> subprocess.Popen[str]:
     """Start a run, and return once its first table is there."""
     run = subprocess.Popen(
-        [sys.executable, "-m", "lagebild", "run", "tiny"],
+        [sys.executable, "-m", "lagebild", "run", "tiny", "-q"],
         cwd=project,
         env=os.environ | {"PYTHONPATH": str(project / "notebooks")},
         stdout=subprocess.PIPE,

@@ -7,10 +7,11 @@ from pathlib import Path
 from traceback import extract_tb
 
 import pytest
-from examples import edition_of, tiny
+from examples import edit, edition_of, read_rows, render, tiny, visible
 from hostile import SCRIPT
 from known import REFERENCE
 from lagebild.core.errors import InputError
+from lagebild.core.labels import UNKNOWN_PUBLISHER
 from lagebild.core.paths import FACTS, SECTION
 from lagebild.report import document as section
 from lagebild.report.edition import Edition, gather_edition
@@ -45,6 +46,21 @@ def test_a_mistake_in_a_template_gets_a_sentence_that_no_notebook_loses(
         # IPython formats no traceback that leads through a template: it would print no error at all
         assert raised.value.__suppress_context__
         assert not [frame for frame in extract_tb(raised.value.__traceback__) if frame.filename.endswith(".j2")]
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "Herausgeber unbekannt"), ("en", "publisher unknown")])
+def test_a_publisher_whom_nobody_knows_is_called_so_in_the_language_of_the_report(
+    root: Path, language: str, words: str
+) -> None:
+    paths = tiny(root, language=language)
+    file = paths.inputs / "sources.csv"
+    for row in read_rows(file):
+        edit(file, row["source_id"], publisher=UNKNOWN_PUBLISHER, reporter=UNKNOWN_PUBLISHER)
+    edition_of(paths)
+    shown = render(paths)
+    assert not [name for name, page in shown.items() if UNKNOWN_PUBLISHER in page]
+    assert visible(shown["sources"]).count(words) == len(read_rows(file))
+    assert sum(words in visible(page) for page in shown.values()) > 2
 
 
 DRAWING = f'<svg viewBox="0 0 9 9"><title>{escape(SCRIPT)}</title><a href="#E1"><path d="M0 0h9"/></a></svg>'

@@ -182,6 +182,10 @@ BODY = {
         ("en", "Russian troops in Kharkiv (file photo)"),
         ("en", "Sign up to our newsletters to get the best stories in your inbox"),
         ("en", "Additional reporting by Jo Sample"),
+        ("de", "Mehr lesen: China droht Taiwan"),
+        ("de", "Fehler gefunden?Jetzt melden."),
+        ("en", "CLICK HERE TO GET THE SAMPLE NEWS APP"),
+        ("en", "* * *"),
     ],
 )
 def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) -> None:
@@ -201,6 +205,8 @@ def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) ->
         ("de", "Der Minister (links) sprach mit dem Präsidenten."),
         ("de", "Die Behörde gab zu, Ihre Daten seien verloren, wie es in dem Brief an die Kunden in Wien hieß. " * 4),
         ("de", "Mehr Soldaten für den Osten"),
+        ("de", "Mehr lesen die Leute nicht"),
+        ("de", "Politik"),  # below the first line it heads a part
         ("de", "Von Berlin nach Kiew"),
         ("en", "By Friday the army had left."),
         ("en", "On 16 June 2025 Israel struck."),
@@ -210,6 +216,35 @@ def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) ->
 def test_a_line_of_the_report_stays(language: str, row: str) -> None:
     page = Page("\n".join([BODY[language][0], row.strip(), *BODY[language][1:]]), has_boilerplate=True)
     assert strip_boilerplate(REFERENCE, page, language).text == page.text
+
+
+@pytest.mark.parametrize(("language", "section"), [("de", "Politik"), ("en", "World News")])
+def test_the_section_above_the_text_is_cut(language: str, section: str) -> None:
+    page = Page("\n".join(["16.06.2025", section, *BODY[language]]), has_boilerplate=True)
+    assert strip_boilerplate(REFERENCE, page, language).text.split("\n") == BODY[language]
+    spoken = Page("\n".join([f"{section}: nothing", *BODY[language]]), has_boilerplate=True)
+    assert strip_boilerplate(REFERENCE, spoken, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("marked", "bare"),
+    [
+        ("Rom griff an.[i] Paris schwieg.", "Rom griff an. Paris schwieg."),
+        ("Rom[12] griff an[3][4], sagte er.", "Rom griff an, sagte er."),
+        ("Er sagte: „Rom griff an.“[5]", "Er sagte: „Rom griff an.“"),
+        ("Rom griff an. [iv] Paris schwieg [7].", "Rom griff an. Paris schwieg."),
+        ("[iv] Rom griff an.\n[12] Paris schwieg.", "Rom griff an.\nParis schwieg."),
+        ("[i]t was bad, he said.", "[i]t was bad, he said."),
+        ("We lost [12] men in [2014] and [i]t was bad.", "We lost [12] men in [2014] and [i]t was bad."),
+        (
+            "1.8 bill[ion], he said, “[12] men”, [sic] […] [they] left.",
+            "1.8 bill[ion], he said, “[12] men”, [sic] […] [they] left.",
+        ),
+    ],
+)
+def test_marks_of_endnotes_are_cut_and_what_stands_in_brackets_stays(marked: str, bare: str) -> None:
+    for page in (Page(marked), Page(marked, has_boilerplate=True)):
+        assert strip_boilerplate(REFERENCE, page, "en").text == bare
 
 
 @pytest.mark.parametrize(
@@ -281,6 +316,12 @@ def test_a_title_loses_the_name_of_the_site_and_nothing_else(title: str, site: S
         ("", ["Anmelden", TITLE], [f"{TITLE} - Das Blatt"], "", TITLE),
         ("", [], ["Sieger und ", "Sieger und "], 'Sieger und "hoher Besuch"', 'Sieger und "hoher Besuch"'),
         ("", [], ["Sieger und Besuch"], 'Sieger und "hoher Besuch"', "Sieger und Besuch"),
+        ("", [TITLE], [], "Krieg im Süden: Das Neueste", TITLE),
+        ("", ["Navigation"], [], TITLE, TITLE),
+        ("", ["Blatt Nachrichtenportal"], [], TITLE, TITLE),
+        (f"{TITLE[:20]}...", [TITLE], ["Anderes"], f"{TITLE} | Das Blatt", TITLE),
+        ("Anderes", [TITLE], [f"{TITLE[:20]} …"], TITLE, TITLE),
+        ("Und nun ...", ["Und nun"], [], "", "Und nun ..."),
         ("", [], [], "", ""),
     ],
 )

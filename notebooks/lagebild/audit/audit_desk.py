@@ -113,7 +113,7 @@ def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
                 "name": witness.name,
                 "language": witness.language,
                 "text": witness.text,
-                "publisher": witness.publisher,
+                "publisher": labels.outlet(witness.publisher),
                 "day": labels.date(witness.published),
                 "grade": witness.reliability,
                 "stance": witness.stance,

@@ -452,16 +452,17 @@ def _find_actor(acts: pd.DataFrame, side: str, name: str) -> pd.Series:
     return found
 
 
-def _tell(summary: object, sentence: object, publisher: object) -> str:
-    """Return a sentence with who published it, as plotly shows it on pointing."""
-    told = shorten(str(sentence), QUOTED, placeholder=" …")
-    lines = [f"<b>{'<br>'.join(map(escape, wrap(str(summary), LINE)))}</b>", *map(escape, wrap(f"“{told}”", LINE))]
-    return "<br>".join([*lines, f"<i>{escape(str(publisher))}</i>"])
+def _tell(row: dict[Any, Any], words: Labels) -> str:
+    """Return the sentence of a row with who published it, as plotly shows it on pointing."""
+    told = shorten(str(row.get("sentence", "")), QUOTED, placeholder=" …")
+    summary = "<br>".join(map(escape, wrap(str(row["summary"]), LINE)))
+    publisher = words.outlet(str(row.get("publisher", "")))
+    return "<br>".join([f"<b>{summary}</b>", *map(escape, wrap(f"“{told}”", LINE)), f"<i>{escape(publisher)}</i>"])
 
 
 def _tell_events(events: pd.DataFrame, words: Labels) -> list[str]:
     return [
-        f"{_tell(row['summary'], row.get('sentence', ''), row.get('publisher', ''))}<br>"
+        f"{_tell(row, words)}<br>"
         f"{escape(words.date(row['date']))} · {words('status.' + row['status'])}"
         f"{' · ' + words('column.contested').lower() if row.get('contested', 'no') != 'no' else ''}"
         for row in events.to_dict("records")
@@ -473,8 +474,7 @@ def _tell_acts(bar: pd.DataFrame, words: Labels) -> str:
     weighty = bar.assign(weight=bar["adds"].abs()).sort_values("weight", ascending=False, kind="stable")
     events = weighty.drop_duplicates("event_id")
     told = [
-        f"{_tell(row['summary'], row['sentence'], row['publisher'])} · {escape(words.date(row['date']))}"
-        f" · {words('status.' + row['status'])}"
+        f"{_tell(row, words)} · {escape(words.date(row['date']))} · {words('status.' + row['status'])}"
         for row in events.head(TOLD).to_dict("records")
     ]
     more = [words("plot.more", n=len(events) - TOLD)] if len(events) > TOLD else []
@@ -491,5 +491,5 @@ def _tell_pair(row: dict[Any, Any], words: Labels) -> str:
     sign = " → " if "source_name" in row else " – "
     net, n = words.number(row["net"], signed=True), row["n_events"]
     head = f"{escape(sign.join(ends))}: {net} ({words('plot.acts', n=n)})"
-    told = [_tell(row["summary"], row["sentence"], row["publisher"])] if isinstance(row.get("summary"), str) else []
+    told = [_tell(row, words)] if isinstance(row.get("summary"), str) else []
     return "<br>".join([head, *told])

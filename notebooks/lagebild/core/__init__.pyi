@@ -83,7 +83,12 @@ from .judgements import (
     find_estimates as find_estimates,
     read_judgements as read_judgements,
 )
-from .labels import LOCALES as LOCALES, Labels as Labels, read_labels as read_labels
+from .labels import (
+    LOCALES as LOCALES,
+    UNKNOWN_PUBLISHER as UNKNOWN_PUBLISHER,
+    Labels as Labels,
+    read_labels as read_labels,
+)
 from .offices import (
     Offices as Offices,
     acts_for as acts_for,

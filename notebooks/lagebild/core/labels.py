@@ -19,6 +19,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.reference import Reference
 from lagebild.core.schema import ids
 
+UNKNOWN_PUBLISHER = "[unknown publisher]"  # as `sources.csv` says it, whose words are those of the files
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 THIRDS = {("01", "10"): "early", ("11", "20"): "mid"}  # what "early" and "mid" of a month mean; the rest is "late"
 NTH = {"one": "date.nth.one", "two": "date.nth.two", "few": "date.nth.few", "other": "date.nth.other"}
@@ -105,6 +106,10 @@ class Labels:
     def tongue(self, code: str) -> str:
         """Return the name of a language in this one, such as "German"; its code if it has none."""
         return str(self._locale.languages.get(code, code))
+
+    def outlet(self, name: str) -> str:
+        """Return the name of a publisher, or the words for one that nobody knows."""
+        return self("publisher.unknown") if name == UNKNOWN_PUBLISHER else name
 
     def enumerate(self, items: Iterable[str]) -> str:
         """Return items as one enumeration, such as "A, B and C"."""

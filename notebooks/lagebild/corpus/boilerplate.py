@@ -170,7 +170,7 @@ def _strip_asides(forms: _AgencyPatterns, part: str) -> str:
 # --- Lines That Are No Part of a Report ---
 
 CLASSES = ("byline", "caption", "consent", "credit", "note", "tags", "teaser")
-PLACES = ("start", "later", "end", "line", "any", "name", "stamp")
+PLACES = ("start", "later", "end", "line", "any", "name", "stamp", "rubric")
 SHORT = 300  # characters of a line that may be a caption, or be cut as a whole
 EDGE = 4  # lines at the beginning and at the end among which bylines, days and signatures are looked for
 BRIEF = 100  # characters that such a line has at most
@@ -188,7 +188,7 @@ def make_line_patterns(reference: Reference, language: str) -> LinePatterns:
 
     They open a sentence (`start`) or a headline below the first line (`later`), end a short line as a sentence of its
     own or in brackets (`end`), stand anywhere in a short line (`line`) or in a sentence (`any`), open a line of names
-    (`name`), or are what a line has beside days and hours (`stamp`).
+    (`name`), are what a line has beside days and hours (`stamp`), or are the rubric above the text (`rubric`).
     """
     rows = [row for row in reference.rows("sets", language) if row["class"] in CLASSES]
     return {
@@ -226,11 +226,22 @@ def _find_calendar(reference: Reference, language: str) -> frozenset[str]:
     return frozenset(words | {word[:3] for word in words})
 
 
+# Marks of endnotes, such as [12] or [iv], behind a word or a sentence or before one; a number that somebody put into
+# words of others stands alone between two of them: we lost [12] men.
+NOTES = r"(?:\[(?:\d{1,3}|[ivx]{1,6})\])+"
+QUOTES = "[\"'»«”“’‘]"
+MARKED = re.compile(
+    rf"(?m)^{NOTES}(?![a-zß-ÿ]) *|(?:(?<=[\w.!?…,;:)%])|(?<=[\w.!?…,;:)%]{QUOTES})){NOTES}|"
+    rf"(?:(?<=[.!?…])|(?<=[.!?…]{QUOTES})) {NOTES}(?= |$)| {NOTES}(?=[.,;:!?)]|$)"
+)
+
+
 def strip_boilerplate(reference: Reference, page: Page, language: str) -> Page:
-    """Return a page of the web without the lines of its text that are no part of its report.
+    """Return a page without marks of endnotes, and one of the web without the lines that are no part of its report.
 
     Who stands in its byline is its author if the page names none. If nothing would be left, all stays.
     """
+    page = replace(page, text=MARKED.sub("", page.text))
     if not page.has_boilerplate:
         return page
     rows, forms, kept = page.text.split("\n"), make_line_patterns(reference, language), list[str]()
@@ -240,19 +251,25 @@ def strip_boilerplate(reference: Reference, page: Page, language: str) -> Page:
         signed = edge and is_signature(reference, row)
         byline = _read_byline(row, forms) if edge else ""
         authors += [byline] if byline and not page.author else []
-        if not (
-            signed or byline or (len(row) <= SHORT and _is_boilerplate(reference, row, language, forms, edge=edge))
-        ):
+        rubric = not kept and _is_rubric(row, forms)
+        if not (signed or byline or rubric or _is_boilerplate(reference, row, language, forms, edge=edge)):
             kept.append(row)
     return replace(page, text="\n".join(kept or rows), author=page.author or "; ".join(dict.fromkeys(authors)))
 
 
+def _is_rubric(row: str, forms: LinePatterns) -> bool:
+    return any(form.fullmatch(row) for _, form in forms["rubric"])
+
+
 def _is_boilerplate(reference: Reference, row: str, language: str, forms: LinePatterns, *, edge: bool) -> bool:
-    """Whether a short line is no part of a report; what may stand in one, too, is so at the edges of a text only."""
+    """Whether a line is short and no part of a report; what may stand in one is none at the edges of a text only."""
+    if len(row) > SHORT:
+        return False
     asked = sum(len(form.findall(row)) for _, form in forms["any"])
     kind, is_open = classify_line(row, forms), not CLOSED.search(row)
     return bool(
-        match_opening(forms["start"], row)
+        not any(sign.isalnum() for sign in row)
+        or match_opening(forms["start"], row)
         or asked > (not edge)
         or kind == "credit"
         or (is_open and (kind or match_opening(forms["later"], row)))

@@ -11,22 +11,26 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagebild.core import InputError, Reference, day, is_language_tag, show
+from lagebild.core import UNKNOWN_PUBLISHER, InputError, Reference, day, is_language_tag, show
 from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerplate
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.page import EARLIEST, Page, address, host
 from lagebild.corpus.plaintext import clean_line, list_ngrams
-from lagebild.corpus.publication import find_publication, is_changed_later, read_dayline
+from lagebild.corpus.publication import ALONE, find_publication, is_changed_later, read_dayline
 from lagebild.corpus.sentences import describe_language, find_language, find_stops, find_text_fault, split_sentences
 
 TITLE_LENGTH = 120
+OPENING_LENGTH = 60  # of a text without headline: enough to tell it from others, and plainly no headline
+PROSE = re.compile(r"\.[\"'»«”“’)\]]*$")  # a headline may ask or exclaim
 FIRST = 4  # lines of a text among which its headline is
-UNKNOWN = "[unknown publisher]"
 EMPTY = "there is no text in it; give a file with the article's text."
+
+
+Follow = Callable[[list[str]], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,17 @@ class Given:
     language: str = ""
     publisher: str = ""
     foreign: bool = False  # whether the language may be one without tables: a model reads the texts
+    days_found: bool = False  # whether the only day that stands in a file is taken for that of its publication
 
 
 @dataclass(frozen=True)
 class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
-    `published` is empty if nothing gives the day; `reason` may then name one that stands in it. `agency` is the one
-    whose report it is, empty if it is the publisher's own. `fault` says what of it could not be read, `changed` when it
-    was last changed if that was long after its publication.
+    `title_basis` is ``opening`` if the text has no title and is called by its first words. `published` is empty if
+    nothing gives the day; `reason` may then name those that stand in it. `agency` is the one whose report it is, empty
+    if it is the publisher's own. `fault` says what of it could not be read, `changed` when it was last changed if that
+    was long after its publication.
     """
 
     file: str
@@ -61,6 +67,7 @@ class Article:
     agency: str = ""
     fault: str = ""
     changed: str = ""
+    title_basis: str = "stated"
 
 
 @dataclass(frozen=True)
@@ -84,11 +91,17 @@ class Batch:
 
 
 def read_articles(
-    reference: Reference, files: Iterable[str], given: Given, today: str, held: Mapping[str, str] | None = None
+    reference: Reference,
+    files: Iterable[str],
+    given: Given,
+    today: str,
+    held: Mapping[str, str] | None = None,
+    follow: Follow = iter,
 ) -> Batch:
     """Read files and folders; what lies in a folder and is no article, and what nobody dates, is left out and named.
 
     Nothing was published later than `today`. What the case has already is `held`, by the name that a message gives it.
+    The files are taken from what `follow` makes of their names, which can so say how far it is.
 
     Raises
     ------
@@ -107,8 +120,8 @@ def read_articles(
         )
     asked, notes, left = list_files(files)
     described = (
-        (outcome, is_named and not is_item)
-        for file, is_named in asked.items()
+        (outcome, asked[file] and not is_item)
+        for file in follow(list(asked))
         for outcome, is_item in _read_file(reference, file, given, today)
     )
     return sort_articles(described, notes, left, held or {})
@@ -178,11 +191,13 @@ def _fold(text: str) -> str:
 def _ask_for_days(undated: list[Article]) -> list[str]:
     """Return at most one sentence."""
     hints = [f" ({article.reason})" if article.reason else "" for article in undated]
+    remedy = "with --published YYYY-MM-DD"
+    if any(article.reason.endswith(ALONE) for article in undated):
+        remedy += ", or take the only day found in a text with --days-found"
     if len(undated) == 1:
-        fault = f"{undated[0].file}: it does not say when it was published{hints[0]}"
-        return [f"{fault}; give the day with --published YYYY-MM-DD."]
+        return [f"{undated[0].file}: it does not say when it was published{hints[0]}; give the day {remedy}."]
     names = ", ".join(article.file + hint for article, hint in zip(undated, hints, strict=True))
-    many = f"{len(undated)} texts do not say when they were published; give their day with --published YYYY-MM-DD"
+    many = f"{len(undated)} texts do not say when they were published; give their day {remedy}"
     return [f"{many}: {names}."] if undated else []
 
 
@@ -199,17 +214,22 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     language = _choose_language(reference, page, given, name)
     if fault := find_text_fault(page.text, find_stops(reference, language)):
         raise InputError(f"{name}, {fault}.")
-    published, basis, reason = find_publication(reference, page, language, name, given.published, today)
+    published, basis, reason = find_publication(
+        reference, page, language, name, given.published, today, given.days_found
+    )
     # before it is cleared: a line that is cut may name the agency or give the day
     agency = find_agency(reference, page.text, page.author, page.publisher, page.beside)
     page = strip_boilerplate(reference, page, language)
     url = address(page.url)
+    title, basis_of_title = _shorten(page.title), "stated"
+    if not title:
+        title, basis_of_title = _find_headline(reference, page.text, language, today)
     return Article(
         name,
         page.text,
         language,
-        _shorten(page.title) or _shorten(_find_headline(reference, page.text, language, today)),
-        _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN,
+        title,
+        _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN_PUBLISHER,
         _shorten(page.author),
         published,
         basis,
@@ -218,11 +238,12 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
         agency,
         page.fault,
         page.changed if is_changed_later(page) else "",
+        basis_of_title,
     )
 
 
-def _find_headline(reference: Reference, text: str, language: str, today: str) -> str:
-    """Return the first line of a text that is no byline and no day; of a whole paragraph its first sentence."""
+def _find_headline(reference: Reference, text: str, language: str, today: str) -> tuple[str, str]:
+    """Return the first line of a text that is no byline and no day, or else how the text begins, and which it is."""
     rows = text.split("\n")
     candidates = (
         row
@@ -230,8 +251,10 @@ def _find_headline(reference: Reference, text: str, language: str, today: str) -
         if not is_signature(reference, row) and not any(read_dayline(reference, language, row, today))
     )
     first = next(candidates, rows[0])
+    if first != rows[-1] and len(first) <= TITLE_LENGTH and not PROSE.search(first):
+        return _shorten(first), "stated"
     spans = split_sentences(first, find_stops(reference, language))
-    return first if len(first) <= TITLE_LENGTH else first[slice(*spans[0])]
+    return _shorten(first[slice(*spans[0])], OPENING_LENGTH), "opening"
 
 
 def _choose_language(reference: Reference, page: Page, given: Given, name: str) -> str:
@@ -245,8 +268,8 @@ def _choose_language(reference: Reference, page: Page, given: Given, name: str) 
     return language
 
 
-def _shorten(text: str) -> str:
-    return textwrap.shorten(clean_line(text), TITLE_LENGTH, placeholder=" …") if text else ""
+def _shorten(text: str, length: int = TITLE_LENGTH) -> str:
+    return textwrap.shorten(clean_line(text), length, placeholder=" …") if text else ""
 
 
 # --- Copies ---

@@ -43,7 +43,7 @@ from lagebild.core import (
     write_bytes,
 )
 from lagebild.corpus.inputs import Inputs, read_inputs
-from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Given, find_copied, read_articles
+from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Follow, Given, find_copied, read_articles
 from lagebild.corpus.plaintext import clean_line
 from lagebild.corpus.sentences import find_stops, split_sentences
 
@@ -98,6 +98,7 @@ def tabulate_sources(filed: Sequence[FiledSource], today: str) -> pd.DataFrame:
         {
             "source_id": source.source_id,
             "title": source.article.title,
+            "title_basis": source.article.title_basis,
             "publisher": source.article.publisher,
             "reporter": source.reporter,
             "author": source.article.author,
@@ -177,6 +178,7 @@ def make_case(
     *,
     question: str = "",
     subject: str = "",
+    follow: Follow = iter,
 ) -> FilingResult:
     """Read files and write them as a new case; a fault leaves nothing behind.
 
@@ -196,6 +198,8 @@ def make_case(
         What the case asks; empty for who did what to whom.
     subject
         Who stands in the middle, an id of `actors` or a name in it; empty for whoever takes part in most events.
+    follow
+        What yields the names of the files, and so can say how far it is.
 
     Raises
     ------
@@ -204,7 +208,7 @@ def make_case(
     """
 
     def read(reference: Reference, today: str) -> Batch:
-        return read_articles(reference, files, given, today)
+        return read_articles(reference, files, given, today, follow=follow)
 
     return write_case(case, read, title, root, question=question, subject=subject)
 
@@ -264,8 +268,10 @@ LINE_END = re.compile(r"\r?\n|\Z")
 NUMBER = re.compile(r"S(\d{1,6})(?=\.|\Z)")  # of a source, in its id or in the name of its text
 
 
-def add_articles(paths: Paths, files: Sequence[str], given: Given, as_of: str = "") -> FilingResult:
-    """Add files to a case, and the edition `as_of` if it is given.
+def add_articles(
+    paths: Paths, files: Sequence[str], given: Given, as_of: str = "", follow: Follow = iter
+) -> FilingResult:
+    """Add files to a case, and the edition `as_of` if it is given; `follow` yields the names of the files.
 
     Texts are written first and rows last: whoever stops the program between the two leaves files that no row names, and
     the next addition takes other numbers.
@@ -278,7 +284,7 @@ def add_articles(paths: Paths, files: Sequence[str], given: Given, as_of: str = 
     edition = day(as_of, "as-of") if as_of else ""
     try:
         with lock_folder(paths.texts):  # who adds at the same time waits: both would give the same numbers
-            made = _add(read_inputs(paths), files, given) if files else FilingResult([], [], [])
+            made = _add(read_inputs(paths), files, given, follow) if files else FilingResult([], [], [])
             if edition and edition not in read_case_file(paths).editions:
                 add_edition(paths, edition)
     except OSError as error:
@@ -288,13 +294,13 @@ def add_articles(paths: Paths, files: Sequence[str], given: Given, as_of: str = 
     return made
 
 
-def _add(inputs: Inputs, files: Sequence[str], given: Given) -> FilingResult:
+def _add(inputs: Inputs, files: Sequence[str], given: Given, follow: Follow) -> FilingResult:
     today = read_today()
     rows = inputs.corpus.sources
     reporters = dict(zip(rows["source_id"], rows["reporter"], strict=True))
     held = [HeldSource(source, reporters[source], text) for (source, _), text in sorted(inputs.texts.items())]
     texts = {f"{source.source_id} of the case": source.text for source in held}
-    batch = read_articles(inputs.reference, files, given, today, texts)
+    batch = read_articles(inputs.reference, files, given, today, texts, follow)
     filed = file_articles(inputs.reference, batch.articles, held, _find_last_number(inputs) + 1)
     write_texts(inputs.paths.inputs, filed)
     append_case(inputs.paths, "sources", tabulate_sources(filed, today))

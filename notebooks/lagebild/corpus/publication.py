@@ -304,6 +304,8 @@ NEAR = timedelta(days=180)  # from a dateline without a year to the day that the
 CLOSE = timedelta(days=31)  # to a day in the text or of the file, which may have been saved much later
 NAMED_YEAR = re.compile(r"(?<![\d.+])(?<!\d[ _-])(?:19|20)\d\d(?![\d.]|[ _-]\d)")
 GIVEN = "given with --published by the user; the file names no day"
+FOUND = "the only day found in it, taken with --days-found by the user"
+ALONE = " is the only day found in it"
 
 
 @dataclass(frozen=True)
@@ -315,19 +317,20 @@ class DayWitness:
 
 
 def find_publication(
-    reference: Reference, page: Page, language: str, file: str, given: str, today: str
+    reference: Reference, page: Page, language: str, file: str, given: str, today: str, days_found: bool = False
 ) -> tuple[str, str, str]:
     """Return when an article was published, and how that is known.
 
     The day that the page marks as that of its publication goes before all else. The name of a `file` of many articles
-    dates none of them. The day that the user has `given` is for files that name none. Nothing was published later than
-    `today`, the day of reading.
+    dates none of them. The only day that merely stands in the page dates it if the user takes such `days_found`. The
+    day that the user has `given` is for files that name none. Nothing was published later than `today`, the day of
+    reading.
 
     Returns
     -------
     tuple[str, str, str]
         The day, ISO 8601 (empty if nothing dates it), its basis (``stated`` or ``estimated``), and the reason; of an
-        undated article the day that merely stands in its page.
+        undated article the days that merely stand in its page.
 
     Raises
     ------
@@ -344,9 +347,23 @@ def find_publication(
         published, reason = _choose_day(witnesses)
     if published:
         return published, "estimated", reason
+    hinted = _read_hint(reference, page.hint, language, today)
+    found = sorted(hinted.union(*(witness.days for witness in witnesses)))
+    if days_found and len(found) == 1:
+        return found[0], "estimated", FOUND
     if given:
         return day(given, "--published"), "estimated", GIVEN
-    return "", "estimated", f"{page.hint} stands in it" if page.hint else ""
+    return "", "estimated", _name_days(found) or (f"{page.hint} is no clear day" if page.hint else "")
+
+
+def _read_hint(reference: Reference, hint: str, language: str, today: str) -> set[str]:
+    """Return the days that a hint can mean."""
+    written = {day for one in find_written_dates(reference, language, hint, today) for day in one.days}
+    return {known} if (known := parse_day(hint, today)) else written
+
+
+def _name_days(days: Sequence[str]) -> str:
+    return f"{days[0]}{ALONE}" if len(days) == 1 else f"{', '.join(days)} contradict each other" if days else ""
 
 
 def is_changed_later(page: Page) -> bool:

@@ -190,7 +190,7 @@ def describe_desk(queue: ReviewQueue) -> dict[str, Any]:
         "columns": SHOWN,
         "texts": texts,
         "sources": {
-            row["source_id"]: [row["title"], row["publisher"], queue.labels.date(row["published"])]
+            row["source_id"]: [row["title"], queue.labels.outlet(row["publisher"]), queue.labels.date(row["published"])]
             for row in records(queue.corpus.sources)
         },
         "actors": [list_actor(queue, row) for row in queue.inputs.reference.rows("actors")],

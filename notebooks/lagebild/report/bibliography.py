@@ -213,7 +213,7 @@ def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
         "type": KINDS[page["kind"]][0],
         "title": page["title"],
         "author": split_authors(page["author"]),
-        "container-title": page["publisher"],
+        "container-title": labels.outlet(page["publisher"]),
         "issued": date_csl(page["published"]),
         "accessed": date_csl(page["retrieved"]),
         "URL": escape_address(page["url"]),
@@ -230,7 +230,7 @@ def _make_entry(page: Mapping[str, Any], labels: Labels) -> str:
     fields = {
         "author": " and ".join(authors),
         "title": keep(page["title"]),
-        publisher: keep(page["publisher"]),
+        publisher: keep(labels.outlet(page["publisher"])),
         "entrysubtype": "newspaper" if kind == "article" else "",
         "date": date_biblatex(page["published"]),
         "url": escape_address(page["url"]),
@@ -246,7 +246,7 @@ def _describe(page: Mapping[str, Any], labels: Labels) -> str:
     reason = page[f"reliability_reason_{labels.language}"]
     notes = [labels("exchange.reliability", grade=page["reliability"], reason=reason)]
     if page["reporter"] != page["publisher"]:
-        notes.append(labels("sources.reporter", name=page["reporter"]))
+        notes.append(labels("sources.reporter", name=labels.outlet(page["reporter"])))
     if page["title_basis"] != "stated":
         notes.append(labels(f"sources.title.{page['title_basis']}"))
     if page["published_basis"] == "estimated":

@@ -96,8 +96,10 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_Compiled(),
+        finalize=edition.labels.outlet,  # wherever a template shows the name of a publisher
     )
     environment.filters["host"] = lambda url: urlsplit(url).hostname or ""
+    environment.filters["outlet"] = edition.labels.outlet
     environment.globals.update(
         edition=edition,
         paths=edition.paths,

@@ -126,7 +126,7 @@ def _make_slide(event: Mapping[str, Any], reported: list[dict[str, Any]], labels
 
 
 def _cite(page: Mapping[str, Any], labels: Labels) -> str:
-    title = escape(f"{page['publisher']}: {page['title']}")
+    title = escape(f"{labels.outlet(page['publisher'])}: {page['title']}")
     linked = f'<a href="{escape(page["url"])}">{title}</a>' if page["url"] else title
     return f"{linked}, {escape(labels.date(page['published']))}, {page['reliability']}{page['credibility']}"
 

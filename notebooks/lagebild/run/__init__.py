@@ -1,7 +1,7 @@
 """The way through all rooms. In: a case and the parameters of a run. Out: tables, figures, reports, in place.
 
 steps        the run as a table: notebook, parameters, reads, writes
-options      arguments and options of the command line that are read before anything runs
+options      what commands share: arguments and options that are read before anything runs, what they say of their work
 pipeline     a case to the tables of an edition, in one go; what ends a run
 kernels      the workers of a run, each with a kernel; the library that reads notebooks
 step_cache   what a step reads, as digests; what steps of earlier runs made, by what they read

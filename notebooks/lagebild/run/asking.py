@@ -6,7 +6,6 @@ of the case, and the notebooks know that alone.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +14,6 @@ from typing import Any
 
 import click
 import pandas as pd
-from tqdm import tqdm
 
 from lagebild.coder import ALL, DraftedText, ReadText, drop_unknown, match, read_gold, read_line, tally
 from lagebild.core import (
@@ -54,7 +52,7 @@ from lagebild.reader import (
     read_article,
     read_key,
 )
-from lagebild.run.options import ReaderWords
+from lagebild.run.options import ReaderWords, show_progress
 
 
 def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
@@ -124,9 +122,9 @@ def ask_missing(
         address = find_address(reader, words)
         if not quiet:
             click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
-        with tqdm(total=len(missing), desc="Reading", unit="text", disable=quiet or None, file=sys.stderr) as progress:
+        with show_progress(len(missing), "Reading", "text", quiet) as tell:
             key = read_key() if reader.endpoint else ""  # not to whoever listens on a port
-            faults = ask_all(missing, Asking(reader.model, address, key, words.timeout, progress.update), answers)
+            faults = ask_all(missing, Asking(reader.model, address, key, words.timeout, tell), answers)
     except (Unreachable, AnotherMachine) as fault:
         faults = [str(fault)]
     count = f"{len(list_unanswered(requests, answers))} of {len({one.digest for one in requests})}"

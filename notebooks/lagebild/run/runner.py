@@ -6,7 +6,6 @@ import errno
 import filecmp
 import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -32,6 +31,7 @@ from lagebild.core import (
     write_bytes,
 )
 from lagebild.run.kernels import Workers, count_cores, wait_for
+from lagebild.run.options import announce, forecast_run, show_progress
 from lagebild.run.step_cache import Digests, Reads, StepCache, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
 
@@ -276,7 +276,7 @@ def run_steps(
                 seed(before, paths, steps)
         run = _Run(RunRequest(given, parameters, tuple(papers), force), staging, list_parts(staged, steps))
         try:
-            run.make(pool, quiet)
+            run.make(pool, number, quiet)
         finally:
             run.forget_changed()
         first = {paths.as_of: paths for paths in reversed(staged)}
@@ -320,15 +320,13 @@ class _Run:
         """The files of the reports, in the order of the parts."""
         return [file for part in self.parts if not part.step for file in self.made[part.name]]
 
-    def make(self, pool: Workers, quiet: bool) -> None:
+    def make(self, pool: Workers, workers: int, quiet: bool) -> None:
         """Take every part, or let a worker make it."""
-        from tqdm import tqdm
-
         under_way: dict[Future[list[Path]], RunPart] = {}
         waiting = list(self.parts)
         with (
             _heed_interrupts() as raise_interrupt,
-            tqdm(total=len(waiting), desc="Lagebild", unit="part", disable=quiet or None, file=sys.stderr) as progress,
+            show_progress(len(waiting), "Lagebild", "part", quiet) as tell,
         ):
             while waiting or under_way:
                 raise_interrupt()
@@ -338,14 +336,17 @@ class _Run:
                     taken = [] if self.request.force else self.kept.restore(part.name, reads, self.staging)
                     if taken:
                         self.made[part.name] = taken
-                        progress.update()
+                        tell(1)
                         break  # what waited for it may be there, too
+                    if not self.remade:
+                        left = [each.step for each in (part, *waiting)]
+                        announce(forecast_run(self.request.given, left, workers), quiet)
                     self.remade[part], self.keyed[part] = self.kept.explain(part.name, reads), reads
                     under_way[pool.submit(self.request.make, part, reads, self.staging)] = part
                 else:
                     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                         self.made[under_way.pop(future).name] = wait_for(future)
-                        progress.update()
+                        tell(1)
 
     def forget_changed(self) -> None:
         """Forget what was made while something that it read was being changed: nobody knows what it rests on."""

@@ -94,25 +94,33 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     """Return the title on which most parts of a page agree, and the name of the site if the tab of the browser has it.
 
     The `headline` is that of the data for machines, `shown` are the first headings of the page, `social` is what its
-    head gives for previews, one after another the same, and `tab` is the title of the window.
+    head gives for previews, one after another the same, and `tab` is the title of the window. A title that ends too
+    early is passed over; a heading that may be one, and no name of the site or a rubric, goes before the tab.
     """
-    shown = list(shown)
-    previews = [strip_site(title, site)[0] for title in social if not _is_cut(title, [tab, headline, *shown])]
-    headline = strip_site(headline, site)[0]
+    shown = [heading for heading in shown if not site.is_called(heading)]
     bare, name = strip_site(tab, site)
+    whole = [bare, headline, *shown]
+    previews = [strip_site(title, site)[0] for title in social if not _is_cut(title, whole)]
+    headline = "" if _is_cut(headline, whole) else strip_site(headline, site)[0]
     heads = [_find_within(heading, (headline, *previews)) for heading in shown]
     bare = _find_within(bare, (headline, *previews, *heads))
     if not (name or site.names or site.label) and (rest := SEPARATOR.split(tab.removeprefix(bare))[1:]):
         name = clean_line(rest[-1])  # nothing else names the site
     votes = [{normalize(title) for title in titles} for titles in ([headline], previews, [bare], heads)]
-    candidates = [title for title in (headline, *previews, bare, *heads) if normalize(title)]
+    long = [heading for heading in heads if len(normalize(heading)) >= SHORTEST_TITLE]
+    candidates = [title for title in (headline, *previews, *long, bare, *heads) if normalize(title)]
     return max(candidates, key=lambda title: sum(normalize(title) in vote for vote in votes), default=""), name
 
 
 def _is_cut(preview: str, titles: Iterable[str]) -> bool:
-    """Whether a quotation mark within a title ended it early, as in content="He said "no" to it"."""
+    """Whether a page cut a title with dots, or a quotation mark within it ended it, as in content="Said "no" to it"."""
     begin = preview.rstrip()
-    return any(title.startswith(begin) and title[len(begin) :].lstrip()[:1] == '"' for title in titles)
+    stem = begin.rstrip(" .…")
+    return any(
+        (title.startswith(begin) and title[len(begin) :].lstrip()[:1] == '"')
+        or (begin.endswith(("...", "…")) and title.startswith(stem) and normalize(title[len(stem) :]) != "")
+        for title in titles
+    )
 
 
 def _find_within(text: str, titles: Iterable[str]) -> str:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, is_language_tag, locate, make_printable
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, day_option, takes_reader
+from lagebild.run.options import (
+    ANY_DAY,
+    CASE,
+    QUIET,
+    ROOT,
+    ReaderWords,
+    announce,
+    day_option,
+    forecast_reading,
+    show_progress,
+    takes_reader,
+)
 
 if TYPE_CHECKING:
     from lagebild.corpus import FilingResult
@@ -37,6 +49,7 @@ def _intake(command: Command) -> Command:
             callback=_check_language,
             help="de or en, or the code of another one that a model reads; without it, found from each text.",
         ),
+        click.option("--days-found", is_flag=True, help="Take the only day found in a file that marks none."),
         day_option("published", "Day of publication of files that give none, YYYY-MM-DD; others keep theirs."),
     ):
         command = option(command)
@@ -99,6 +112,7 @@ def new(
     question: str,
     subject: str,
     published: str,
+    days_found: bool,
     language: str,
     publisher: str,
     corpus: str,
@@ -118,7 +132,7 @@ def new(
 
     if not files and not corpus:
         raise click.UsageError(f"Name the articles: lagebild new {make_printable(case, 60)} FILE…, files or folders.")
-    if corpus and any((files, published, language, publisher)):
+    if corpus and any((files, published, days_found, language, publisher)):
         raise click.UsageError(
             "--corpus DIR brings the articles and all about them: leave files and their options out."
         )
@@ -126,19 +140,32 @@ def new(
         raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
     home = Path(choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
-    given = Given(published, language, publisher, bool(reader.model))
+    given = Given(published, language, publisher, bool(reader.model), days_found)
     try:
         if corpus:
             made = _harvest(case, corpus, selection, most, root, title=title, question=question, subject=subject)
         else:
-            made = make_case(case, files, given, title, root, question=question, subject=subject)
+            follow = partial(_follow, quiet=quiet)
+            made = make_case(case, files, given, title, root, question=question, subject=subject, follow=follow)
     except UnknownActor as fault:
         raise click.UsageError(f"--subject: {fault}") from None
     if is_new:
         _echo(quiet, f"{home} is a project now: cases in data/cases, reports in reports.", err=True)
     elif not root and home != Path.cwd():
         _echo(quiet, f"The case lies in the project {home}.", err=True)
+    if missing := [name for name, value in (("--title", title), ("--question", question)) if not value]:
+        them = "them" if len(missing) > 1 else "it"
+        made.notes.append(f"No {' and no '.join(missing)} was given: write {them} in data/cases/{case}/case.yml.")
     _finish(made, locate(case, ANY_DAY, root=root), reader, quiet)
+
+
+def _follow(files: list[str], quiet: bool) -> Iterator[str]:
+    """Yield files to be read, say before what that takes, and meanwhile how far it is."""
+    announce(forecast_reading(files), quiet)
+    with show_progress(len(files), "Reading", "file", quiet) as tell:
+        for file in files:
+            yield file
+            tell(1)
 
 
 def _finish(made: FilingResult, paths: Paths, reader: ReaderWords, quiet: bool) -> None:
@@ -181,6 +208,7 @@ def add(
     files: tuple[str, ...],
     as_of: str,
     published: str,
+    days_found: bool,
     language: str,
     publisher: str,
     reader: ReaderWords,
@@ -195,7 +223,9 @@ def add(
         raise click.UsageError(f"Name the articles: lagebild add {case} FILE…, or an edition with --as-of DATE.")
     paths = locate(case, ANY_DAY, root=root)
     foreign = bool(reader.model or read_case_file(paths).model)
-    made = add_articles(paths, files, Given(published, language, publisher, foreign), as_of)
+    made = add_articles(
+        paths, files, Given(published, language, publisher, foreign, days_found), as_of, partial(_follow, quiet=quiet)
+    )
     notes = list(made.notes)
     if as_of > read_today():
         notes.append(f"{as_of} is still to come: until then an edition of it knows what is known today.")
