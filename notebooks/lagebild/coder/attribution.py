@@ -9,7 +9,7 @@ candidates is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lagebild.coder.model import Aside, Clause, Cue, Phrase, Span
@@ -251,12 +251,17 @@ REPORTED = {"first", "inside", "clause", "end", "adverb", "phrase", "modal", "ac
 SEMICOLON = re.compile(r";\s*")
 
 
-def find_attributions(text: str, sentences: Sequence[Parse]) -> list[Attribution]:
-    """Return the attributions of a text, sorted by where their messages start; `sentences` are all that it has."""
+def find_attributions(
+    text: str, sentences: Sequence[Parse], wanted: Collection[Parse] | None = None
+) -> list[Attribution]:
+    """Return the attributions of a text, sorted by where their messages start; `sentences` are all that it has.
+
+    If only some sentences are `wanted`, those of the others are left out, but for what one quotation spans.
+    """
     attributions: list[Attribution] = []
     before: list[Attribution] = []  # those of the sentence before
     last: Passage | None = None
-    for passage, busy in _cut(text, sentences):
+    for passage, busy in _cut(text, sentences, sentences if wanted is None else wanted):
         new: list[Attribution] = []
         if busy:
             new = _settle(passage, _find(passage, before, last), before)
@@ -299,12 +304,14 @@ def _settle(passage: Passage, found: Iterable[Candidate], before: Sequence[Attri
     return kept
 
 
-def _cut(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Passage, bool]]:
+def _cut(text: str, sentences: Sequence[Parse], wanted: Collection[Parse]) -> Iterator[tuple[Passage, bool]]:
     """Yield the sentences, and those that one quotation spans together, with whether there can be a cue in them."""
+    starts = {parse.start for parse in wanted}
     for inside, quoted in _join_quoted(text, sentences):
         start, end = inside[0].start, inside[-1].end
         passage = Passage(text, start, end, inside)
-        if not all(parse.readable for parse in inside) or not (quoted or _is_cued(inside)):
+        heard = any(parse.start in starts for parse in inside)
+        if not (heard and all(parse.readable for parse in inside) and (quoted or _is_cued(inside))):
             yield passage, False
             continue
         for cut in SEMICOLON.finditer(text, start, end):  # what stands after a semicolon is a sentence of its own

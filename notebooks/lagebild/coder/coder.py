@@ -10,7 +10,8 @@ import gc
 import json
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -22,7 +23,7 @@ from lagebild.coder.factuality import Standing, assess, find_day
 from lagebild.coder.lexicon import read_language, read_lexicon
 from lagebild.coder.model import Clause, Frame, Predicate
 from lagebild.coder.nominal import draft_nouns
-from lagebild.coder.parse import parse_text
+from lagebild.coder.parse import Parse, parse_text
 from lagebild.coder.pronouns import find_speaker_at, find_spoken
 from lagebild.coder.roles import Roles
 from lagebild.coder.sentence import Memory, Sentence, deal
@@ -74,7 +75,7 @@ def find_events(sentence: Sentence) -> list[Draft]:
             drafts += draft_verb(sentence, predicate)
     for clause in sentence.clauses:
         drafts += draft_nouns(sentence, clause, drafts)
-    sentence.memory.note_clauses(sentence.parse.clauses, bool(sentence.sides))
+    sentence.memory.passed.append((sentence.parse, bool(sentence.sides)))
     sentence.memory.speaker = find_spoken(sentence) or sentence.memory.speaker
     sentence.memory.note_names(sentence.reference, sentence.tokens, sentence.published)
     return drafts
@@ -120,10 +121,15 @@ class DraftedText:
     events: tuple[Draft, ...]
     candidates: tuple[Draft, ...]
     dates: tuple[DatePhrase, ...]
-    attributions: tuple[Attribution, ...]
     statements: tuple[Statement, ...]
     sentences: tuple[tuple[int, int], ...]
     matter: Matter
+    find_attributions: Callable[[], list[Attribution]] = field(default=list, compare=False, repr=False)
+
+    @property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what in the whole text; it is read anew for that."""
+        return tuple(self.find_attributions())
 
 
 # A text, its language and its day of publication → what is drafted from it, and more fields of its line.
@@ -158,16 +164,18 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     read_language(reference, language)
     parses = parse_text(reference, text, language, published)
     dates = list(dict.fromkeys(d for parse in parses for d in parse.dates))
-    attributions = find_attributions(text, parses)
+    telling = [one.readable and _is_near(parses, k) and one.may_tell for k, one in enumerate(parses)]
+    heard = [one for one, tells in zip(parses, telling, strict=True) if tells]
     memory = Memory()
     drafts: list[Draft] = []
     statements: list[Statement] = []
-    for one, spoken in zip(parses, deal(parses, attributions), strict=True):
-        if not (one.names or memory.pair or memory.states) or not one.readable:
-            continue
-        sentence = Sentence(one, spoken, published, memory)
-        drafts += find_events(sentence)
-        statements += find_statements(sentence)
+    for one, tells, spoken in zip(parses, telling, deal(parses, find_attributions(text, parses, heard)), strict=True):
+        if tells:
+            sentence = Sentence(one, spoken, published, memory)
+            drafts += find_events(sentence)
+            statements += find_statements(sentence)
+        elif one.readable:
+            memory.pass_over(one, published)
     begins = [parse.start for parse in parses]
     drafts = _settle(drafts, begins)
     told = {bisect(begins, draft.start) for draft in drafts}
@@ -178,11 +186,16 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         tuple(draft for draft in drafts if draft.confidence != "C"),
         tuple(draft for draft in drafts if draft.confidence == "C"),
         tuple(dates),
-        tuple(attributions),
         tuple(statements),
         tuple((parse.start, parse.end) for parse in parses),
         matter,
+        partial(find_attributions, text, parses),
     )
+
+
+def _is_near(parses: Sequence[Parse], k: int) -> bool:
+    """Whether somebody is named in a sentence, or in the one before it: elsewhere no act has a side."""
+    return bool(parses[k].names or (k and parses[k - 1].names))
 
 
 def list_sentences(reference: Reference, text: str, language: str, day: str) -> Iterator[Sentence]:

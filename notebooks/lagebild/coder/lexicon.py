@@ -151,12 +151,19 @@ class Lexicon:
             head = self._heads.get(low) or find_ending(low, self._head_ends, "")
         verbs = self.verbs.get(low) or self._separable(low)
         forms = frozenset(analysis.form for analysis in verbs)
-        acts = bool(noun) or low in self.frames or low in self.predicative
-        acts = acts or any(analysis.lemma in self.frames or analysis.lemma in self.effect_verbs for analysis in verbs)
         classes = self._classes.get(low, {})
         helps = not classes.keys().isdisjoint(HELPERS)
-        word = Word(low, verbs, noun, head, classes, forms, acts, helps=helps)
+        word = Word(low, verbs, noun, head, classes, forms, self._find_cues(low, verbs, noun), helps=helps)
         return replace(word, reports=True) if text.islower() and self.language.reports(word) else word
+
+    def _find_cues(self, low: str, verbs: Sequence[Analysis], nouns: Sequence[Frame]) -> tuple[Cues, ...]:
+        """Return what has to stand with a word where it describes an act, or what lasts."""
+        frames = [("", frame) for frame in (*nouns, *self.frames.get(low, ()))]
+        frames += [(one.particle, frame) for one in verbs for frame in self.frames.get(one.lemma, ())]
+        cues = dict.fromkeys((particle, _find_words(frame)) for particle, frame in frames)
+        lasting = {one.lemma for one in verbs} & self.effect_verbs
+        cues |= dict.fromkeys(("", words) for _, lemmas, words, _ in self.effects if lasting & lemmas)
+        return (("", None),) if low in self.predicative or ("", None) in cues else tuple(cues)
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""
@@ -180,6 +187,11 @@ class Lexicon:
 def read_lexicon(reference: Reference, language: str) -> Lexicon:
     """Return the words of a language."""
     return Lexicon(reference, read_language(reference, language))
+
+
+def _find_words(frame: Frame) -> WordSearch | None:
+    """Return the words of which one has to stand with a frame; None if it may do without."""
+    return frame.object if frame.object is not None and not frame.object.has_kinds else None
 
 
 def split_cell(cell: str) -> list[str]:

@@ -51,6 +51,9 @@ class Analysis:
     zu: bool = False  # whether the infinitive holds its zu
 
 
+Cues = tuple[str, "WordSearch | None"]  # a particle, and other words; empty if it needs none
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """All that the tables know of a written word."""
@@ -61,7 +64,7 @@ class Word:
     head: str = ""
     classes: Mapping[str, str] = field(default_factory=dict)  # class of the table `grammar` -> value
     forms: frozenset[str] = frozenset()  # those in which it may be a verb
-    acts: bool = False  # whether it can describe an act, or what lasts
+    cues: tuple[Cues, ...] = ()  # what has to stand with it where it describes an act, or what lasts
     reports: bool = False  # whether it says by its mood alone that others say so
     helps: bool = False  # whether it is a verb that helps others: to be, shall
 
@@ -233,17 +236,24 @@ class WordSearch:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return where a text holds one of the words; None if nowhere."""
+        if not self.may_find(text.lower()):
+            return None
+        if self._search is None:
+            words = (map(re.escape, word.split()) for word in self._words)
+            any_of = "|".join(r"\s+".join(word).replace(r"\*", r"[\w-]*") for word in words)
+            self._search = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE).search
+        return self._search(text)
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether it also asks for what is no word of the text: @person."""
+        return any(word.startswith("@") for word in self._words)
+
+    def may_find(self, low: str) -> bool:
+        """Whether a text in small letters may hold one of the words; it does not if this is false."""
         if not self._cores:
             self._cores = [max(re.split(r"[*\s]+", word), key=len).lower() for word in self._words]
-        low = text.lower()
-        for core in self._cores:
-            if core in low:
-                if self._search is None:
-                    words = (map(re.escape, word.split()) for word in self._words)
-                    any_of = "|".join(r"\s+".join(word).replace(r"\*", r"[\w-]*") for word in words)
-                    self._search = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE).search
-                return self._search(text)
-        return None
+        return any(core in low for core in self._cores)
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other finds the same."""

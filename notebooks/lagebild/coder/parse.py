@@ -63,6 +63,17 @@ class Parse:
         return tokens
 
     @cached_property
+    def may_tell(self) -> bool:
+        """Whether a word of it can describe an act, or what lasts, with all that has to stand with it.
+
+        No clause has to be told apart for that: most sentences hold no such word, and are passed over.
+        """
+        low = self.text[self.start : self.end].lower()
+        lows = {token.low for token in self.tokens}
+        cues = (cue for token in self.tokens for word in (token.word, token.tail) for cue in word.cues)
+        return any((not part or part in lows) and (words is None or words.may_find(low)) for part, words in cues)
+
+    @cached_property
     def cued(self) -> Sequence[int]:
         """The places of words that may end a cue which is no verb."""
         others = self.cues.others

@@ -21,11 +21,12 @@ NAMELESS = ("unsure", "place", "adjective")  # kinds of names that do not make a
 
 @dataclass(slots=True)
 class Memory:
-    """Who was named, and how, in the sentences read so far."""
+    """Who was named, and how, in the sentences so far; their clauses are read when somebody asks who that was."""
 
-    subject: Sides = field(default_factory=list)  # the last one
-    subject_state: Sides = field(default_factory=list)  # the last one that is a state or its organ
-    pair: Sides = field(default_factory=list)  # the two named together last
+    _subject: Sides = field(default_factory=list)
+    _subject_state: Sides = field(default_factory=list)
+    _pair: Sides = field(default_factory=list)
+    passed: list[tuple[Parse, bool]] = field(default_factory=list)  # sentences not yet asked about; whether one acted
     speaker: Sides = field(default_factory=list)  # who spoke last
     dealing: tuple[Sides, Sides] = field(default_factory=lambda: ([], []))  # sides of the last act that had two
     topic: Counter[str] = field(default_factory=Counter)  # how often each code was named as an actor
@@ -33,6 +34,34 @@ class Memory:
     named: dict[str, tuple[Name, Phrase]] = field(default_factory=dict)  # the first name of each
     # By their type, those named in the last sentence that named one of it.
     latest: dict[str, dict[str, tuple[Name, Phrase]]] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Sides:
+        """The last subject."""
+        self._catch_up()
+        return self._subject
+
+    @property
+    def subject_state(self) -> Sides:
+        """The last subject that is a state or its organ."""
+        self._catch_up()
+        return self._subject_state
+
+    @property
+    def pair(self) -> Sides:
+        """The two that were named together last."""
+        self._catch_up()
+        return self._pair
+
+    @pair.setter
+    def pair(self, sides: Sides) -> None:
+        self.passed = [(parse, True) for parse, _ in self.passed]  # none of them tells of others any more
+        self._pair = sides
+
+    def _catch_up(self) -> None:
+        for parse, acted in self.passed:
+            self._note_clauses(parse.clauses, acted)
+        self.passed.clear()
 
     def note_names(self, reference: Reference, tokens: Iterable[Token], published: str) -> None:
         """Count who is named: the topic of the text is who is named most."""
@@ -71,19 +100,26 @@ class Memory:
         (first, times), (_, second) = (*known.most_common(2), ("", 0), ("", 0))[:2]
         return [here.named[first]] if times > second else []
 
-    def note_clauses(self, clauses: Sequence[Clause], acted: bool) -> None:
+    def _note_clauses(self, clauses: Sequence[Clause], acted: bool) -> None:
         """Keep the last subject, and the last two that were named together, in a sentence that describes no act."""
         for clause in clauses:
             subject = clause.subject
             if clause.kind == "main" and subject is not None and not subject.pronoun:
-                self.subject = subject.actors
+                self._subject = subject.actors
                 if any(name.kind in STATES for name, _ in subject.actors):
-                    self.subject_state = subject.actors
+                    self._subject_state = subject.actors
         if acted:
             return
         for phrase in (phrase for clause in clauses for phrase in clause.phrases if phrase.root is None):
             if len(actors := phrase.actors) == 2:
-                self.pair = actors
+                self._pair = actors
+
+    def pass_over(self, parse: Parse, published: str) -> None:
+        """Note a sentence from which nothing is drafted."""
+        self.note_places(parse.reference, parse.dateline, published)
+        if parse.names:
+            self.note_names(parse.reference, parse.tokens, published)
+        self.passed.append((parse, False))
 
 
 def deal(parses: Sequence[Parse], attributions: Iterable[Attribution]) -> list[list[Attribution]]:
@@ -117,7 +153,7 @@ class Sentence:
         self.fired: dict[Clause, list[Frame]] = {}
         self.sides: dict[Clause, tuple[Sides, Sides]] = {}
         self._texts: dict[Clause, str] = {}
-        acts = any(token.word.acts or token.tail.acts for token in self.tokens)
+        acts = any(token.word.cues or token.tail.cues for token in self.tokens)
         self.clauses: Sequence[Clause] = parse.clauses if acts else ()
 
     @cached_property

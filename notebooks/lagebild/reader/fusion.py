@@ -192,7 +192,7 @@ def gate_answers(
     return admit_acts(reference, article, acts, model)
 
 
-NOTHING = DraftedText((), (), (), (), (), (), Matter(ACTS, 0, 0))  # what rules draft in a language without tables
+NOTHING = DraftedText((), (), (), (), (), Matter(ACTS, 0, 0))  # what rules draft in a language without tables
 
 
 def list_articles(inputs: Inputs) -> Iterator[tuple[str, str, AskedText]]:
