@@ -102,6 +102,22 @@ def test_the_words_for_a_date_name_no_day_that_it_does_not_state(edtf: str, lang
     } <= stated
 
 
+@pytest.mark.parametrize(
+    ("edtf", "german", "english"),
+    [
+        ("2025-05~/2025-08~", "Mitte 2025", "mid-2025"),
+        ("../2025-08~", "bis Mitte 2025", "by mid-2025"),
+        ("2025-10~/..", "seit Ende 2025", "since late 2025"),
+        ("2025-01~/2025-03~", "Anfang 2025", "early 2025"),
+        ("../2025-07~", "bis etwa Juli 2025", "by about July 2025"),
+        ("2025-05/2025-08", "Mai 2025 bis August 2025", "May 2025 to August 2025"),
+        ("2025-06-11~/2025-06-20~", "Mitte Juni 2025", "mid-June 2025"),
+    ],
+)
+def test_a_part_of_a_year_is_called_so(edtf: str, german: str, english: str) -> None:
+    assert [read_labels(REFERENCE, language).date(edtf) for language in ("de", "en")] == [german, english]
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("edtf", ["201X", "2025-XX", "2025-06-XX", "2025-06-XX/2025-07-03", "2025-24", "2025-33"])
 def test_a_date_that_is_not_refused_can_be_put_in_words(edtf: str, language: str) -> None:

@@ -248,6 +248,29 @@ def test_a_quoted_sentence_has_the_day_that_it_names_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown", "sure"),
+    [
+        ("The army took the bridge at noon on Monday.", "The army took the bridge at noon on Monday.", True),
+        ("“The army took the bridge at noon on Monday.", "The army took the bridge at noon on Monday.", True),
+        ("“The army took the bridge”, he said on Monday.", "“The army took the bridge”, he said on Monday.", True),
+        ("They took the bridge at noon on Monday, he said.", "They took the bridge at noon on Monday, he said.", False),
+        (
+            "took the bridge at noon on Monday, officials said.",
+            "took the bridge at noon on Monday, officials said.",
+            False,
+        ),
+    ],
+)
+def test_what_hangs_on_another_sentence_is_not_sure_to_stand_alone(text: str, shown: str, sure: bool) -> None:
+    told = mentions({"date": ""}).assign(reviewed="no")
+    pages = sources({}).assign(publisher="Blatt A", published="2025-01-18")
+    said = pd.DataFrame([{"source_id": "S1", "language": "en", "sentence_no": 1, "text": text}])
+    drafts = pd.DataFrame([("m1", "A")], columns=["draft_id", "confidence"])
+    (row,) = records(join_sentences(events({}), told, drafts, pages, said, {"en": read_lexicon(REFERENCE, "en")}))
+    assert (row["text"], row["sure"]) == (shown, sure)
+
+
+@pytest.mark.parametrize(
     ("told", "bands", "kept"),
     [
         ([{"event_id": "E1"}], "A", False),  # a single mention

@@ -66,6 +66,10 @@ def count(text: str, language: str) -> list[str]:
         ("de", "Im Jahr 1939 griff Deutschland Polen an.", []),
         ("de", "1938 forderte Ungarn von der Slowakei Gebiete, und es setzte die Slowakei unter Druck.", []),
         ("de", "Deutschland griff am 1. Juni 2025 Polen an.", ["DEU>POL A"]),
+        # Nor does what the text itself puts in doubt.
+        ("en", "Syria's “war” on Islamic State is a sham.", []),
+        ("de", "Frankreichs „Angriff“ auf Mali war ein Spaziergang.", []),
+        ("de", "„Frankreichs Angriff auf Mali“ begann am Montag.", ["FRA>MLI A"]),
     ],
 )
 def test_only_who_is_named_by_the_words_of_an_act_counts(language: str, text: str, counts: list[str]) -> None:

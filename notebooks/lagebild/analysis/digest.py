@@ -64,6 +64,7 @@ ACT = ("event_type", "source_actors", "target_actors")  # alike in a page that g
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
 BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
 WORD = re.compile(r"\w+")
+MARKS = '„“”«»"'
 SENTENCE_ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
 
 
@@ -77,7 +78,8 @@ def join_sentences(
 ) -> pd.DataFrame:
     """Return the mentions of events that count with the sentence in which each stands, one row each.
 
-    Columns: those of `mentions`, and text, plain (`is_plain`), sure (reviewed, or drafted in band A), place (source,
+    Columns: those of `mentions`, and text, plain (`is_plain`), sure (reviewed, or drafted in band A from a sentence that
+    does not hang on another), place (source,
     language and number of the sentence), day (the first that the mention itself dates, or the one on which its page was
     known), n_publishers, density, publisher and published. `lexicons` are the words of the languages that have
     tables: a sentence in another one is never plain.
@@ -86,15 +88,15 @@ def join_sentences(
     counted = mentions.merge(keep_counting(events)[["event_id", "n_publishers", "density"]], on="event_id")
     counted = counted.merge(sentences[[*place, "text"]], on=place)
     counted = counted.merge(sources[["source_id", "publisher", "published", "known_from"]], on="source_id")
-    texts = [" ".join(text.split()) for text in counted["text"]]
+    texts = [_close_quotes(" ".join(text.split())) for text in counted["text"]]
     places = list(zip(counted["source_id"], counted["language"], counted["sentence_no"], strict=True))
+    words = [lexicons.get(spoken) for spoken in counted["language"]]
+    apart = [known is None or not _hangs(text, known) for text, known in zip(texts, words, strict=True)]
+    sure = counted["mention_id"].isin(find_sure(drafts)) & pd.Series(apart, counted.index, dtype=bool)
     return counted.assign(
         text=texts,
-        plain=[
-            spoken in lexicons and is_plain(text, lexicons[spoken])
-            for text, spoken in zip(texts, counted["language"], strict=True)
-        ],
-        sure=(counted["reviewed"] == "yes") | counted["mention_id"].isin(find_sure(drafts)),
+        plain=[known is not None and is_plain(text, known) for text, known in zip(texts, words, strict=True)],
+        sure=(counted["reviewed"] == "yes") | sure,
         place=pd.Series(places, counted.index, dtype=object),
         day=[_find_day(date) or known for date, known in zip(counted["date"], counted["known_from"], strict=True)],
     )
@@ -102,10 +104,20 @@ def join_sentences(
 
 def is_plain(text: str, words: Lexicon) -> bool:
     """Whether a sentence can stand by itself: no headline, question or teaser, and nothing that hangs on another."""
+    fits = SHORTEST <= len(text) <= LONGEST and SENTENCE_ENDS.search(text) is not None
+    return fits and not _hangs(text, words)
+
+
+def _hangs(text: str, words: Lexicon) -> bool:
+    """Whether a sentence begins with what another one has said: they, and, or a part of a sentence."""
     first = WORD.search(text)
-    if first is None or text[first.start()].islower() or not SHORTEST <= len(text) <= LONGEST:
-        return False
-    return SENTENCE_ENDS.search(text) is not None and not words.has(first[0].lower(), *BESIDE)
+    return first is None or text[first.start()].islower() or words.has(first[0].lower(), *BESIDE)
+
+
+def _close_quotes(text: str) -> str:
+    """Return a sentence without the one mark of a quotation that goes on behind it, or began before it."""
+    marks = [place for place, letter in enumerate(text) if letter in MARKS]
+    return text.strip(MARKS) if marks in ([0], [len(text) - 1]) else text
 
 
 def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> pd.DataFrame:

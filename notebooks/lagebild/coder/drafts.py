@@ -17,6 +17,7 @@ from lagebild.coder.factuality import Standing
 from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase
 from lagebild.coder.roles import VIOLENT, Roles, drop_unnamed
 from lagebild.coder.sentence import Sentence
+from lagebild.coder.tokens import QUOTES
 from lagebild.core import Reference, derived, parse, stands_for
 
 THRESHOLD, BOTH = 0.78, 0.5  # from which probability on a draft counts; and one that has both sides
@@ -242,7 +243,7 @@ def draft_event(
     shown, codes = (roles, every) if own == NOBODY else (named, own)
     features = find_features(sentence, frame, shown, standing, at, (*codes[0], *codes[1]))
     probability = rate(sentence.reference, features)
-    safe = own != NOBODY and not _is_unsafe(sentence, codes, features, phrase)
+    safe = own != NOBODY and not (_is_unsafe(sentence, codes, features, phrase) or _is_doubted(sentence, at.token))
     draft = Draft(
         event_type=frame.event_type,
         type_alt=frame.type_alt,
@@ -305,6 +306,12 @@ def as_read(draft: Draft) -> Draft:
 def _is_unsafe(sentence: Sentence, codes: Codes, features: Sequence[str], phrase: DatePhrase | None) -> bool:
     """Whether a draft never counts unreviewed: of a person without office, of one on both sides, of long ago."""
     return "private" in features or bool({*codes[0]} & {*codes[1]}) or _is_history(sentence, phrase)
+
+
+def _is_doubted(s: Sentence, token: int) -> bool:  # his “war” on terror
+    """Whether the word of an act alone stands in quotation marks, which says that it is none."""
+    start, end = s.tokens[token].start, s.tokens[token].end
+    return {s.text[max(start - 1, 0)], s.text[end : end + 1]} <= QUOTES
 
 
 def _is_history(sentence: Sentence, phrase: DatePhrase | None) -> bool:

@@ -22,6 +22,8 @@ from lagebild.core.schema import ids
 UNKNOWN_PUBLISHER = "[unknown publisher]"  # as `sources.csv` says it, whose words are those of the files
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 THIRDS = {("01", "10"): "early", ("11", "20"): "mid"}  # what "early" and "mid" of a month mean; the rest is "late"
+# What the same mean of a year, by the months in which it begins and ends.
+QUARTERS = {("01", "03"): "early", ("05", "08"): "mid", ("10", "12"): "late"}
 NTH = {"one": "date.nth.one", "two": "date.nth.two", "few": "date.nth.few", "other": "date.nth.other"}
 
 
@@ -138,9 +140,9 @@ class Labels:
     def _format(self, edtf: str) -> str:
         span = parse(edtf)
         if not span.earliest:
-            return self("date.until", end=self._format_end(span.end))
+            return self("date.until", end=self._format_part(span.end, 1) or self._format_end(span.end))
         if not span.latest:
-            return self("date.since", start=self._format_end(span.start))
+            return self("date.since", start=self._format_part(span.start, 0) or self._format_end(span.start))
         if span.start == span.end:
             return self._format_end(span.start)
         if third := self._format_third(span.start, span.end):
@@ -171,10 +173,20 @@ class Labels:
         return self("date.about", date=words) if edtf != plain else words
 
     def _format_third(self, start: str, end: str) -> str:
-        if not (start.endswith("~") and end.endswith("~") and start[:7] == end[:7] and len(start) == 11):
+        if not (start.endswith("~") and end.endswith("~") and len(start) == len(end)):
             return ""
-        part = THIRDS.get((start[8:10], end[8:10]), "late" if start[8:10] == "21" else "")
-        return self(f"date.{part}", month=self._format_end(start[:7])) if part else ""
+        if len(start) == 8 and start[:4] == end[:4]:
+            part, whole = QUARTERS.get((start[5:7], end[5:7]), ""), start[:4]
+        elif len(start) == 11 and start[:7] == end[:7]:
+            part, whole = THIRDS.get((start[8:10], end[8:10]), "late" if start[8:10] == "21" else ""), start[:7]
+        else:
+            return ""
+        return self(f"date.{part}", month=self._format_end(whole)) if part else ""
+
+    def _format_part(self, bound: str, at: int) -> str:
+        """Return the part of a year that a bound means, the first or the last month of one: until mid-2025."""
+        part = next((part for months, part in QUARTERS.items() if bound[4:] == f"-{months[at]}~"), "")
+        return self(f"date.{part}", month=bound[:4]) if part else ""
 
 
 def read_labels(reference: Reference, language: str) -> Labels:
