@@ -33,7 +33,7 @@ from lagebild.dataset.unknown_actors import (
 from lagebild.interactive.review_queue import describe_desk, open_queue
 from lagebild.interactive.review_widget import add_actor
 from lagebild.run.checks import audit
-from lagebild.run.pipeline import name_missing
+from lagebild.run.pipeline import count_reports, name_missing
 
 DAY = "2025-06-16"
 UNION = {"actor_id": "hansa-union", "type": "organisation", "name_de": "Hansa-Union", "name_en": "Hansa Union"}
@@ -381,6 +381,9 @@ def test_the_run_says_in_one_line_who_is_nobodys(drafted: Paths) -> None:
     write(drafted, "names", name("Iris Berg", "iris-berg"))
     edition_of(drafted)
     assert name_missing(drafted) == ""
+    assert count_reports(drafted).startswith(
+        "1 of 2 texts reports acts between states, organisations or their officers; the others: other 1, see "
+    )
 
 
 def test_of_many_suggestions_the_line_names_three(drafted: Paths) -> None:

@@ -78,8 +78,8 @@ def join_sentences(
 ) -> pd.DataFrame:
     """Return the mentions of events that count with the sentence in which each stands, one row each.
 
-    Columns: those of `mentions`, and text, plain (`is_plain`), sure (reviewed, or drafted in band A from a sentence that
-    does not hang on another), place (source,
+    Columns: those of `mentions`, and text, plain (`is_plain`), sure (reviewed, or drafted in band A from a sentence
+    that does not hang on another), place (source,
     language and number of the sentence), day (the first that the mention itself dates, or the one on which its page was
     known), n_publishers, density, publisher and published. `lexicons` are the words of the languages that have
     tables: a sentence in another one is never plain.

@@ -15,11 +15,13 @@ from typing import Any, Protocol, TypeVar
 from lagebild.coder.model import (
     Analysis,
     Clause,
+    Cues,
     Frame,
     Phrase,
     Predicate,
     Token,
     Word,
+    WordSearch,
     find_any,
     find_ending,
     part_endings,

@@ -1,7 +1,7 @@
 """The path of the data in one place: a case to the tables of an edition, as the notebooks make and save them.
 
 The notebooks walk it step by step and show what each step finds; here it is walked without them, by the same functions.
-What ends a run stands here too: how its editions differ from before, and who is missing among the actors. A worker does
+What ends a run stands here too: how its editions differ from before, how many texts are reports, and who is missing. A worker does
 that, which has imported what it takes.
 """
 
@@ -22,7 +22,8 @@ from lagebild.analysis import (
     note_parameters,
     revise,
 )
-from lagebild.core import Parameters, Paths, load, read_judgements, save
+from lagebild.coder import ACTS
+from lagebild.core import Parameters, Paths, load, read_case_file, read_judgements, save
 from lagebild.corpus import Inputs
 from lagebild.dataset import Dataset, build, describe_suggestions as sum_up_suggestions, draft_case, suggest_actors
 
@@ -36,6 +37,18 @@ def name_missing(paths: Paths) -> str:
     """Return in one line who acts often in an edition of a drafted case and is nobody's; empty if nobody is."""
     place = os.path.relpath(paths.built / "suggestions.csv")
     return sum_up_suggestions(load(paths, "suggestions"), paths.case, place)
+
+
+def count_reports(paths: Paths) -> str:
+    """Return in one line how many texts of a drafted case report acts, and what the others are about."""
+    if not read_case_file(paths).draft:
+        return ""
+    kinds = load(paths, "matters")["matter"].value_counts(sort=False).to_dict()
+    n, acts = sum(kinds.values()), kinds.pop(ACTS, 0)
+    rest = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+    file = os.path.relpath(paths.built / "matters.csv")
+    says = f"{acts} of {n} texts report{'s' * (acts == 1)} acts between states, organisations or their officers"
+    return f"{says}; the others: {rest}, see {file}" if rest else says
 
 
 def build_dataset(inputs: Inputs, since: str = "") -> Dataset:

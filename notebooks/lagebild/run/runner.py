@@ -287,7 +287,8 @@ def run_steps(
             pool.ask("lagebild.report.html_page:write_editions", given)
         messages += run.sum_up()
         if any("suggestions" in part.step.writes for part in run.remade if part.step):
-            messages.append(pool.ask(f"{CLOSING}:name_missing", max(editions, key=lambda paths: paths.as_of)))
+            last = max(editions, key=lambda paths: paths.as_of)
+            messages += [pool.ask(f"{CLOSING}:{name}", last) for name in ("count_reports", "name_missing")]
     for line in () if quiet else filter(None, messages):
         click.echo(make_printable(line, 300), err=True)
     return [given.outputs / file.relative_to(staging) for file in run.reports]
