@@ -48,6 +48,7 @@ def tell(*rows: dict[str, Any]) -> pd.DataFrame:
         "speaker": "",
         "source_actors": "RUS",
         "target_actors": "",
+        "mutual": "no",
         "reviewed": "no",
         "event_type": "ASSAULT",
     }
@@ -178,6 +179,7 @@ VERBAL = {"ACCUSE", "REJECT"}
             [*[{"event_type": "ACCUSE", "source_actors": f"A{n}"} for n in range(VOICES)], {"speaker": "ISR"}],
             [*((f"A{n}", "ACCUSE", f"E{n + 1}") for n in range(VOICES - 1)), ("ISR", "claims", f"E{VOICES + 1}")],
         ),
+        ([{"event_type": "ACCUSE", "mutual": "yes", "source_actors": "IRN;RUS", "target_actors": "IRN;RUS"}], []),
     ],
 )
 def test_who_says_what_is_quoted(rows: list[dict[str, Any]], said: list[tuple[str, str, str]]) -> None:

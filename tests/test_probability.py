@@ -66,7 +66,13 @@ def count(text: str, language: str) -> list[str]:
         ("de", "Im Jahr 1939 griff Deutschland Polen an.", []),
         ("de", "1938 forderte Ungarn von der Slowakei Gebiete, und es setzte die Slowakei unter Druck.", []),
         ("de", "Deutschland griff am 1. Juni 2025 Polen an.", ["DEU>POL A"]),
-        # Nor does what the text itself puts in doubt.
+        # Nor do some politicians or a soldier count as their state …
+        ("de", "Manche libanesische Politiker beschuldigten Syrien.", [">SYR B"]),
+        ("de", "Libanesische Politiker beschuldigten Syrien.", ["LBN>SYR A"]),
+        ("en", "The prime minister of Lebanon accused Syria.", ["LBN>SYR A"]),
+        # … nor what the text itself puts in doubt.
+        ("de", "Die Befürworter eines Angriffs Frankreichs auf Mali sahen sich bestätigt.", []),
+        ("de", "Die Folgen des Angriffs Frankreichs auf Mali waren schwer.", ["FRA>MLI A"]),
         ("en", "Syria's “war” on Islamic State is a sham.", []),
         ("de", "Frankreichs „Angriff“ auf Mali war ein Spaziergang.", []),
         ("de", "„Frankreichs Angriff auf Mali“ begann am Montag.", ["FRA>MLI A"]),

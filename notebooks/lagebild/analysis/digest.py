@@ -179,6 +179,7 @@ def choose_statements(
     quoted = quoted[(quoted["speaker"] != "") & (sides != "")]
     acted = mentions.assign(voice=mentions["source_actors"], said=mentions["event_type"])
     acted = acted[acted["event_type"].isin(verbal) & (acted["source_actors"] != "") & (acted["speaker"] == "")]
+    acted = acted[acted["mutual"] != "yes"]  # two who quarrel: neither says anything
     rows = sorted(records(quoted), key=lambda row: (row["said"] != "denies", _rank(row)))
     rows += sorted(records(acted), key=_rank)
     chosen: list[dict[str, Any]] = []

@@ -42,6 +42,7 @@ from .quality import (
     agree as agree,
     count_types as count_types,
     describe_accuracy as describe_accuracy,
+    describe_news as describe_news,
     hash_rules as hash_rules,
     match as match,
     measure as measure,

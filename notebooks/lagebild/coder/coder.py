@@ -164,18 +164,7 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     read_language(reference, language)
     parses = parse_text(reference, text, language, published)
     dates = list(dict.fromkeys(d for parse in parses for d in parse.dates))
-    telling = [one.readable and _is_near(parses, k) and one.may_tell for k, one in enumerate(parses)]
-    heard = [one for one, tells in zip(parses, telling, strict=True) if tells]
-    memory = Memory()
-    drafts: list[Draft] = []
-    statements: list[Statement] = []
-    for one, tells, spoken in zip(parses, telling, deal(parses, find_attributions(text, parses, heard)), strict=True):
-        if tells:
-            sentence = Sentence(one, spoken, published, memory)
-            drafts += find_events(sentence)
-            statements += find_statements(sentence)
-        elif one.readable:
-            memory.pass_over(one, published)
+    drafts, statements = _read_sentences(text, parses, published)
     begins = [parse.start for parse in parses]
     drafts = _settle(drafts, begins)
     told = {bisect(begins, draft.start) for draft in drafts}
@@ -191,6 +180,23 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
         matter,
         partial(find_attributions, text, parses),
     )
+
+
+def _read_sentences(text: str, parses: Sequence[Parse], published: str) -> tuple[list[Draft], list[Statement]]:
+    """Return what is drafted from the sentences that can tell an act; the others are passed over."""
+    telling = [one.readable and _is_near(parses, k) and one.may_tell for k, one in enumerate(parses)]
+    heard = [one for one, tells in zip(parses, telling, strict=True) if tells]
+    memory = Memory()
+    drafts: list[Draft] = []
+    statements: list[Statement] = []
+    for one, tells, spoken in zip(parses, telling, deal(parses, find_attributions(text, parses, heard)), strict=True):
+        if tells:
+            sentence = Sentence(one, spoken, published, memory)
+            drafts += find_events(sentence)
+            statements += find_statements(sentence)
+        elif one.readable:
+            memory.pass_over(one, published)
+    return drafts, statements
 
 
 def _is_near(parses: Sequence[Parse], k: int) -> bool:

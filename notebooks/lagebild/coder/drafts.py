@@ -243,7 +243,7 @@ def draft_event(
     shown, codes = (roles, every) if own == NOBODY else (named, own)
     features = find_features(sentence, frame, shown, standing, at, (*codes[0], *codes[1]))
     probability = rate(sentence.reference, features)
-    safe = own != NOBODY and not (_is_unsafe(sentence, codes, features, phrase) or _is_doubted(sentence, at.token))
+    safe = own != NOBODY and not (_is_unsafe(sentence, codes, features, phrase) or _is_doubted(sentence, at))
     draft = Draft(
         event_type=frame.event_type,
         type_alt=frame.type_alt,
@@ -308,10 +308,15 @@ def _is_unsafe(sentence: Sentence, codes: Codes, features: Sequence[str], phrase
     return "private" in features or bool({*codes[0]} & {*codes[1]}) or _is_history(sentence, phrase)
 
 
-def _is_doubted(s: Sentence, token: int) -> bool:  # his “war” on terror
-    """Whether the word of an act alone stands in quotation marks, which says that it is none."""
-    start, end = s.tokens[token].start, s.tokens[token].end
-    return {s.text[max(start - 1, 0)], s.text[end : end + 1]} <= QUOTES
+def _is_doubted(s: Sentence, at: Mention) -> bool:
+    """Whether the word of an act stands in quotation marks alone (his “war”), or as a thought (a friend of an exit)."""
+    start, end = s.tokens[at.token].start, s.tokens[at.token].end
+    if {s.text[max(start - 1, 0)], s.text[end : end + 1]} <= QUOTES:
+        return True
+    owned = {phrase for p in at.clause.phrases for phrase in p.owners} if at.voice == "noun" else set()
+    whose = next((phrase for phrase in owned if phrase.first <= at.token <= phrase.last), None)
+    first = s.tokens[whose.first] if whose is not None else None
+    return first is not None and first.has("determiner") and not first.has("this", "possessive")
 
 
 def _is_history(sentence: Sentence, phrase: DatePhrase | None) -> bool:

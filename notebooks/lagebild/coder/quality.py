@@ -99,6 +99,13 @@ def summarize(reference: Reference, labels: Labels, splits: Sequence[str] = UNRE
     return pd.DataFrame(rows, columns=["measure", *(f"{split}_{language}" for split, language in places)])
 
 
+def describe_news(reference: Reference, language: str, *, read_too: bool) -> dict[str, Any] | None:
+    """Return how the readers do on unread real news in a language, a model among them or not; None if not measured."""
+    rated = rate(reference.table("quality"))
+    here = rated[(rated["split"] == (READ_TOO if read_too else NEWS)) & (rated["language"] == language)]
+    return next(iter(records(here)), None)
+
+
 Z = 1.96  # of the normal distribution, for an interval of 95 %
 
 

@@ -347,6 +347,7 @@ def _is_topic(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
 
 # --- Whom the Words of an Act Name ---
 
+PERSONS = ("office", "force", "member")  # kinds of heads that mean persons
 ACTING = ("office", "body", "force", "object", "member")  # kinds of heads that act, or are hit, for a state or group
 FOUND = ("context", "leftover", "office", "place", "pronoun")  # how a side is found that no word of the act names
 
@@ -363,7 +364,12 @@ def _keep_named(sentence: Sentence, roles: Roles, side: str, token: int) -> Side
     filled = roles.source if side == "source" else roles.target
     if roles.how.get(side, "") in FOUND:
         return []
-    return [(name, phrase) for name, phrase in filled if _is_named(sentence, name, phrase, token)]
+    acts = side == "source"
+    return [
+        (name, phrase)
+        for name, phrase in filled
+        if _is_named(sentence, name, phrase, token) and not (acts and _is_anybody(sentence, phrase))
+    ]
 
 
 def _is_named(sentence: Sentence, name: Name, phrase: Phrase, token: int) -> bool:
@@ -377,6 +383,11 @@ def _is_named(sentence: Sentence, name: Name, phrase: Phrase, token: int) -> boo
         own = phrase.kind != "object" or sentence.words.language.capital_nouns or head is None or head.text.islower()
         return own or name not in phrase.adjectives
     return _stands_alone(sentence, name, phrase)
+
+
+def _is_anybody(sentence: Sentence, phrase: Phrase) -> bool:  # some politicians, a soldier act for themselves
+    first = sentence.tokens[phrase.first]
+    return phrase.kind in PERSONS and first.has("determiner") and not first.has("this", "possessive")
 
 
 def _is_attack(name: Name, phrase: Phrase) -> bool:  # were killed in Turkish air strikes

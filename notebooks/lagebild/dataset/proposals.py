@@ -27,6 +27,7 @@ FEWEST = 3  # words that tell something by themselves: "the meeting" does not
 MARKS = ".,;:–-!?…()[]„“”\"»«'’‘"
 CUT = "…"
 BOUND = ("preposition", "determiner", "coordinator", "complementizer", "relative", "infinitive")  # need a word behind
+DEPENDENT = ("complementizer", "if", "relative", "subordinator", "whether")  # open a clause that hangs on another
 HELPERS = ("be", "have", "become", "modal")
 OPENERS = ("preposition", "determiner", "number")  # a phrase may begin with them
 
@@ -170,7 +171,8 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     """Return the summaries of all events: what people wrote, else the words of the best told mention, shortened.
 
     Words in another language than that of the report are followed by the code of theirs. Where the evidence tells
-    nothing by itself, a pattern of the sides stands before it; without evidence it names the type.
+    nothing by itself, a pattern of the sides stands before it; without evidence, or where that is a clause which hangs
+    on another, the type.
     """
     written = set(names["event_id"])
     labels = [read_labels(reference, language) for language in LANGUAGES]
@@ -178,12 +180,22 @@ def name_events(reference: Reference, graded: pd.DataFrame, names: pd.DataFrame)
     for event_id, (first, *_) in group_rows(graded[~graded["event_id"].isin(written)], "event_id").items():
         words = first["evidence"]
         if first["language"] in reference.languages:
-            label = shorten(read_lexicon(reference, first["language"]), words, first["rule"]) if words else ""
+            known = read_lexicon(reference, first["language"])
+            label = shorten(known, words, first["rule"]) if words and not _depends(known, words) else ""
         else:
             label = shorten_text(words, LONGEST, placeholder=f" {CUT}")
         named = {f"summary_{each.language}": _summarise(first, label, each) for each in labels}
         rows.append({"event_id": event_id} | named)
     return pd.concat([names, pd.DataFrame(rows, columns=list(names.columns), dtype=str).fillna("")], ignore_index=True)
+
+
+def _depends(words: Lexicon, evidence: str) -> bool:
+    """Whether evidence is a clause that says nothing without the one it hangs on: which it hopes for, that he must."""
+    first, second, *_ = *map(_normalise, evidence.split()[:2]), ""
+    opens = evidence[:1].islower() and words.has(first, *DEPENDENT)
+    # die sie erhofft, that apply pressure; but: die Botschaft, that visit
+    noun = words.has(first, "this") and not words.has(second, "person", "pronoun") and not words.word(second).verbs
+    return opens and not noun
 
 
 def _may_be_one_event(row: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -251,7 +263,7 @@ def _summarise(row: Mapping[str, Any], label: str, labels: Labels) -> str:
     """Return what a mention tells in a language of the report; `label` is its evidence, shortened."""
     if label and row["language"] != labels.language:
         label = labels("summary.spoken", words=label, language=row["language"])
-    if len(row["evidence"].split()) >= FEWEST:
+    if label and len(row["evidence"].split()) >= FEWEST:
         return label
 
     def side(cell: str, between: str) -> str:

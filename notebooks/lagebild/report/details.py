@@ -25,7 +25,7 @@ from lagebild.analysis import (
     tie_graph,
 )
 from lagebild.charts import NARROW, OWN
-from lagebild.coder import ACTS, ALL, READ_TOO, THRESHOLD, UNREAD, count_types, read_lexicon, summarize
+from lagebild.coder import ACTS, ALL, READ_TOO, THRESHOLD, UNREAD, count_types, describe_news, read_lexicon, summarize
 from lagebild.core import (
     DENSITY,
     EVENT_TYPES,
@@ -139,6 +139,7 @@ def digest(edition: Edition) -> Section:
     data, reference = edition.data, edition.reference
     lexicons = {language: read_lexicon(reference, language) for language in reference.languages}
     reports = join_sentences(data.events, data.mentions, data.drafts, data.sources, data.sentences, lexicons)
+    model = bool(edition.case.model)
     subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
     held = offices.table
     around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
@@ -158,6 +159,7 @@ def digest(edition: Edition) -> Section:
         sayings=records(choose_statements(sure, verbal, chosen["place"])),
         matters=data.matters,
         acts=int((data.matters["matter"] == ACTS).sum()),
+        found=news["recall"] if (news := describe_news(reference, edition.paths.language, read_too=model)) else 0.0,
         outlets=data.sources["reporter"].nunique(),
         subject=subject,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lagebild.charts import describe_week, find_week
-from lagebild.coder import ACTS, NEWS, READ_TOO, describe_accuracy, rate
+from lagebild.coder import ACTS, describe_accuracy, describe_news
 from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
 from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
@@ -139,16 +139,14 @@ def contested(edition: Edition) -> Section:
 
 def basis(edition: Edition) -> Section:
     """Return what the report rests on, and what it cannot show, in half a page."""
-    sources, drafted = edition.data.sources, rate(edition.reference.table("quality"))
-    split = READ_TOO if edition.case.model else NEWS
-    news = drafted[(drafted["split"] == split) & (drafted["language"] == edition.paths.language)]
+    sources = edition.data.sources
     return render(
         edition,
         "basis",
         graded=bool((sources["reliability"] != UNGRADED).any()),
         good=int(sources["reliability"].isin(GOOD).sum()),
         state=int((sources["standing"] == "state").sum()),
-        news=records(news)[0] if len(news) else None,
+        news=describe_news(edition.reference, edition.paths.language, read_too=bool(edition.case.model)),
         accuracy=describe_accuracy(edition.reference),
         mixed=bool((edition.data.matters["matter"] != ACTS).any()),
         limits=_list_limits(edition),

@@ -1,8 +1,8 @@
 """The path of the data in one place: a case to the tables of an edition, as the notebooks make and save them.
 
 The notebooks walk it step by step and show what each step finds; here it is walked without them, by the same functions.
-What ends a run stands here too: how its editions differ from before, how many texts are reports, and who is missing. A worker does
-that, which has imported what it takes.
+What ends a run stands here too: how its editions differ from before, how many texts are reports, and who is missing. A
+worker does that, which has imported what it takes.
 """
 
 from __future__ import annotations
