@@ -56,6 +56,8 @@ def count(text: str, language: str) -> list[str]:
         ("en", "Israeli forces damaged the Indonesian Hospital.", ["ISR> B"]),
         ("de", "Frankreich kritisierte die Gründung der polnischen Bewegung.", ["FRA> B"]),
         ("en", "France welcomed new Syria sanctions.", ["FRA> B"]),
+        ("de", "Die Pariser Anschläge erschütterten Europa.", []),
+        ("de", "Die türkischen Angriffe auf Syrien gingen weiter.", ["TUR>SYR A"]),
         # … and no citizen.
         ("en", "Ghana accused three Nigerians of spying.", ["GHA> B"]),
         # An attack may be named by the state that flew it, and a place is none if an act is.

@@ -378,11 +378,17 @@ def _is_named(sentence: Sentence, name: Name, phrase: Phrase, token: int) -> boo
         return False
     head = phrase.head
     if phrase.first <= token <= phrase.last or _is_attack(name, phrase):
-        return name.kind not in PLACES  # a Turkish air strike, but not the Paris attacks
+        return not _is_place(sentence, name)  # a Turkish air strike, but not the Paris attacks
     if phrase.kind in ACTING:  # its tankers, but not the Indonesian Hospital
         own = phrase.kind != "object" or sentence.words.language.capital_nouns or head is None or head.text.islower()
         return own or name not in phrase.adjectives
     return _stands_alone(sentence, name, phrase)
+
+
+def _is_place(s: Sentence, name: Name) -> bool:
+    """Whether a name of an act says where it was: a city, or what German derives from one with a capital (Pariser)."""
+    derived = name.kind == "adjective" and s.words.language.capital_nouns and s.text[name.start].isupper()
+    return name.kind in PLACES or derived
 
 
 def _is_anybody(sentence: Sentence, phrase: Phrase) -> bool:  # some politicians, a soldier act for themselves
