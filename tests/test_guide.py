@@ -112,13 +112,17 @@ def test_the_readme_and_the_limits_print_what_was_measured() -> None:
     right = [share(rows, "roles", "found extra") for rows in news]
     found = [share(rows, "found", "events") for rows in news]
     assert f"right in {right[0]} % of the German drafts and {right[1]} % of the English ones" in short
-    assert f"and {found[0]} and {found[1]} % of the acts are found" in short
+    assert f"{found[0]} % of the German and {found[1]} % of the English acts are counted" in short
     both = [pick("quality", split="reader", event_type="all", language=language) for language in ("de", "en")]
     right += [share(rows, "roles", "found extra") for rows in both]
     found += [share(rows, "found", "events") for rows in both]
     types = [share(rows, "found", "found extra") for rows in (*news, *both)]
-    assert f"as second reader {right[2]} and {right[3]} % were right on the first kind" in short
+    assert f"as second reader {right[2]} and {right[3]} % were right" in short
     assert f"with {found[2]} and {found[3]} % of the acts found" in short
+    judged = pick("accuracy")
+    sound, laughed = share(judged, "sound", "drafts"), share(judged, "laughed", "drafts")
+    assert f"Of {sum(int(row['drafts']) for row in judged)} such drafts" in short
+    assert f"{sound} % were sound and {laughed} % absurd" in short
     for what, figures in (("drafts right", right), ("in type alone", types), ("were found", found)):
         assert f"{what} | {' | '.join(f'{figure} %' for figure in figures)} |" in long
 

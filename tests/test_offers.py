@@ -50,6 +50,17 @@ def test_everybody_named_is_offered_with_a_reason_and_nobody_who_stands_there(qu
         assert row["date"] not in offered["dates"]
 
 
+def test_a_side_that_was_left_open_is_offered_first_as_the_rules_read_it(tmp_path: Path) -> None:
+    (tmp_path / "data" / "cases").mkdir(parents=True)
+    text = "Turkey, Turkey and Turkey again. The army of Chad attacked villages in Niger."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    make_case("probe", [str(tmp_path / "a.txt")], Given("2025-06-18", "en"), "", str(tmp_path), subject="TUR")
+    queue = open_queue(open_case(Paths("probe", "2025-06-18", "en", str(tmp_path))), read_labels(REFERENCE, "en"))
+    (row,) = queue.drafts.to_dict("records")
+    assert (row["target_actors"], row["other_target"]) == ("", "NER")
+    assert offer_choices(queue)["offers"][row["draft_id"]]["target_actors"][0][0] == "NER"
+
+
 def test_who_is_named_in_the_sentence_comes_before_the_rest_of_the_text(queue: ReviewQueue) -> None:
     offers = offer_choices(queue)["offers"]
     warning = queue.drafts[queue.drafts["event_type"] == "THREATEN"]["draft_id"].iloc[0]

@@ -114,6 +114,7 @@ def _sign(net: float) -> int:
 # --- Who May Stand on Each Side, and Which Type and Date a Row May Have ---
 
 SIDES = ("source_actors", "target_actors")
+OFFERED = {"source_actors": "other_source", "target_actors": "other_target"}
 MOST = 9  # actors that are offered for a side
 TYPES, DATES = 4, 4
 RANKS = ("most", "second", "third")  # who is named how often in the text
@@ -167,7 +168,8 @@ def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
             for side in SIDES:
                 features = find_features(text, row, side, main)
                 scores = {actor: sum(weights.get(name, 0.0) for name in held) for actor, held in features.items()}
-                ranked = sorted(features, key=lambda actor: (-scores[actor], actor))
+                read = ids(row[OFFERED[side]])  # by the rules, though the words of the act do not name him
+                ranked = sorted(features, key=lambda actor: (actor not in read, -scores[actor], actor))
                 best = [actor for actor in ranked if actor not in ids(row[side])][:MOST]
                 sides[side] = [[actor, _find_reason(weights, features[actor])] for actor in best]
             suggestions[row["mention_id"]] = sides | {
