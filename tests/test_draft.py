@@ -245,7 +245,7 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 ROLES_DE = """
 Nach dem Vorschlag Omans ließ der Iran hundert Gefangene frei. | RETREAT IRN>
 Der polnische Fraktionschef kritisierte China. | ACCUSE >CHN
-Der Abzug der Soldaten aus dem Jemen begann. | (RETREAT >YEM)
+Der Abzug der Soldaten aus dem Jemen begann. | RETREAT >YEM
 Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
 Polen ist besorgt über die Lage im Sudan. |

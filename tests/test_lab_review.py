@@ -383,7 +383,7 @@ def test_the_language_is_switched_with_all_that_is_not_saved(queue: Table) -> No
     assert queue.head == "China → Iran: Hilfe"
     assert queue.page.locator("[data-field=status]").input_value() == "open"
     assert queue.page.locator("[data-field=cue]").input_value() == "the ministry said"
-    assert "1 von 13 geprüft · 12 von 13 offen: A 10, B 2" in queue.page.locator(".review .counts").inner_text()
+    assert "1 von 13 geprüft · 12 von 13 offen: A 11, B 1" in queue.page.locator(".review .counts").inner_text()
     queue.page.locator(".review .card").focus()
     queue.press("a")
     assert {row["reason"] for row in queue.rows()[1:]} == {"because"}
