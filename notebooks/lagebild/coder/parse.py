@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 
 from lagebild.coder.article import find_datelines, find_kinds, trim_ticker
@@ -256,7 +256,8 @@ class Parse:
         return others[0] if len(others) == 1 else None
 
 
-def parse_text(reference: Reference, text: str, language: str, published: str) -> list[Parse]:
+@lru_cache(maxsize=1)  # the draft coder, the gate of a model and the desk ask for one text after another
+def parse_text(reference: Reference, text: str, language: str, published: str) -> Sequence[Parse]:
     """Return the sentences of a text, with the names and dates in them; none in a language without tables."""
     if language not in reference.languages:
         return []  # a model may read it, no rule does
