@@ -20,7 +20,8 @@ FIRST = "Kyiv, 12 June 2025 (Reuters) – Russia attacked Ukraine with drones on
 SECOND = (
     "---\ntitle: Treffen in Moskau\npublisher: Beispielblatt\ndate: 2025-06-13\n---\n"
     "Der russische Präsident Wladimir Putin hat am Freitag den iranischen Außenminister in Moskau empfangen. "
-    "Russland verurteilte die Angriffe Israels auf Iran. Putin wird im Februar 2026 den Iran besuchen.\n"  # still to come
+    # the visit is still to come
+    "Russland verurteilte die Angriffe Israels auf Iran. Putin wird im Februar 2026 den Iran besuchen.\n"
 )
 THIRD = "Tehran, 14 June 2025 (AFP) – Israel attacked Iran on Friday. Russia condemned the attack on its partner."
 BUILD = ("-m", "build", "--no-isolation", "--outdir")

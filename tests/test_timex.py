@@ -31,6 +31,9 @@ Zwischen dem 1. und dem 5. Mai kam es zu Angriffen. | 2025-05-01/2025-05-05
 Bis Mitte Juli will Berlin liefern. | ../2025-07-20~
 Ab dem 1. Juli gelten neue Zölle. | 2025-07-01/..
 Am 6. Mai vergangenen Jahres griff Israel an. | 2024-05-06
+Am 4. September war er in Bonn und am 6. September 2025 in Rom. | 2025-09-04 2025-09-06
+Am 4. April gedachten sie des Angriffs vom 7. April 1990. | 2025-04-04 1990-04-07
+Am 4. September war er in Bonn. Am 6. September 2025 fliegt er nach Rom. | 2024-09-04 2025-09-06
 Im Vorjahr lag der Wert bei 3 Prozent. | 2024
 2014 annektierte Russland die Krim. Im selben Jahr kamen Sanktionen. | 2014 2014
 Am 5. Mai trafen sie sich. Am selben Tag kam der Bruch. Zwei Tage später war Krieg. | 2025-05-05 2025-05-05 2025-05-07
@@ -309,6 +312,8 @@ Vor anderthalb Jahren brach der Streit aus. | ?
 Am 5. Mai trafen sie sich. Am nächsten Morgen kam der Bruch. | 2025-05-05 2025-05-06
 """
 EN = """
+The minister was in Turkey on 4 September and in Mali from 5-6 September 2025. | 2025-09-04 2025-09-05/2025-09-06
+On 4 April they marked the attack of 7 April 1990. | 2025-04-04 1990-04-07
 He agreed to leave on Friday. | 2025-06-20
 The treaty signed on Friday is old. | 2025-06-13
 He said on Monday that he would leave on Friday. | 2025-06-16 2025-06-20

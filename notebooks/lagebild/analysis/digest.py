@@ -60,9 +60,9 @@ MOST, FEWEST = 8, 5  # sentences that say what happened; what is no plain senten
 KEY, VOICES = 7, 6  # actors that are named, and sayings that are quoted …
 PAGE = 11  # … if a page has room for so many quotations in all
 SHORTEST, LONGEST = 40, 260  # letters of a plain sentence
-ACT = ("event_type", "source_actors", "target_actors")  # alike in a page that goes on telling of one act
 STEM, ALIKE = 5, 0.5  # letters of a word that are compared; share of the shorter sentence's words that make it the same
-BESIDE = ("pronoun", "possessive", "us", "coordinator")  # what opens so hangs on what stands before
+BESIDE = ("pronoun", "possessive", "us", "coordinator", "hanging")  # what opens so hangs on what stands before
+PER_PAGE = 2  # sentences of one page, if there are others
 WORD = re.compile(r"\w+")
 MARKS = '„“”«»"'
 SENTENCE_ENDS = re.compile(r"[.!][\"”“»«’)]*$")  # a headline has no full stop, a question and a teaser end otherwise
@@ -128,7 +128,8 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     come sentences of events that several outlets tell, then those of one, last what is no plain sentence, and of this
     only so many that there are `FEWEST`. Of each one is taken from every part of the time (the days, in order, in
     `MOST` parts) that has none yet, then the best of all: reviewed, more outlets, better attested, surer, earlier in
-    its article. No event is told twice, nor the same in other words, nor by a page that goes on telling of one act.
+    its article. No event is told twice, nor the same in other words, nor by a page that goes on telling of one act; no
+    page has more than its share, or `PER_PAGE`.
     What somebody has reviewed ranks with what several outlets tell. If a case names whom it is `around`, events without
     these actors only fill up to `FEWEST`.
 
@@ -139,16 +140,22 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
     parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
     events = _group_by_place(affirmed)
+    each = max(PER_PAGE, MOST // max(1, len({row["place"][0] for row in rows})))
     chosen: list[dict[str, Any]] = []
     for kind, most in _split_by_kind(rows, around):
         for spread in (True, False):
             for row in kind:
                 filled = {parts[other["day"]] for other in chosen} if spread else set()
-                if len(chosen) < most and parts[row["day"]] not in filled and not _repeats(row, chosen, events):
+                room = len(chosen) < most and _count_page(row, chosen) < each
+                if room and parts[row["day"]] not in filled and not _repeats(row, chosen, events):
                     chosen.append(row)
     chosen.sort(key=lambda row: (row["day"], row["place"]))
     listed = [row | {"event_ids": ";".join(events[row["place"]])} for row in chosen]
     return pd.DataFrame(listed, columns=[*mentions.columns, "event_ids"])
+
+
+def _count_page(row: dict[str, Any], chosen: list[dict[str, Any]]) -> int:
+    return sum(other["place"][0] == row["place"][0] for other in chosen)
 
 
 def _split_by_kind(rows: list[dict[str, Any]], around: Set[str]) -> list[tuple[list[dict[str, Any]], int]]:
@@ -268,9 +275,17 @@ def _repeats(row: dict[str, Any], chosen: list[dict[str, Any]], events: dict[Any
     stems, tells = _list_stems(row["text"]), set(events[row["place"]])
     return any(
         tells.intersection(events[other["place"]])
-        or (row["place"][0] == other["place"][0] and all(row[name] == other[name] for name in ACT))
+        or (row["place"][0] == other["place"][0] and _is_same_act(row, other))
         or _overlap(stems, _list_stems(other["text"])) >= ALIKE
         for other in chosen
+    )
+
+
+def _is_same_act(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two acts that one page tells are of one type, and share somebody on each side."""
+    sides = (({*ids(row[side])}, {*ids(other[side])}) for side in ("source_actors", "target_actors"))
+    return bool(
+        row["event_type"] == other["event_type"] and all(mine & theirs or mine == theirs for mine, theirs in sides)
     )
 
 

@@ -222,7 +222,7 @@ def find_matter(reference: Reference, text: str, words: Lexicon, published: str,
     find = _find_matters(reference, words.language.code)
     for word in LETTERS.findall(own):
         for kind in find(word):
-            met.setdefault(kind, Counter())[word] += 1
+            met.setdefault(kind, Counter())[word if words.language.capital_nouns else word.lower()] += 1
     years = [year for year in YEAR.findall(own) if int(year) <= int(published[:4]) - OLD]
     met[HISTORY] = Counter(years)
     counts = {kind: found.total() for kind, found in met.items()}

@@ -367,9 +367,22 @@ def _give_year(pair: _Pair) -> Phrases | None:  # im August vor zwei Jahren, im 
 def _share_year(pair: _Pair) -> Phrases | None:  # im April und Mai 2024
     last, new = pair.last, pair.new
     joined = pair.link is not None and pair.link["joined"] and not pair.begun
-    if joined and new.basis == "stated" and last.rule == new.rule and pair.moved:
+    if (joined or _goes_on(pair)) and new.basis == "stated" and last.rule == new.rule and pair.moved:
         return [(replace(last, edtf=pair.moved), ""), (new, pair.loose)]
     return None
+
+
+WEEKS = 14  # days within which a sentence goes on from one day to the next
+
+
+def _goes_on(pair: _Pair) -> bool:
+    """Whether a sentence goes on from one day to one soon after it: visited X on 4 April and Y on 6 April 2016."""
+    first, then, sentence = pair.moved, pair.new.edtf[:10], pair.reader.sentence
+    if not (is_day(first) and is_day(then)) or sentence(pair.last.start) != sentence(pair.new.start):
+        return False
+    if abs(int(first[:4]) - int(pair.last.edtf[:4])) > 1:
+        return False  # on 4 April they marked the attack of 7 April 1990
+    return timedelta(0) < date.fromisoformat(then) - date.fromisoformat(first) <= timedelta(WEEKS)
 
 
 def _make_range(pair: _Pair) -> Phrases | None:
