@@ -18,6 +18,10 @@ goes: an analyst's brief (u), a newspaper's analysis (v), a digest of Wikinews (
 from memory (x), a plain chronicle (y), a briefing with the usual slips (z). Others, who saw no label, came to the same
 for all, though they may have guessed the order in which the claims stood. Of u to x one half, by the hash of the claim,
 is for developing; the rest, with y and z, nobody but these read.
+
+Pairs (m): six more wrote 50 pairs each of a true and a false claim in one sentence frame, one thing changed, on the
+first case and on real articles in German and English, so that the wording gives nothing away; halves by the hash of the
+page. And a newcomer's (n), written to try the audit, on the same: all unread.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ import csv
 import json
 from collections import Counter
 from hashlib import sha1, sha256
+from typing import Any
 
 import pytest
 from examples import PROJECT
@@ -36,16 +41,31 @@ FALSE = {"act", "day", "denied", "invented", "number", "quotation", "sides", "st
 
 
 def test_claims_are_named_once_and_each_half_of_those_not_from_reports_is_chosen_by_its_id_or_its_words() -> None:
-    assert len({one["id"] for one in CLAIMS}) == len(CLAIMS) == 1343
+    assert len({one["id"] for one in CLAIMS}) == len(CLAIMS) == 1995
     styles = {"paraphrase": 180, "report": 156, "short": 288, "free": 479, "chronicle": 120, "briefing": 120}
+    styles |= {"pair": 600, "newcomer": 52}
     assert Counter(one["style"] for one in CLAIMS) == styles
     for one in CLAIMS:
         if one["id"][0] in "abst":
             assert one["half"] == ("read" if int(sha1(one["id"].encode()).hexdigest(), 16) % 2 else "unread")
         elif one["id"][0] in "uvwx":
             assert one["half"] == ("unread" if int(sha256(one["claim"].encode()).hexdigest(), 16) % 2 else "read")
-        elif one["id"][0] in "yz":
+        elif one["id"][0] in "ynz":
             assert one["half"] == "unread"
+        elif one["id"][0] == "m":
+            page = sha256(one["evidence"][0][0].encode()).hexdigest()
+            assert one["half"] == ("read" if int(page, 16) % 2 else "unread")
+
+
+def test_of_a_pair_one_is_true_and_both_stand_on_one_sentence() -> None:
+    pairs: dict[str, list[dict[str, Any]]] = {}
+    for one in CLAIMS:
+        if one["style"] == "pair":
+            pairs.setdefault(one["id"][:-1], []).append(one)
+    assert len(pairs) == 300
+    for one, other in pairs.values():
+        assert {one["truth"], other["truth"]} == {"true", "false"}
+        assert all(one[name] == other[name] for name in ("evidence", "kind", "half", "set", "language"))
 
 
 @pytest.mark.parametrize(
