@@ -12,10 +12,10 @@ TOLD = "Putin called it “a completely unprovoked aggression against Iran”."
 SAID = {  # by how a sentence begins: verdict, and in what it differs
     "On 17 January": ("supported", ()),
     "On 13 June": ("supported", ()),
-    "Iran attacked": ("differs", (Difference("sides", "Iran → Russia", "Israel → Iran"),)),
+    "Iran attacked": ("differs", (Difference("sides", "IRN", "ISR"),)),
     "On 22 June": ("supported", ()),
     "Vladimir Putin": ("differs", (Difference("quotation", "an entirely unprovoked", "a completely unprovoked"),)),
-    "Donald Trump": ("differs", (Difference("status", "asserted", "negated"), Difference("day", "2025-06", "2025"))),
+    "Donald Trump": ("differs", (Difference("status", "asserted", "negated"),)),
     "According to": ("contested", ()),
     "China condemned": ("not-found", ()),
     "North Korea": ("not-found", ()),
@@ -38,7 +38,7 @@ def make_audit(case: str = "russia-iran", as_of: str = "2026-06-30", times: int 
         findings.append(
             Finding(
                 f"c{n}", found.start(), found.end(), found[0], verdict, reason, {"n": 1}, len(witnesses), witnesses,
-                differences, "Russia → Iran" if differences else "",
+                next(iter(differences), None),
             )
         )  # fmt: skip
     return Audit(text, "en", case, as_of, findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from lagebild.audit.audit_page import Audited, CitedSource
@@ -16,12 +16,12 @@ REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
         ("In January 2025 Russia and Iran signed a treaty on a strategic partnership.", "supported", None),
         ("Both parliaments ratified it in the spring.", "supported", None),
         ("Israel attacked Iran on 14 June 2025.", "differs", ("day", "2025-06-14", "2025-06-13")),
-        ("Iran attacked the Russian embassy.", "differs", ("sides", "Iran – Russia", "Israel – Iran")),
+        ("Iran attacked the Russian embassy.", "differs", ("sides", "IRN", "ISR")),
         ("It is hard to see how this could have ended well.", "not-checked", None),
         ("", "", None),
         ("Russia condemned the attack.", "supported", None),
         ("Putin praised the strikes.", "differs", ("act", "praised", "condemned")),
-        ("Russia sent troops to Iran.", "differs", ("denied", "sent troops", "did not send troops")),
+        ("Russia sent troops to Iran.", "differs", ("denied", "asserted", "negated")),
         ("Iran has the bomb.", "differs", ("status", "asserted", "reported")),
         ("Russia delivered 40 aircraft.", "differs", ("number", "40 aircraft", "4 aircraft")),
         (
@@ -51,12 +51,12 @@ REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
         ("Im Januar 2025 schlossen Russland und Iran einen Vertrag über eine Partnerschaft.", "supported", None),
         ("Beide Parlamente stimmten im Frühjahr zu.", "supported", None),
         ("Israel griff Iran am 14. Juni 2025 an.", "differs", ("day", "2025-06-14", "2025-06-13")),
-        ("Iran griff die russische Botschaft an.", "differs", ("sides", "Iran – Russland", "Israel – Iran")),
+        ("Iran griff die russische Botschaft an.", "differs", ("sides", "IRN", "ISR")),
         ("Wie das gut hätte enden sollen, ist schwer zu sehen.", "not-checked", None),
         ("", "", None),
         ("Russland verurteilte den Angriff.", "supported", None),
         ("Putin lobte die Angriffe.", "differs", ("act", "lobte", "verurteilte")),
-        ("Russland schickte Truppen.", "differs", ("denied", "schickte", "schickte nicht")),
+        ("Russland schickte Truppen.", "differs", ("denied", "asserted", "negated")),
         ("Iran hat die Bombe.", "differs", ("status", "asserted", "reported")),
         ("Russland lieferte 40 Flugzeuge.", "differs", ("number", "40 Flugzeuge", "4 Flugzeuge")),
         (
@@ -102,7 +102,7 @@ def make_audited(language: str, file: str = "report.md", spoil: str = "") -> Aud
         if verdict:
             findings.append(_find(len(findings) + 1, len(text), sentence, verdict, difference, language, spoil))
         text += f"{sentence} "
-    audit = Audit(text.rstrip(), language, "tiny", "2025-06-16", findings, coded=True)
+    audit = Audit(text.rstrip(), language, "tiny", "2025-06-16", findings, coded=True, about=24)
     titles = {"de": "Russland und Iran", "en": "Russia and Iran"}
     cited = tuple(one._replace(label=one.label + spoil) for one in CITED)
     return Audited(audit, file, f"Moscow, Tehran{spoil}", "2025-07-01", titles, list_sources(spoil), cited, "5ec0" * 16)
@@ -112,12 +112,12 @@ def _find(
     n: int, start: int, claim: str, verdict: str, told: tuple[str, str, str] | None, language: str, spoil: str
 ) -> Finding:
     stances = STANCES.get(verdict, ())
-    differences: Sequence[Difference] = ()
-    reason = verdict if verdict != "not-checked" else "nothing-to-check" if n % 2 else "near"
+    difference = None
+    reason = verdict if verdict != "not-checked" else "nothing-to-check" if n % 2 else "nearest"
     if told:
         kind, claimed, held = told
         reason = kind
-        differences = (Difference(kind, claimed + spoil, held + spoil),)
+        difference = Difference(kind, claimed + spoil, held + spoil)
     witnesses = [
         Witness(
             f"S00{1 + (n + at) % 3}",
@@ -137,8 +137,13 @@ def _find(
     overruled = ("A. Reader", f"read it myself{spoil}", "not-found") if n == 2 else ("", "", "")
     return Finding(
         f"c{n}", start, start + len(claim), claim, verdict, reason, {"n": 1}, len(stances), tuple(witnesses),
-        tuple(differences), "Russia → Iran, AGREE", overruled, _tell_nearest(n, spoil) if reason == "near" else None,
+        difference, _tell_nearest(n, spoil) if reason == "nearest" else None, overruled=overruled,
+        **(JUDGED | {"why": f"They say so.{spoil}"} if n == 1 else {}),
     )  # fmt: skip
+
+
+# What a model said of one claim, and what the rules read otherwise.
+JUDGED: dict[str, Any] = {"judge": "a model", "remark": Difference("sides", "RUS", "IRN")}
 
 
 def _tell_nearest(n: int, spoil: str) -> Witness:

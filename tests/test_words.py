@@ -10,7 +10,7 @@ from examples import PROJECT
 from known import REFERENCE, SECTIONS
 from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
-from lagebild.audit.finding import DIFFERENCES, REASONS, VERDICTS
+from lagebild.audit.finding import REASONS, VERDICTS
 from lagebild.charts.egonet import SIGNS
 from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.edtf import parse
@@ -45,7 +45,8 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "audit.answer.": [*VERDICTS[:-1], "none"],
     "audit.case.": _values("reference/audit_quality", "case"),
     "audit.cited.": ["held", "not-held", "not-said"],
-    "audit.difference.": DIFFERENCES,
+    "audit.by.": ["rules", "model"],
+    "audit.judge.": ["rules", "model"],
     "audit.half.": _values("reference/audit_quality", "half"),
     "audit.meaning.": VERDICTS,
     "audit.measured.": _values("reference/audit_quality", "kind"),
@@ -99,7 +100,7 @@ def test_every_part_of_a_year_that_has_a_word_is_a_date(number: str) -> None:
 
 def test_every_key_that_is_asked_for_has_its_words() -> None:
     roots = {key.split(".")[0] for key in WORDS}
-    asked = {text for text in QUOTED if re.fullmatch(r"[a-z]+(\.(?!yml$|csv$|css$|js$)[a-z_]+)+", text)}
+    asked = {text for text in QUOTED if re.fullmatch(r"[a-z]+(\.(?!yml$|csv$|css$|js$|txt$)[a-z_]+)+", text)}
     asked = {key for key in asked if key.split(".")[0] in roots}
     assert len(asked) > 80
     assert not asked - set(WORDS)

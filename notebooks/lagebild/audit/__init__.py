@@ -10,9 +10,9 @@ acts            acts as people or the draft coder read them, and how two of them
 reading         a sentence with all of that: who acts, when, how it is put, whom an office stands for
 retrieval       the sentences of a case, found by what they say; days of a claim beside theirs
 comparison      a claim beside a sentence: which of what it says is said there
-same_act        whether a sentence tells what a claim says is done, and how it puts that
-sides           who does what to whom, and in which order, in each of both
-verdicts        what can be checked, in what a claim differs, and the verdict of each
+signals         the same, measured once: who, what, who to whom, when, how much, in which words, whether it happened
+verdicts        from what was measured to a verdict: a table that one reads from top to bottom
+judging         a language model as judge: what it is asked, and which of its verdicts are admitted
 auditor         a report against the evidence of an edition, in one go
 citations       what a report cites against the sources of the case
 audit_tables    an audit as tables and as lines of JSON

@@ -9,11 +9,19 @@ from .audit_page import (
 )
 from .audit_tables import (
     Span as Span,
+    name_verdicts as name_verdicts,
     tabulate_claims as tabulate_claims,
     tabulate_evidence as tabulate_evidence,
     write_lines as write_lines,
 )
-from .auditor import audit_text as audit_text
+from .auditor import (
+    CaseEvidence as CaseEvidence,
+    audit_text as audit_text,
+    list_claim_requests as list_claim_requests,
+    weigh_claims as weigh_claims,
+)
 from .citations import check_citations as check_citations
 from .finding import VERDICTS as VERDICTS, apply_verdicts as apply_verdicts
+from .judging import read_judgement as read_judgement
 from .report_text import read_report as read_report
+from .retrieval import read_evidence as read_evidence

@@ -14,18 +14,22 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from lagebild.audit.audit_page import describe_difference
-from lagebild.audit.audit_tables import give_reason
-from lagebild.audit.auditor import audit_text
-from lagebild.audit.finding import VERDICTS, Audit, Difference, Finding, apply_verdicts
+from lagebild.audit.audit_page import compare_quotations
+from lagebild.audit.audit_tables import give_reason, give_remark, name_verdicts
+from lagebild.audit.auditor import CaseEvidence, audit_text, weigh_claims
+from lagebild.audit.finding import VERDICTS, Audit, Finding, apply_verdicts
 from lagebild.audit.report_text import read_report
+from lagebild.audit.retrieval import read_evidence
 from lagebild.core import (
+    ANSWERS,
     TABLES,
+    Answers,
     InputError,
     Labels,
     Paths,
     Reference,
     check_rows,
+    read_case_file,
     read_labels,
     read_reference,
     short_path,
@@ -79,9 +83,12 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
             f"`lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}`."
         )
     told = read_report(file, read_today(), reference)
-    edition = reference, data, paths.case, paths.as_of
-    audit = audit_text(*edition, told.text, told.language, told.day, follow)
-    return AuditDesk(audit, paths, read_labels(reference, paths.language))
+    evidence = CaseEvidence(reference, data, paths.case, paths.as_of, read_evidence(reference, data, follow))
+    weighed = weigh_claims(evidence, told, follow)
+    reader = read_case_file(paths).reader
+    answers = Answers(paths.inputs / ANSWERS).kept if reader else {}
+    audit = audit_text(told, evidence, weighed, reader.model if reader else "", answers)
+    return AuditDesk(audit, paths, name_verdicts(audit, read_labels(reference, paths.language)))
 
 
 def lay_out(desk: AuditDesk) -> dict[str, Any]:
@@ -105,9 +112,9 @@ def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
         "claim": one.claim,
         "verdict": one.verdict,
         "reason": give_reason(one, labels),
-        "read": one.read,
+        "remark": give_remark(one, labels),
         "publishers": _count_publishers(one.publishers, labels),
-        "differences": [_tell_difference(each, labels) for each in one.differences],
+        "pieces": compare_quotations(one.difference),
         "witnesses": [
             {
                 "name": witness.name,
@@ -128,12 +135,6 @@ def _count_publishers(n: int, labels: Labels) -> str:
     if n == 1:
         return labels("annex.publisher")
     return labels("annex.publishers", n=n) if n else ""
-
-
-def _tell_difference(one: Difference, labels: Labels) -> dict[str, Any]:
-    """Return a difference as the browser draws it; only of a quotation piece by piece."""
-    kind, claimed, told, pieces = describe_difference(one, labels)
-    return {"kind": kind, "claimed": claimed, "told": told, "pieces": pieces if kind == "quotation" else []}
 
 
 def show_states(desk: AuditDesk, verdicts: pd.DataFrame) -> list[list[str]]:
@@ -225,7 +226,8 @@ class AuditWidget(Desk):
         }
 
     def _show_in(self, language: str) -> dict[str, Any]:
-        self._desk = replace(self._desk, labels=self._speak(read_reference(self._desk.paths), language))
+        labels = self._speak(read_reference(self._desk.paths), language)
+        self._desk = replace(self._desk, labels=name_verdicts(self._desk.audit, labels))
         self.audit = lay_out(self._desk)
         told = {"language": language, "words": self.words, "audit": self.audit}
         return self._refresh() | self._show_all() | told

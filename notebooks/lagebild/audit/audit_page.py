@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 from markupsafe import Markup
 
-from lagebild.audit.audit_tables import give_reason, tell_difference
+from lagebild.audit.audit_tables import give_reason, give_remark, name_verdicts
 from lagebild.audit.citations import Cited as Checked, cited_at
 from lagebild.audit.finding import VERDICTS, Audit, Difference, Finding
 from lagebild.audit.verdict_chart import draw_verdicts
@@ -72,18 +72,18 @@ def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labe
         "claim": one.claim,
         "verdict": one.verdict,
         "reason": give_reason(one, labels),
-        "read": one.read,
-        "publishers": one.publishers,
+        "remark": give_remark(one, labels),
         "is_claim": one.is_claim,
+        "is_nearest": one.reason == "nearest",
         "overruled": one.overruled,
         "witnesses": [(each, _follow(addresses.get(each.source_id, ""))) for each in one.shown],
-        "differences": [describe_difference(each, labels) for each in one.differences],
+        "pieces": compare_quotations(one.difference),
     }
 
 
-def describe_difference(one: Difference, labels: Labels) -> tuple[str, str, str, list[tuple[str, str]]]:
-    """Return the kind of a difference, what the report says, what is told, and both wordings piece by piece."""
-    return one.kind, *tell_difference(one, labels), [*compare_words(one.told, one.claimed)]
+def compare_quotations(one: Difference | None) -> list[tuple[str, str]]:
+    """Return a quotation and what comes nearest to it piece by piece; nothing of other differences."""
+    return [*compare_words(one.told, one.claimed)] if one and one.kind == "quotation" and one.told else []
 
 
 def _follow(url: str) -> str:
@@ -160,7 +160,7 @@ def judge_citation(one: CitedSource, findings: Sequence[Finding], sources: pd.Da
     }
 
 
-FIRST = ("differs", "contested", "not-found")  # the verdicts that a reader looks at first, in this order
+FIRST = ("differs", "not-found", "contested")  # the verdicts that a reader looks at first, in this order
 MOST = 3  # sentences of the evidence for one claim that paper has room for
 
 
@@ -199,6 +199,7 @@ class Audited:
 
 def write_audit_page(audited: Audited, reference: Reference, labels: Labels, beside: Sequence[Beside]) -> str:
     """Return the page of an audit; `beside` are the files that lie beside it."""
+    labels = name_verdicts(audited.audit, labels)
     facts = _state(audited, labels) | {"origin": Markup(name_origin(audited.origin))}
     return write_page(read_audit(audited, reference, labels), facts, labels, beside)
 
@@ -218,6 +219,7 @@ def set_audit_pdf(
     InputError
         If it cannot be set.
     """
+    labels = name_verdicts(audited.audit, labels)
     facts = _state(audited, labels)
     facts |= {"standing": f"{labels('title.as_of', day=labels.day(facts['as_of']))}", "format": paper, "annex": ""}
     printed = read_paper(read_audit(audited, reference, labels))[""]
@@ -233,7 +235,8 @@ def _state(audited: Audited, labels: Labels) -> dict[str, str]:
         "language": labels.language,
         "kind": labels("audit.kind"),
         "data": _fingerprint(audited),
-        **dict.fromkeys(("case", "edition", "by", "written", "draft"), ""),
+        "draft": "" if audited.audit.coded else labels("audit.draft"),
+        **dict.fromkeys(("case", "edition", "by", "written"), ""),
     }
 
 
@@ -244,7 +247,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
     addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
     entries = [describe_claim(n, one, addresses, labels) for n, one in enumerate(audit.findings, start=1)]
     by_verdict = {name: [entry for entry in entries if entry["verdict"] == name] for name in VERDICTS}
-    environment, measured = open_templates(), measure(reference, coded=audit.coded)
+    environment, measured = open_templates(), measure(reference, coded=audit.coded, judge=audit.judged)
     figures = _take_figures(measured, audit, labels)
     html = environment.get_template("audit.html.j2").render(
         t=labels,
@@ -257,25 +260,22 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         hash=_fingerprint(audited),
         shown=make_printable(audited.file, 120),
         answer=say_verdicts(audit, labels),
+        about=_say_subject(audit, labels),
         unchecked=_count_unchecked(audit, labels),
-        claimless=_count_claimless(audit, labels),
+        claimless_said=_count_claimless(audit, labels),
+        claimless=[one for one in by_verdict["not-checked"] if not one["is_claim"]],
         find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
         first=[(name, by_verdict[name]) for name in FIRST if by_verdict[name]],
         supported=by_verdict["supported"],
-        unread=by_verdict["not-checked"],
-        reasons=[
-            ("", group_reasons([one for one in by_verdict["not-checked"] if one["is_claim"]])),
-            (
-                "audit.claimless.heading",
-                group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
-            ),
-        ],
+        nearest=[one for one in by_verdict["not-checked"] if one["is_claim"]],
+        claimless_reasons=group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
+        judged=labels(f"audit.judge.{audit.judged}", model=audit.model),
         paragraphs=[*split_text(audit, entries)],
         cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
         measured=measured,
         summed=labels("audit.measured.sum", **figures) if figures else "",
         trust=labels("audit.trust", **figures) if figures else "",
-        nearest=labels("audit.nearest", **figures) if figures else "",
+        nearest_right=labels("audit.nearest", **figures) if figures else "",
         wordings=sorted(set(audited.sources["wording"])),
         verdicts=VERDICTS,
         most=MOST,
@@ -283,10 +283,10 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
     return read_document([html], labels)
 
 
-def measure(reference: Reference, *, coded: bool) -> list[dict[str, Any]]:
+def measure(reference: Reference, *, coded: bool, judge: str) -> list[dict[str, Any]]:
     """Return the rows of `audit_quality` on cases like this one: sums, and the kinds of false claims nobody read."""
     rows = [row for row in records(reference.table("audit_quality")) if row["claims"] and row["truth"] != "none"]
-    rows = [row for row in rows if row["case"] == ("coded" if coded else "drafted")]
+    rows = [row for row in rows if (row["case"], row["judge"]) == ("coded" if coded else "drafted", judge)]
     sums = [row for row in rows if row["kind"] == "all" and (row["half"] == "unread" or row["language"] == "all")]
     kinds = [row for row in rows if row["kind"] != "all" and (row["half"], row["language"]) == ("unread", "all")]
     sums.sort(
@@ -319,7 +319,9 @@ def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Label
         "supported": share(true, "supported", "contested"),
         "alarms": share(true, "differs", "not_found"),
         "flagged": share(false, "differs", "not_found"),
-        "wrongly": share(false, "supported"),
+        "wrongly": share(false, "supported", "contested"),
+        "guess": labels.percent(true["guess"]),
+        "judge": labels(f"audit.by.{true['judge']}"),
         "nearest": labels.percent(true["nearest"] / max(true["not_checked"], 1)),
     }
 
@@ -351,6 +353,12 @@ def _count_unchecked(audit: Audit, labels: Labels) -> str:
     claims = len(audit.findings) - audit.count_claimless()
     n = audit.count()["not-checked"] - audit.count_claimless()
     return labels("audit.unchecked", n=n, all=claims, share=labels.percent(n / claims)) if claims else ""
+
+
+def _say_subject(audit: Audit, labels: Labels) -> str:
+    """Return how many sentences name anybody of the case, of a report of which most do not; else nothing."""
+    n, of = audit.about, len(audit.findings)
+    return labels("audit.about", n=n, of=of) if of and 2 * n < of else ""
 
 
 def _count_claimless(audit: Audit, labels: Labels) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,30 @@ from lagebild.audit.finding import Audit, Difference, Finding
 from lagebild.core import TABLES, InputError, Labels, parse, validate
 
 Span = tuple[int, int]
+DRAFTED = {  # words that are others where nobody reviewed the case
+    "audit.verdict.contested": "audit.draft.verdict",
+    "audit.answer.contested": "audit.draft.answer",
+    "audit.meaning.contested": "audit.draft.meaning",
+}
 
 
 def give_reason(finding: Finding, labels: Labels) -> str:
-    """Return in a sentence why a claim has its verdict."""
-    return labels(f"audit.reason.{finding.reason}", **finding.values)
+    """Return in a sentence why a claim has its verdict; what a model says of it stands in quotation marks behind."""
+    values, reason = dict[str, Any](finding.values), finding.reason
+    if one := finding.difference:
+        claimed, told = tell_difference(one, labels)
+        values |= {"claimed": claimed, "told": told}
+        reason = "done" if reason == "denied" and one.claimed == "negated" else reason
+    told = labels(f"audit.reason.{reason}", **values)
+    return labels("audit.why", said=told, model=finding.judge, why=finding.why.strip()) if finding.why else told
+
+
+def give_remark(finding: Finding, labels: Labels) -> str:
+    """Return what the rules read otherwise than the model that judged; empty if nothing."""
+    if finding.remark is None:
+        return ""
+    rules = replace(finding, reason=finding.remark.kind, difference=finding.remark, why="")
+    return labels("audit.remark", said=give_reason(rules, labels))
 
 
 def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
@@ -29,23 +49,31 @@ def _tell(kind: str, value: str, labels: Labels) -> str:
     if kind in ("denied", "status"):
         return labels.words.get(f"status.{value}", value)
     if kind == "sides":
-        return "; ".join(labels.actor(one) for one in value.split(";"))
+        return labels.enumerate([labels.actor(one) for one in value.split(";")])
     if kind == "act":
         return labels.types.get(value, value)
-    if kind == "day":
-        try:
-            parse(value)
-        except (InputError, ValueError):
-            return value  # words of the text itself
-        return labels.date(value)
-    return value
+    return labels.enumerate([_tell_day(one, labels) for one in value.split(";")]) if kind == "day" else value
+
+
+def _tell_day(value: str, labels: Labels) -> str:
+    try:
+        parse(value)
+    except (InputError, ValueError):
+        return value  # words of the text itself
+    return labels.date(value)
+
+
+def name_verdicts(audit: Audit, labels: Labels) -> Labels:
+    """Return the words for an audit: in a case that nobody reviewed, what is contested at best is called so."""
+    if audit.coded:
+        return labels
+    return replace(labels, words=labels.words | {key: labels.words[other] for key, other in DRAFTED.items()})
 
 
 def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
     """Return the claims of a report, columns as in the table `audit/claims`."""
     rows = []
     for one in audit.findings:
-        told = [(labels(f"audit.difference.{each.kind}"), *tell_difference(each, labels)) for each in one.differences]
         by, why, before = one.overruled
         rows.append(
             {
@@ -53,13 +81,11 @@ def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
                 "start": one.start,
                 "end": one.end,
                 "claim": one.claim,
-                "read": one.read,
                 "verdict": one.verdict,
                 "reason": give_reason(one, labels),
-                "differences": "; ".join(
-                    f"{kind}: {claimed or '–'} ({labels('audit.claimed')}), {held or '–'} ({labels('audit.told')})"
-                    for kind, claimed, held in told
-                ),
+                "difference": one.difference.kind if one.difference else "",
+                "judge": one.judge,
+                "remark": give_remark(one, labels),
                 "n_publishers": one.publishers,
                 "evidence": ";".join(dict.fromkeys(witness.name for witness in one.sentences)),
                 "overruled_by": by,
@@ -105,7 +131,7 @@ def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> 
     """Yield each claim as a line of JSON; `place` leads from the text that was read to the text of the file."""
     for one in audit.findings:
         start, end = place((one.start, one.end))
-        told = [(each.kind, *tell_difference(each, labels)) for each in one.differences]
+        told = [(each.kind, *tell_difference(each, labels)) for each in (one.difference,) if each]
         line = {
             "id": one.claim_id,
             "claim": one.claim,
@@ -116,5 +142,7 @@ def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> 
             "publishers": one.publishers,
             "differences": [{"kind": kind, "claimed": claimed, "told": held} for kind, claimed, held in told],
             "evidence": [*dict.fromkeys(witness.name for witness in one.sentences)],
+            "nearest": one.near.name if one.near else "",
+            "judge": one.judge or "rules",
         }
         yield json.dumps(line, ensure_ascii=False)

@@ -1,43 +1,36 @@
-"""A report against the evidence of an edition, in one go."""
+"""A report against the evidence of an edition, in one go: claims, sentences, what was measured, verdicts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from lagebild.audit.acts import pair_same
-from lagebild.audit.comparison import Comparison
-from lagebild.audit.finding import NEAR, Audit, Finding, Witness
+from lagebild.audit.comparison import Comparison, compare
+from lagebild.audit.finding import Audit, Difference, Finding, Witness
+from lagebild.audit.items import is_name
+from lagebild.audit.judging import Judgement, admit, ask_claim, read_judgement
 from lagebild.audit.reading import Reading, read_claims
-from lagebild.audit.retrieval import EvidenceSentence, Follow, may_meet, read_evidence
-from lagebild.audit.verdicts import TOLD, Judged, judge
+from lagebild.audit.report_text import ReportText
+from lagebild.audit.retrieval import EvidenceIndex, EvidenceSentence, Follow, may_meet
+from lagebild.audit.signals import Signals, measure
+from lagebild.audit.verdicts import Verdict, decide, find_unfit
 from lagebild.audit.vocabulary import list_concepts
-from lagebild.core import Labels, Reference, read_labels, records
+from lagebild.core import Answer, InputError, Reference, records
 from lagebild.dataset import Dataset
+from lagebild.reader import Request
 
 MOST = 6  # sentences shown for a claim
+BORNE_OUT, SHOWN = ("supported", "contested"), ("supported", "differs")
 
 
-def audit_text(
-    reference: Reference,
-    data: Dataset,
-    case: str,
-    as_of: str,
-    text: str,
-    language: str,
-    day: str = "",
-    follow: Follow = iter,
-) -> Audit:
-    """Return what the evidence of an edition says of each claim of a report; see `Auditor`."""
-    return Auditor(reference, data, case, as_of, follow).audit(text, language, day)
+@dataclass(frozen=True, eq=False)
+class CaseEvidence:
+    """The evidence that reports are held against.
 
-
-class Auditor:
-    """The evidence of an edition, read once, to audit reports against it.
-
-    Parameters
+    Attributes
     ----------
     reference
         The tables of words, names, offices and rules, with what the case adds.
@@ -45,55 +38,184 @@ class Auditor:
         The dataset of the edition.
     case, as_of
         Which it is; nothing that a report dates later can be told there.
-    follow
-        Is given the pages of the evidence, and then the claims, to show how far the work is.
+    index
+        Its sentences as an audit reads them, by `read_evidence`.
     """
 
-    def __init__(self, reference: Reference, data: Dataset, case: str, as_of: str, follow: Follow = iter) -> None:
-        self.reference, self.case, self.as_of, self.follow = reference, case, as_of, follow
-        self.evidence = read_evidence(reference, data, follow)
+    reference: Reference
+    data: Dataset
+    case: str
+    as_of: str
+    index: EvidenceIndex
+
+
+class Weighed(NamedTuple):
+    """A claim with the nearest sentences and how each stands to it; or why it cannot be checked."""
+
+    claim: Reading
+    unfit: str
+    seen: Sequence[Comparison]
+    measured: Sequence[Signals]
+
+
+def weigh_claims(evidence: CaseEvidence, report: ReportText, follow: Follow = iter) -> list[Weighed]:
+    """Return the claims of a report, each with the nearest sentences of the evidence.
+
+    Parameters
+    ----------
+    evidence
+        What the report is held against.
+    report
+        The report as it was read; its relative dates count from its day, or from the as-of date if it gives none.
+    follow
+        Is given the claims, to show how far the work is.
+    """
+    reference, index, as_of = evidence.reference, evidence.index, evidence.as_of
+    weighed = []
+    for claim in follow(read_claims(reference, report.text, report.language, _find_day(evidence, report))):
+        unfit = find_unfit(index, claim, as_of)
+        seen = [] if unfit else compare(index, claim)
+        weighed.append(Weighed(claim, unfit, seen, [measure(reference, index, claim, one) for one in seen]))
+    return weighed
+
+
+def list_claim_requests(
+    evidence: CaseEvidence, report: ReportText, weighed: Iterable[Weighed], model: str
+) -> list[Request | None]:
+    """Return for each claim of a report the request to judge it; None for those that no sentence can tell of."""
+    sources, day = _list_sources(evidence), _find_day(evidence, report)
+    return [
+        ask_claim(evidence.reference, one.claim, day, one.seen, sources, model) if one.seen else None for one in weighed
+    ]
+
+
+def audit_text(
+    report: ReportText,
+    evidence: CaseEvidence,
+    weighed: Sequence[Weighed] = (),
+    model: str = "",
+    answers: Mapping[str, Answer] | None = None,
+) -> Audit:
+    """Return what the evidence says of each claim of a report.
+
+    Parameters
+    ----------
+    report, evidence
+        The report, and what it is held against.
+    weighed
+        Its claims as `weigh_claims` has them, if that was done before.
+    model, answers
+        The language model that judges, if one does, and what it answered, by the digests of the requests; where it
+        gave no answer, the rules judge.
+    """
+    weighed = weighed or weigh_claims(evidence, report)
+    writer = _Writer(evidence)
+    asked = list_claim_requests(evidence, report, weighed, model) if model else [None] * len(weighed)
+    findings = []
+    for n, (one, request) in enumerate(zip(weighed, asked, strict=True), start=1):
+        answer = (answers or {}).get(request.digest) if request else None
+        findings.append(writer.find(f"c{n}", one, _read_answer(answer), model))
+    about = sum(_names_any(evidence.index, one.claim) for one in weighed)
+    return Audit(report.text, report.language, evidence.case, evidence.as_of, findings, writer.coded, model, about)
+
+
+def _names_any(index: EvidenceIndex, claim: Reading) -> bool:
+    """Whether a sentence names anybody whom the evidence names."""
+    return any(index.find(one, claim.language) for one in claim.items if is_name(one))
+
+
+def _read_answer(answer: Answer | None) -> Judgement | None:
+    try:
+        return read_judgement(answer.text) if answer else None
+    except InputError:
+        return None
+
+
+def _find_day(evidence: CaseEvidence, report: ReportText) -> str:
+    return min(report.day or evidence.as_of, evidence.as_of)
+
+
+def _list_sources(evidence: CaseEvidence) -> dict[str, dict[str, Any]]:
+    return {row["source_id"]: row for row in records(evidence.data.sources)}
+
+
+class _Writer:
+    """What of an edition findings are written from: its sources, events and sentences by their places."""
+
+    def __init__(self, evidence: CaseEvidence) -> None:
+        data = evidence.data
+        self.reference, self.sources = evidence.reference, _list_sources(evidence)
         self.coded = bool(len(data.mentions) and (data.mentions["reviewed"] == "yes").all())  # by people, to the last
-        self.sources = {row["source_id"]: row for row in records(data.sources)}
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in records(data.mentions.drop_duplicates("mention_id")):
             self.events[row["event_id"]].append(row)
         self.parts = {(row["mention_id"], row["language"]): str(row["evidence"]) for row in records(data.mentions)}
         self.told: dict[tuple[str, int], list[EvidenceSentence]] = defaultdict(list)
-        for one in self.evidence.told:
+        for one in evidence.index.told:
             self.told[one.source_id, one.sentence_no].append(one)
 
-    def audit(self, text: str, language: str, day: str = "") -> Audit:
-        """Return what the evidence says of each claim of a report.
+    def find(self, name: str, one: Weighed, judgement: Judgement | None, model: str) -> Finding:
+        """Return the finding on a claim, as the model judges it if its verdict is admitted, else as the rules do."""
+        claim, rules = one.claim, Verdict("not-checked", one.unfit) if one.unfit else decide(one.measured)
+        verdict = _judge(judgement, claim, one.seen) if judgement else rules
+        verdict, witnesses = self._rest(claim, verdict, one.seen)
+        voices = {self.sources[each.source_id]["reporter"] for each in witnesses if each.stance == "supports"}
+        publishers = len(voices) if verdict.verdict in BORNE_OUT else 0
+        return Finding(
+            name,
+            claim.start,
+            claim.end,
+            claim.text,
+            verdict.verdict,
+            verdict.reason,
+            {"n": publishers},
+            publishers,
+            tuple(_order(witnesses)[:MOST]),
+            verdict.difference,
+            near=self._show_nearest(claim, verdict, one.seen),
+            judge=model if judgement else "",
+            why=judgement.why if judgement else "",
+            remark=_remark(rules, verdict) if judgement else None,
+        )
 
-        Parameters
-        ----------
-        text, language
-            The report as it was read, one paragraph a line, and its language.
-        day
-            The day of the report, from which its relative dates are counted; empty for the as-of date.
-        """
-        claims = read_claims(self.reference, text, language, min(day or self.as_of, self.as_of))
-        judged = [judge(self.reference, self.evidence, claim, self.as_of) for claim in self.follow(claims)]
-        labels = read_labels(self.reference, language)
-        findings = [
-            _find(self, f"c{n}", claim, one, labels)
-            for n, (claim, one) in enumerate(zip(claims, judged, strict=True), start=1)
-        ]
-        return Audit(text, language, self.case, self.as_of, findings, self.coded)
+    def _rest(self, claim: Reading, verdict: Verdict, seen: Sequence[Comparison]) -> tuple[Verdict, list[Witness]]:
+        """Return the verdict as it stands with all who tell the same event or deny it, and these."""
+        if verdict.verdict not in SHOWN:
+            return verdict, []
+        stance = "differs" if verdict.verdict == "differs" else "supports"
+        told = [(seen[k], self._relate(claim, seen[k], stance)) for k in verdict.places]
+        witnesses = [self.show(one.told, claim.language, stance, rows, one.share) for one, rows in told]
+        if stance == "differs":
+            return verdict, witnesses
+        events = {row["event_id"] for _, rows in told for row in rows if row["event_id"]}
+        here = {(one.told.source_id, one.told.sentence_no) for one, _ in told}
+        beside, disputed = self._add_others(claim, events, here)
+        if disputed:
+            verdict = verdict._replace(verdict="contested", reason="doubted" if disputed <= here else "contested")
+        elif not self.coded:
+            verdict = verdict._replace(verdict="contested", reason="unreviewed")
+        return verdict, [*witnesses, *beside]
+
+    def _show_nearest(self, claim: Reading, verdict: Verdict, seen: Sequence[Comparison]) -> Witness | None:
+        """Return the sentence that comes closest, if no verdict rests on any."""
+        if verdict.verdict not in ("not-checked", "not-found") or not seen:
+            return None
+        close = seen[verdict.places[0] if verdict.places else 0]
+        return self.show(close.told, claim.language, "near", (), close.share)
 
     def show(
         self,
         told: EvidenceSentence,
         language: str,
         stance: str,
-        status: str,
-        mentions: Iterable[str],
+        rows: Iterable[Mapping[str, Any]] = (),
         share: float = 0.0,
     ) -> Witness:
-        """Return a sentence as a witness, in a language if it is held in that."""
+        """Return a sentence as a witness, in a language if it is held in that, with what people coded in it."""
         held = self.told[told.source_id, told.sentence_no]
         shown = next((one for one in held if one.language == language), told)
         source = self.sources[told.source_id]
+        coded = list(rows)
         return Witness(
             shown.source_id,
             shown.language,
@@ -102,67 +224,54 @@ class Auditor:
             source["publisher"],
             source["published"],
             source["reliability"],
-            status,
+            str(coded[0]["status"]) if coded else "",
             stance,
-            tuple(sorted(mentions)),
+            tuple(sorted(row["mention_id"] for row in coded)),
             round(min(share, 1.0), 2),
         )
 
+    def _relate(self, claim: Reading, seen: Comparison, stance: str) -> list[Mapping[str, Any]]:
+        """Return the mentions coded in a sentence that tell the act of a claim, or the only event there."""
+        rows = {row["mention_id"]: row for row in seen.told.mentions}
+        events = {row["event_id"] for row in rows.values() if row["event_id"]}
+        pairs = pair_same(self.reference, claim.acts, seen.told.acts)
+        same = {other.mention_id for _, other in pairs if other.mention_id} or (rows if len(events) == 1 else ())
+        told = [row for name, row in sorted(rows.items()) if name in same and row["event_id"]]
+        return [row for row in told if stance == "differs" or row["stance"] == "supports"]
 
-def _find(shelf: Auditor, name: str, claim: Reading, judged: Judged, labels: Labels) -> Finding:
-    """Return the finding on a claim: the verdict, with all who tell the same event, and who denies it."""
-    stance = "differs" if judged.verdict == "differs" else "supports"
-    shown = judged.seen if judged.verdict in ("supported", "differs") else ()
-    told = [(one, _find_related(shelf.reference, claim, one)) for one in shown]
-    witnesses = [
-        shelf.show(
-            one.told,
-            claim.language,
-            stance,
-            _tell_status(one, rows),
-            [row["mention_id"] for row in rows if stance == "differs" or row["stance"] == "supports"],
-            one.share,
-        )
-        for one, rows in told
-    ]
-    verdict, reason = judged.verdict, judged.reason
-    if judged.verdict == "supported":
-        events = {row["event_id"] for _, rows in told for row in rows if row["event_id"]}
-        here = {(one.told.source_id, one.told.sentence_no) for one in shown}
-        coded = [row for event in sorted(events) for row in shelf.events[event]]
-        for row in coded:
+    def _add_others(
+        self, claim: Reading, events: set[str], here: set[tuple[str, int]]
+    ) -> tuple[list[Witness], set[tuple[str, int]]]:
+        """Return who else tells some events, or denies them, and the places at which they are disputed."""
+        witnesses, disputed = [], set()
+        denies = _tells_denial(self.reference, claim)
+        for row in (row for event in sorted(events) for row in self.events[event]):
             place = row["source_id"], row["sentence_no"]
-            if (beside := shelf.told[place]) and (place not in here or row["stance"] == "denies"):
-                witness = shelf.show(beside[0], claim.language, row["stance"], row["status"], [row["mention_id"]])
-                part = shelf.parts.get((row["mention_id"], witness.language), witness.text)
+            if (beside := self.told[place]) and (place not in here or row["stance"] == "denies"):
+                witness = self.show(beside[0], claim.language, row["stance"], [row])
+                part = self.parts.get((row["mention_id"], witness.language), witness.text)
                 if place in here and part not in (witness.text, witness.text.rstrip(".")):
                     witness = replace(witness, text=f"… {part} …")  # of the same sentence only what denies it
                 witnesses.append(witness)
-        disputed = [(row["source_id"], row["sentence_no"]) for row in coded if _disputes(row, claim)]
-        if disputed and not _tells_denial(shelf.reference, claim):
-            verdict, reason = "contested", "doubted" if set(disputed) <= here else "contested"
-    witnesses = list({(one.name, one.stance): one for one in reversed(witnesses)}.values())[::-1]
-    voices = {shelf.sources[one.source_id]["reporter"] for one in witnesses if one.stance == "supports"}
-    publishers = len(voices) if verdict in ("supported", "contested") else 0
-    values: Mapping[str, str | int] = {**judged.values, "n": publishers}
-    near = None
-    close = judged.seen[0] if judged.seen else None
-    if not shown and close and (reason in NEAR or (verdict == "not-checked" and close.share >= TOLD)):
-        near = shelf.show(close.told, claim.language, "near", _tell_status(close, ()), (), close.share)
-    return Finding(
-        name,
-        claim.start,
-        claim.end,
-        claim.text,
-        verdict,
-        reason,
-        dict(values),
-        publishers,
-        tuple(_order(witnesses)[:MOST]),
-        tuple(judged.differences),
-        _read(claim, labels),
-        near=near,
-    )
+            if _disputes(row, claim) and not denies:
+                disputed.add(place)
+        return witnesses, disputed
+
+
+def _judge(judgement: Judgement, claim: Reading, seen: Sequence[Comparison]) -> Verdict:
+    """Return the verdict of a model as far as it is admitted."""
+    places = tuple(n for n in judgement.evidence if 0 <= n < len(seen))
+    if refused := admit(judgement, claim, seen):
+        return Verdict("not-checked", refused, places[:1])
+    if judgement.verdict == "not-settled":
+        return Verdict("not-checked", "unsettled", places[:1])
+    reason = {"supported": "supported", "differs": "judged", "not-found": "not-found"}[judgement.verdict]
+    return Verdict(judgement.verdict, reason, () if judgement.verdict == "not-found" else places)
+
+
+def _remark(rules: Verdict, verdict: Verdict) -> Difference | None:
+    """Return what the rules read otherwise, where a model calls a claim supported: who did it, or whether it was."""
+    return rules.difference if verdict.verdict in BORNE_OUT and rules.reason in ("sides", "denied") else None
 
 
 def _tells_denial(reference: Reference, claim: Reading) -> bool:
@@ -180,40 +289,10 @@ def _disputes(row: Mapping[str, Any], claim: Reading) -> bool:
 
 def _order(witnesses: Sequence[Witness]) -> list[Witness]:
     """Sort what differs or denies after what supports, and a second sentence of a publisher after all of these."""
-    ranked = sorted(witnesses, key=_rank)
+    once = {(one.name, one.stance): one for one in reversed(witnesses)}
+    ranked = sorted(
+        (one for one in dict.fromkeys(witnesses) if once[one.name, one.stance] is one),
+        key=lambda one: (one.stance != "denies" and not one.share, one.stance == "denies", -one.share),
+    )
     first = {one.publisher: one for one in reversed(ranked) if one.stance == "supports"}
     return sorted(ranked, key=lambda one: one.stance == "supports" and first[one.publisher] is not one)
-
-
-def _rank(one: Witness) -> tuple[bool, bool, float]:
-    """Sort what differs or denies after what supports, but before what adds nothing but another voice."""
-    return one.stance != "denies" and not one.share, one.stance == "denies", -one.share
-
-
-def _find_related(reference: Reference, claim: Reading, seen: Comparison) -> list[Mapping[str, Any]]:
-    """Return the mentions coded in a sentence that tell the act of a claim; where there is but one event, its own."""
-    rows = {row["mention_id"]: row for row in seen.told.mentions}
-    pairs = pair_same(reference, claim.acts, seen.told.acts)
-    same = {other.mention_id for _, other in pairs if other.mention_id}
-    events = {row["event_id"] for row in rows.values() if row["event_id"]}
-    if not same and len(events) == 1:
-        same = {name for name, row in rows.items() if row["event_id"]}
-    return [row for name, row in sorted(rows.items()) if name in same]
-
-
-def _tell_status(seen: Comparison, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return how a sentence tells what a claim says: as it is coded, else as most of what both share stands there."""
-    if rows:
-        return str(rows[0]["status"])
-    told = [one.other.status for one in seen.of("word") if one.other is not None]
-    return max(sorted(set(told)), key=told.count) if told else "asserted"
-
-
-def _read(claim: Reading, labels: Labels) -> str:
-    """Return the first act of a claim in words: who, what, whom."""
-    for act in claim.acts:
-        if act.source and act.target and act.source != act.target:
-            return f"{labels.names(sorted(act.source))} → {labels.names(sorted(act.target))}: " + (
-                labels.types.get(act.kind, act.kind)
-            )
-    return ""

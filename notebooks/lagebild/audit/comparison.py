@@ -43,31 +43,23 @@ class Match(NamedTuple):
 class Comparison:
     """A claim beside a sentence.
 
-    `share` is how much of its names and words is said there or near, `here` how much there, `words` how much of its
-    words but light ones, and `missing` how much of them stands nowhere on the page though a table knows what they mean,
-    0 to 1 each. `score` is what was said by weight, by which sentences are sorted.
+    `share` is how much of its names and words is said there or near, `words` how much of its words but light ones, 0 to
+    1 each. `score` is what was said by weight, by which sentences are sorted.
     """
 
     told: EvidenceSentence
     matches: Sequence[Match]
     score: float
     share: float
-    here: float
     words: float = 0.0
-    missing: float = 0.0
-
-    @property
-    def names_any(self) -> bool:
-        """Whether the sentence names anybody of whom the claim speaks."""
-        return any(one.where == "here" for one in self.of("name", "word") if is_name(one.item))
 
     def of(self, *kinds: str) -> list[Match]:
         """Return the matches of things of some kinds."""
         return [one for one in self.matches if one.item.kind in kinds]
 
 
-def compare(evidence: EvidenceIndex, claim: Reading, pages: frozenset[str] = frozenset()) -> list[Comparison]:
-    """Return the sentences that say most of what a claim says, the nearest first; of some `pages`, if any are named."""
+def compare(evidence: EvidenceIndex, claim: Reading) -> list[Comparison]:
+    """Return the sentences that say most of what a claim says, the nearest first, each in one language."""
     quoted = [(one.start, one.end) for one in claim.of("quote")]
     words = [one for one in claim.of("name", "word") if not any(a <= one.start < b for a, b in quoted)]
     words = words or claim.of("name", "word")
@@ -81,10 +73,11 @@ def compare(evidence: EvidenceIndex, claim: Reading, pages: frozenset[str] = fro
         for n in evidence.hold(item):
             first[n] += EXACT[item.kind]
     best = [_best_of_pages(evidence, rows) for rows in found]
-    held = [n for n in first if not pages or evidence.told[n].source_id in pages]
-    nearest = sorted(held, key=lambda n: (-first[n], n))[:BEST]
+    nearest = sorted(first, key=lambda n: (-first[n], n))[:BEST]
     compared = [_compare(evidence, claim, n, words, weights, found, best) for n in nearest]
-    return sorted(compared, key=lambda one: (-one.score, one.told.language != claim.language))[:KEPT]
+    compared.sort(key=lambda one: (-one.score, one.told.language != claim.language))
+    once = {(one.told.source_id, one.told.sentence_no): one for one in reversed(compared)}  # of both its languages
+    return [one for one in compared if once[one.told.source_id, one.told.sentence_no] is one][:KEPT]
 
 
 def _weigh(evidence: EvidenceIndex, item: Item, rows: Mapping[int, float]) -> float:
@@ -114,7 +107,7 @@ def _compare(
     told = evidence.told[n]
     page = told.source_id, told.language
     around = [k for k in evidence.around(n, CLOSE) if k != n]
-    matches, said, here, total, bonus = list[Match](), 0.0, 0.0, 0.0, 0.0
+    matches, said, total, bonus = list[Match](), 0.0, 0.0, 0.0
     for item, weight, rows, best in zip(words, weights, found, pages, strict=True):
         near = max((rows.get(k, 0.0) for k in around), default=0.0)
         options = [(rows.get(n, 0.0), HERE, "here"), (near, NEAR, "near"), (best.get(page, 0.0), PAGE, "page")]
@@ -123,7 +116,6 @@ def _compare(
         matches.append(Match(item, weight, other, fit, where if fit else ""))
         total += weight
         said += weight * fit * counts
-        here += weight * rows.get(n, 0.0)
     for item in claim.of("number", "date", "quote"):
         match = _find_exact(evidence, claim, item, n, around)
         matches.append(match)
@@ -134,9 +126,7 @@ def _compare(
     heavy = [one for one in matches if one.item.kind == "word" and not one.item.light]
     held = sum(one.weight * one.fit * (NEAR if one.where == "near" else one.where == "here") for one in heavy)
     words_here = held / max(sum(one.weight for one in heavy), 1e-9) if heavy else 0.5
-    weight = max(sum(one.weight for one in heavy), 1e-9)
-    missing = sum(one.weight for one in heavy if one.item.also and not one.where) / weight
-    return Comparison(told, matches, said + bonus, said / total, here / total, words_here, missing)
+    return Comparison(told, matches, said + bonus, said / total, words_here)
 
 
 def _translates(evidence: EvidenceIndex, claim: Reading, item: Item, told: EvidenceSentence) -> bool:

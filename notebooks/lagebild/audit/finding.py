@@ -14,15 +14,14 @@ from lagebild.dataset import hash_claim, hash_report, verdicts_in_force
 VERDICTS = ("supported", "differs", "contested", "not-found", "not-checked")
 # In what a report may differ from its evidence.
 DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
-# Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv.
+CLAIMLESS = ("heading", "question", "nothing-to-check")  # why a sentence claims nothing that could be checked
+# Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv. Those of the last line are
+# of a language model: what it says differs, what it leaves open, and why the gate does not admit that it is supported.
 REASONS = (
-    *("supported", "contested", "doubted", "not-found", "untold", "no-number", "no-date", *DIFFERENCES),
-    *("heading", "question", "nothing-to-check", "strangers", "later", "outlook", "estimate", "present", "negated"),
-    *("nobody", "open", "partly", "near", "unsure", "other-act", "short"),
+    *("supported", "unreviewed", "contested", "doubted", "not-found", *DIFFERENCES, "done"),
+    *(*CLAIMLESS, "strangers", "later", "short", "nearest", "unsure"),
+    *("judged", "unsettled", "unheld", "evidence"),
 )
-CLAIMLESS = ("heading", "question", "nothing-to-check", "outlook", "estimate")  # of sentences that claim no fact
-# Those that speak of a text: it is shown.
-NEAR = (*("open", "partly", "near", "unsure", "other-act"), *("no-number", "no-date", "quotation", "untold"))
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ class Witness:
     publisher, published, reliability
         Who published it, when (EDTF), and the grade of the source (Admiralty code, A to F).
     status
-        How it tells what the claim says: asserted, reported, hypothetical, negated or open.
+        How people coded that it tells what the claim says: asserted, reported, hypothetical, negated or open; or empty.
     stance
-        `supports`, `differs` or `denies`; `near` if it does not bear the claim out.
+        `supports`, `differs` or `denies`; `near` if it only comes closest.
     mentions
         Ids of the mentions that people coded in it, of what the claim says.
     share
@@ -94,15 +93,18 @@ class Finding:
         How many independent publishers support it.
     witnesses
         The sentences on which the verdict rests, the nearest first.
-    differences
-        In what it differs from them.
-    read
-        The act as it was read, in words: who, what, whom, when; empty if none was.
+    difference
+        In what it differs from the first of them, if the rules say so.
+    near
+        The sentence that comes nearest, if none bears the claim out or excludes it.
+    judge
+        The language model that judged; empty if the rules did.
+    why
+        What it says of the sentences, in its own words.
+    remark
+        What the rules read otherwise there, of a claim that the model calls supported: it outvotes nothing.
     overruled
         Who overruled the verdict of the audit, why, and what it was; empty if nobody did.
-    near
-        The sentence that comes nearest, if none bears the claim out, and the reason speaks of one or it may tell the
-        claim.
     """
 
     claim_id: str
@@ -114,10 +116,12 @@ class Finding:
     values: dict[str, str | int] = field(default_factory=dict)
     publishers: int = 0
     witnesses: tuple[Witness, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    read: str = ""
-    overruled: tuple[str, str, str] = ("", "", "")
+    difference: Difference | None = None
     near: Witness | None = None
+    judge: str = ""
+    why: str = ""
+    remark: Difference | None = None
+    overruled: tuple[str, str, str] = ("", "", "")
 
     @property
     def sentences(self) -> list[Witness]:
@@ -143,7 +147,8 @@ class Finding:
 class Audit:
     """A report against the evidence of an edition: its text, the language it is written in, and all findings.
 
-    `coded` is whether people coded or reviewed all mentions of the evidence, or the draft coder made some alone.
+    `coded` is whether people coded or reviewed all mentions of the evidence, or the draft coder made some alone;
+    `model` the language model that judged, if one did; `about` how many sentences name anybody of the evidence.
     """
 
     text: str
@@ -152,6 +157,13 @@ class Audit:
     as_of: str
     findings: Sequence[Finding]
     coded: bool = False
+    model: str = ""
+    about: int = 0
+
+    @property
+    def judged(self) -> str:
+        """Who judged: ``model`` or ``rules``."""
+        return "model" if self.model else "rules"
 
     def count(self) -> dict[str, int]:
         """Return how many claims have each verdict."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from math import prod
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -108,14 +108,16 @@ def _read_compound(
     units: Collection[str],
     ends: re.Pattern[str],
 ) -> tuple[float, str] | None:
-    """Return the number and the unit that a word is made of: four-week, 25-billion-dollar, vierwöchige; else None."""
-    head, *rest = text.split("-")
+    """Return the number and the unit with which a word begins: four-week, 25-billion-dollar, vierwöchige."""
+    head, *rest = [part for part in text.split("-") if part != "us"] or [""]
     if match := ends.fullmatch(text):
         head, rest = match[1], [f"*{match[2]}"]
-    value = _read(head, language, words) if rest and rest[-1] in units else None
-    if value is None or any(one not in times for one in rest[:-1]):
+    value = _read(head, language, words) if rest else None
+    factors = [*takewhile(times.__contains__, rest)]
+    unit = next(iter(rest[len(factors) :]), "")
+    if value is None or not (unit in units or factors):
         return None
-    return value * prod(times[one] for one in rest[:-1]), rest[-1]
+    return value * prod(times[one] for one in factors), unit
 
 
 @derived

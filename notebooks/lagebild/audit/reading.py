@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from lagebild.audit.acts import Act, read_acts
 from lagebild.audit.items import Item, is_person, list_items
@@ -18,7 +17,6 @@ from lagebild.coder import (
     Parse,
     Sentence,
     Token,
-    ancestors,
     assess_clause,
     find_speaker,
     list_sentences,
@@ -111,16 +109,6 @@ def _read_tense(one: Parse, clause: Clause, language: str) -> str:
     return PRESENT if helper.low in (lemma, f"{lemma}s", f"{lemma}es") else PAST
 
 
-def find_root(clauses: Sequence[Clause], n: int) -> int:
-    """Return the number of the main clause on which a clause hangs; of the last one before it, if it hangs on none."""
-    top = [*ancestors(clauses[n])][-1]
-    if top.kind == "main":
-        return next(k for k, one in enumerate(clauses) if one is top)
-    before = [k for k, one in enumerate(clauses[: n + 1]) if one.kind == "main"]
-    after = [k for k, one in enumerate(clauses) if one.kind == "main"]
-    return (before or after or [0])[-1 if before else 0]
-
-
 # --- Whom an Office Stands For ---
 # The Russian president is Putin in 2025, and was Medvedev in 2010. That can be said only of offices that one person at
 # a time holds in a state (concepts of the kind `office`), by the table `offices`.
@@ -202,29 +190,21 @@ def _name_office(vocabulary: Vocabulary, title: str) -> frozenset[str]:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A sentence: its place in the text, its language, what it says, and who it names as saying so."""
+    """A sentence: its place in the text, its language, and what it says."""
 
     start: int
     end: int
     text: str
     language: str
     items: tuple[Item, ...]
-    speakers: frozenset[str] = frozenset()
-    said: bool = False
     acts: tuple[Act, ...] = ()
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
-    roots: tuple[int, ...] = ()  # for each clause the main clause that it hangs on
     parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none or it hangs on a noun
     tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
         return [one for one in self.items if one.kind in kinds]
-
-    @cached_property
-    def full(self) -> set[int]:
-        """The clauses with a verb that says by itself what is done."""
-        return {one.clause for one in self.of("word") if one.verb and not one.light}
 
     def find_word(self, place: int) -> Item | None:
         """Return the word that stands at a place of the text."""
@@ -288,17 +268,8 @@ def _read(reference: Reference, vocabulary: Vocabulary, sentence: Sentence, day:
         status = "negated" if denied else status
         items.append(item._replace(clause=n, status=status, acting=i in acting, verb=i in verbs, denied=denied))
     items += find_holders(reference, one.text, vocabulary.language, items, one.tokens, day)
-    sources = [span for a in sentence.attributions if (span := a.antecedent or a.source)]
-    speakers = {
-        key
-        for item in items
-        if item.kind in ("name", "word") and any(start <= item.start < end for start, end in sources)
-        for key in (item.key, *item.also)
-    }
     text = one.text[one.start : one.end]
-    said = bool(sentence.attributions)
     mains = frozenset(n for n, clause in enumerate(clauses) if clause.kind == "main")
-    roots = tuple(find_root(clauses, n) for n in range(len(clauses)))
     places = {id(clause): n for n, clause in enumerate(clauses)}
     parents = tuple(-1 if clause.kind == "rel" else places.get(id(clause.parent), -1) for clause in clauses)
     return Reading(
@@ -307,41 +278,7 @@ def _read(reference: Reference, vocabulary: Vocabulary, sentence: Sentence, day:
         text,
         vocabulary.language,
         tuple(items),
-        frozenset(speakers),
-        said,
         mains=mains,
-        roots=roots,
         parents=parents,
         tense=find_tense(one, clauses, vocabulary.language),
     )
-
-
-def split_claim(claim: Reading) -> list[Reading]:
-    """Return a claim as the statements of its main clauses, each with what hangs on it; itself, if it makes but one.
-
-    A clause that only says who says so, that names nobody, or that is quoted is no statement of its own.
-    """
-    if len(claim.mains) < 2:
-        return [claim]
-    parts: dict[int, list[Item]] = {}
-    spans = [(one.start, one.end) for one in claim.of("quote")]
-    for one in claim.items:
-        free = 0 <= one.clause < len(claim.roots) and not any(start <= one.start < end for start, end in spans)
-        parts.setdefault(claim.roots[one.clause] if free else -1, []).append(one)
-    told = {n: items for n, items in parts.items() if _is_statement(items)}
-    rest = tuple(one for n, items in parts.items() if n not in told for one in items)
-    if len(told) < 2:
-        return [claim]
-    made, before = [], list[Item]()
-    for _, items in sorted(told.items()):
-        acting = [one for one in items if one.acting]
-        before = acting or before  # received him and handed over …: who does both is said once
-        made.append(replace(claim, items=(*items, *(() if acting else before), *rest), acts=()))
-    return made
-
-
-def _is_statement(items: Sequence[Item]) -> bool:
-    told = [one for one in items if one.kind == "word" and not one.light and not one.proper]
-    named = [one for one in items if one.kind in ("name", "number", "quote") or one.proper]
-    shares = not any(one.acting for one in items) and any(one.verb for one in told)  # condemned it and demanded …
-    return bool(told) and (bool(named) or shares)

@@ -53,12 +53,6 @@ def is_fresh(one: Item, day: str) -> bool:
     return may_meet(meant, fresh) and not parse(meant).earliest > day
 
 
-def lies_ahead(one: Item, day: str) -> bool:
-    """Whether a date, in the year of a day unless it gives its own, begins after that day; of until when it ends."""
-    first, last = ends(in_year(one, day))
-    return (last if one.key.startswith("../") else first) > day
-
-
 def meet(one: str, other: str) -> bool:
     """Whether the evidence bears out a date: it may be the same, and is not far vaguer."""
     one, other = _close(one, other)

@@ -80,7 +80,7 @@ def draw_verdicts(audit: Audit, labels: Labels) -> list[Chart]:
 def _say_numbers(frame: pd.DataFrame, labels: Labels) -> str:
     """Return which claims are not simply supported, by their numbers; most of the others nobody needs to look up."""
     told = []
-    for verdict in ("differs", "contested", "not-found"):
+    for verdict in ("differs", "not-found", "contested"):
         numbers = labels.enumerate(map(str, frame.loc[frame["verdict"] == verdict, "n"]))
         words = labels(f"audit.verdict.{verdict}")
         told += [labels("audit.alt.numbers", verdict=words, numbers=numbers)] if numbers else []

@@ -143,20 +143,17 @@ def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
 
 @derived
 def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of what stands between a noun and who does it (`by`), to whom (`against`), before a place.
+    """Return the patterns of what stands between a noun and whose it is (`by`), before a place, of a list of names.
 
-    `seat` are the names of the seats of a president, which stand for him; `and` is a list of names; `carry` stands
-    before a noun that a light verb carries: took into custody.
+    `seat` are the names of the seats of a president, which stand for him.
     """
     words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
     article = rf"(?:(?:{words['article']})\s)?"
     return {
         "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
-        "against": re.compile(rf"\s(?:{words['against']})\s{article}"),
         "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
         "and": re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{words['and']}) {NAMED}"),
         "seat": re.compile(words["seat"]),
-        "carry": re.compile(rf"\b(?:{words['carry']})\s$"),
     }
 
 

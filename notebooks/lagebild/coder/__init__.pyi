@@ -54,6 +54,6 @@ from .quality import (
 )
 from .sentence import Sentence as Sentence
 from .speech import QUOTATION as QUOTATION
-from .syntax import FUTURE as FUTURE, PAST as PAST, PRESENT as PRESENT, ancestors as ancestors, frames_of as frames_of
+from .syntax import FUTURE as FUTURE, PAST as PAST, PRESENT as PRESENT, frames_of as frames_of
 from .tokens import QUOTES as QUOTES
 from .unquoted import UnquotedClause as UnquotedClause

@@ -9,6 +9,7 @@ from .request import (
     AskedText as AskedText,
     Request as Request,
     list_requests as list_requests,
+    make_request as make_request,
     read_acts as read_acts,
 )
 from .server import (

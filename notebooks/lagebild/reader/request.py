@@ -78,17 +78,33 @@ def list_requests(reference: Reference, article: AskedText, model: str) -> list[
             asked["before"] = article.text[:OPENING]
         if article.actors:
             asked["actors"] = list(article.actors)
-        user = json.dumps(asked | {"text": article.text[start:end]}, ensure_ascii=False)
         instructions, form = instruct(reference, article.language)
-        body = {
-            "model": model,
-            "temperature": 0,
-            "seed": SEED,
-            "response_format": {"type": "json_schema", "json_schema": {"name": "acts", "strict": True, "schema": form}},
-            "messages": [{"role": "system", "content": instructions}, {"role": "user", "content": user}],
-        }
-        requests.append(Request(article.language, start, end, body, digest(body)))
+        asked |= {"text": article.text[start:end]}
+        requests.append(make_request(article.language, (start, end), model, instructions, asked, "acts", form))
     return requests
+
+
+def make_request(
+    language: str,
+    span: tuple[int, int],
+    model: str,
+    instructions: str,
+    asked: Mapping[str, Any],
+    name: str,
+    form: Mapping[str, Any],
+) -> Request:
+    """Return a request about a part of a text: what is asked, as JSON, and the schema of its answer with its name."""
+    body = {
+        "model": model,
+        "temperature": 0,
+        "seed": SEED,
+        "response_format": {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": form}},
+        "messages": [
+            {"role": "system", "content": instructions},
+            {"role": "user", "content": json.dumps(asked, ensure_ascii=False)},
+        ],
+    }
+    return Request(language, *span, body, digest(body))
 
 
 def split_text(text: str) -> Iterator[tuple[int, int]]:

@@ -250,13 +250,14 @@ ANSWERED = 0.6  # tokens of an answer for each of its text: measured on the reco
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who is asked, and how: the model, its server and key, the seconds for one answer, and who is told of each."""
+    """Who is asked, and how: model, server and key, seconds for one answer, who is told of each, and what reads it."""
 
     model: str
     address: Address
     key: str = ""
     seconds: float = 300.0
     tell: Callable[[int], object] = lambda _: None
+    read: Callable[[str], object] = read_acts
 
 
 def list_unanswered(requests: Iterable[Request], answers: Answers) -> list[Request]:
@@ -290,7 +291,7 @@ def ask_all(requests: Sequence[Request], asking: Asking, answers: Answers) -> li
         for one in rest:
             try:
                 reply = await ask(asking.address, one.body, asking.seconds, asking.key)
-                read_acts(reply.text)  # only what can be read is kept
+                asking.read(reply.text)  # only what can be read is kept
             except InputError as fault:
                 faults.append(str(fault))
                 failed += isinstance(fault, Unreachable)

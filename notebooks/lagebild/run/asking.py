@@ -6,7 +6,7 @@ of the case, and the notebooks know that alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from lagebild.audit import read_judgement
 from lagebild.coder import ALL, DraftedText, ReadText, drop_unknown, match, read_gold, read_line, tally
 from lagebild.core import (
     ANSWERS,
@@ -64,7 +65,7 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
         If a model that was named for this run cannot be asked, or does not answer all; what it answered is kept.
     """
     said = read_case_file(paths).reader
-    reader = _join_words(said, words)
+    reader = join_words(said, words)
     if reader is None:
         return
     if reader != said:
@@ -72,9 +73,7 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     inputs = read_inputs(paths)
     answers = Answers(paths.inputs / ANSWERS)
     requests = list_case_requests(inputs, reader.model)
-    files = [Path(words.kept)] if words.kept else []
-    files += [paths.inputs / reader.kept] if reader.kept else []
-    for file in files:
+    for file in _list_kept(paths, reader, words):
         _take_kept(requests, answers, file)
     why = ask_missing(requests, answers, reader, words, quiet, f" for the case {paths.case}")
     note_unknown(inputs, answers)
@@ -84,7 +83,7 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
         click.echo(make_printable(f"{why} There the rules read alone."), err=True)
 
 
-def _join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | None:
+def join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | None:
     """Return who reads: as the words say, else as `case.yml` does."""
     if said is None and not words.model:
         if any((words.endpoint, words.kept, words.remote)):
@@ -98,12 +97,39 @@ def _join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | N
     return replace(known, endpoint=words.endpoint or known.endpoint)
 
 
-def _take_kept(requests: Sequence[Request], answers: Answers, file: Path) -> None:
+def ask_claims(
+    requests: Sequence[Request], answers: Answers, reader: ModelReader, words: ReaderWords, paths: Paths, quiet: bool
+) -> None:
+    """Ask the model that judges claims about those that it has not judged yet.
+
+    Raises
+    ------
+    InputError
+        If a model that was named for this audit cannot be asked, or does not answer all; what it answered is kept.
+    """
+    for file in _list_kept(paths, reader, words):
+        _take_kept(requests, answers, file, read_judgement)
+    why = ask_missing(requests, answers, reader, words, quiet, " about claims", read_judgement)
+    if why and (words.model or words.endpoint):
+        raise InputError(f"{why} What was answered is kept; audit the report again to ask for the rest.")
+    if why:
+        click.echo(make_printable(f"{why} There the rules judge."), err=True)
+
+
+def _list_kept(paths: Paths, reader: ModelReader, words: ReaderWords) -> list[Path]:
+    """Return the files whose answers may be used, too."""
+    files = [Path(words.kept)] if words.kept else []
+    return files + ([paths.inputs / reader.kept] if reader.kept else [])
+
+
+def _take_kept(
+    requests: Sequence[Request], answers: Answers, file: Path, read: Callable[[str], object] = read_acts
+) -> None:
     """Take answers that another file holds into that of the case."""
     others = Answers(file).kept
     for one in list_unanswered(requests, answers):
         with suppress(KeyError, InputError):
-            read_acts(others[one.digest].text)  # what cannot be read is no answer
+            read(others[one.digest].text)  # what cannot be read is no answer
             answers.keep(one.digest, others[one.digest])
 
 
@@ -114,6 +140,7 @@ def ask_missing(
     words: ReaderWords,
     quiet: bool = False,
     about: str = "",
+    read: Callable[[str], object] = read_acts,
 ) -> str:
     """Ask for what is not answered yet, say before what it will cost, and return how many got no answer, and why."""
     if not (missing := list_unanswered(requests, answers)):
@@ -122,9 +149,9 @@ def ask_missing(
         address = find_address(reader, words)
         if not quiet:
             click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
-        with show_progress(len(missing), "Reading", "text", quiet) as tell:
+        with show_progress(len(missing), "Asking", "request", quiet) as tell:
             key = read_key() if reader.endpoint else ""  # not to whoever listens on a port
-            faults = ask_all(missing, Asking(reader.model, address, key, words.timeout, tell), answers)
+            faults = ask_all(missing, Asking(reader.model, address, key, words.timeout, tell, read), answers)
     except (Unreachable, AnotherMachine) as fault:
         faults = [str(fault)]
     count = f"{len(list_unanswered(requests, answers))} of {len({one.digest for one in requests})}"
@@ -162,7 +189,7 @@ def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) 
     InputError
         If the model is not named, or its file of answers is not as it was kept.
     """
-    reader = _join_words(None, words)
+    reader = join_words(None, words)
     assert reader
     answers = Answers(Path(words.kept or ANSWERS))
     requests = [one for text in _read_texts(reference, lines) for one in list_requests(reference, text, reader.model)]
@@ -196,7 +223,7 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
     pd.DataFrame
         Counts as in the table `quality`; `split` is the part of the gold sentences and who reads.
     """
-    reader = _join_words(None, words)
+    reader = join_words(None, words)
     assert reader
     answers = Answers(Path(words.kept or ANSWERS))
     items = [item for item in read_gold(gold) if item["split"] in MEASURED]

@@ -8,30 +8,39 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from lagebild.audit import (
     Audited,
+    CaseEvidence,
     Span,
     apply_verdicts,
     audit_text,
     check_citations,
+    list_claim_requests,
     name_citations,
     name_origin,
+    name_verdicts,
+    read_evidence,
     read_report,
     set_audit_pdf,
     tabulate_claims,
     tabulate_evidence,
+    weigh_claims,
     write_audit_page,
 )
 from lagebild.core import (
+    ANSWERS,
+    Answers,
     InputError,
     Labels,
     Paths,
     Reference,
     read_case,
+    read_case_file,
     read_labels,
     read_reference,
     records,
@@ -42,6 +51,8 @@ from lagebild.core import (
 )
 from lagebild.corpus import read_inputs, read_today, select_known_pages
 from lagebild.report import PDF
+from lagebild.run.asking import ask_claims, join_words
+from lagebild.run.options import NOBODY, ReaderWords, show_progress
 from lagebild.run.pipeline import build_dataset
 
 DIGITS = 6  # of the place of a file, which tell it from others of its name
@@ -57,20 +68,34 @@ class Checked:
     place: Callable[[Span], Span]
 
 
-def check_report(file: Path, paths: Paths, language: str = "") -> Checked:
+def check_report(
+    file: Path, paths: Paths, language: str = "", words: ReaderWords = NOBODY, quiet: bool = False
+) -> Checked:
     """Audit a report against the edition of `paths`, which need not have been built; without a language, in its own.
+
+    A language model judges if `words` name one, or `case.yml` does; what it answers is kept with the case.
 
     Raises
     ------
     InputError
-        If the report cannot be read, the case does not fit, or none of its pages was published by then.
+        If the report cannot be read, the case does not fit, none of its pages was published by then, or a model that
+        `words` name cannot be asked.
     """
     reference = read_reference(paths)
     report = read_report(file, read_today(), reference)
     inputs = read_inputs(paths, reference)
     select_known_pages(inputs)
     data = build_dataset(inputs)
-    audit = audit_text(inputs.reference, data, paths.case, paths.as_of, report.text, report.language, report.day)
+    with show_progress(data.sentences.groupby(["source_id", "language"]).ngroups, "Reading", "text", quiet) as tell:
+        index = read_evidence(inputs.reference, data, lambda pages: _follow(pages, tell))
+    evidence = CaseEvidence(inputs.reference, data, paths.case, paths.as_of, index)
+    weighed = weigh_claims(evidence, report)
+    reader = join_words(read_case_file(paths).reader, words)
+    model, answers = (reader.model if reader else ""), Answers(paths.inputs / ANSWERS)
+    if reader:
+        requests = [one for one in list_claim_requests(evidence, report, weighed, model) if one]
+        ask_claims(requests, answers, reader, words, paths, quiet)
+    audit = audit_text(report, evidence, weighed, model, answers.kept)
     audit = apply_verdicts(audit, read_case(paths, "verdicts"))
     cited = name_citations(audit, check_citations(report.citations, data.sources))
     name = file.name.encode("utf-8", "replace").decode()  # which a file system need not have kept in UTF-8
@@ -80,6 +105,12 @@ def check_report(file: Path, paths: Paths, language: str = "") -> Checked:
         origin=_hash_place(file, paths.home),
     )
     return Checked(audited, reference, read_labels(inputs.reference, language or report.language), report.place)
+
+
+def _follow(pages: Collection[Any], tell: Callable[[int], object]) -> Iterator[Any]:
+    for page in pages:
+        yield page
+        tell(1)
 
 
 def write_audit(checked: Checked, paths: Paths, paper: str) -> list[Path]:
@@ -92,7 +123,8 @@ def write_audit(checked: Checked, paths: Paths, paper: str) -> list[Path]:
     InputError
         If they cannot be written.
     """
-    audited, reference, labels = checked.audited, checked.reference, checked.labels
+    audited, reference = checked.audited, checked.reference
+    labels = name_verdicts(audited.audit, checked.labels)
     addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
     paths = replace(paths, language=labels.language)
     mark = _find_mark(audited, paths)

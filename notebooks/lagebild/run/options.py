@@ -99,6 +99,9 @@ class ReaderWords(NamedTuple):
         return bool(self.model or self.endpoint or self.kept or self.remote)
 
 
+NOBODY = ReaderWords()
+
+
 def _is_number(context: click.Context, option: click.Parameter, value: float) -> float:
     if isnan(value):
         raise click.UsageError("--timeout must be a number of seconds.", context)
@@ -131,7 +134,7 @@ def takes_reader(command: Callable[..., None]) -> Callable[..., None]:
             metavar="URL",
             help="Its OpenAI-compatible server, such as http://127.0.0.1:11434/v1; without it, one on this machine.",
         ),
-        click.option("--model", default="", metavar="NAME", help="A language model that reads the texts, too."),
+        click.option("--model", default="", metavar="NAME", help="A language model that reads, too."),
     ):
         called = option(called)
     return called

@@ -520,7 +520,8 @@ function makeCard(view) {
       make("h3", { class: one.verdict }, drawSign(t, one.verdict), " ", t(`audit.verdict.${one.verdict}`)),
       make("p", { class: "facts" }, t("audit.desk.place", { at: one.at + 1, n: audit.claims.length })),
       make("blockquote", { lang: audit.language }, one.claim),
-      make("p", {}, one.reason, one.read && ` ${t("audit.read", { act: one.read })}`),
+      make("p", {}, one.reason),
+      one.remark && make("p", { class: "facts" }, one.remark),
       overruled && make("p", { class: "overruled" }, overruled),
       one.waits &&
         make("p", { class: "facts" }, t("audit.desk.set_done", { verdict: t(`audit.verdict.${one.waits}`) })),
@@ -528,7 +529,7 @@ function makeCard(view) {
       note,
       state.asks && drawAsking(),
       state.help && drawKeys(view, "audit.desk.help", HELP),
-      one.differences.length > 0 && make("ul", { class: "differences" }, one.differences.map(drawDifference)),
+      one.pieces.length > 0 && drawPieces(one.pieces),
       ...drawEvidence(one),
     ].filter(Boolean);
   }
@@ -580,19 +581,16 @@ function makeCard(view) {
       make("ul", {}, offers),
     );
   }
-  function drawDifference({ kind, claimed, told, pieces }) {
-    const name = make("b", {}, `${t(`audit.difference.${kind}`)}: `);
-    const side = (words, whose) => [words || "–", " ", make("span", { class: "by" }, t(whose))];
-    if (!pieces.length) return make("li", {}, name, side(claimed, "audit.claimed"), ", ", side(told, "audit.told"));
+  function drawPieces(pieces) {
     const unseen = { del: "audit.deleted", ins: "audit.inserted" };
     const drawn = pieces.map(([how, words]) =>
       how === "same" ? words : make(how, {}, make("span", { class: "hidden" }, `${t(unseen[how])} `), words),
     );
-    return make("li", {}, name, make("span", { class: "diff", lang: audit.language }, drawn));
+    return make("p", { class: "diff", lang: audit.language }, drawn);
   }
   function drawEvidence(one) {
     const drawn = one.witnesses.map((each) => {
-      const facts = [each.publisher, each.day, each.grade, t(`status.${each.status}`), each.name];
+      const facts = [each.publisher, each.day, each.grade, each.status && t(`status.${each.status}`), each.name];
       const told = make("span", { lang: each.language }, each.text);
       const stance = make("b", { class: each.stance }, `${t(`stance.${each.stance}`)}: `);
       return make("li", {}, stance, told, make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")));

@@ -200,6 +200,8 @@ def _name_report(context: click.Context, argument: click.Parameter, value: str) 
     help="End with exit code 1 if a claim has one of these verdicts, such as differs,not-found.",
 )
 @click.option("--paper", default=PAPERS[0], type=click.Choice(PAPERS, case_sensitive=False), help="Size of the PDF.")
+@QUIET
+@takes_reader
 @ROOT
 def audit(
     report: str,
@@ -210,11 +212,14 @@ def audit(
     output: str,
     failing: tuple[str, ...] | None,
     paper: str,
+    quiet: bool,
+    reader: ReaderWords,
     root: str,
 ) -> None:
     """Check REPORT, somebody else's, claim by claim against the evidence of CASE.
 
-    REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked.
+    REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked. Rules
+    judge, and say little; with --model a language model does.
     """
     from lagebild.audit import write_lines
     from lagebild.run.audits import check_report, write_audit
@@ -222,7 +227,7 @@ def audit(
 
     paths = locate(case, as_of or ANY_DAY, root=root, output=output)
     paths = paths if as_of else replace(paths, as_of=last_edition(paths))
-    result = check_report(Path(report), paths, language)
+    result = check_report(Path(report), paths, language, reader, quiet)
     counts = result.audited.audit.count()
     if jsonl:
         for line in write_lines(result.audited.audit, result.labels, result.place):

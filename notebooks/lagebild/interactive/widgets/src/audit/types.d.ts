@@ -10,13 +10,13 @@ export interface Claim {
   verdict: string;
   says: string; // the verdict of the audit itself
   reason: string;
-  read: string;
+  remark: string; // what the rules read otherwise than the model that judged
   by: string; // who overruled it, and why
   why: string;
   latest: string; // the latest decision on it
   waits: string | false; // the verdict that is being saved
   publishers: string;
-  differences: { kind: string; claimed: string; told: string; pieces: [string, string][] }[];
+  pieces: [string, string][]; // of a quotation beside what comes nearest to it
   witnesses: Record<string, string>[];
 }
 
