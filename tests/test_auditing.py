@@ -82,11 +82,6 @@ WRONG = [
     ("denied", "en", "Iran asked Russia for military help in June 2025, Putin said."),
     ("denied", "en", "Russia did not condemn the Israeli strikes on Iran in June 2025."),
     ("status", "en", "Russia sent troops to Iran in June 2025."),
-    (
-        "act",
-        "de",
-        "Algerien stimmte am 26. September 2025 im Sicherheitsrat gegen den Aufschub der UN-Sanktionen gegen Iran.",
-    ),
 ]
 NEVER = [  # what nobody of the case says: no verdict may bear it out
     ("en", "The treaty obliges Russia to defend Iran."),
@@ -121,6 +116,7 @@ NEVER = [  # what nobody of the case says: no verdict may bear it out
     ("en", "Russia welcomed the Israeli strikes on Iran."),
     ("en", "After the US strikes of 22 June 2025 Lavrov accused Trump of having started a new war."),
     ("de", "Iran gewährte dem gestürzten Assad nach dem Einmarsch der Aufständischen in Damaskus Asyl."),
+    ("de", "Algerien stimmte am 26. September 2025 im Sicherheitsrat gegen den Aufschub der UN-Sanktionen gegen Iran."),
     ("en", "The US Navy shelled Bushehr on 3 March 2026."),
     ("en", "Araghchi called the war a “cynical murder” after the first strikes of the United States on Iran."),
     ("de", "Putin unterzeichnete das Ratifizierungsgesetz, noch ehe der Föderationsrat zugestimmt hatte."),
@@ -307,9 +303,10 @@ def test_a_request_holds_the_claim_its_day_and_six_sentences_each_once() -> None
     assert same == request
 
 
-def test_what_is_no_claim_is_not_asked_about() -> None:
+def test_what_is_no_claim_is_not_asked_about_but_what_only_rules_cannot_check_is() -> None:
     case, report = open_case(), ReportText("\n".join(claim for _, claim in UNFIT), "en", "", "", ())
-    assert set(list_claim_requests(case, report, weigh_claims(case, report), "m")) == {None}
+    asked = list_claim_requests(case, report, weigh_claims(case, report), "m")
+    assert [reason for (reason, _), one in zip(UNFIT, asked, strict=True) if one] == ["nothing-to-check", "short"]
 
 
 @pytest.mark.parametrize(
@@ -319,6 +316,7 @@ def test_what_is_no_claim_is_not_asked_about() -> None:
         (say("differs", why="Another day."), "differs", "judged"),
         (say("not-found"), "not-found", "not-found"),
         (say("not-settled"), "not-checked", "unsettled"),
+        ('{"verdict": "not-settled", "evidence": [], "why": "An opinion."}', "not-checked", "opinion"),
         (say("supported", 7), "not-checked", "evidence"),
         (say("supported", 1, 9), "not-checked", "evidence"),
         (say("differs", 0), "not-checked", "evidence"),

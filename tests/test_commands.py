@@ -16,7 +16,8 @@ from lagebild.core.errors import InputError
 from lagebild.core.paths import EXAMPLE, Paths, find_project
 from lagebild.run import doctor
 from lagebild.run.commands import COMMANDS
-from lagebild.run.workbench import copy_notebooks, last_edition
+from lagebild.run.options import last_edition
+from lagebild.run.workbench import copy_notebooks
 from runs import Call
 
 

@@ -75,6 +75,7 @@ def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labe
         "remark": give_remark(one, labels),
         "is_claim": one.is_claim,
         "is_nearest": one.reason == "nearest",
+        "is_unsettled": one.reason in UNSETTLED,
         "overruled": one.overruled,
         "witnesses": [(each, _follow(addresses.get(each.source_id, ""))) for each in one.shown],
         "pieces": compare_quotations(one.difference),
@@ -160,7 +161,9 @@ def judge_citation(one: CitedSource, findings: Sequence[Finding], sources: pd.Da
     }
 
 
+UNSETTLED = ("unsettled", "unheld", "evidence")  # reasons for which somebody must ask the author
 FIRST = ("differs", "not-found", "contested")  # the verdicts that a reader looks at first, in this order
+MANY = 12  # claims that the head names by their numbers
 MOST = 3  # sentences of the evidence for one claim that paper has room for
 
 
@@ -197,10 +200,12 @@ class Audited:
     origin: str = ""
 
 
-def write_audit_page(audited: Audited, reference: Reference, labels: Labels, beside: Sequence[Beside]) -> str:
-    """Return the page of an audit; `beside` are the files that lie beside it."""
+def write_audit_page(
+    audited: Audited, reference: Reference, labels: Labels, beside: Sequence[Beside], head: str = ""
+) -> str:
+    """Return the page of an audit; `beside` are the files that lie beside it, `head` is HTML for its head."""
     labels = name_verdicts(audited.audit, labels)
-    facts = _state(audited, labels) | {"origin": Markup(name_origin(audited.origin))}
+    facts = _state(audited, labels) | {"origin": Markup(name_origin(audited.origin) + head)}
     return write_page(read_audit(audited, reference, labels), facts, labels, beside)
 
 
@@ -267,7 +272,8 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         find_figure=lambda name: {"chart": wide, "number": 1, "svg": Markup(wide.svg), "narrow": Markup(narrow.svg)},
         first=[(name, by_verdict[name]) for name in FIRST if by_verdict[name]],
         supported=by_verdict["supported"],
-        nearest=[one for one in by_verdict["not-checked"] if one["is_claim"]],
+        unsettled=[one for one in by_verdict["not-checked"] if one["is_unsettled"]],
+        nearest=[one for one in by_verdict["not-checked"] if one["is_claim"] and not one["is_unsettled"]],
         claimless_reasons=group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
         judged=labels(f"audit.judge.{audit.judged}", model=audit.model),
         paragraphs=[*split_text(audit, entries)],
@@ -322,7 +328,8 @@ def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Label
         "wrongly": share(false, "supported", "contested"),
         "guess": labels.percent(true["guess"]),
         "judge": labels(f"audit.by.{true['judge']}"),
-        "nearest": labels.percent(true["nearest"] / max(true["not_checked"], 1)),
+        "right": true["nearest"],
+        "of": true["not_checked"],
     }
 
 
@@ -343,9 +350,14 @@ def say_verdicts(audit: Audit, labels: Labels) -> str:
     if not checked:
         return labels("audit.answer.none")
     shown = ["supported", *(name for name in FIRST if counts[name])]
-    return labels(
-        "audit.answer", n=checked, what=labels.enumerate(labels(f"audit.answer.{one}", n=counts[one]) for one in shown)
-    )
+    return labels("audit.answer", n=checked, what=labels.enumerate(_count_verdict(audit, one, labels) for one in shown))
+
+
+def _count_verdict(audit: Audit, verdict: str, labels: Labels) -> str:
+    """Return how many claims have a verdict, and which, if these are few."""
+    numbers = [str(n) for n, one in enumerate(audit.findings, start=1) if one.verdict == verdict]
+    which = f" ({', '.join(numbers)})" if 0 < len(numbers) <= MANY else ""
+    return labels(f"audit.answer.{verdict}", n=len(numbers), which=which)
 
 
 def _count_unchecked(audit: Audit, labels: Labels) -> str:

@@ -14,6 +14,7 @@ from lagebild.audit.finding import Audit, Difference, Finding
 from lagebild.core import TABLES, InputError, Labels, parse, validate
 
 Span = tuple[int, int]
+SAID = ("judged", "unsettled", "not-found", "opinion")  # reasons that a model gives in its own words
 DRAFTED = {  # words that are others where nobody reviewed the case
     "audit.verdict.contested": "audit.draft.verdict",
     "audit.answer.contested": "audit.draft.answer",
@@ -28,8 +29,11 @@ def give_reason(finding: Finding, labels: Labels) -> str:
         claimed, told = tell_difference(one, labels)
         values |= {"claimed": claimed, "told": told}
         reason = "done" if reason == "denied" and one.claimed == "negated" else reason
-    told = labels(f"audit.reason.{reason}", **values)
-    return labels("audit.why", said=told, model=finding.judge, why=finding.why.strip()) if finding.why else told
+    if finding.why and reason in SAID:
+        return labels("audit.says", model=finding.judge, why=finding.why)
+    if finding.judge and reason == "supported":
+        return labels("audit.borne", **values)  # its sentences may each say a part
+    return labels(f"audit.reason.{reason}", **values)
 
 
 def give_remark(finding: Finding, labels: Labels) -> str:

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from lagebild.audit.acts import pair_same
 from lagebild.audit.comparison import Comparison, compare
-from lagebild.audit.finding import Audit, Difference, Finding, Witness
+from lagebild.audit.finding import CLAIMLESS, Audit, Difference, Finding, Witness
 from lagebild.audit.items import is_name
 from lagebild.audit.judging import Judgement, admit, ask_claim, read_judgement
 from lagebild.audit.reading import Reading, read_claims
 from lagebild.audit.report_text import ReportText
 from lagebild.audit.retrieval import EvidenceIndex, EvidenceSentence, Follow, may_meet
 from lagebild.audit.signals import Signals, measure
-from lagebild.audit.verdicts import Verdict, decide, find_unfit
+from lagebild.audit.verdicts import ASKED, Verdict, decide, find_unfit
 from lagebild.audit.vocabulary import list_concepts
 from lagebild.core import Answer, InputError, Reference, records
 from lagebild.dataset import Dataset
@@ -74,7 +74,7 @@ def weigh_claims(evidence: CaseEvidence, report: ReportText, follow: Follow = it
     weighed = []
     for claim in follow(read_claims(reference, report.text, report.language, _find_day(evidence, report))):
         unfit = find_unfit(index, claim, as_of)
-        seen = [] if unfit else compare(index, claim)
+        seen = compare(index, claim) if unfit in ("", *ASKED) else []
         weighed.append(Weighed(claim, unfit, seen, [measure(reference, index, claim, one) for one in seen]))
     return weighed
 
@@ -198,7 +198,7 @@ class _Writer:
 
     def _show_nearest(self, claim: Reading, verdict: Verdict, seen: Sequence[Comparison]) -> Witness | None:
         """Return the sentence that comes closest, if no verdict rests on any."""
-        if verdict.verdict not in ("not-checked", "not-found") or not seen:
+        if verdict.verdict not in ("not-checked", "not-found") or verdict.reason in CLAIMLESS or not seen:
             return None
         close = seen[verdict.places[0] if verdict.places else 0]
         return self.show(close.told, claim.language, "near", (), close.share)
@@ -242,18 +242,23 @@ class _Writer:
     def _add_others(
         self, claim: Reading, events: set[str], here: set[tuple[str, int]]
     ) -> tuple[list[Witness], set[tuple[str, int]]]:
-        """Return who else tells some events, or denies them, and the places at which they are disputed."""
+        """Return who else tells some events, or denies them, and the places at which they are disputed.
+
+        What a claim tells itself as denied is no dispute of it, and who tells the same event need not say all of it.
+        """
         witnesses, disputed = [], set()
         denies = _tells_denial(self.reference, claim)
         for row in (row for event in sorted(events) for row in self.events[event]):
             place = row["source_id"], row["sentence_no"]
-            if (beside := self.told[place]) and (place not in here or row["stance"] == "denies"):
-                witness = self.show(beside[0], claim.language, row["stance"], [row])
+            disputes = _disputes(row, claim) and not denies
+            stance = row["stance"] if disputes else "related"
+            if (beside := self.told[place]) and (place not in here or (disputes and row["stance"] == "denies")):
+                witness = self.show(beside[0], claim.language, stance, [row])
                 part = self.parts.get((row["mention_id"], witness.language), witness.text)
                 if place in here and part not in (witness.text, witness.text.rstrip(".")):
                     witness = replace(witness, text=f"… {part} …")  # of the same sentence only what denies it
                 witnesses.append(witness)
-            if _disputes(row, claim) and not denies:
+            if disputes:
                 disputed.add(place)
         return witnesses, disputed
 
@@ -264,7 +269,7 @@ def _judge(judgement: Judgement, claim: Reading, seen: Sequence[Comparison]) -> 
     if refused := admit(judgement, claim, seen):
         return Verdict("not-checked", refused, places[:1])
     if judgement.verdict == "not-settled":
-        return Verdict("not-checked", "unsettled", places[:1])
+        return Verdict("not-checked", "unsettled" if places else "opinion", places[:1])
     reason = {"supported": "supported", "differs": "judged", "not-found": "not-found"}[judgement.verdict]
     return Verdict(judgement.verdict, reason, () if judgement.verdict == "not-found" else places)
 

@@ -14,7 +14,12 @@ from lagebild.dataset import hash_claim, hash_report, verdicts_in_force
 VERDICTS = ("supported", "differs", "contested", "not-found", "not-checked")
 # In what a report may differ from its evidence.
 DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
-CLAIMLESS = ("heading", "question", "nothing-to-check")  # why a sentence claims nothing that could be checked
+CLAIMLESS = (
+    "heading",
+    "question",
+    "nothing-to-check",
+    "opinion",
+)  # why a sentence claims nothing that could be checked
 # Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv. Those of the last line are
 # of a language model: what it says differs, what it leaves open, and why the gate does not admit that it is supported.
 REASONS = (
@@ -48,7 +53,7 @@ class Witness:
     status
         How people coded that it tells what the claim says: asserted, reported, hypothetical, negated or open; or empty.
     stance
-        `supports`, `differs` or `denies`; `near` if it only comes closest.
+        `supports`, `differs` or `denies`; `related` if it tells of the same event; `near` if it only comes closest.
     mentions
         Ids of the mentions that people coded in it, of what the claim says.
     share

@@ -19,7 +19,6 @@ from lagebild.audit.vocabulary import (
     read_beside,
     read_opposites,
     read_orders,
-    read_vocabulary,
 )
 from lagebild.core import Reference
 
@@ -194,8 +193,10 @@ class _Beside:
             return SAME, None
         swapped = next(((mine, theirs) for kind, mine, theirs in apart if kind == SWAPPED), None)
         if swapped is not None:
-            sources = (";".join(sorted(act.source)) for act in swapped)
-            return (LACKING, None) if self._is_told() else (OTHER, Difference("sides", *sources))
+            readings = zip(swapped, (self.claim, self.told), strict=True)
+            sources = [_name_source(act, reading) for act, reading in readings]
+            told = self._is_told() or sources[0] == sources[1]
+            return (LACKING, None) if told else (OTHER, Difference("sides", *sources))
         agents = [one for one in self.names if one.item.acting and one.item.clause in self.claim.mains]
         others = [one for one in self.names if one not in agents]
         if not self._keeps_subject() or not self._keeps_order(others):
@@ -259,10 +260,8 @@ class _Beside:
 
     def check_act(self) -> Found:
         """Compare what is done: by the acts of both, by verbs, else by nouns of acts; and what contradicts them."""
-        if contrary := self._find_contrary():
-            *told, particle = contrary
-            both = particle and re.search(rf"\bda{particle}\b|\b{particle}[,.;]", self.told.text)  # 19 for, 3 against
-            return (LACKING, None) if both else (OTHER, Difference("act", *told))
+        if self._is_contrary():
+            return LACKING, None  # which of both a verb has, for or against, is not certain
         if self._tells_act():
             return SAME, None
         opposed = next(((mine, theirs) for kind, mine, theirs in self.related if kind == OPPOSED), None)
@@ -284,24 +283,14 @@ class _Beside:
         """Whether a verb of an act is one in the sentence, too; a noun of the claim may be either."""
         return not (one.item.verb and one.item.also & self.acting) or (one.other is not None and one.other.verb)
 
-    def _find_contrary(self) -> tuple[str, str, str] | None:
-        """Return a verb that both share in two ways that contradict each other, and its particle: against."""
+    def _is_contrary(self) -> bool:
+        """Whether both share a verb in two ways that contradict each other: vote for, vote against."""
         against = read_opposites(self.reference)
         for one, other, _ in self.shared:
             mine, theirs = one.also - other.also, other.also - one.also
             if one.verb and other.verb and any(theirs & against.get(concept, frozenset()) for concept in mine):
-                told = self._tell_whole(self.claim, one, mine), self._tell_whole(self.told, other, theirs)
-                return *told, self._find_particle(self.claim, one, mine)
-        return None
-
-    def _tell_whole(self, reading: Reading, verb: Item, concepts: frozenset[str]) -> str:
-        """Return a verb with the particle by which it has one of some concepts: voted … against."""
-        particle = self._find_particle(reading, verb, concepts)
-        return f"{reading.quote(verb)} … {particle}" if particle else reading.quote(verb)
-
-    def _find_particle(self, reading: Reading, verb: Item, concepts: frozenset[str]) -> str:
-        phrases = read_vocabulary(self.reference, reading.language).phrases.get(verb.key, ())
-        return next((word for word, concept in phrases if concept in concepts), "")
+                return True
+        return False
 
     def _find_opposite(self) -> tuple[str, str] | None:
         """Return a verb of the claim and one of the sentence that contradict each other, of one who acts in both."""
@@ -424,11 +413,12 @@ class _Beside:
     def check_days(self) -> Found:
         """Compare days with those of the sentence and of what people coded in it."""
         dates, own = self.seen.of("date"), self.evidence.list_exact(self.seen.told, "date")
+        stated = [other for other in own if not other.rough]
         for one in dates:
             meets = any(may_meet(in_year(one.item, other.key), other.key) for other in own)
-            if one.where != "here" and own and not meets and not any(other.where == "here" for other in dates):
-                said = self.claim.quote(one.item) if one.item.rough == "weekday" else one.item.key
-                return OTHER, Difference("day", said, ";".join(dict.fromkeys(other.key for other in own)))
+            if one.where != "here" and stated and not meets and not any(other.where == "here" for other in dates):
+                said = self.claim.quote(one.item) if one.item.rough else one.item.key
+                return OTHER, Difference("day", said, ";".join(dict.fromkeys(other.key for other in stated)))
         return _sum_up(dates), None
 
     def check_numbers(self) -> Found:
@@ -500,6 +490,13 @@ def _list_places(reference: Reference, reading: Reading) -> set[str]:
 
 def _list_orders(reference: Reference, reading: Reading) -> frozenset[str]:
     return frozenset(name for name, one in read_orders(reference, reading.language).items() if one.search(reading.text))
+
+
+def _name_source(act: Act, reading: Reading) -> str:
+    """Return who does an act, by the name that acts in a sentence, if it is his."""
+    names = [one for one in reading.of("name") if one.acting and one.also & act.source]
+    people = [one.key for one in names if is_person(one)]
+    return next(iter([*people, *(one.key for one in names)]), ";".join(sorted(act.source)))
 
 
 def _name(reading: Reading, item: Item) -> str:

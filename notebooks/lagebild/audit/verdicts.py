@@ -132,17 +132,18 @@ def _list_open(one: Signals) -> list[str]:
 # --- What Cannot Be Checked ---
 
 LEAST = 3  # things that a sentence must say to be known again, a light noun half: accepted the offer does not
+ASKED = ("nothing-to-check", "short")  # why rules cannot check what a model may: it mentions port calls
 
 
 def find_unfit(evidence: EvidenceIndex, claim: Reading, as_of: str) -> str:
     """Return why a sentence cannot be checked; empty if it can."""
     named = [one for one in claim.items if is_name(one)]
-    if not named and not claim.of("number", "date", "quote"):
-        return "nothing-to-check"
     if not claim.tense and not claim.acts:
         return "heading"
     if claim.text.rstrip(" ”“\"'»«").endswith("?"):
         return "question"
+    if not named and not claim.of("number", "date", "quote"):
+        return "nothing-to-check"
     said = {(one.kind, one.key): 0.5 if one.light and not one.verb else 1.0 for one in claim.items}
     if sum(said.values()) < LEAST:
         return "short"

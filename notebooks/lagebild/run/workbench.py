@@ -16,7 +16,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-from lagebild.core import NOTEBOOKS, InputError, Paths, read_case_file, write_bytes
+from lagebild.core import NOTEBOOKS, InputError, Paths, write_bytes
 from lagebild.run.executed import INJECTED
 from lagebild.run.kernels import load_nbformat
 
@@ -78,12 +78,6 @@ def copy_notebooks(paths: Paths, name: str) -> Bench:
     except OSError as error:
         raise InputError(f"{folder.name} cannot be written ({error.strerror}): check rights and free space.") from None
     return Bench(made, copied, other)
-
-
-def last_edition(paths: Paths) -> str:
-    """Return the last edition of a case that a run has built, or else the last one in its `case.yml`."""
-    built = [day.name for day in paths.built.parent.glob("????-??-??")]
-    return max(built or read_case_file(paths).editions)
 
 
 def _list_parameters(paths: Paths) -> dict[str, str]:

@@ -11,7 +11,17 @@ from pathlib import Path
 import click
 
 from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, make_printable, show
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, checked, day_option, takes_reader
+from lagebild.run.options import (
+    ANY_DAY,
+    CASE,
+    QUIET,
+    ROOT,
+    ReaderWords,
+    checked,
+    day_option,
+    last_edition,
+    takes_reader,
+)
 
 
 @click.command()
@@ -222,26 +232,21 @@ def audit(
     judge, and say little; with --model a language model does.
     """
     from lagebild.audit import write_lines
-    from lagebild.run.audits import check_report, write_audit
-    from lagebild.run.workbench import last_edition
+    from lagebild.run.audits import audit_report, check_report
 
     paths = locate(case, as_of or ANY_DAY, root=root, output=output)
     paths = paths if as_of else replace(paths, as_of=last_edition(paths))
-    result = check_report(Path(report), paths, language, reader, quiet)
-    counts = result.audited.audit.count()
+    file = Path(report)
     if jsonl:
+        result = check_report(file, paths, language, reader, quiet)
+        counts, where = result.audited.audit.count(), "the lines above"
         for line in write_lines(result.audited.audit, result.labels, result.place):
             click.echo(line)
-        where = "the lines above"
     else:
-        files = write_audit(result, paths, paper)
-        for file in files:
-            click.echo(os.path.relpath(file))
-        click.echo(
-            make_printable(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
-        )
+        files, counts = audit_report(file, paths, language, paper, reader, quiet)
         where = os.path.relpath(files[0])
+        for made in files:
+            click.echo(os.path.relpath(made))
+        click.echo(f"{sum(counts.values())} claims: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
     if failures := [f"{counts[verdict]} {verdict}" for verdict in failing or () if counts[verdict]]:
-        raise InputError(
-            f"The audit of {show(result.audited.file)} fails (--fail-on): {', '.join(failures)}; see {where}."
-        )
+        raise InputError(f"The audit of {show(file.name)} fails (--fail-on): {', '.join(failures)}; see {where}.")

@@ -13,7 +13,17 @@ from typing import Any
 import click
 
 from lagebild.core import LANGUAGES, PAPERS, InputError, locate, make_printable
-from lagebild.run.options import ANY_DAY, CASE, QUIET, ROOT, ReaderWords, checked, day_option, takes_reader
+from lagebild.run.options import (
+    ANY_DAY,
+    CASE,
+    QUIET,
+    ROOT,
+    ReaderWords,
+    checked,
+    day_option,
+    last_edition,
+    takes_reader,
+)
 from lagebild.run.steps import Step, steps_from
 
 SPOKEN = click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of what is shown.")
@@ -120,7 +130,7 @@ def review(**words: Any) -> None:
 
 
 def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
-    from lagebild.run.workbench import copy_notebooks, last_edition
+    from lagebild.run.workbench import copy_notebooks
 
     paths = locate(case, as_of or ANY_DAY, language, root)
     bench = copy_notebooks(paths if as_of else replace(paths, as_of=last_edition(paths)), name)
