@@ -126,17 +126,34 @@ def test_the_readme_and_the_limits_print_what_was_measured() -> None:
     for what, figures in (("drafts right", right), ("in type alone", types), ("were found", found)):
         assert f"{what} | {' | '.join(f'{figure} %' for figure in figures)} |" in long
 
+
+@pytest.mark.parametrize("judge", ["rules", "model"])
+def test_the_readme_and_the_limits_print_how_the_audit_judges(judge: str) -> None:
+    short, long = (" ".join(read(page).split()) for page in (README, GUIDE / "limits.md"))
     audited = {
-        truth: pick("audit_quality", half="unread", language="all", kind="all", truth=truth)
+        truth: pick("audit_quality", judge=judge, half="unread", language="all", kind="all", truth=truth)
         for truth in ("true", "false")
     }
-    told = {truth: share(rows, "supported contested", "claims") for truth, rows in audited.items()}
-    faulted = {truth: share(rows, "differs not_found", "claims") for truth, rows in audited.items()}
+    borne = {truth: tell_share(rows, "supported contested") for truth, rows in audited.items()}
+    faulted = {truth: tell_share(rows, "differs not_found") for truth, rows in audited.items()}
+    told = {
+        "rules": f"bore out {borne['true']} % of the true ones and {borne['false']} % of the false ones, "
+        f"faulted {faulted['true']} and {faulted['false']} %",
+        "model": f"{borne['true']} % of the true ones were borne out and none of the false, "
+        f"{faulted['true']} and {faulted['false']} % faulted",
+    }
+    assert told[judge] in short
+    assert judge == "rules" or borne["false"] == "0"
+    name = {"rules": "rules", "model": "recorded answers of a large model"}[judge]
     counts = {truth: sum(int(row["claims"]) for row in rows) for truth, rows in audited.items()}
-    assert f"{told['true']} % of the true ones supported or contested and faulted {faulted['true']} %" in short
-    assert f"it faulted {faulted['false']} % of the false ones and called {told['false']} % supported" in short
-    assert f"| true, all | {counts['true']} | **{told['true']} %** | {faulted['true']} % |" in long
-    assert f"| false, all | {counts['false']} | {told['false']} % | **{faulted['false']} %** |" in long
+    assert f"| {name}: true | {counts['true']} | **{borne['true']} %** | {faulted['true']} % |" in long
+    assert f"| {name}: false | {counts['false']} | {borne['false']} % | **{faulted['false']} %** |" in long
+
+
+def tell_share(rows: list[dict[str, str]], some: str) -> str:
+    """Return the share of some columns in the claims, per cent, below two with a decimal."""
+    part = 100 * sum(int(row[name]) for row in rows for name in some.split()) / sum(int(row["claims"]) for row in rows)
+    return f"{part:.1f}".removesuffix(".0") if part < 2 else f"{part:.0f}"
 
 
 @pytest.mark.parametrize("page", [README, GUIDE / "explore.md"], ids=["README", "explore"])

@@ -7,7 +7,7 @@ finding         what is found of each claim, or what a reviewer says instead: ve
 vocabulary      words by what they mean, in each language
 items           what a sentence holds, thing by thing: names, words, numbers, dates, quotations
 acts            acts as people or the draft coder read them, and how two of them stand to each other
-reading         a sentence with all of that: who acts, when, how it is put, whom an office stands for
+reading         a sentence with all of that: who acts, when, how it is put
 retrieval       the sentences of a case, found by what they say; days of a claim beside theirs
 comparison      a claim beside a sentence: which of what it says is said there
 signals         the same, measured once: who, what, who to whom, when, how much, in which words, whether it happened

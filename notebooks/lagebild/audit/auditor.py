@@ -109,14 +109,14 @@ def audit_text(
         gave no answer, the rules judge.
     """
     weighed = weighed or weigh_claims(evidence, report)
-    writer = _Writer(evidence)
+    witnesses = _Witnesses(evidence)
     asked = list_claim_requests(evidence, report, weighed, model) if model else [None] * len(weighed)
     findings = []
     for n, (one, request) in enumerate(zip(weighed, asked, strict=True), start=1):
         answer = (answers or {}).get(request.digest) if request else None
-        findings.append(writer.find(f"c{n}", one, _read_answer(answer), model))
+        findings.append(witnesses.find(f"c{n}", one, _read_answer(answer), model))
     about = sum(_names_any(evidence.index, one.claim) for one in weighed)
-    return Audit(report.text, report.language, evidence.case, evidence.as_of, findings, writer.coded, model, about)
+    return Audit(report.text, report.language, evidence.case, evidence.as_of, findings, witnesses.coded, model, about)
 
 
 def _names_any(index: EvidenceIndex, claim: Reading) -> bool:
@@ -139,7 +139,7 @@ def _list_sources(evidence: CaseEvidence) -> dict[str, dict[str, Any]]:
     return {row["source_id"]: row for row in records(evidence.data.sources)}
 
 
-class _Writer:
+class _Witnesses:
     """What of an edition findings are written from: its sources, events and sentences by their places."""
 
     def __init__(self, evidence: CaseEvidence) -> None:
@@ -250,14 +250,16 @@ class _Writer:
         denies = _tells_denial(self.reference, claim)
         for row in (row for event in sorted(events) for row in self.events[event]):
             place = row["source_id"], row["sentence_no"]
+            if not (beside := self.told[place]):
+                continue
             disputes = _disputes(row, claim) and not denies
-            stance = row["stance"] if disputes else "related"
-            if (beside := self.told[place]) and (place not in here or (disputes and row["stance"] == "denies")):
-                witness = self.show(beside[0], claim.language, stance, [row])
+            witness = self.show(beside[0], claim.language, row["stance"] if disputes else "related", [row])
+            if place in here:  # of the same sentence only what denies it; all of it denies nothing that it bears out
                 part = self.parts.get((row["mention_id"], witness.language), witness.text)
-                if place in here and part not in (witness.text, witness.text.rstrip(".")):
-                    witness = replace(witness, text=f"… {part} …")  # of the same sentence only what denies it
-                witnesses.append(witness)
+                if not disputes or row["stance"] != "denies" or part in (witness.text, witness.text.rstrip(".")):
+                    continue
+                witness = replace(witness, text=f"… {part} …")
+            witnesses.append(witness)
             if disputes:
                 disputed.add(place)
         return witnesses, disputed

@@ -129,16 +129,6 @@ def _compare(
     return Comparison(told, matches, said + bonus, said / total, words_here)
 
 
-def _translates(evidence: EvidenceIndex, claim: Reading, item: Item, told: EvidenceSentence) -> bool:
-    """Whether a sentence in another language quotes what a quotation says, word by word, as a table knows them."""
-    if told.language == claim.language:
-        return False
-    spans = [(one.start, one.end) for one in told.reading.of("quote")]
-    quoted = [one for one in told.reading.of("word") if any(start <= one.start < end for start, end in spans)]
-    words = [one for one in claim.of("word") if item.start <= one.start < item.end and one.also]
-    return len(words) > 1 and all(any(one.also & other.also for other in quoted) for one in words)
-
-
 def _find_exact(evidence: EvidenceIndex, claim: Reading, item: Item, n: int, around: Sequence[int]) -> Match:
     """Return where a number, a date or a quotation of a claim is said."""
     weight = EXACT[item.kind]
@@ -149,7 +139,7 @@ def _find_exact(evidence: EvidenceIndex, claim: Reading, item: Item, n: int, aro
                 return Match(item, weight, other, fit, where)
         if item.kind == "number" and where == "here" and _is_listed(item, told):
             return Match(item, weight, None, STEM, where)
-        if item.kind == "quote" and (evidence.quotes(told, item) or _translates(evidence, claim, item, told)):
+        if item.kind == "quote" and evidence.quotes(told, item):
             return Match(item, weight, None, 1.0, where)
     told = evidence.told[n]
     if item.kind == "quote" and len(item.key.split()) >= LONG:

@@ -14,7 +14,7 @@ from typing import Any
 from lagebild.audit.acts import Act, list_acts
 from lagebild.audit.items import Item, agree, fold_quotation, is_name, is_person, split_quotation
 from lagebild.audit.reading import Reading, read_sentences
-from lagebild.audit.vocabulary import MEANT, SAME, STEM, compare_spelling, read_beside
+from lagebild.audit.vocabulary import MEANT, SAME, STEM, compare_spelling, read_list
 from lagebild.core import Reference, ends, ids, move_to_year as put_in_year, parse, records, shift_day
 from lagebild.dataset import SIDES, Dataset, find_principal
 
@@ -252,7 +252,7 @@ def read_evidence(reference: Reference, data: Dataset, follow: Follow = iter) ->
 
 def _count_listed(reference: Reference, reading: Reading) -> Iterator[int]:
     """Yield how many places or things of a name of their own a sentence lists; not persons, not states."""
-    for match in read_beside(reference, reading.language)["and"].finditer(reading.text):
+    for match in read_list(reference, reading.language).finditer(reading.text):
         first, last = (reading.start + place for place in match.span())
         named = [one for one in reading.items if is_name(one) and first <= one.start < last]
         states = {one.key for one in named if one.kind == "name"}

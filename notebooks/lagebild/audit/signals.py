@@ -13,13 +13,7 @@ from lagebild.audit.finding import Difference
 from lagebild.audit.items import Item, agree, find_nearest, fold_quotation, is_among, is_mostly, is_name, is_person
 from lagebild.audit.reading import Reading
 from lagebild.audit.retrieval import PRINCIPAL, EvidenceIndex, in_year, may_meet
-from lagebild.audit.vocabulary import (
-    SAME as LETTERS,
-    list_concepts,
-    read_beside,
-    read_opposites,
-    read_orders,
-)
+from lagebild.audit.vocabulary import SAME as LETTERS, list_concepts, read_inside, read_opposites, read_orders
 from lagebild.core import Reference
 
 # How a sentence has what a claim says: the same, another in its place, beside it, not at all; or the claim says none.
@@ -191,19 +185,20 @@ class _Beside:
         apart = [one for one in self.related if not self._is_mutual(one[1])]
         if any(kind == ALIKE and mine.target & theirs.target for kind, mine, theirs in apart):
             return SAME, None
-        swapped = next(((mine, theirs) for kind, mine, theirs in apart if kind == SWAPPED), None)
-        if swapped is not None:
-            readings = zip(swapped, (self.claim, self.told), strict=True)
-            sources = [_name_source(act, reading) for act, reading in readings]
-            told = self._is_told() or sources[0] == sources[1]
-            return (LACKING, None) if told else (OTHER, Difference("sides", *sources))
+        if swapped := next(((mine, theirs) for kind, mine, theirs in apart if kind == SWAPPED), None):
+            return self._check_swapped(*swapped)
         agents = [one for one in self.names if one.item.acting and one.item.clause in self.claim.mains]
-        others = [one for one in self.names if one not in agents]
-        if not self._keeps_subject() or not self._keeps_order(others):
+        if not self._keeps_subject() or not self._keeps_order([one for one in self.names if one not in agents]):
             return LACKING, None
-        if not agents:
-            return (SAME if any(kind == ALIKE for kind, *_ in apart) else UNSAID), None
-        return self._compare_roles(agents)
+        if agents:
+            return self._compare_roles(agents)
+        return (SAME if any(kind == ALIKE for kind, *_ in apart) else UNSAID), None
+
+    def _check_swapped(self, mine: Act, theirs: Act) -> Found:
+        """Return that others do it than the claim says, unless the evidence tells that as well."""
+        sources = _name_source(mine, self.claim), _name_source(theirs, self.told)
+        told = self._is_told() or sources[0] == sources[1]
+        return (LACKING, None) if told else (OTHER, Difference("sides", *sources))
 
     def _keeps_subject(self) -> bool:
         """Whether a thing that acts in the claim acts there: the treaty obliges Russia is not Russia promised."""
@@ -483,7 +478,7 @@ def _list_names(reading: Reading) -> list[Item]:
 
 def _list_places(reference: Reference, reading: Reading) -> set[str]:
     """Return the states in which, or in whose towns, something is said to happen."""
-    inside = read_beside(reference, reading.language)["in"]
+    inside = read_inside(reference, reading.language)
     states = [one for one in reading.of("name") if {one.key} == one.also]
     return {one.key for one in states if inside.search(reading.text[: one.start - reading.start])}
 

@@ -142,19 +142,20 @@ def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
 
 
 @derived
-def read_beside(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of what stands between a noun and whose it is (`by`), before a place, of a list of names.
+def read_inside(reference: Reference, language: str) -> re.Pattern[str]:
+    """Return the pattern of what stands before a place in which something happens."""
+    words = _list_beside(reference, language)
+    return re.compile(rf"\b(?:{words['in']})\s(?:(?:{words['article']})\s)?$", re.IGNORECASE)
 
-    `seat` are the names of the seats of a president, which stand for him.
-    """
-    words = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
-    article = rf"(?:(?:{words['article']})\s)?"
-    return {
-        "by": re.compile(rf"\s(?:(?:{words['by']})\s)?{article}"),
-        "in": re.compile(rf"\b(?:{words['in']})\s{article}$", re.IGNORECASE),
-        "and": re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{words['and']}) {NAMED}"),
-        "seat": re.compile(words["seat"]),
-    }
+
+@derived
+def read_list(reference: Reference, language: str) -> re.Pattern[str]:
+    """Return the pattern of a list of names: Fordow, Natanz and Isfahan."""
+    return re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{_list_beside(reference, language)['and']}) {NAMED}")
+
+
+def _list_beside(reference: Reference, language: str) -> dict[str, str]:
+    return {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
 
 
 @derived

@@ -96,7 +96,6 @@ from .offices import (
     group_offices as group_offices,
     is_organisation as is_organisation,
     read_offices as read_offices,
-    read_term as read_term,
     resolve_actor as resolve_actor,
     stands_for as stands_for,
 )

@@ -26,7 +26,7 @@ def group_offices(offices: pd.DataFrame) -> OfficesByActor:
     return held
 
 
-def read_term(office: Mapping[str, str]) -> tuple[str, str]:
+def _read_term(office: Mapping[str, str]) -> tuple[str, str]:
     """Return the first and the last day of a row of the table `offices`; an open end lies before or after all days."""
     first = parse(office["from"]).earliest if office["from"] else ""
     return first, parse(office["to"]).latest if office["to"] else "9999"
@@ -38,7 +38,7 @@ def acts_for(held: OfficesByActor, actor_id: str, day: str) -> Mapping[str, str]
     A chain is not followed here: the State Duma acts for Russia, its speaker for the Duma.
     """
     for office in held.get(actor_id, ()):
-        first, last = read_term(office)
+        first, last = _read_term(office)
         if not day or first <= day <= last:
             return office
     return None
@@ -134,7 +134,7 @@ class _Terms:
         }
         self.held: dict[str, list[tuple[str, str, str]]] = {}
         for row in reference.rows("offices"):
-            self.held.setdefault(row["actor_id"], []).append((*read_term(row), row["acts_for"]))
+            self.held.setdefault(row["actor_id"], []).append((*_read_term(row), row["acts_for"]))
         self.stands_for = lru_cache(2**14)(self._stands_for)
 
     def _stands_for(self, actor_id: str, day: str, state: str, former: bool) -> str:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from lagebild.core import InputError, Paths, list_cases, make_printable, read_case_file, show
+from lagebild.core import InputError, Paths, list_cases, make_printable, show
 from lagebild.run.steps import Step
 
 Callback = Callable[[click.Context, click.Parameter, str | None], object]
@@ -86,6 +86,8 @@ QUIET = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong
 
 def last_edition(paths: Paths) -> str:
     """Return the last edition of a case that a run has built, or else the last one in its `case.yml`."""
+    from lagebild.core import read_case_file  # only here: reading YAML by its models would make `--help` wait
+
     built = [day.name for day in paths.built.parent.glob("????-??-??")]
     return max(built or read_case_file(paths).editions)
 
