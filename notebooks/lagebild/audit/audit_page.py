@@ -349,7 +349,7 @@ def say_verdicts(audit: Audit, labels: Labels) -> str:
     checked = len(audit.findings) - counts["not-checked"]
     if not checked:
         return labels("audit.answer.none")
-    shown = ["supported", *(name for name in FIRST if counts[name])]
+    shown = [*["supported"] * audit.coded, *(name for name in FIRST if counts[name])]  # a draft supports nothing
     return labels("audit.answer", n=checked, what=labels.enumerate(_count_verdict(audit, one, labels) for one in shown))
 
 
