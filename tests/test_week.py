@@ -76,8 +76,10 @@ def test_the_week_is_the_seven_days_in_which_most_certainly_happened(
 @pytest.mark.parametrize(
     ("rows", "bold"),
     [
-        ([{"n_publishers": 2}, {"event_type": "ASSAULT"}, {}], ["E1"]),  # outlets first
-        ([{}, {"event_type": "ASSAULT"}, {}], ["E2"]),  # then intensity, of whatever sign
+        ([{}, {"n_publishers": 2}, {}], ["E2"]),  # outlets
+        ([{"n_publishers": 2}, {"event_type": "ASSAULT"}, {}], ["E2"]),  # an attack, of whatever sign, before a talk
+        ([{"n_publishers": 9, "source_actors": "dmitry-vasilenko"}, {}, {"n_publishers": 2}], ["E3"]),  # a senator
+        ([{"n_publishers": 9, "source_actors": "lavrov"}, {}, {"n_publishers": 2}], ["E1"]),  # a minister
         ([{}, {}, {}], ["E1"]),  # then time
         ([{"n_publishers": 9, "contested": "occurrence"}, {}, {}], ["E2"]),
         ([{"n_publishers": 9, "contested": "particulars"}, {}, {}], ["E1"]),
@@ -91,7 +93,9 @@ def test_the_week_is_the_seven_days_in_which_most_certainly_happened(
         ([], []),
     ],
 )
-def test_bold_is_what_most_outlets_report_and_is_not_in_doubt(rows: list[dict[str, Any]], bold: list[str]) -> None:
+def test_bold_is_what_weighs_most_by_effect_outlets_and_office_and_is_not_in_doubt(
+    rows: list[dict[str, Any]], bold: list[str]
+) -> None:
     marked = mark_weightiest(placed(*[dated("2025-05-01", **row) for row in rows]))
     assert list(marked.loc[marked["bold"], "event_id"]) == bold
 

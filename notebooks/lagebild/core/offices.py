@@ -55,16 +55,29 @@ def resolve_actor(held: OfficesByActor, actor_id: str, day: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Offices:
-    """Who acts for whom, as a table of offices, and which actors are persons, and which organisations."""
+    """Who acts for whom, as a table of offices, which actors are persons or organisations, and how much whose acts weigh.
+
+    `ranks` has the weight of each first word of an office that weighs less than one, and under "" that of a person
+    without an office.
+    """
 
     table: pd.DataFrame
     persons: frozenset[str]
     bodies: frozenset[str]
+    ranks: Mapping[str, float]
 
     @cached_property
     def held(self) -> OfficesByActor:
         """The offices of each actor that holds any."""
         return group_offices(self.table)
+
+    def weigh(self, actor: str, day: str) -> float:
+        """Return how much what an actor does on a day weighs: 1 but for persons of lesser office or none (`ranks`)."""
+        if actor not in self.persons:
+            return 1.0
+        office = acts_for(self.held, actor, day)
+        first = office["office_de"].split(" ", 1)[0] if office else ""
+        return self.ranks.get(first, 1.0)
 
     def fold(self, actors: pd.Series, days: pd.Series) -> pd.Series:
         """Return for whom each actor stood on the day beside it (see `resolve_actor`); each pair is looked up once."""
@@ -82,7 +95,8 @@ def read_offices(reference: Reference) -> Offices:
     persons, bodies = (
         frozenset(actor for actor, kind in kinds.items() if kind == wanted) for wanted in ("person", "organisation")
     )
-    return Offices(reference.table("offices"), persons, bodies)
+    ranks = {word: float(row["weight"]) for row in reference.rows("ranks") for word in row["words"].split("|")}
+    return Offices(reference.table("offices"), persons, bodies, ranks)
 
 
 def stands_for(reference: Reference, actor_id: str, day: str, state: str = "", former: bool = False) -> str:

@@ -1,7 +1,8 @@
 """Events in time: which stretch, lane and label each has, and which weigh most.
 
-So that a reader who only skims sees the weightiest first, what more independent outlets report weighs more; among
-equals, what is more intense in the scale of the event types. One act counts once, however many steps of it are coded.
+So that a reader who only skims sees the weightiest first, an event weighs by its effect (the intensity of its type), by
+how many independent outlets tell it, and by who does it: a deputy's word is no leading event, however often it is
+printed. One act counts once, however many steps of it are coded.
 What did not happen, may not have happened, or is contested as such is never put first: bold letters would say more than
 the sources do.
 """
@@ -16,24 +17,25 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis import dyads, keep_counting, name_acts
-from lagebild.core import HAPPENED, Case, InputError, Labels, Offices, parse, records, shift_day
+from lagebild.core import HAPPENED, Case, InputError, Labels, Offices, ids, parse, records, shift_day
 
 # --- Which events weigh most ---
 
 BOLD = 5  # events of a panel that stand out at most: about as many as one takes in at a glance
 SHARE = 3  # … and at most one in so many, or nothing would stand out
+OUTLETS = 2.0  # twice as many outlets weigh as much as so many points of intensity, of 10: set by hand
 
 
 def rank_events(placed: pd.DataFrame) -> pd.DataFrame:
     """Return the same events, the weightiest first.
 
-    Reads the columns event_id, earliest, latest, status, contested, n_publishers, and force (the intensity of the type
-    without its sign); what is uncertain comes behind what is told to have happened.
+    Reads the columns event_id, earliest, latest, status, contested and weight (`place_events`); what is uncertain comes
+    behind what is told to have happened.
     """
     doubt = ~placed["status"].isin(HAPPENED) | (placed["contested"] == "occurrence")
     order = placed.assign(_doubt=doubt, _day=placed["earliest"].where(placed["earliest"] != "", placed["latest"]))
-    by = ["_doubt", "n_publishers", "force", "_day", "event_id"]
-    ranked = order.sort_values(by, ascending=[True, False, False, True, True], kind="stable")
+    by = ["_doubt", "weight", "_day", "event_id"]
+    ranked = order.sort_values(by, ascending=[True, False, True, True], kind="stable")
     return ranked.drop(columns=["_doubt", "_day"])
 
 
@@ -173,8 +175,8 @@ def place_events(
     the busiest pairs), those of one acting side (``actor``), or those of one PLOVER type (``type``). Persons and bodies
     are folded into the state they acted for on that day.
 
-    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), force
-    (intensity of the type without its sign), label.
+    Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), weight
+    (`rank_events`), label.
 
     Raises
     ------
@@ -199,9 +201,17 @@ def place_events(
     named = records(dated[[summary, "status", "contested"]])
     noted = [event[summary] + note_status(event, labels) for event in named]
     name = lane.map(dict(enumerate(names))).astype(str)
-    side, force = np.sign(intensity).astype(int), intensity.abs()
-    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, force=force, label=noted)
+    side, weight = np.sign(intensity).astype(int), _weigh(dated, intensity.abs(), offices)
+    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, weight=weight, label=noted)
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
+
+
+def _weigh(events: pd.DataFrame, force: pd.Series, offices: Offices) -> pd.Series:
+    """Return how much each event weighs: its intensity and its outlets, times the rank of the highest who does it."""
+    outlets = np.log2(events["n_publishers"].astype(float).clip(lower=1))
+    doers = zip(events["source_actors"], events["latest"], strict=True)
+    rank = [max((offices.weigh(actor, day) for actor in ids(cell)), default=1.0) for cell, day in doers]
+    return (force + OUTLETS * outlets) * np.array(rank, dtype=float)
 
 
 def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
