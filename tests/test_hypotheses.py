@@ -157,24 +157,58 @@ def test_evidence_is_diagnostic_if_it_speaks_against_some_and_not_against_others
     assert list(made["diagnostic"]) == [diagnostic] * 2
 
 
-def test_the_explanation_with_least_against_it_that_counts_comes_first() -> None:
-    judgements = judge(("E1", "H1", "inconsistent"), ("E2", "H2", "inconsistent"), ("C1", "H2", "consistent"))
-    made = records(rank_hypotheses(judgements, rated(judgements, grade="D")))
-    assert [(row["hypothesis"], row["rank"], row["n_inconsistent"], row["n_counted"]) for row in made] == [
-        ("H1", 1, 1, 0),  # what speaks against it stands on a weak page
-        ("H2", 2, 1, 1),
+def rank(judgements: Judgements, *outlets: str, **changed: Any) -> list[dict[str, Any]]:
+    """Return the explanations, ranked; the outlets that tell E1, E2, … each once, else one for each."""
+    told = [{"event_id": f"E{n}", "source_id": f"S{n}"} for n in range(1, 5)]
+    pages = [{"source_id": f"S{n}", "reporter": outlets[n - 1] if outlets else f"P{n}"} for n in range(1, 5)]
+    return records(rank_hypotheses(judgements, rated(judgements, **changed), mentions(*told), sources(*pages)))
+
+
+def test_what_stands_on_a_weak_page_speaks_against_nothing() -> None:
+    made = rank(judge(("E1", "H1", "inconsistent"), ("E2", "H2", "inconsistent"), ("E2", "H1", "neutral")), grade="D")
+    assert {row["hypothesis"]: (row["n_inconsistent"], row["n_counted"]) for row in made} == {
+        "H1": (1, 0),
+        "H2": (1, 1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("ratings", "outlets", "role"),
+    [
+        ("++", "AB", "necessary"),
+        ("++", "AA", "marginal"),  # one outlet tells both
+        ("+", "A", "marginal"),
+        ("++-", "ABC", "contributing"),
+        ("++--", "ABCD", "contributing"),  # as much against as for
+        ("+---", "ABCD", "marginal"),
+        ("", "", "marginal"),  # nothing bears on it: that nothing speaks against it says nothing
+    ],
+)
+def test_one_test_tells_which_part_an_explanation_has(ratings: str, outlets: str, role: str) -> None:
+    signs = {"+": ("consistent", "inconsistent"), "-": ("inconsistent", "neutral")}
+    pieces = [
+        (f"E{n}", name, kind)
+        for n, sign in enumerate(ratings, 1)
+        for name, kind in zip(("H1", "H2"), signs[sign], strict=False)
     ]
-    assert made[1]["inconsistent_ids"] == "E2"
+    judgements = judge(*pieces)
+    known = events(*[{"event_id": f"E{n}"} for n in range(1, 5)]), conditions()
+    made = rate_evidence(judgements, *known, {"E1", "E2", "E3", "E4"})
+    told = mentions(*[{"event_id": f"E{n}", "source_id": f"S{n}"} for n in range(1, 5)])
+    pages = sources(*[{"source_id": f"S{n}", "reporter": name} for n, name in enumerate(outlets, 1)])
+    roles = {row["hypothesis"]: row["role"] for row in records(rank_hypotheses(judgements, made, told, pages))}
+    assert roles["H1"] == role
 
 
-def test_explanations_with_as_much_against_them_share_a_rank() -> None:
+def test_explanations_with_the_same_part_and_as_much_on_both_sides_share_a_rank() -> None:
     judgements = judge(("E1", "H1", "inconsistent"), ("E2", "H2", "inconsistent"))
-    assert list(rank_hypotheses(judgements, rated(judgements))["rank"]) == [1, 1]
+    assert [row["rank"] for row in rank(judgements)] == [1, 1]
 
 
 def test_a_case_without_explanations_has_empty_tables_with_all_columns() -> None:
     nobody = Judgements({}, "")
-    for name, made in (("consistency", rated(nobody)), ("hypotheses", rank_hypotheses(nobody, rated(nobody)))):
+    ranked = rank_hypotheses(nobody, rated(nobody), mentions(), sources())
+    for name, made in (("consistency", rated(nobody)), ("hypotheses", ranked)):
         assert made.empty
         assert list(made.columns) == list(TABLES[name].columns)
 

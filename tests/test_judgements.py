@@ -16,6 +16,11 @@ from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 FILE = "data/cases/tiny/judgements.yml"
 RATINGS = "data/cases/tiny/consistency.csv"
 BOTH = "{de: Wort, en: Word}"
+GRID = {
+    "heading": BOTH,
+    "columns": f"[{{id: asked, name: {BOTH}}}]",
+    "rows": f"[{{name: {BOTH}, cells: {{asked: {BOTH}}}, evidence: [E1]}}]",
+}
 # An entry of each part in which nothing is missing; Z1 stands under the part that a test names.
 WHOLE = {
     "answers": {},
@@ -26,6 +31,8 @@ WHOLE = {
     "indicators": {"heading": BOTH, "threshold": BOTH, "where": BOTH, "otherwise": "[S1]"},
     "questions": {},
     "consequences": {"heading": BOTH},
+    "comparisons": GRID,
+    "interests": GRID,
 }
 
 
@@ -74,6 +81,10 @@ def test_an_entry_that_lacks_what_its_part_needs_is_refused(root: Path, part: st
         (
             {"stakes": "[{criterion: means, effect: '?'}, {criterion: means, effect: '?'}]"},
             "entry Z1: the stake by the criterion 'means' stands there twice",
+        ),
+        (
+            {"rows": f"[{{name: {BOTH}, cells: {{asked: {BOTH}}}, evidence: [E1]}}]"},
+            "entry Z1: a row has 'asked' where the columns have not",
         ),
         ({"stakes": "[{criterion: gain, effect: '?'}]"}, "entry Z1: 'gain' is no criterion"),
     ],

@@ -15,9 +15,15 @@ from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
-from lagebild.core.schema import EVENT_TYPES
+from lagebild.core.schema import EVENT_TYPES, TABLES
 
 RUNGS = REFERENCE.table("rungs")
+SEARCHES = pd.DataFrame(  # every rung, for the whole time
+    [
+        dict.fromkeys(TABLES["case/searches"].columns, "x") | {"rung": rung, "start": "", "end": "9999"}
+        for rung in RUNGS["rung_id"]
+    ]
+)
 CASE = read_case_file(Paths("russia-iran", "2026-06-30", "en"))
 FIRM = {"one": "IRN", "other": "RUS", "strength": "firm", "sign": "+", "net": 9.0}
 
@@ -51,7 +57,8 @@ def go(*events: dict[str, Any], ties: Any = (FIRM,), case: Case = CASE, as_of: s
     """Return the ladder of an attack and these events."""
     told = pd.DataFrame([ATTACK, *events])
     types = REFERENCE.table("event_types")
-    return build_ladder(told, pd.DataFrame(list(ties)), case, read_offices(REFERENCE), types, RUNGS, as_of)
+    pairs = pd.DataFrame(list(ties))
+    return build_ladder(told, pairs, case, read_offices(REFERENCE), types, RUNGS, SEARCHES, as_of)
 
 
 def stands(ladder: Ladder | None, rung: str) -> list[str]:

@@ -64,6 +64,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
         "case/names": whom[list(TABLES["case/names"].columns)],
         "case/offices": known["reference/offices"].head(1).assign(reason="it ended sooner"),
         "case/agreement": agreed[list(TABLES["case/agreement"].columns)],
+        "case/searches": pd.DataFrame([SEARCH])[list(TABLES["case/searches"].columns)],
         "case/unknown": pd.DataFrame([{"actor_id": "iris-berg", "type": "person", "name": "Iris Berg"}]),
     }
     refused = pd.DataFrame([{"source_id": "T1", "language": "de", "number": 1, "quote": "no word", "reason": "quote"}])
@@ -267,6 +268,11 @@ def test_each_column_allows_the_cells_that_its_schema_allows() -> None:
         assert not find_rule(table, name)([*cells, None])
 
 
+SEARCH = {
+    **dict.fromkeys(("question_de", "question_en", "words", "place"), "word"),
+    **{"search_id": "Q1", "rung": "fight", "start": "2025-06-13", "end": "2025-06-16", "day": "2026-12-01"},
+    **{"hits": 12, "read": 3, "found": "E1"},
+}
 AGREED = pd.DataFrame({"field": ["type", "date"], "compared": [3, 4], "agree": [1, 2], "kappa": [0.5, float("nan")]})
 WORD, COUNT = r"of the form [\w-]+", "zero or more"
 

@@ -93,9 +93,7 @@ def test_the_week_is_the_seven_days_in_which_most_certainly_happened(
         ([], []),
     ],
 )
-def test_bold_is_what_weighs_most_by_effect_outlets_and_office_and_is_not_in_doubt(
-    rows: list[dict[str, Any]], bold: list[str]
-) -> None:
+def test_bold_is_what_weighs_most_by_effect_outlets_and_office(rows: list[dict[str, Any]], bold: list[str]) -> None:
     marked = mark_weightiest(placed(*[dated("2025-05-01", **row) for row in rows]))
     assert list(marked.loc[marked["bold"], "event_id"]) == bold
 

@@ -44,7 +44,7 @@ from .findings import (
     note_parameters as note_parameters,
 )
 from .firmness import UNITS as UNITS, undirected as undirected
-from .ladder import Ladder as Ladder, build_ladder as build_ladder
+from .ladder import Ladder as Ladder, affirm_own_acts as affirm_own_acts, build_ladder as build_ladder
 from .opening import OpenEdition as OpenEdition, open_edition as open_edition
 from .relations import (
     PAIR as PAIR,

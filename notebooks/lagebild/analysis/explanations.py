@@ -1,10 +1,12 @@
 """Rival explanations against the evidence, what an actor's options would do to it, and what no page reports.
 
 The analysis of competing hypotheses, after Heuer (1999, Psychology of Intelligence Analysis, ch. 8): each piece of
-evidence is rated against each explanation as what one would expect if that explanation alone were true. What counts is
-the evidence *against*: an explanation is held as long as little contradicts it, for what fits one often fits all. A
+evidence is rated against each explanation by whether one would expect it if that explanation were at work. What counts
+is the evidence *against*: an explanation is held as long as little contradicts it, for what fits one often fits all. A
 piece that speaks against some explanations and not against others is *diagnostic*. The ratings are people's, with
-reasons (`consistency.csv`); the rest is counting.
+reasons (`consistency.csv`); the rest is counting, by one test for all: a cause is necessary if nothing speaks against
+it, contributing if independent outlets tell what fits it and no more speaks against it, else marginal (after the hoop
+and the smoking-gun test of Van Evera 1997, Guide to Methods for Students of Political Science, pp. 31 f.).
 
 That nothing is told does not mean that nothing was. Who is absent from news is absent for reasons of reporting as much
 as of the world (Galtung and Ruge 1965); so what is missing is counted beside what is there.
@@ -200,22 +202,47 @@ def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:
     return bool(speakers) and speakers <= about
 
 
-def rank_hypotheses(judgements: Judgements, consistency: pd.DataFrame) -> pd.DataFrame:
-    """Return the explanations, least contradicted first; columns as in the table `hypotheses`.
+ROLES = ("necessary", "contributing", "marginal")
+VOICES = 2  # independent outlets that must tell what fits an explanation
 
-    `consistency` is what `rate_evidence` returns. Those with as much against them share a rank.
+
+def rank_hypotheses(
+    judgements: Judgements, consistency: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the explanations, that with the best role first; columns as in the table `hypotheses`.
+
+    `consistency` is what `rate_evidence` returns. What decides is the evidence that counts and is diagnostic. Those
+    with the same role, as much against them and as much for them share a rank.
     """
+    telling = consistency[(consistency["counts"] == "yes") & (consistency["diagnostic"] == "yes")]
     rows = []
     for entry in judgements.hypotheses:
-        ratings = consistency[consistency["hypothesis"] == entry.entry_id]
+        ratings, weighing = (table[table["hypothesis"] == entry.entry_id] for table in (consistency, telling))
         number = ratings["rating"].value_counts()
-        against = ratings[ratings["rating"] == AGAINST]
-        counted = int((against["counts"] == "yes").sum())
         numbers = [int(number.get(rating, 0)) for rating in ("consistent", "neutral", AGAINST)]
-        rows.append((entry.entry_id, *numbers, counted, ";".join(sorted(against["evidence"]))))
+        fitting = set(weighing.loc[weighing["rating"] == "consistent", "evidence"])
+        against = int((weighing["rating"] == AGAINST).sum())
+        voices = _count_voices(fitting, mentions, sources)
+        role = _name_role(len(fitting), against, voices)
+        contrary = sorted(ratings.loc[ratings["rating"] == AGAINST, "evidence"])
+        rows.append((entry.entry_id, *numbers, against, len(fitting), voices, role, ";".join(contrary)))
     columns = [name for name in TABLES["hypotheses"].columns if name != "rank"]
     table = pd.DataFrame(rows, columns=columns)
-    order = list(zip(table["n_counted"], table["n_inconsistent"], strict=True))
+    order = [(ROLES.index(row["role"]), row["n_counted"], -row["n_for"]) for row in records(table)]
     ranks = [1 + sum(other < mine for other in order) for mine in order]
     ranked = table.assign(rank=np.array(ranks, dtype=int)).sort_values(["rank", "hypothesis"], ignore_index=True)
     return ranked[list(TABLES["hypotheses"].columns)]
+
+
+def _count_voices(pieces: set[str], mentions: pd.DataFrame, sources: pd.DataFrame) -> int:
+    """Return how many independent outlets tell some events and conditions."""
+    affirmed = mentions[mentions["stance"] != "denies"]
+    told = affirmed[affirmed["event_id"].isin(pieces) | affirmed["condition_id"].isin(pieces)]
+    return int(sources.loc[sources["source_id"].isin(set(told["source_id"])), "reporter"].nunique())
+
+
+def _name_role(fitting: int, against: int, voices: int) -> str:
+    """Return which part an explanation has; what hardly any evidence bears on is marginal, not necessary."""
+    if voices < VOICES or against > fitting:
+        return "marginal"
+    return "contributing" if against else "necessary"

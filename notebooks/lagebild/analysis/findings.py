@@ -153,7 +153,7 @@ def analyse(
         transitions,
         list_stakes(judgements.options, counting),
         ratings,
-        rank_hypotheses(judgements, ratings),
+        rank_hypotheses(judgements, ratings, data.mentions, data.sources),
         rated,
         count_changes(jackknife, rated),
         find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.analysis.relations import dyads, last_days
-from lagebild.core import HAPPENED, Case, Offices, ids, records, shift_day
+from lagebild.core import HAPPENED, Case, Offices, ids, records, resolve_actor, shift_day
 
-# What stands on a rung, the firmest first; what no event reaches is "none".
+# What stands on a rung, the firmest first; what no event reaches is "none" if a search for it is on file (`searches`),
+# else "unsearched": absence is only as good as the search.
 STANDINGS = {"asserted": "done", "reported": "said", "negated": "denied", "hypothetical": "floated", "open": "floated"}
 
 
@@ -35,6 +36,7 @@ def build_ladder(
     offices: Offices,
     types: pd.DataFrame,
     rungs: pd.DataFrame,
+    searches: pd.DataFrame,
     as_of: str,
 ) -> Ladder | None:
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
@@ -43,15 +45,17 @@ def build_ladder(
     strongest firm good tie with of those who are attacked (ASSAULT, told as fact or attributed); the attackers are all
     who do that, the bodies all organisations. Time is cut at the turns of the case, else at the first attack; each
     event stands in the stretch of its last possible day. An offer that one side makes alone is a talk, as in the
-    relations (`one_sided` of the types).
+    relations (`one_sided` of the types). What the doer says on record of an act of words, it has done: see
+    `affirm_own_acts`, which makes `events` so.
 
     Returns
     -------
     Ladder
         Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, denied,
-        floated, none), n_acts (those told as fact or attributed; the stages of a process are one), shown (the event
-        that says it best: the firmest, then one that certainly lies in the stretch, then that of most publishers, then
-        the first) and event_ids (of all, also of what was only floated).
+        floated, none, unsearched), n_acts (those told as fact or attributed; the stages of a process are one), shown
+        (the event that says it best: the firmest, then one that certainly lies in the stretch, then that of most
+        publishers, then the first), event_ids (of all, also of what was only floated) and search_ids (of the searches
+        that asked for it).
     """
     if case.draft:
         return None
@@ -76,10 +80,41 @@ def build_ladder(
         for rung in upwards:
             whom, kinds = sides[rung["whom"]], ids(rung["event_types"])
             acts_on = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
-            rows.append((start, end, rung["rung_id"], *_summarise(list(acts_on.values()), start)))
-    columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids"]
+            asked = _find_searches(searches, rung["rung_id"], start or case.start, end)
+            standing, *best = _summarise(list(acts_on.values()), start)
+            standing = "unsearched" if standing == "none" and not asked else standing
+            rows.append((start, end, rung["rung_id"], standing, *best, ";".join(asked)))
+    columns = ["start", "end", "rung_id", "standing", "n_acts", "shown", "event_ids", "search_ids"]
     names = {turn.day: turn.name for turn in case.turns}
     return Ladder(case.subject, partner, pd.DataFrame(rows, columns=columns), names)
+
+
+def affirm_own_acts(
+    events: pd.DataFrame, mentions: pd.DataFrame, offices: Offices, types: pd.DataFrame
+) -> pd.DataFrame:
+    """Return events of which those count as told for a fact that their doer tells on record, of acts of words.
+
+    An offer that the Kremlin confirms was made, whatever becomes of it; that a missile hit is not true because who
+    fired it says so.
+    """
+    verbal = set(types.loc[types["quad"].str.startswith("verbal"), "event_type"])
+    told = mentions[
+        (mentions["stance"] == "supports") & (mentions["status"] == "reported") & (mentions["speaker"] != "")
+    ]
+    owned = set()
+    for row in records(told[told["event_type"].isin(verbal)]):
+        doers = {*ids(row["source_actors"]), *(ids(row["target_actors"]) if row["mutual"] == "yes" else ())}
+        spoke, did = ({resolve_actor(offices.held, one, "") for one in some} for some in (ids(row["speaker"]), doers))
+        if spoke & did:
+            owned.add(row["event_id"])
+    own = events["event_id"].isin(owned) & (events["status"] == "reported") & (events["contested"] != "occurrence")
+    return events.assign(status=events["status"].mask(own, "asserted"))
+
+
+def _find_searches(searches: pd.DataFrame, rung: str, start: str, end: str) -> list[str]:
+    """Return the ids of the searches that asked for a rung in the whole of a stretch of time."""
+    asked = searches[(searches["rung"] == rung) & (searches["start"] <= start) & (searches["end"] >= end)]
+    return list(asked["search_id"])
 
 
 def _find_partner(ties: pd.DataFrame, subject: str, attacked: Set[str]) -> str:

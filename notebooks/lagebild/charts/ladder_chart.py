@@ -18,7 +18,14 @@ LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
 SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points on A4, what a small screen needs
 DAY = 17  # letters of the longest date that stays on one line
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
-SIGNS = {"done": "circle", "said": "circle-open", "denied": "x-thin-open", "floated": "?", "none": "–"}
+SIGNS = {
+    "done": "circle",
+    "said": "circle-open",
+    "denied": "x-thin-open",
+    "floated": "?",
+    "none": "–",
+    "unsearched": "·",
+}
 TINTS = {"done": COLOURS[1], "said": COLOURS[1], "denied": COLOURS[-1]}
 
 
@@ -129,7 +136,7 @@ def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -
 def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: float, labels: Labels) -> Drawing:
     word = labels(f"rung.{row['standing']}")
     if not lines:
-        sign = _draw_sign("none", x + 11, y, "", "")
+        sign = _draw_sign(row["standing"], x + 11, y, "", "")
         return sign + Text(x + SIGN, y, (word,), size, colour=COLOURS[0])
     hover = f"{word}: {escape(' '.join(lines))}"
     text = Text(x + SIGN, y, tuple(lines), size, name=row["shown"])

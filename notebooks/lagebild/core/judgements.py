@@ -68,6 +68,7 @@ CONFIDENCES = ("low", "moderate", "high")
 PARTS = (
     *("answers", "key_judgements", "hypotheses", "options"),
     *("scenarios", "indicators", "questions", "consequences"),
+    *("comparisons", "interests"),
 )
 NEEDED = {  # what each entry of a part has, beside what every entry has
     "hypotheses": ("heading", "refuted_by"),
@@ -75,6 +76,8 @@ NEEDED = {  # what each entry of a part has, beside what every entry has
     "scenarios": ("heading",),
     "indicators": ("heading", "threshold", "where", "otherwise"),
     "consequences": ("heading",),
+    "comparisons": ("heading", "columns", "rows"),
+    "interests": ("heading", "columns", "rows"),
 }
 
 
@@ -118,6 +121,15 @@ class Criterion(Strict):
 
 
 @dataclass(frozen=True)
+class Row(Strict):
+    """A row of a comparison or of interests: whom it is about, what stands in which column, and on what it rests."""
+
+    name: Texts
+    cells: dict[str, Texts]
+    evidence: SomeNames
+
+
+@dataclass(frozen=True)
 class Entry(Strict):
     """One dated piece of the analyst's prose; the parts of `judgements.yml` say which.
 
@@ -149,11 +161,14 @@ class Entry(Strict):
     answered_by: Names = ()
     answer: Texts = field(default_factory=dict)
     replaces: Names = ()
+    columns: tuple[Criterion, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def cited(self) -> frozenset[str]:
         """The ids on which the entry rests or that it names against itself; not those that answer it later."""
-        return frozenset((*self.evidence, *self.against, *(name for stake in self.stakes for name in stake.evidence)))
+        parts = (*self.stakes, *self.rows)
+        return frozenset((*self.evidence, *self.against, *(name for part in parts for name in part.evidence)))
 
 
 def empty_ratings() -> pd.DataFrame:
@@ -165,12 +180,14 @@ def empty_ratings() -> pd.DataFrame:
 class Judgements:
     """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when.
 
-    `consistency` rates evidence against the hypotheses, whatever its day; columns as in the table `case/consistency`.
+    `consistency` rates evidence against the hypotheses, whatever its day; columns as in the table `case/consistency`;
+    `rating` says what the raters agreed upon.
     """
 
     by: Texts
     written: Day
     criteria: tuple[Criterion, ...] = ()
+    rating: Texts = field(default_factory=dict)
     answers: tuple[Entry, ...] = ()
     key_judgements: tuple[Entry, ...] = ()
     hypotheses: tuple[Entry, ...] = ()
@@ -179,6 +196,8 @@ class Judgements:
     indicators: tuple[Entry, ...] = ()
     questions: tuple[Entry, ...] = ()
     consequences: tuple[Entry, ...] = ()
+    comparisons: tuple[Entry, ...] = ()
+    interests: tuple[Entry, ...] = ()
     consistency: pd.DataFrame = field(default_factory=empty_ratings)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -193,6 +212,7 @@ class _Head(Strict):
     by: Texts
     written: Day
     criteria: tuple[Criterion, ...] = ()
+    rating: Texts = field(default_factory=dict)
 
 
 def read_judgements(paths: Paths) -> Judgements:
@@ -221,7 +241,7 @@ def read_judgements(paths: Paths) -> Judgements:
             raise InputError(f"{file}, entry {entry.entry_id}: {show(name)} is no criterion; list it under criteria.")
     in_force = {part: _in_force(entries, paths.as_of) for part, entries in written.items()}
     ratings = _read_ratings(paths, written["hypotheses"])
-    return Judgements(head.by, head.written, head.criteria, **in_force, consistency=ratings)
+    return Judgements(head.by, head.written, head.criteria, head.rating, **in_force, consistency=ratings)
 
 
 def _read_ratings(paths: Paths, hypotheses: tuple[Entry, ...]) -> pd.DataFrame:
@@ -261,6 +281,10 @@ def _find_lacks(entry: Entry, part: str) -> Iterator[str]:
             yield f"{name!r} is missing, which each entry under {part} has; write it."
     if entry.answered_by and not entry.answer:
         yield "'answer' is missing, though answered_by names what answers it; write it."
+    named = {column.criterion_id for column in entry.columns}
+    for row in entry.rows:
+        for name in sorted(set(row.cells) ^ named):
+            yield f"a row has {show(name)} where the columns have not, or lacks it; give each row a cell for each column."
     weighed = [stake.criterion for stake in entry.stakes]
     for stake in entry.stakes:
         where = f"the stake by the criterion {show(stake.criterion)}"

@@ -55,7 +55,7 @@ def resolve_actor(held: OfficesByActor, actor_id: str, day: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Offices:
-    """Who acts for whom, as a table of offices, which actors are persons or organisations, and how much whose acts weigh.
+    """Who acts for whom, as a table of offices; which actors are persons, which organisations; whose acts weigh less.
 
     `ranks` has the weight of each first word of an office that weighs less than one, and under "" that of a person
     without an office.

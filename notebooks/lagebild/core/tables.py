@@ -81,7 +81,7 @@ def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[str, 
 pd.set_option("mode.string_storage", "python")
 
 WRITTEN_LATER = ("mentions", "events")
-MAY_LACK = ("conditions", "decisions", "verdicts", "consistency", "recoding", "agreement", *ADDED)
+MAY_LACK = ("conditions", "decisions", "verdicts", "consistency", "recoding", "searches", "agreement", *ADDED)
 
 
 def read_case(paths: Paths, name: str, draft: bool = False) -> pd.DataFrame:

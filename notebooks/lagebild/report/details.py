@@ -281,6 +281,7 @@ def robustness(edition: Edition) -> Section:
         n_days=count_days(edition.case, edition.paths.as_of),
         days=days,
         quiet=quiet,
+        searches=known_rows(edition.searches),
         text={entry.entry_id: entry for entry in edition.judgements.entries()},
         words=DENSITY,
     )

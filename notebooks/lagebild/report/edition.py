@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis import build_ladder, centre_case
+from lagebild.analysis import affirm_own_acts, build_ladder, centre_case
 from lagebild.charts import (
     NARROW,
     Chart,
@@ -35,6 +35,7 @@ from lagebild.core import (
     group_rows,
     hash_texts,
     load,
+    read_case,
     read_case_file,
     read_judgements,
     read_labels,
@@ -144,17 +145,23 @@ class Edition:
         return sorted(set(self.data.sources["wording"]))
 
     @cached_property
+    def searches(self) -> pd.DataFrame:
+        """The searches of the case that are on file; columns as in the table `case/searches`."""
+        return read_case(self.paths, "searches")
+
+    @cached_property
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
         offices, types = read_offices(self.reference), self.reference.table("event_types")
         as_of, lanes = self.paths.as_of, self.parameters.lanes
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         rungs = self.reference.table("rungs")
-        ladder = build_ladder(self.data.events, self.ties, self.case, offices, types, rungs, as_of)
+        known = affirm_own_acts(self.data.events, self.data.mentions, offices, types)
+        ladder = build_ladder(known, self.ties, self.case, offices, types, rungs, self.searches, as_of)
         egonet = draw_egonet(self.ties, self.case.subject, self.labels)
         if self.case.draft and egonet and len(egonet[0].frame) < NET:
             egonet = []  # the matrix says the same
-        first = draw_ladder(ladder, self.data.events, rungs, self.labels)
+        first = draw_ladder(ladder, known, rungs, self.labels)
         drawn = first or egonet  # of the first page
         drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
         if self.has_times:

@@ -95,6 +95,11 @@ def explanations(edition: Edition) -> Section:
     )
 
 
+def interests(edition: Edition) -> Section:
+    """Return what those involved want and fear, and what they can do."""
+    return render(edition, "interests") if edition.judgements.interests else NOTHING
+
+
 def options(edition: Edition) -> Section:
     """Return the courses that are open, and the sign of each by each criterion."""
     if not edition.judgements.options:

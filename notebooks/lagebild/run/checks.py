@@ -40,7 +40,8 @@ def audit(paths: Paths) -> Iterator[CheckLine]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
     try:
         inputs = read_inputs(paths)
-        read_case(paths, "agreement")  # which nothing but the report reads
+        for name in ("agreement", "searches"):  # which nothing but the report reads
+            read_case(paths, name)
         verdicts = read_case(paths, "verdicts")
         drafts = draft_case(inputs)
         faults = [*_find_broken(inputs), *find_faults(inputs, drafts)]

@@ -73,7 +73,7 @@ STEPS = (
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "sentences", "conditions", "drafts", OUTLINE, RATED),
+        ("events", "mentions", "sources", "sentences", "conditions", "drafts", OUTLINE, RATED, "case/searches"),
         (
             *built_tables("04"),
             "ladder",
@@ -99,6 +99,7 @@ STEPS = (
             "case/judgements",
             RATED,
             "case/agreement",
+            "case/searches",
         ),
         (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,
