@@ -14,8 +14,9 @@ as of the world (Galtung and Ruge 1965); so what is missing is counted beside wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -211,10 +212,11 @@ def rank_hypotheses(
 ) -> pd.DataFrame:
     """Return the explanations, that with the best role first; columns as in the table `hypotheses`.
 
-    `consistency` is what `rate_evidence` returns. What decides is the evidence that counts and is diagnostic. Those
-    with the same role, as much against them and as much for them share a rank.
+    `consistency` is what `rate_evidence` returns. What decides is the evidence that counts and is not rated alike for
+    all. Within a role those come first of whose telling evidence the least speaks against them.
     """
-    telling = consistency[(consistency["counts"] == "yes") & (consistency["diagnostic"] == "yes")]
+    apart = consistency.groupby("evidence")["rating"].transform("nunique") > 1
+    telling = consistency[(consistency["counts"] == "yes") & apart]
     rows = []
     for entry in judgements.hypotheses:
         ratings, weighing = (table[table["hypothesis"] == entry.entry_id] for table in (consistency, telling))
@@ -228,10 +230,16 @@ def rank_hypotheses(
         rows.append((entry.entry_id, *numbers, against, len(fitting), voices, role, ";".join(contrary)))
     columns = [name for name in TABLES["hypotheses"].columns if name != "rank"]
     table = pd.DataFrame(rows, columns=columns)
-    order = [(ROLES.index(row["role"]), row["n_counted"], -row["n_for"]) for row in records(table)]
+    order = [(ROLES.index(row["role"]), _share_against(row), -row["n_for"]) for row in records(table)]
     ranks = [1 + sum(other < mine for other in order) for mine in order]
     ranked = table.assign(rank=np.array(ranks, dtype=int)).sort_values(["rank", "hypothesis"], ignore_index=True)
     return ranked[list(TABLES["hypotheses"].columns)]
+
+
+def _share_against(row: Mapping[str, Any]) -> float:
+    """Return how much of the evidence that counts speaks against an explanation; all of it if none does."""
+    telling = row["n_counted"] + row["n_for"]
+    return row["n_counted"] / telling if telling else 1.0
 
 
 def _count_voices(pieces: set[str], mentions: pd.DataFrame, sources: pd.DataFrame) -> int:

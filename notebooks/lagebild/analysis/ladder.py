@@ -17,7 +17,11 @@ from lagebild.core import HAPPENED, Case, Offices, ids, records, resolve_actor, 
 
 # What stands on a rung, the firmest first; what no event reaches is "none" if a search for it is on file (`searches`),
 # else "unsearched": absence is only as good as the search.
-STANDINGS = {"asserted": "done", "reported": "said", "negated": "denied", "hypothetical": "floated", "open": "floated"}
+STANDINGS = {
+    **{"asserted": "done", "reported": "said", "doubted": "doubted"},
+    **{"negated": "denied", "hypothetical": "floated", "open": "floated"},
+}
+DOUBTFUL = ("4", "5")  # Admiralty: doubtful, improbable
 
 
 class Ladder(NamedTuple):
@@ -51,9 +55,9 @@ def build_ladder(
     Returns
     -------
     Ladder
-        Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, denied,
-        floated, none, unsearched), n_acts (those told as fact or attributed; the stages of a process are one), shown
-        (the event that says it best: the firmest, then one that certainly lies in the stretch, then that of most
+        Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, doubted,
+        denied, floated, none, unsearched), n_acts (those told as fact or attributed; the stages of a process are one),
+        shown (the event that says it best: the firmest, then one that certainly lies in the stretch, then that of most
         publishers, then the first), event_ids (of all, also of what was only floated) and search_ids (of the searches
         that asked for it).
     """
@@ -74,12 +78,12 @@ def build_ladder(
     )
     own = records(acts[acts["source_actor"] == case.subject])
     rows, upwards = [], records(rungs.sort_values("rank"))
+    reached = [act | {"rung": _find_rung(act, upwards, sides)} for act in own]
     turns = [turn.day for turn in case.turns] or [min(attacks["last"])]
     for start, end in _split_time(turns, as_of):
-        known = [act for act in own if start <= act["last"] <= end]
+        known = [act for act in reached if start <= act["last"] <= end]
         for rung in upwards:
-            whom, kinds = sides[rung["whom"]], ids(rung["event_types"])
-            acts_on = {act["event_id"]: act for act in known if act["target_actor"] in whom and act["reaches"] in kinds}
+            acts_on = {act["event_id"]: act for act in known if act["rung"] == rung["rung_id"]}
             asked = _find_searches(searches, rung["rung_id"], start or case.start, end)
             standing, *best = _summarise(list(acts_on.values()), start)
             standing = "unsearched" if standing == "none" and not asked else standing
@@ -111,10 +115,23 @@ def affirm_own_acts(
     return events.assign(status=events["status"].mask(own, "asserted"))
 
 
+def _find_rung(act: dict[str, Any], upwards: list[dict[str, Any]], sides: dict[str, Set[str]]) -> str:
+    """Return the highest rung that an act reaches; what both do together reaches none that is not `joint`."""
+    fit = [
+        rung["rung_id"]
+        for rung in upwards
+        if act["target_actor"] in sides[rung["whom"]]
+        and act["reaches"] in ids(rung["event_types"])
+        and (not rung["contexts"] or set(ids(act["context"])) & set(ids(rung["contexts"])))
+        and (rung["joint"] == "yes" or act["mutual"] != "yes")
+    ]
+    return str(fit[-1]) if fit else ""
+
+
 def _find_searches(searches: pd.DataFrame, rung: str, start: str, end: str) -> list[str]:
     """Return the ids of the searches that asked for a rung in the whole of a stretch of time."""
-    asked = searches[(searches["rung"] == rung) & (searches["start"] <= start) & (searches["end"] >= end)]
-    return list(asked["search_id"])
+    long = searches[(searches["start"] <= start) & (searches["end"] >= end)]
+    return [row["search_id"] for row in records(long) if rung in ids(row["rung"])]
 
 
 def _find_partner(ties: pd.DataFrame, subject: str, attacked: Set[str]) -> str:
@@ -150,6 +167,8 @@ def _rank_act(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:
 
 
 def _find_status(act: dict[str, Any]) -> str:
-    """Return how an event is told: as fact by nobody if its occurrence is contested."""
-    doubtful = act["contested"] == "occurrence" and act["status"] == "asserted"
-    return "reported" if doubtful else str(act["status"])
+    """Return how an event is told: as fact by nobody if its occurrence is contested, doubtful if its best page is."""
+    if act["status"] == "reported" and act["credibility"] in DOUBTFUL:
+        return "doubted"
+    contested = act["contested"] == "occurrence" and act["status"] == "asserted"
+    return "reported" if contested else str(act["status"])

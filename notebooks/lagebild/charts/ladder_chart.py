@@ -19,14 +19,10 @@ SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points o
 DAY = 17  # letters of the longest date that stays on one line
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
 SIGNS = {
-    "done": "circle",
-    "said": "circle-open",
-    "denied": "x-thin-open",
-    "floated": "?",
-    "none": "–",
-    "unsearched": "·",
+    **{"done": "circle", "said": "circle-open", "doubted": "triangle-down-open", "denied": "x-thin-open"},
+    **{"floated": "?", "none": "–", "unsearched": "·"},
 }
-TINTS = {"done": COLOURS[1], "said": COLOURS[1], "denied": COLOURS[-1]}
+TINTS = {"done": COLOURS[1], "said": COLOURS[1], "doubted": COLOURS[0], "denied": COLOURS[-1]}
 
 
 def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame, labels: Labels) -> list[Chart]:
@@ -63,7 +59,7 @@ def _describe_event(event: dict[str, Any], labels: Labels) -> str:
     disputed = event["contested"] == "occurrence"
     caveat = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
     tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
-    return f"{caveat}{summary}" + ("" if when in summary else f" ({tied})")
+    return f"{caveat}{summary}" + ("" if not event["date"] or when in summary else f" ({tied})")
 
 
 def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:

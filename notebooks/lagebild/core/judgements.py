@@ -284,7 +284,7 @@ def _find_lacks(entry: Entry, part: str) -> Iterator[str]:
     named = {column.criterion_id for column in entry.columns}
     for row in entry.rows:
         for name in sorted(set(row.cells) ^ named):
-            yield f"a row has {show(name)} where the columns have not, or lacks it; give each row a cell for each column."
+            yield f"a row has {show(name)} where the columns have not, or lacks it; give it a cell for each column."
     weighed = [stake.criterion for stake in entry.stakes]
     for stake in entry.stakes:
         where = f"the stake by the criterion {show(stake.criterion)}"

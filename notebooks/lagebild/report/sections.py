@@ -139,7 +139,8 @@ def relations(edition: Edition) -> Section:
 def contested(edition: Edition) -> Section:
     """Return the events that are contested, and who says what of them: those with two sides."""
     disputed = list_disputed(edition)
-    return render(edition, "contested", disputed=disputed) if disputed else NOTHING
+    shown = [row for row in disputed if row["contested"] == "occurrence"] or disputed  # the particulars: in the annex
+    return render(edition, "contested", disputed=disputed, shown=shown) if disputed else NOTHING
 
 
 def basis(edition: Edition) -> Section:
