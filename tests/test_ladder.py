@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from examples import mentions
 from known import REFERENCE
-from lagebild.analysis.ladder import Ladder, build_ladder
+from lagebild.analysis.ladder import Ladder, affirm_own_acts, build_ladder
 from lagebild.charts.ladder_chart import SIGNS, draw_ladder
 from lagebild.charts.style import NARROW
 from lagebild.core.case import Case, Turn, read_case_file
@@ -38,6 +39,8 @@ def event(number: int, kind: str, target: str = "IRN", **more: Any) -> dict[str,
         "mutual": "no",
         "status": "asserted",
         "contested": "no",
+        "context": "military",
+        "credibility": "2",
         "n_publishers": 1,
         "date": "2025-06-14",
         "earliest": "2025-06-14",
@@ -50,6 +53,7 @@ def event(number: int, kind: str, target: str = "IRN", **more: Any) -> dict[str,
     return usual | more
 
 
+RUSSIA = {"source_actors": "RUS", "target_actors": "IRN", "mutual": "no", "stance": "supports"}
 ATTACK = event(0, "ASSAULT", source_actors="ISR", date="2025-06-13", latest="2025-06-13")
 
 
@@ -67,11 +71,49 @@ def stands(ladder: Ladder | None, rung: str) -> list[str]:
     return list(ladder.rungs.loc[ladder.rungs["rung_id"] == rung, "standing"])
 
 
-def test_the_rungs_are_ranked_and_no_type_reaches_two_towards_the_same_side() -> None:
+def test_the_rungs_are_ranked_and_no_type_reaches_two_towards_the_same_side_in_the_same_field() -> None:
     assert sorted(RUNGS["rank"]) == list(range(1, len(RUNGS) + 1))
-    reached = [(row.whom, kind) for row in RUNGS.itertuples() for kind in str(row.event_types).split(";")]
+    reached = [(row.whom, kind, row.contexts) for row in RUNGS.itertuples() for kind in str(row.event_types).split(";")]
     assert len(reached) == len(set(reached))
-    assert {kind for _, kind in reached} <= set(EVENT_TYPES)
+    assert {kind for _, kind, _ in reached} <= set(EVENT_TYPES)
+
+
+def test_goods_stand_below_arms_and_what_both_do_together_is_no_delivery() -> None:
+    ladder = go(event(1, "AID", context="aid"), event(2, "COOPERATE", mutual="yes"))
+    assert (stands(ladder, "supply")[-1], stands(ladder, "deliver")[-1]) == ("done", "none")
+    assert stands(go(event(1, "AID")), "supply")[-1] == "none"  # it stands on the higher rung
+
+
+def test_nothing_found_stands_only_where_somebody_searched() -> None:
+    searched = SEARCHES[SEARCHES["rung"] != "fight"].assign(start="2025-06-13", end="2025-06-16")
+    types, offices = REFERENCE.table("event_types"), read_offices(REFERENCE)
+    told = pd.DataFrame([ATTACK, event(1, "CONSULT")])
+    ladder = build_ladder(told, pd.DataFrame([FIRM]), CASE, offices, types, RUNGS, searched, "2025-06-16")
+    assert stands(ladder, "press") == ["unsearched", "none"]  # no search for the time before
+    assert stands(ladder, "fight") == ["unsearched", "unsearched"]
+    both = searched.assign(rung="press;fight").head(1)
+    ladder = build_ladder(told, pd.DataFrame([FIRM]), CASE, offices, types, RUNGS, both, "2025-06-16")
+    assert stands(ladder, "fight") == ["unsearched", "none"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind", "status"),
+    [
+        ("peskov", "AGREE", "asserted"),  # the Kremlin on its own offer
+        ("araghchi", "AGREE", "reported"),
+        ("peskov", "AID", "reported"),  # that something arrived is not true because who sent it says so
+        ("", "AGREE", "reported"),
+    ],
+)
+def test_what_the_doer_of_an_act_of_words_says_on_record_is_done(speaker: str, kind: str, status: str) -> None:
+    told = pd.DataFrame([event(1, kind, status="reported")])
+    by = mentions({"event_id": "E1", "speaker": speaker, "status": "reported", "event_type": kind} | RUSSIA)
+    made = affirm_own_acts(told, by, read_offices(REFERENCE), REFERENCE.table("event_types"))
+    assert list(made["status"]) == [status]
+    contested = affirm_own_acts(
+        told.assign(contested="occurrence"), by, read_offices(REFERENCE), REFERENCE.table("event_types")
+    )
+    assert list(contested["status"]) == ["reported"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +163,9 @@ def test_words_to_the_partner_and_against_the_attacker_reach_their_rungs() -> No
     ("more", "standing"),
     [
         ({}, "done"),
-        ({"contested": "occurrence"}, "said"),
+        ({"contested": "occurrence"}, "disputed"),
+        ({"contested": "occurrence", "status": "reported"}, "disputed"),
+        ({"status": "reported", "credibility": "4"}, "doubted"),
         ({"contested": "particulars"}, "done"),
         ({"status": "reported"}, "said"),
         ({"status": "negated"}, "denied"),

@@ -9,7 +9,7 @@ import pytest
 from drawings import width
 from examples import relations
 from known import REFERENCE
-from lagebild.analysis.findings import PANELS, PARTIES, choose_dyads, choose_parties, find_start, find_turning_points
+from lagebild.analysis.findings import PANELS, PARTIES, choose_dyads, choose_parties, find_start
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Shape, Text
 from lagebild.charts.net_bars import LEAST, draw_parties
@@ -116,55 +116,6 @@ def test_the_courses_are_those_of_most_acts_the_subject_first_in_its_own() -> No
 def test_the_picture_begins_where_the_story_does(days: list[str], earliest: str, start: str) -> None:
     series = pd.DataFrame({"event_id": [f"E{n}" for n in range(len(days))], "day": days})
     assert find_start(series, earliest) == start
-
-
-def steps(*rows: tuple[str, str, str, float, float]) -> pd.DataFrame:
-    """Return the course of a dyad: source, day, event, what it adds and the net after it."""
-    return pd.DataFrame(rows, columns=["source_actor", "day", "event_id", "intensity", "net"])
-
-
-@pytest.mark.parametrize(
-    ("course", "found"),
-    [
-        # what turned a sign comes before what is larger, the larger turn before the smaller
-        (
-            [
-                ("A", "2025-01-01", "E1", 9.0, 9.0),
-                ("B", "2025-01-02", "E2", 1.0, 1.0),
-                ("B", "2025-01-03", "E3", -2, -1),
-            ],
-            ["E3", "E1", "E2"],
-        ),
-        # the way over zero is a turn, too; what returns from zero to the same side is none
-        (
-            [("A", "2025-01-01", "E1", 1, 1), ("A", "2025-01-02", "E2", -1, 0), ("A", "2025-01-03", "E3", -1, -1)],
-            ["E3", "E1", "E2"],
-        ),
-        (
-            [("A", "2025-01-01", "E1", 1, 1), ("A", "2025-01-02", "E2", -1, 0), ("A", "2025-01-03", "E3", 3, 3)],
-            ["E3", "E1", "E2"],
-        ),
-        # an event of both sides counts once, with its larger step; a stage that adds nothing made nothing
-        (
-            [
-                ("A", "2025-01-01", "E1", 1, 1),
-                ("B", "2025-01-01", "E1", 4, 4),
-                ("A", "2025-01-02", "E2", 2, 3),
-                ("A", "2025-01-03", "E3", 0, 3),
-            ],
-            ["E1", "E2"],
-        ),
-        # what is earlier than the picture is not named, but its sign counts
-        (
-            [("A", "2024-01-01", "E1", 1, 1), ("A", "2025-01-02", "E2", -2, -1), ("A", "2025-01-03", "E3", -5, -6)],
-            ["E2", "E3"],
-        ),
-    ],
-)
-def test_turning_points_are_what_turned_a_sign_then_the_largest_steps(
-    course: list[tuple[str, str, str, float, float]], found: list[str]
-) -> None:
-    assert find_turning_points(steps(*course), "2025-01-01") == found
 
 
 def draw(acts: list[dict[str, Any]], *tied: dict[str, Any], labels: Labels = LABELS) -> list[Chart]:

@@ -40,11 +40,15 @@ from .findings import (
     check_parameters as check_parameters,
     choose_parties as choose_parties,
     find_start as find_start,
-    find_turning_points as find_turning_points,
     note_parameters as note_parameters,
 )
 from .firmness import UNITS as UNITS, undirected as undirected
-from .ladder import Ladder as Ladder, affirm_own_acts as affirm_own_acts, build_ladder as build_ladder
+from .ladder import (
+    DOUBTFUL as DOUBTFUL,
+    Ladder as Ladder,
+    affirm_own_acts as affirm_own_acts,
+    build_ladder as build_ladder,
+)
 from .opening import OpenEdition as OpenEdition, open_edition as open_edition
 from .relations import (
     PAIR as PAIR,

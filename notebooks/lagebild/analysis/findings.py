@@ -218,22 +218,3 @@ def find_start(series: pd.DataFrame, earliest: str) -> str:
     if not days:
         return earliest
     return max(f"{days[int(len(days) * EARLIER)][:4]}-01-01", f"{days[0][:7]}-01", earliest)
-
-
-def find_turning_points(course: pd.DataFrame, start: str) -> list[str]:
-    """Return the ids of the events since a day that made the course of a dyad, the most important first.
-
-    First come those that turned the sign of a direction round, then the others; of these as of those the largest step
-    first, then the earliest. A stage that adds nothing made nothing.
-    """
-    rated: dict[str, tuple[bool, float, str, str]] = {}
-    for _, way in course.groupby("source_actor"):
-        sign = 0
-        for row in records(way.sort_values(["day", "event_id"])):
-            now = (row["net"] > 0) - (row["net"] < 0)
-            turned = bool(now and sign and now != sign)
-            sign = now or sign
-            if row["day"] >= start and row["intensity"]:
-                rank = (not turned, -abs(row["intensity"]), str(row["day"]), str(row["event_id"]))
-                rated[row["event_id"]] = min(rated.get(row["event_id"], rank), rank)
-    return sorted(rated, key=lambda event: rated[event])

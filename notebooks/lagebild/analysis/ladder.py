@@ -18,7 +18,7 @@ from lagebild.core import HAPPENED, Case, Offices, ids, records, resolve_actor, 
 # What stands on a rung, the firmest first; what no event reaches is "none" if a search for it is on file (`searches`),
 # else "unsearched": absence is only as good as the search.
 STANDINGS = {
-    **{"asserted": "done", "reported": "said", "doubted": "doubted"},
+    **{"asserted": "done", "reported": "said", "disputed": "disputed", "doubted": "doubted"},
     **{"negated": "denied", "hypothetical": "floated", "open": "floated"},
 }
 DOUBTFUL = ("4", "5")  # Admiralty: doubtful, improbable
@@ -55,11 +55,11 @@ def build_ladder(
     Returns
     -------
     Ladder
-        Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, doubted,
-        denied, floated, none, unsearched), n_acts (those told as fact or attributed; the stages of a process are one),
-        shown (the event that says it best: the firmest, then one that certainly lies in the stretch, then that of most
-        publishers, then the first), event_ids (of all, also of what was only floated) and search_ids (of the searches
-        that asked for it).
+        Its rungs, from words to force, by stretch: start (empty: open), end, rung_id, standing (done, said, disputed,
+        doubted, denied, floated, none, unsearched), n_acts (those told as fact or attributed; the stages of a process
+        are one), shown (the event that says it best: the firmest, then one that certainly lies in the stretch, then
+        that of most publishers, then the first), event_ids (of all, also of what was only floated) and search_ids (of
+        the searches that asked for it).
     """
     if case.draft:
         return None
@@ -151,7 +151,11 @@ def _split_time(turns: list[str], as_of: str) -> list[tuple[str, str]]:
 
 
 def _summarise(acts: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:
-    """Return what stands on a rung that these events reach since a day: standing, n_acts, shown, event_ids."""
+    """Return what stands on a rung that these events reach since a day: standing, n_acts, shown, event_ids.
+
+    What is only floated counts in the stretch in which it certainly lies: a plan for a year is none of its last week.
+    """
+    acts = [act for act in acts if STANDINGS[_find_status(act)] != "floated" or act["earliest"] >= start]
     if not acts:
         return "none", 0, "", ""
     best = min(acts, key=lambda act: _rank_act(act, start))
@@ -168,7 +172,8 @@ def _rank_act(act: dict[str, Any], start: str) -> tuple[int, bool, int, str]:
 
 def _find_status(act: dict[str, Any]) -> str:
     """Return how an event is told: as fact by nobody if its occurrence is contested, doubtful if its best page is."""
+    if act["status"] not in HAPPENED:
+        return str(act["status"])
     if act["status"] == "reported" and act["credibility"] in DOUBTFUL:
         return "doubted"
-    contested = act["contested"] == "occurrence" and act["status"] == "asserted"
-    return "reported" if contested else str(act["status"])
+    return "disputed" if act["contested"] == "occurrence" else str(act["status"])

@@ -7,7 +7,6 @@ svg               a drawing as SVG, and SVG as PNG
 matrix            a matrix of cells, with the names beside it, and that of all relations
 net_bars          how those that matter act towards each other, as net bars
 relation_series   the course of dyads, in the phases of the case
-callouts          names of turning points beside a line
 bars              counts as bars in parts, likelihoods, how often probabilities are right
 ladder_chart      how far an actor went for a partner, from words to force
 egonet            the actor in question and those around it

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis import Ladder
+from lagebild.analysis import DOUBTFUL, Ladder
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape
 from lagebild.charts.style import COLOURS, LEADING, NARROW, PHONE, RULE, TEXT, WIDTH, break_lines, measure_text
@@ -19,10 +19,11 @@ SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points o
 DAY = 17  # letters of the longest date that stays on one line
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
 SIGNS = {
-    **{"done": "circle", "said": "circle-open", "doubted": "triangle-down-open", "denied": "x-thin-open"},
+    **{"done": "circle", "said": "circle-open", "disputed": "triangle-up-open", "doubted": "triangle-down-open"},
+    **{"denied": "x-thin-open"},
     **{"floated": "?", "none": "–", "unsearched": "·"},
 }
-TINTS = {"done": COLOURS[1], "said": COLOURS[1], "doubted": COLOURS[0], "denied": COLOURS[-1]}
+TINTS = {"done": COLOURS[1], "said": COLOURS[1], "disputed": COLOURS[-1], "doubted": COLOURS[0], "denied": COLOURS[-1]}
 
 
 def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame, labels: Labels) -> list[Chart]:
@@ -56,10 +57,18 @@ def _describe_event(event: dict[str, Any], labels: Labels) -> str:
     summary, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
     vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
     when = event["latest"][:4] if vague else labels.date(event["date"])
-    disputed = event["contested"] == "occurrence"
-    caveat = f"{labels('ladder.disputed' if disputed else 'ladder.said')} " if event["status"] == "reported" else ""
+    caveat = f"{labels(f'ladder.{told}')} " if (told := _find_caveat(event)) else ""
     tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
     return f"{caveat}{summary}" + ("" if not event["date"] or when in summary else f" ({tied})")
+
+
+def _find_caveat(event: dict[str, Any]) -> str:
+    """Return how sure it is that an event happened, in a word of the chart; empty for what is documented."""
+    if event["contested"] == "occurrence":
+        return "disputed"
+    if event["status"] == "reported":
+        return "doubted" if event["credibility"] in DOUBTFUL else "said"
+    return "denied" if event["status"] == "negated" else ""
 
 
 def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:

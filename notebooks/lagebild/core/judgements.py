@@ -158,6 +158,8 @@ class Entry(Strict):
     signals: Names = ()
     otherwise: Names = ()
     likelihood_of: Texts = field(default_factory=dict)
+    changed: Texts = field(default_factory=dict)
+    gist: Texts = field(default_factory=dict)
     answered_by: Names = ()
     answer: Texts = field(default_factory=dict)
     replaces: Names = ()
@@ -167,8 +169,8 @@ class Entry(Strict):
     @property
     def cited(self) -> frozenset[str]:
         """The ids on which the entry rests or that it names against itself; not those that answer it later."""
-        parts = (*self.stakes, *self.rows)
-        return frozenset((*self.evidence, *self.against, *(name for part in parts for name in part.evidence)))
+        parts = [*(stake.evidence for stake in self.stakes), *(row.evidence for row in self.rows)]
+        return frozenset((*self.evidence, *self.against, *(name for part in parts for name in part)))
 
 
 def empty_ratings() -> pd.DataFrame:

@@ -30,7 +30,7 @@ from lagebild.dataset import Dataset
 # table `estimates`; of two that fit, the longer one counts.
 
 
-PROSE = ("text", "basis", "heading", "answer")
+PROSE = ("text", "basis", "heading", "answer", "changed", "gist")
 NAMES = {"de": "German", "en": "English"}
 
 

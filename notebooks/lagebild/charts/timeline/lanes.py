@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from math import log2
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -208,10 +209,12 @@ def place_events(
 
 def _weigh(events: pd.DataFrame, force: pd.Series, offices: Offices) -> pd.Series:
     """Return how much each event weighs: its intensity and its outlets, times the rank of the highest who does it."""
-    outlets = np.log2(events["n_publishers"].astype(float).clip(lower=1))
-    doers = zip(events["source_actors"], events["latest"], strict=True)
-    rank = [max((offices.weigh(actor, day) for actor in ids(cell)), default=1.0) for cell, day in doers]
-    return (force + OUTLETS * outlets) * np.array(rank, dtype=float)
+    doers = zip(force, events["n_publishers"], events["source_actors"], events["latest"], strict=True)
+    weights = [
+        (float(one) + OUTLETS * log2(max(int(n), 1))) * max((offices.weigh(who, day) for who in ids(cell)), default=1.0)
+        for one, n, cell, day in doers
+    ]
+    return pd.Series(weights, events.index, dtype=float)
 
 
 def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
