@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,53 +10,20 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import conditions, dataset_of, events, mentions, sources
+from examples import conditions, events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.explanations import find_counting, list_stakes, rank_hypotheses, rate_evidence
-from lagebild.analysis.findings import EditionTables, analyse
-from lagebild.core.case import Parameters, read_case_file
 from lagebild.core.judgements import Entry, Judgements, Stake, read_judgements
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
-from lagebild.core.tables import records
+from lagebild.core.tables import read_case, records
+from lagebild.dataset.matching import _kappa
 from lagebild.report.edition import gather_edition
 from lagebild.report.sections import explanations
 
 WORDS = {"de": "Wort", "en": "Word"}
 OFFICES = read_offices(REFERENCE)
-# How the answer tells how much firm evidence there is against each explanation.
-TOLD = {
-    "de": (
-        {"keiner gegen": 0, "einer gegen": 1, "zwei gegen": 2, "drei gegen": 3, "vier gegen": 4, "fünf gegen": 5},
-        {
-            "fehlende Pflicht": "H1",
-            "knappe Mittel": "H2",
-            "Verhandeln mit Washington": "H3",
-            "Kriegsgewinn": "H4",
-            "Rücksicht auf Israel": "H5",
-            "fehlende Bitte": "H6",
-        },
-    ),
-    "en": (
-        {
-            "none against": 0,
-            "one piece against": 1,
-            "two each against": 2,
-            "three against": 3,
-            "four against": 4,
-            "five against": 5,
-        },
-        {
-            "no obligation": "H1",
-            "scarce means": "H2",
-            "bargaining with Washington": "H3",
-            "gains from the war": "H4",
-            "deference to Israel": "H5",
-            "no request": "H6",
-        },
-    ),
-}
 NO_CLAIMS = pd.DataFrame(columns=list(TABLES["claims"].columns), dtype=str)
 
 
@@ -222,17 +190,17 @@ def test_the_report_lists_the_least_contradicted_explanation_first(real_tables: 
     assert [rank[name] for name in shown] == sorted(rank.values())
 
 
-@pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])
-def test_the_numbers_that_the_answer_names_are_those_of_the_matrix(as_of: str) -> None:
-    paths = locate("russia-iran", as_of)
-    data, judgements = dataset_of(paths), read_judgements(paths)
-    known = EditionTables(data.sources, data.mentions, data.events, data.conditions, data.drafts)
-    found = analyse(known, REFERENCE, read_case_file(paths), judgements, as_of, Parameters()).hypotheses
-    against = {row["hypothesis"]: row["n_counted"] for row in records(found)}
-    (answer,) = judgements.answers
-    for language, (numbers, names) in TOLD.items():
-        said, number = dict[str, int](), -1
-        for word in re.findall("|".join([*(rf"\b{one}\b" for one in numbers), *names]), answer.basis[language]):
-            number = numbers.get(word, number)
-            said |= {names[word]: number} if word in names else {}
-        assert said == against
+def test_the_report_says_how_far_a_second_rating_agrees() -> None:
+    paths = locate("russia-iran", "2026-06-30")
+    with (Path(__file__).parent / "gold" / "ratings.csv").open(encoding="utf-8") as file:
+        second = {
+            (row["evidence"], name): row[name] for row in csv.DictReader(file) for name in row if name != "evidence"
+        }
+    signs = {"consistent": "+", "neutral": "0", "inconsistent": "-"}
+    rows = records(read_case(paths, "consistency"))
+    pairs = [(signs[row["rating"]], second[row["evidence"], row["hypothesis"]]) for row in rows]
+    assert len(pairs) == len(second)
+    assert ("+", "-") not in pairs and ("-", "+") not in pairs
+    kappa = f"{_kappa(pairs):.2f}"
+    said = read_judgements(paths).rating
+    assert f"κ = {kappa}" in said["en"] and f"κ = {kappa.replace('.', ',')}" in said["de"]

@@ -68,7 +68,7 @@ def _find_caveat(event: dict[str, Any]) -> str:
         return "disputed"
     if event["status"] == "reported":
         return "doubted" if event["credibility"] in DOUBTFUL else "said"
-    return "denied" if event["status"] == "negated" else ""
+    return ""
 
 
 def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:

@@ -167,6 +167,11 @@ class Entry(Strict):
     rows: tuple[Row, ...] = ()
 
     @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The ids on which the entry and its rows rest, each once."""
+        return tuple(dict.fromkeys((*self.evidence, *(name for row in self.rows for name in row.evidence))))
+
+    @property
     def cited(self) -> frozenset[str]:
         """The ids on which the entry rests or that it names against itself; not those that answer it later."""
         parts = [*(stake.evidence for stake in self.stakes), *(row.evidence for row in self.rows)]

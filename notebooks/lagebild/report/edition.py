@@ -50,7 +50,6 @@ from lagebild.report.integrity import find_misnamed
 BODY_CHARTS = (
     "ladder",
     "week",
-    "parties",
     "relation-series",
 )  # charts of what a report says; the others are of the annex
 NET = 3  # ties that make a net
@@ -168,7 +167,7 @@ class Edition:
             drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         reliability = {"reliability": self.reference.table("reliability")}
         drawn += draw_charts(self.tables | reliability, self.case, as_of, self.labels)
-        in_body = (*BODY_CHARTS, *(() if first else ("egonet",)), *(("timeline",) if self.case.draft else ()))
+        in_body = (*BODY_CHARTS, *(() if first else ("egonet",)), *(("timeline", "parties") if self.case.draft else ()))
         drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in in_body)
         drawn[-1:-1] = egonet if first else []  # it stands before how reliable drafts are
         return {chart.name: chart for chart in drawn}

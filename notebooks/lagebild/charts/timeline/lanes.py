@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis import dyads, keep_counting, name_acts
+from lagebild.analysis import DOUBTFUL, dyads, keep_counting, name_acts
 from lagebild.core import HAPPENED, Case, InputError, Labels, Offices, ids, parse, records, shift_day
 
 # --- Which events weigh most ---
@@ -30,20 +30,25 @@ OUTLETS = 2.0  # twice as many outlets weigh as much as so many points of intens
 def rank_events(placed: pd.DataFrame) -> pd.DataFrame:
     """Return the same events, the weightiest first.
 
-    Reads the columns event_id, earliest, latest, status, contested and weight (`place_events`); what is uncertain comes
-    behind what is told to have happened.
+    Reads the columns event_id, earliest, latest, status, contested, credibility and weight (`place_events`); what is
+    uncertain or doubtful comes behind what is told to have happened.
     """
-    doubt = ~placed["status"].isin(HAPPENED) | (placed["contested"] == "occurrence")
+    doubt = _is_doubtful(placed) | ~placed["status"].isin(HAPPENED) | (placed["contested"] == "occurrence")
     order = placed.assign(_doubt=doubt, _day=placed["earliest"].where(placed["earliest"] != "", placed["latest"]))
     by = ["_doubt", "weight", "_day", "event_id"]
     ranked = order.sort_values(by, ascending=[True, False, True, True], kind="stable")
     return ranked.drop(columns=["_doubt", "_day"])
 
 
+def _is_doubtful(events: pd.DataFrame) -> pd.Series:
+    """Whether an event is somebody's word that no page makes more than doubtful."""
+    return (events["status"] == "reported") & events["credibility"].isin(DOUBTFUL)
+
+
 def mark_weightiest(placed: pd.DataFrame) -> pd.DataFrame:
     """Return events with a column `bold`: whether each is one of the weightiest among them."""
     ranked = rank_events(placed)
-    sure = keep_counting(ranked)
+    sure = keep_counting(ranked[~_is_doubtful(ranked)])
     first = sure.loc[~name_acts(sure).duplicated(), "event_id"].head(min(BOLD, -(-len(placed) // SHARE)))
     return placed.assign(bold=placed["event_id"].isin(set(first)))
 
