@@ -79,12 +79,12 @@ WRONG = [
     ("number", "en", "On 11 September 2025 the United States lifted sanctions on Belavia, Belarus freed 72 prisoners."),
     ("number", "en", "Iran and Rosatom signed a 5-billion-dollar contract for four nuclear plants."),
     ("quotation", "en", "After heavy air raids on Ukraine Trump called Putin “completely honest”."),
-    ("denied", "en", "Iran asked Russia for military help in June 2025, Putin said."),
     ("denied", "en", "Russia did not condemn the Israeli strikes on Iran in June 2025."),
     ("status", "en", "Russia sent troops to Iran in June 2025."),
 ]
 NEVER = [  # what nobody of the case says: no verdict may bear it out
     ("en", "The treaty obliges Russia to defend Iran."),
+    ("en", "Iran asked Russia for military help in June 2025, Putin said."),  # others say so, he denies it
     ("en", "The partnership treaty contains a mutual defence clause."),
     ("en", "The treaty between Russia and Iran contains a mutual defence clause."),
     ("de", "Der Partnerschaftsvertrag verpflichtet Russland zum Beistand für Iran."),

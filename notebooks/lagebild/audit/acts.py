@@ -26,6 +26,7 @@ class Act:
     mention_id: str = ""
     event_id: str = ""
     stance: str = "supports"
+    voices: frozenset[str] = frozenset()  # whom those stand for who say so
 
 
 def read_acts(reference: Reference, text: str, language: str, day: str) -> list[Act]:

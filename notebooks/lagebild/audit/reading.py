@@ -62,9 +62,9 @@ def is_passive(s: Sentence, clause: Clause) -> bool:
 
 def find_verbs(s: Sentence, clause: Clause) -> set[int]:
     """Return the tokens of a clause that tell what is done: verbs that tables know, and what stands in their place."""
-    if not clause.tokens:
-        return set()
     words = [i for i in clause.tokens if s.tokens[i].text[0].isalpha()]
+    if not words:
+        return set()
     full = [one.token for one in clause.predicates if one.form != "attr"]  # else of enriched uranium what is done to it
     found = {*full} or {one.token for one in clause.predicates}
     found |= {clause.finite} if clause.finite >= 0 else set()
@@ -120,6 +120,7 @@ class Reading:
     mains: frozenset[int] = frozenset()  # numbers of its main clauses
     parents: tuple[int, ...] = ()  # for each clause the one right above it, -1 if there is none or it hangs on a noun
     tense: str = ""  # of its main clauses: past if any is, else future or present; empty if it has no finite verb
+    voices: frozenset[str] = frozenset()  # whom the names of those stand for who say what it reports
 
     def of(self, *kinds: str) -> list[Item]:
         """Return its items of some kinds."""
@@ -169,6 +170,13 @@ def read_sentences(reference: Reference, text: str, language: str, day: str) -> 
     return [_read(reference, vocabulary, one, day) for one in list_sentences(reference, text, language, day)]
 
 
+def _list_voices(sentence: Sentence, items: Sequence[Item]) -> frozenset[str]:
+    """Return whom those stand for who are named where somebody says what a sentence reports."""
+    spans = [span for one in sentence.attributions if (span := one.antecedent or one.source)]
+    said = [one.also for one in items if one.kind == "name" and any(a <= one.start < b for a, b in spans)]
+    return frozenset().union(*said)
+
+
 def _read(reference: Reference, vocabulary: Vocabulary, sentence: Sentence, day: str) -> Reading:
     one = sentence.parse
     clauses = one.clauses if one.readable else []
@@ -199,4 +207,5 @@ def _read(reference: Reference, vocabulary: Vocabulary, sentence: Sentence, day:
         mains=mains,
         parents=parents,
         tense=find_tense(one, clauses, vocabulary.language),
+        voices=_list_voices(sentence, items),
     )
