@@ -20,10 +20,7 @@ from lagebild.core.schema import EVENT_TYPES, TABLES
 
 RUNGS = REFERENCE.table("rungs")
 SEARCHES = pd.DataFrame(  # every rung, for the whole time
-    [
-        dict.fromkeys(TABLES["case/searches"].columns, "x") | {"rung": rung, "start": "", "end": "9999"}
-        for rung in RUNGS["rung_id"]
-    ]
+    [dict.fromkeys(TABLES["case/searches"].columns, "x") | {"rung": rung, "start": ""} for rung in RUNGS["rung_id"]]
 )
 CASE = read_case_file(Paths("russia-iran", "2026-06-30", "en"))
 FIRM = {"one": "IRN", "other": "RUS", "strength": "firm", "sign": "+", "net": 9.0}
@@ -62,7 +59,8 @@ def go(*events: dict[str, Any], ties: Any = (FIRM,), case: Case = CASE, as_of: s
     told = pd.DataFrame([ATTACK, *events])
     types = REFERENCE.table("event_types")
     pairs = pd.DataFrame(list(ties))
-    return build_ladder(told, pairs, case, read_offices(REFERENCE), types, RUNGS, SEARCHES, as_of)
+    searches = SEARCHES.assign(end=as_of)
+    return build_ladder(told, pairs, case, read_offices(REFERENCE), types, RUNGS, searches, as_of)
 
 
 def stands(ladder: Ladder | None, rung: str) -> list[str]:
@@ -94,6 +92,12 @@ def test_nothing_found_stands_only_where_somebody_searched() -> None:
     both = searched.assign(rung="press;fight").head(1)
     ladder = build_ladder(told, pd.DataFrame([FIRM]), CASE, offices, types, RUNGS, both, "2025-06-16")
     assert stands(ladder, "fight") == ["unsearched", "none"]
+
+
+def test_what_is_about_somebody_else_reaches_no_rung() -> None:
+    escort = event(1, "MOBILIZE", "ISR")
+    assert stands(go(escort), "press")[-1] == "done"
+    assert stands(go(escort, case=replace(CASE, elsewhere=("E1",))), "press")[-1] == "none"
 
 
 @pytest.mark.parametrize(

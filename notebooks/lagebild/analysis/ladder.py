@@ -46,11 +46,11 @@ def build_ladder(
     """Return the ladder of the subject of a case; nothing if no partner of it is attacked.
 
     Nothing of a machine draft either: nobody has said whom it is about. The partner is whoever the subject has the
-    strongest firm good tie with of those who are attacked (ASSAULT, told as fact or attributed); the attackers are all
-    who do that, the bodies all organisations. Time is cut at the turns of the case, else at the first attack; each
-    event stands in the stretch of its last possible day. An offer that one side makes alone is a talk, as in the
-    relations (`one_sided` of the types). What the doer says on record of an act of words, it has done: see
-    `affirm_own_acts`, which makes `events` so.
+    strongest firm good tie with of those who are attacked (ASSAULT, told as fact or attributed); the attackers are
+    all who do that, the bodies all organisations; what the case says is about somebody `elsewhere` reaches no rung.
+    Time is cut at the turns of the case, else at the first attack; each event stands in the stretch of its last
+    possible day. An offer that one side makes alone is a talk, as in the relations (`one_sided` of the types). What
+    the doer says on record of an act of words, it has done: see `affirm_own_acts`, which makes `events` so.
 
     Returns
     -------
@@ -76,8 +76,9 @@ def build_ladder(
     acts = acts.assign(
         reaches=acts["event_type"].where(~alone, types.loc[types["talk"] == "yes", "event_type"].iloc[0])
     )
-    own = records(acts[acts["source_actor"] == case.subject])
+    own = records(acts[(acts["source_actor"] == case.subject) & ~acts["event_id"].isin(case.elsewhere)])
     rows, upwards = [], records(rungs.sort_values("rank"))
+    searches = searches[searches["end"] <= as_of]
     reached = [act | {"rung": _find_rung(act, upwards, sides)} for act in own]
     turns = [turn.day for turn in case.turns] or [min(attacks["last"])]
     for start, end in _split_time(turns, as_of):

@@ -80,7 +80,11 @@ class ModelReader(Strict):
 
 @dataclass(frozen=True)
 class Case(Strict):
-    """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come."""
+    """The content of `case.yml`; `draft` says that the draft coder's mentions stand for a review still to come.
+
+    `elsewhere` are events of the subject towards those who attack its partner, or in bodies, that are not about the
+    partner: they stand on no rung of the ladder.
+    """
 
     title: Texts
     question: Texts
@@ -91,6 +95,7 @@ class Case(Strict):
     focus: tuple[Annotated[Name, AfterValidator(_is_closed)], ...]
     draft: StrictBool = False
     turns: tuple[Turn, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     reader: ModelReader | None = None
 
     @property

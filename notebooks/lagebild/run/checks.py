@@ -81,6 +81,8 @@ def _find_broken(inputs: Inputs) -> Iterator[str]:
         table = TABLES[broken.table]
         folder = table.folder.replace("CASE", inputs.paths.case)
         yield f"{folder}/{table.file}, row {broken.row}: {broken.message}"
+    for event in sorted(set(inputs.case.elsewhere) - set(inputs.events["event_id"])):
+        yield f"data/cases/{inputs.paths.case}/case.yml: elsewhere names {event}, but events.csv has no such event."
     for language in reference.languages:
         folder = FOLDERS["language"].replace("LANGUAGE", language)
         for broken in find_broken_keys(reference.tables(language), beside=known):
