@@ -15,6 +15,7 @@ MAIN = (
     "brief",
     "judgements",
     "explanations",
+    "interests",
     "options",
     "outlook",
     "timeline",

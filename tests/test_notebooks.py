@@ -303,7 +303,7 @@ def test_notebooks_write_only_below_the_folder_they_are_given(by_papermill: Path
 def test_the_report_notebook_holds_a_section_in_every_cell_tagged_report(by_papermill: Path) -> None:
     executed = nbformat.read(by_papermill / "executed" / STEPS[-1].notebook, as_version=4)  # type: ignore[no-untyped-call]
     tagged = [cell for cell in executed.cells if "report" in cell.metadata.get("tags", [])]
-    assert len(tagged) == 27
+    assert len(tagged) == 28
     shown = [output.data for cell in tagged for output in cell.outputs]
     assert len(shown) == len(tagged)
     assert {data["text/plain"] for data in shown} == {""}  # no section stands there twice

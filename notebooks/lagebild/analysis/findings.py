@@ -162,7 +162,7 @@ def analyse(
 
 # --- Who and What to Show ---
 
-PARTIES = 8  # as many columns as hold a bar and its number on a page
+PARTIES = 7  # as many columns as hold a bar and its number on a page, and rows on a small screen
 PANELS = 6  # dyads whose course is traced
 EARLIER = 1 / 3  # of the events of all courses at most, that lie before their picture begins
 

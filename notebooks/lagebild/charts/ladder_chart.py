@@ -16,6 +16,7 @@ from lagebild.core import Labels, parse, records
 NAME = "ladder"
 LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
 SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points on A4, what a small screen needs
+HIGHEST = 3  # rungs of a stretch that its description names: words are always reached
 DAY = 17  # letters of the longest date that stays on one line
 # Different in form, so that greyscale is enough; a question mark is none of plotly's.
 SIGNS = {
@@ -72,8 +73,8 @@ def _find_caveat(event: dict[str, Any]) -> str:
 
 
 def _describe_rungs(stretch: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
-    """Return the rungs that are reached in a stretch of time, from the top down."""
-    reached = [row for row in reversed(records(stretch)) if row["n_acts"]]
+    """Return the highest rungs that are reached in a stretch of time, from the top down."""
+    reached = [row for row in reversed(records(stretch)) if row["n_acts"]][:HIGHEST]
     standings = [(named[row["rung_id"]], labels(f"rung.{row['standing']}"), row["n_acts"]) for row in reached]
     return "; ".join(f"{rung} – {standing} ({n})" for rung, standing, n in standings) or "–"
 

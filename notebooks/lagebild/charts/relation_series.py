@@ -67,7 +67,7 @@ def add_up(series: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
 
 TITLE, GAP = 18.0, 6.0  # pixels: the name of a panel, and what is free below it
 LOWEST = 16.0  # pixels: a panel in which little happened
-FILLS = (INK, "#9A9A9A")  # of the two directions, told apart in greyscale, too
+FILLS = (INK, "#8A8A8A")  # of the two directions, told apart in greyscale, too
 SAMPLE = 9.0  # pixels of fill beside the name of who acts
 
 

@@ -121,7 +121,7 @@ class Criterion(Strict):
 
 
 @dataclass(frozen=True)
-class Row(Strict):
+class GridRow(Strict):
     """A row of a comparison or of interests: whom it is about, what stands in which column, and on what it rests."""
 
     name: Texts
@@ -164,7 +164,7 @@ class Entry(Strict):
     answer: Texts = field(default_factory=dict)
     replaces: Names = ()
     columns: tuple[Criterion, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[GridRow, ...] = ()
 
     @property
     def rests_on(self) -> tuple[str, ...]:

@@ -145,8 +145,9 @@ class Edition:
 
     @cached_property
     def searches(self) -> pd.DataFrame:
-        """The searches of the case that are on file; columns as in the table `case/searches`."""
-        return read_case(self.paths, "searches")
+        """The searches on file for what an edition can know; columns as in the table `case/searches`."""
+        searches = read_case(self.paths, "searches")
+        return searches[searches["end"] <= self.paths.as_of]
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
