@@ -137,6 +137,12 @@ class Reading:
             places.add(clause)
         return [one for one in self.items if one.verb and one.clause in places and one.clause >= 0]
 
+    def says_another(self, voices: frozenset[str]) -> bool:
+        """Whether it reports words, and none of some voices is among those who say or do something in it."""
+        acting = [one.also for one in self.of("name") if one.acting]
+        reports = any(one.status == "reported" for one in self.items)
+        return bool(voices) and reports and not voices & self.voices.union(*acting)
+
     def quote(self, item: Item) -> str:
         """Return the words of a thing as they stand."""
         return self.text[item.start - self.start : item.end - self.start]

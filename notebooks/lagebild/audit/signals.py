@@ -319,15 +319,9 @@ class _Beside:
         if sum(one[2] for one in weaker) > _halve(pairs):
             return polarity, WEAKER, Difference("status", *weaker[0][:2])
         surer = [one for one in pairs if one[0] in OPEN and one[1] in DONE]
-        if weaker or surer or self._says_another():
+        if weaker or surer or self.told.says_another(self.claim.voices):
             return polarity, LACKING, None
         return polarity, "reported" if any(one[:2] == ("asserted", "reported") for one in pairs) else SAME, None
-
-    def _says_another(self) -> bool:
-        """Whether both report words, and those of the one whom the claim names are not among the sentence's."""
-        mine, named = self.claim.voices, [one.also for one in _list_names(self.told) if one.acting]
-        reports = any(one.status == "reported" for one in self.told.items)
-        return bool(mine) and reports and not mine & self.told.voices.union(*named)
 
     def _list_standings(self) -> list[tuple[str, str, float]]:
         """Return how both put what they share, with how much it tells: acts, else verbs, nouns of acts, other words."""
