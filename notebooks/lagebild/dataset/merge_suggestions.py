@@ -19,7 +19,7 @@ from lagebild.dataset.matching import list_sides
 from lagebild.dataset.proposals import stem_words
 
 Row = Mapping[str, Any]
-COMMON, SHARE = 3, 0.03  # a word is rare if so many sentences of a language hold it at most, or this share of them
+COMMON, SHARE = 3, 0.015  # a word is rare if so many sentences of a language hold it at most, or this share of them
 NARROW = 3  # days that a date may span to tell an act without further words
 CLOSE = 2  # days between two dates that may be one day, told differently
 NEAR = 3  # days within which an act without a date is reported by others, too
