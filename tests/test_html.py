@@ -152,8 +152,10 @@ def test_every_table_and_figure_has_a_number_and_stands_in_the_list(paths: Paths
     annexed = Page(keep_part(paths.report("html").read_text(encoding="utf-8"), ANNEX))
     listed = [text_of(link) for link in page.all("a") if link.inside[-4:] == ("nav", "details", "ul", "li")]
     drawn = [text_of(caption) for caption in annexed.all("figcaption")]
+    frames = [one for one in annexed.all("div", class_="scroll") if one.get("role") and one.inside[-1] == "figure"]
+    named = zip(listed[: len(drawn)], drawn, frames, strict=True)
     assert listed[len(drawn) :] == [text_of(caption) for caption in annexed.all("caption")]
-    assert all(whole.startswith(short) for whole, short in zip(drawn, listed[: len(drawn)], strict=True))
+    assert all(name.endswith(f" {frame.get('aria-label')}") and name[:9] == text[:9] for name, text, frame in named)
 
 
 def test_a_reference_names_the_number_of_what_it_leads_to(paths: Paths, page: Page) -> None:

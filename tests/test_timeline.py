@@ -456,7 +456,8 @@ def test_reckoned_widths_are_never_less_than_the_measured_ones(real: Real) -> No
     _, reported, _ = real[EDITIONS[-1]]
     for label in [*reported["summary_de"], *reported["summary_en"]]:
         for size in (9, 11):
-            assert measure_text(label, size) >= width(label, size) - 0.5, label
+            rounded = max(0.5, len(label) / 64)  # the library that measures rounds each letter to a 64th of a pixel
+            assert measure_text(label, size) >= width(label, size) - rounded, label
 
 
 @pytest.mark.parametrize(

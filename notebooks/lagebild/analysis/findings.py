@@ -168,13 +168,14 @@ EARLIER = 1 / 3  # of the events of all courses at most, that lie before their p
 
 
 def choose_parties(relations: pd.DataFrame, ties: pd.DataFrame, subject: str) -> list[str]:
-    """Return at most eight parties that matter, the heaviest first; before them all the subject, if it has a tie.
+    """Return at most seven parties that matter, the heaviest first; before them all the subject, if it has a tie.
 
-    A party weighs the sum of what is done to and by it on its solid ties: all intensities, of cooperation and of
-    conflict alike, so that the enemy in a war weighs more than a partner in talks, though of a war there may be few
-    acts on record. Solid is a tie that more than one act and more than one outlet carry; thin ones make no party, but
-    where there are no others. Bodies have no ties (see `firmness.tie_states`), so they are no parties either, and
-    persons are only where they are not counted for their state.
+    Those who have a solid tie with the subject stand before all others: the dilemma is its own. A party weighs the
+    sum of what is done to and by it on its solid ties: all intensities, of cooperation and of conflict alike, so
+    that the enemy in a war weighs more than a partner in talks, though of a war there may be few acts on record.
+    Solid is a tie that more than one act and more than one outlet carry; thin ones make no party, but where there
+    are no others. Bodies have no ties (see `firmness.tie_states`), so they are no parties either, and persons are
+    only where they are not counted for their state.
     """
     chosen = _keep_solid(ties)
     force = relations["cooperation"] - relations["conflict"]
@@ -183,7 +184,8 @@ def choose_parties(relations: pd.DataFrame, ties: pd.DataFrame, subject: str) ->
     for one, other in zip(chosen["one"], chosen["other"], strict=True):
         for party in (one, other):
             weight[party] = weight.get(party, 0.0) + float(by_pair.get((one, other), 0.0))
-    ranked = sorted(weight, key=lambda party: (-round(weight[party], 1), party))
+    near = {end for tie in zip(chosen["one"], chosen["other"], strict=True) if subject in tie for end in tie}
+    ranked = sorted(weight, key=lambda party: (party not in near, -round(weight[party], 1), party))
     first = [subject] if subject in {*ties["one"], *ties["other"]} else []
     return list(dict.fromkeys([*first, *ranked]))[:PARTIES]
 

@@ -3,6 +3,7 @@
 style             sizes, fonts and colours of all charts, and how wide a text is drawn
 drawing           shapes, marks and words, and axes of time, reckoned in pixels
 chart             a picture with its title, words and table, and as a figure of plotly
+heading           a chart with its finding above it and its source below, so that it stands alone
 svg               a drawing as SVG, and SVG as PNG
 matrix            a matrix of cells, with the names beside it, and that of all relations
 net_bars          how those that matter act towards each other, as net bars

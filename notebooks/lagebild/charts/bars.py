@@ -134,7 +134,9 @@ def draw_reliability(reliability: pd.DataFrame, labels: Labels) -> Chart:
     picture = Picture(drawing + Drawing(marks=tuple(marks), words=(middle, upright)), WIDTH, base + BOTTOM)
     shares = labels.enumerate([labels("alt.reliability_row", **row) for row in records(frame)])
     alt = labels("alt.reliability", drafts=sum(drafts), n=len(frame), rows=shares)
-    return Chart("reliability", picture, frame, labels("figure.reliability"), alt)
+    share = labels.percent(unread["right"].astype(int).sum() / drafts.sum())
+    finding = labels("reliability.finding", share=share, n=drafts.sum())
+    return Chart("reliability", picture, frame, labels("figure.reliability"), alt, finding)
 
 
 # --- Bars in parts ---

@@ -132,7 +132,7 @@ BAR = 30  # pixels that the bar of plotly is high
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with its title, an alternative text, and the table that it draws.
+    """A picture with its title, an alternative text, the table that it draws, and what it shows in a sentence.
 
     What draws it may stand for the picture: a report takes all but the drawing from here, and that from its file. As
     the output of a cell it is a figure to explore, and beside it a drawing for every export of the notebook.
@@ -143,6 +143,7 @@ class Chart:
     frame: pd.DataFrame
     title: str
     alt: str
+    finding: str = ""
 
     @cached_property
     def picture(self) -> Picture:

@@ -59,8 +59,11 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
     frame = _tabulate(shown)
     alt = _describe(shown, middle, triads, labels)
     title = labels("figure.egonet", actor=labels.actor(middle))
+    firm = [tie["sign"] for tie in graph[middle].values() if tie["strength"] == "firm"]
+    counts = {"good": firm.count(1), "bad": firm.count(-1)}
+    finding = labels("egonet.finding", actor=labels.actor(middle), **counts)
     return [
-        Chart(name, partial(_draw_net, shown, chosen, triads, width, labels), frame, title, alt)
+        Chart(name, partial(_draw_net, shown, chosen, triads, width, labels), frame, title, alt, finding)
         for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE))
     ]
 

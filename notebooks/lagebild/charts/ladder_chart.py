@@ -24,6 +24,7 @@ SIGNS = {
     **{"denied": "x-thin-open"},
     **{"floated": "?", "none": "–", "unsearched": "·"},
 }
+REPORTED = ("said", "disputed", "doubted")
 TINTS = {"done": COLOURS[1], "said": COLOURS[1], "disputed": COLOURS[-1], "doubted": COLOURS[0], "denied": COLOURS[-1]}
 
 
@@ -44,13 +45,29 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
         heads[str(end)] = _describe_stretch(ladder, rows["start"].iloc[0], str(end), labels)
         parts.append(f"{heads[str(end)][0]}: {_describe_rungs(rows, named, labels)}")
     ends = list(heads)
-    alt, title = labels("alt.ladder", parts=". ".join(parts), **names), labels("figure.ladder", **names)
-    charts = []
+    alt = labels("alt.ladder", n=len(parts), parts=". ".join(parts), **names)
+    title = labels("figure.ladder", **names)
+    charts, finding = [], _find_highest(ladder.rungs, named, labels)
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
         shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
         picture = partial(_draw_picture, shown, named, summary, heads, width, labels)
-        charts.append(Chart(name, picture, ladder.rungs, title, alt))
+        charts.append(Chart(name, picture, ladder.rungs, title, alt, finding))
     return charts
+
+
+def _find_highest(rungs: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
+    """Return up to which rung help is documented, and how the highest stands that is reported above it."""
+    order = list(dict.fromkeys(rungs["rung_id"]))
+    done = [rung for rung in order if (rungs.loc[rungs["rung_id"] == rung, "standing"] == "done").any()]
+    if not done:
+        return ""
+    above = rungs[rungs["rung_id"].isin(order[order.index(done[-1]) + 1 :]) & rungs["standing"].isin(REPORTED)]
+    if above.empty:
+        return labels("ladder.highest", rung=named[done[-1]])
+    highest = max(above["rung_id"], key=order.index)
+    told = set(above.loc[above["rung_id"] == highest, "standing"])
+    standing = labels.enumerate([labels(f"ladder.only_{one}") for one in REPORTED if one in told])
+    return labels("ladder.reported", rung=named[done[-1]], above=named[highest], standing=standing)
 
 
 def _describe_event(event: dict[str, Any], labels: Labels) -> str:

@@ -7,6 +7,7 @@ hovering, in the words below and in the table. The blocs are those that the sign
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -132,8 +133,9 @@ def add_more(alt: str, more: int, labels: Labels) -> str:
 
 
 def write_value(value: float, known: bool, contested: int, labels: Labels) -> str:
-    """Return what stands in a cell: its number as the table has it, or ?, and * if something contested is left out."""
-    return (labels.number(value, signed=True) if known else "?") + ("*" if contested else "")
+    """Return what stands in a cell: its number, whole from 100 on, or ?, and * if something contested is left out."""
+    shown = round(value) if abs(value) >= 100 else value
+    return (labels.number(shown, signed=True) if known else "?") + ("*" if contested else "")
 
 
 def _name_grid(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
@@ -233,7 +235,22 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
     )
     named = [f"({number}) {labels.names(bloc)}" for number, bloc in enumerate(blocs, start=1)]
     alt += " " + labels("alt.blocs", blocs="; ".join(named)) if named else ""
-    return Chart("relation-matrix", picture, relations, labels("figure.relations"), add_more(alt, more, labels))
+    told = labels("figure.relations"), add_more(alt, more, labels), describe_ends(ranked, labels)
+    return Chart("relation-matrix", picture, relations, *told)
+
+
+def describe_ends(ranked: Sequence[dict[str, Any]], labels: Labels) -> str:
+    """Return who does most good and most harm to whom; `ranked` are rows of `relations` in the order of their net."""
+    ends = [row for row, sign in ((ranked[-1], 1), (ranked[0], -1)) if row["net"] * sign > 0] if ranked else []
+    told = "; ".join(
+        labels(
+            "relation.most" if row["net"] > 0 else "relation.least",
+            pair=f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])}",
+            net=labels.number(row["net"], signed=True),
+        )
+        for row in ends
+    )
+    return told[:1].upper() + told[1:]
 
 
 def find_row(row: dict[str, Any]) -> str:

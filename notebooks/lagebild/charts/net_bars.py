@@ -14,7 +14,7 @@ import pandas as pd
 from lagebild.analysis import undirected
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Picture, Text, draw_line, make_box
-from lagebild.charts.matrix import describe_pair, find_row, hover_relation
+from lagebild.charts.matrix import describe_ends, describe_pair, find_row, hover_relation
 from lagebild.charts.style import (
     COLOURS,
     INK,
@@ -68,10 +68,10 @@ def draw_parties(relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str]
         worst=describe_pair(ranked[0], labels),
         alone=labels.enumerate(alone) or "–",
     )
-    title = labels("figure.parties")
+    told = labels("figure.parties"), alt, describe_ends(ranked, labels)
     return [
-        Chart(NAME, partial(_draw_picture, frame, order, labels), frame, title, alt),
-        Chart(NAME + NARROW, partial(_draw_narrow, frame, order, labels), frame, title, alt),
+        Chart(NAME, partial(_draw_picture, frame, order, labels), frame, *told),
+        Chart(NAME + NARROW, partial(_draw_narrow, frame, order, labels), frame, *told),
     ]
 
 

@@ -67,7 +67,7 @@ def add_up(series: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
 
 TITLE, GAP = 18.0, 6.0  # pixels: the name of a panel, and what is free below it
 LOWEST = 16.0  # pixels: a panel in which little happened
-FILLS = (INK, "#8A8A8A")  # of the two directions, told apart in greyscale, too
+FILLS = (INK, "#808080")  # of the two directions, told apart in greyscale, too
 SAMPLE = 9.0  # pixels of fill beside the name of who acts
 
 
@@ -238,9 +238,10 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     courses = [_find_ways(sums[sums["dyad"] == dyad]) for dyad in dyads]
     nets = "; ".join(_describe_way(way, labels) for ways in courses for way in ways)
     alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=nets)
-    title = labels("figure.series")
+    most = max(records(sums), key=lambda row: (abs(row["sum"]), row["start"]))
+    told = labels("figure.series"), alt, labels("series.most", way=_describe_way(pd.DataFrame([most]), labels))
     return [
-        Chart(name, partial(_draw_sheet, courses, summary, case, (start, end), sheet, labels), sums, title, alt)
+        Chart(name, partial(_draw_sheet, courses, summary, case, (start, end), sheet, labels), sums, *told)
         for name, sheet in SHEETS.items()
     ]
 

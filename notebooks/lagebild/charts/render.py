@@ -23,6 +23,7 @@ from plotly.offline import get_plotlyjs
 from lagebild.analysis import choose_parties
 from lagebild.charts.bars import draw_reliability
 from lagebild.charts.chart import Chart, assemble
+from lagebild.charts.heading import name_source, stand_alone
 from lagebild.charts.matrix import draw_relations
 from lagebild.charts.net_bars import draw_parties
 from lagebild.charts.own import draw_own
@@ -113,12 +114,14 @@ if (window.Plotly) {{
 """
 
 
-def save_figures(paths: Paths, charts: Iterable[Chart]) -> list[Path]:
+def save_figures(paths: Paths, charts: Iterable[Chart], case: Case, labels: Labels) -> list[Path]:
     """Write each chart as svg, png, html and csv, and return the files; earlier figures of the same step are replaced.
 
+    In the files it stands alone: with its finding, what it counts, and its source (`heading.stand_alone`).
     Of a chart for small screens there is the svg alone: it shows what the one for the page shows.
     """
-    charts = list(charts)
+    source = name_source(case, paths.as_of, labels)
+    charts = [stand_alone(chart, source) for chart in charts]
     wide = [chart for chart in charts if not chart.name.endswith(NARROW)]
     images = {chart.name: image for chart, image in zip(wide, draw_images([chart.svg for chart in wide]), strict=True)}
     written = []

@@ -304,6 +304,9 @@ def balance(edition: Edition) -> Section:
     )
 
 
+LISTED_NEW = 60  # new events that a reader reads one by one; of more their ids lead to them
+
+
 def changes(edition: Edition) -> Section:
     """Return what is new since the previous edition, and why."""
     previous = edition.case.previous(edition.paths.as_of)
@@ -315,6 +318,7 @@ def changes(edition: Edition) -> Section:
         "changes",
         previous=previous,
         lead=count_changed(edition),
+        listed=LISTED_NEW,
         new={
             name: sorted((row for row in rows if row in edition.citable), key=lambda row: in_time(edition, row))
             for name, rows in new.items()
@@ -336,7 +340,7 @@ def find_changes(
     nets = {row["row"]: (row["before"], row["after"]) for row in records(table[table["field"] == "net"])}
     cells = [
         row | {"source": source, "target": target, "sign": (row["before"], row["after"]), "net": nets[row["row"]]}
-        for row in sorted(records(signs), key=lambda row: (row["change"] == "new", row["row"]))
+        for row in sorted(records(signs[signs["change"] != "new"]), key=lambda row: row["row"])
         for source, target in [ids(row["row"])]
     ]
     questions = {entry.entry_id: entry for entry in edition.judgements.questions}

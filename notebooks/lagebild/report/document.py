@@ -286,12 +286,15 @@ def read_headings(body: html.HtmlElement) -> list[Heading]:
 
 
 def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
-    """Return anchor, name and title of each figure; its number is the one that it has in the whole edition."""
-    captions = [(figure.get("id"), figure.find(f".//figcaption/{NUMBER}")) for figure in body.iter("figure")]
+    """Return anchor, name and title of each figure; its number is the one that it has in the whole edition.
+
+    The title is what its frame is called: the drawing has it, the caption has not.
+    """
+    numbers = [(figure, figure.find(f".//figcaption/{NUMBER}")) for figure in body.iter("figure")]
     return [
-        (anchor, number.text or "", (number.tail or "").strip().rstrip("."))
-        for anchor, number in captions
-        if anchor and number is not None
+        (figure.get("id"), number.text or "", figure.find('.//div[@role="group"]').get("aria-label"))
+        for figure, number in numbers
+        if figure.get("id") and number is not None
     ]
 
 

@@ -182,7 +182,7 @@ def place_events(
     are folded into the state they acted for on that day.
 
     Columns: those of `events`, and lane (number), lane_name, side (1 cooperation, -1 conflict, 0 neither), weight
-    (`rank_events`), label.
+    (`rank_events`), label, verbal (yes, no; empty if it has no side).
 
     Raises
     ------
@@ -208,7 +208,9 @@ def place_events(
     noted = [event[summary] + note_status(event, labels) for event in named]
     name = lane.map(dict(enumerate(names))).astype(str)
     side, weight = np.sign(intensity).astype(int), _weigh(dated, intensity.abs(), offices)
-    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, weight=weight, label=noted)
+    quad = dated["event_type"].map(types.set_index("event_type")["quad"])
+    verbal = quad.str.startswith("verbal").map({True: "yes", False: "no"}).where(side != 0, "")
+    placed = dated.assign(lane=lane.astype(int), lane_name=name, side=side, weight=weight, label=noted, verbal=verbal)
     return placed.sort_values(["lane", "earliest", "latest", "event_id"], kind="stable").reset_index(drop=True)
 
 

@@ -47,7 +47,7 @@ from lagebild.charts.timeline.panels import (
     make_lane_name,
 )
 from lagebild.charts.timeline.placement import AIMLESS, MARK, draw_band, draw_bar, draw_mark
-from lagebild.core import Case, Labels, Offices
+from lagebild.core import Case, Labels, Offices, records
 
 # --- Panels on pages ---
 
@@ -210,13 +210,14 @@ SIDES = {"cooperation": 1, "conflict": -1, "neither": 0}
 def draw_legend(rows: pd.DataFrame, layout: Layout) -> Panel:
     """Draw the key to the marks with which `rows` are drawn.
 
-    Reads the columns event_type (empty for a condition), side, status, earliest, latest, and told if there is one.
+    Reads the columns event_type (empty for a condition), side, status, earliest, latest, verbal, and told if there is
+    one.
     """
     unsure, size = _find_unsure(rows), find_small_size(layout.size)
     drawing, x, y = Drawing(), 4.0, size * LEADING / 2
     for key in _find_items(rows):
         word = layout.labels(f"legend.{key}")
-        room = {"unsure": STEP * len(unsure) - 4, "vague": LONG, "band": LONG}.get(key, MARK)
+        room = {"unsure": STEP * len(unsure) - 4, "words": STEP + MARK, "vague": LONG, "band": LONG}.get(key, MARK)
         wide = room + BESIDE + measure_text(word, size)
         if x > 4 and x + wide > layout.width - 2:
             x, y = 4.0, y + size * LEADING + 2
@@ -230,6 +231,7 @@ def _find_items(rows: pd.DataFrame) -> list[str]:
     events = rows[rows["event_type"] != ""]
     aimed = set(events.loc[~events["status"].isin(AIMLESS), "side"])
     needed = {key: side in aimed for key, side in SIDES.items()} | {
+        "words": set(rows.get("verbal", ())) >= {"yes", "no"},
         "unsure": bool(_find_unsure(rows)),
         "told": "told" in rows and bool((rows["told"] == "yes").any()),
         "vague": bool((events["earliest"] != events["latest"]).any()),
@@ -250,17 +252,17 @@ def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
         return draw_bar(x, x + LONG, y, MARK, COLOURS[0], (True, True), False)
     if key == "band":
         return draw_band(x, x + LONG, y, (False, False), False)
-    drawing = Drawing()
-    for number, status in enumerate(unsure if key == "unsure" else ["asserted"]):
-        undated = "yes" if key == "told" else "no"
-        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": undated}
+    drawing, undated = Drawing(), "yes" if key == "told" else "no"
+    samples = {"unsure": [(status, "") for status in unsure], "words": [("asserted", "yes"), ("asserted", "no")]}
+    for number, (status, verbal) in enumerate(samples.get(key, [("asserted", "")])):
+        sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": undated, "verbal": verbal}
         drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
     return drawing
 
 
 # --- The charts ---
 
-LEGIBLE = 400  # events that somebody reads one by one, on a dozen pages
+LEGIBLE = 500  # events that somebody reads one by one, on a dozen pages
 PAGE = 940  # pixels of height that a page of A4 leaves for a chart of full width, beside its caption …
 FIRST = 820  # … and the first of several, below its heading and the words that explain it
 KEY = 20  # … of which the key to the marks takes these
@@ -372,7 +374,11 @@ def _draw_counted(
         peaks="; ".join(name_peak(peak, labels) for peak in peaks),
     )
     page = stack([draw_rows(counts, peaks, span, as_of, labels, width)], width)
-    return Chart(name, page, counts, labels("figure.counts"), alt)
+    whole = counts[counts["start"] != ""].groupby(["start", "end"])["n"].sum().reset_index()
+    busiest = max(records(whole), key=lambda unit: (unit["n"], unit["start"]))
+    when = labels.date(f"{busiest['start']}/{busiest['end']}")
+    finding = labels("timeline.finding", n=labels.number(float(counts["n"].sum())), span=when)
+    return Chart(name, page, counts, labels("figure.counts"), alt, finding)
 
 
 def _keep_dated(placed: pd.DataFrame) -> pd.DataFrame:

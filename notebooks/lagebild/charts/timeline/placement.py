@@ -55,9 +55,12 @@ def find_direction(event: dict[str, Any]) -> int:
 def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str) -> Drawing:
     """Draw the mark of an event: its form shows status and direction, its colour repeats the direction.
 
-    It is pale if nobody dates the event, so that it stands on the day of its first report.
+    It is small if words are all there is (`verbal`), so that a refusal does not look like a bomb, and pale if nobody
+    dates the event, so that it stands on the day of its first report.
     """
     status, side = event["status"], find_direction(event)
+    if status not in AIMLESS:
+        size *= {"yes": WORDS, "no": DEEDS}.get(event.get("verbal", ""), 1.0)
     symbol, name = AIMLESS.get(status) or MARKS[side] + FORMS[status], event["event_id"]
     colour = (FAINT if event.get("told") == "yes" else COLOURS)[side]
     if status == "open":
@@ -97,6 +100,7 @@ def _name_parties(event: dict[str, Any], labels: Labels) -> str:
 GAP = 9.0  # between what stands side by side in a row, in pixels
 NEAR = 4.0  # between a mark and its label
 MARK = 9.0  # size of a mark
+WORDS, DEEDS = 0.75, 1.1  # of it, that a mark of words and one of deeds is large
 DAY = len("2025-06-16")
 NARROW = 96.0  # a column less wide than this holds no label
 STUB = 12.0  # of a bar or band that stays on either side of its gap

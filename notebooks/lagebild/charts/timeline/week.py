@@ -90,7 +90,8 @@ def draw_week(
             kept -= 1
         alt = f"{describe_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
-        charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt))
+        finding = labels("week.finding", span=labels.date(week.edtf), n=len(week.events))
+        charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt, finding))
     return charts
 
 
