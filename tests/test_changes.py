@@ -164,13 +164,12 @@ def _section(paths: Paths) -> str:
     [
         (
             "en",
-            "Since the edition of 31 January 2025: three new events, one changed entry, two relations with a new sign "
-            "and one answered question.",
+            "Since the edition of 31 January 2025: three new events, one changed entry and one answered question.",
         ),
         (
             "de",
-            "Gegenüber der Ausgabe vom 31. Januar 2025: drei neue Ereignisse, ein geänderter Eintrag, "
-            "zwei Beziehungen mit neuem Vorzeichen und eine beantwortete Frage.",
+            "Gegenüber der Ausgabe vom 31. Januar 2025: drei neue Ereignisse, ein geänderter Eintrag "
+            "und eine beantwortete Frage.",
         ),
     ],
 )

@@ -318,12 +318,7 @@ def test_what_leads_to_the_other_part_leads_to_a_place_in_it(
     assert not [note for note in notes if not re.match("https?://", str(note.get("/A", {}).get("/URI", "https://")))]
 
 
-def test_the_tables_of_the_edition_are_attached_to_the_annex_and_described(
-    page: Page, pdf: pypdf.PdfReader, part: str
-) -> None:
-    if not part:
-        assert not pdf.attachments  # each once: the brief is for reading
-        return
+def test_the_tables_of_the_edition_are_attached_and_described(page: Page, pdf: pypdf.PdfReader) -> None:
     held = {name: content for name, (content, *_) in pdf.attachments.items()}
     package = json.loads(held["datapackage.json"])
     assert [package["id"]] == [meta.get("content") for meta in page.all("meta", name="lagebild-data")]

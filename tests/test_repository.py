@@ -262,14 +262,14 @@ def test_no_figure_or_report_is_committed_that_no_edition_has() -> None:
     assert reports == {"index.html", *named}
 
 
-def test_the_committed_figures_and_reports_weigh_at_most_30_kb_an_event(
+def test_the_committed_figures_and_reports_weigh_at_most_32_kb_an_event(
     fresh: dict[tuple[str, str], editions.Edition],
 ) -> None:
     """An annex grows with its case: what an event may weigh in all reports of its edition together stays the same."""
     made = [PROJECT / name for name in _tracked() if name.startswith(("figures/", "reports/"))]
     assert len(made) > 20
     events = sum(len(one.data.events) for (_, language), one in fresh.items() if language == "en")
-    assert sum(file.stat().st_size for file in made) <= 30_000 * events  # 41 until the brief carried no tables
+    assert sum(file.stat().st_size for file in made) <= 32_000 * events  # 41 with half as many
 
 
 def test_no_executed_notebook_is_committed() -> None:

@@ -150,17 +150,17 @@ def test_a_label_stands_level_with_its_mark(charts: list[Chart]) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_the_key_has_six_items_on_one_line_of_the_page(language: str) -> None:
+def test_the_key_has_seven_items_on_one_line_of_the_page(language: str) -> None:
     statuses = ("asserted", "reported", "hypothetical", "negated", "open")
     rows = placed(
         *[dated("2025-05-01", status=status) for status in statuses],
-        *[dated("2025-05", event_type=kind) for kind in ("ASSAULT", "REQUEST")],
+        *[dated("2025-05", event_type=kind) for kind in ("ACCUSE", "ASSAULT", "REQUEST")],
     )
     band = rows.head(1).assign(event_type="")
     layout = Layout(AS_OF, read_labels(REFERENCE, language), WIDTH, SIZE)
     key = draw_legend(pd.concat([rows, band]), layout)
     said = [one for one in key.drawing.words if one.lines != ("?",)]
-    assert len(said) == 6
+    assert len(said) == 7
     assert len({one.y for one in key.drawing.words}) == 1
     assert max(_box(one)[2] for one in said) <= WIDTH
     few = draw_legend(rows.head(1), layout)

@@ -12,6 +12,7 @@ from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
 from lagebild.audit.finding import REASONS, VERDICTS
 from lagebild.charts.egonet import SIGNS
+from lagebild.charts.ladder_chart import REPORTED
 from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.edtf import parse
 from lagebild.core.errors import InputError
@@ -39,6 +40,7 @@ def _values(table: str, column: str) -> list[str]:
 
 
 PUT_TOGETHER: dict[str, Iterable[str]] = {
+    "ladder.only.": REPORTED,
     "actor.": _values("reference/actors", "type"),
     "annex.": [*_values("mentions", "origin"), "original"],
     "desk.readers.": [value.replace(";", "_") for value in _values("drafts", "readers")],

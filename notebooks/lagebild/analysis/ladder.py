@@ -49,8 +49,9 @@ def build_ladder(
     strongest firm good tie with of those who are attacked (ASSAULT, told as fact or attributed); the attackers are
     all who do that, the bodies all organisations; what the case says is about somebody `elsewhere` reaches no rung.
     Time is cut at the turns of the case, else at the first attack; each event stands in the stretch of its last
-    possible day. An offer that one side makes alone is a talk, as in the relations (`one_sided` of the types). What
-    the doer says on record of an act of words, it has done: see `affirm_own_acts`, which makes `events` so.
+    possible day, what was done by a day in that of the day before. An offer that one side makes alone is a talk, as
+    in the relations (`one_sided` of the types). What the doer says on record of an act of words, it has done: see
+    `affirm_own_acts`, which makes `events` so.
 
     Returns
     -------
@@ -63,7 +64,8 @@ def build_ladder(
     """
     if case.draft:
         return None
-    acts = dyads(events.assign(last=last_days(events).to_numpy()), offices)
+    last = [shift_day(day, -int(not first)) for day, first in zip(last_days(events), events["earliest"], strict=True)]
+    acts = dyads(events.assign(last=last), offices)
     acts = acts[~acts["joint"]]
     assaults = acts[(acts["event_type"] == "ASSAULT") & acts["status"].isin(HAPPENED)]
     partner = _find_partner(ties, case.subject, set(assaults["target_actor"]))

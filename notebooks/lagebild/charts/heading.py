@@ -10,7 +10,7 @@ from lagebild.charts.drawing import Drawing, Picture, Text
 from lagebild.charts.style import INK, LEADING, SOFT, WIDTH, break_lines
 from lagebild.core import Case, Labels
 
-SIZES = {True: (14.0, 10.0, 8.5), False: (15.0, 12.0, 12.0)}  # of finding, unit and source: on a page, a small screen
+SIZES = {True: (14.0, 10.0, 9.5), False: (15.0, 12.0, 12.0)}  # of finding, unit and source: on a page, a small screen
 APART = 6.0  # pixels between these and the drawing
 
 

@@ -32,8 +32,8 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     """Draw the ladder for the page and for a small screen; nothing if there is none.
 
     Force stands at the top, words at the bottom. Each rung says for each stretch of time whether somebody reached it,
-    is said to have reached it, or not on record; the event named is the one that says it best. A small screen shows the
-    last two stretches.
+    is said to have reached it, or not on record; the event named is the one that says it best. A page shows the last
+    three stretches, a small screen two: of more the letters would be too small to read.
     """
     if ladder is None:
         return []
@@ -47,34 +47,36 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     ends = list(heads)
     alt = labels("alt.ladder", n=len(parts), parts=". ".join(parts), **names)
     title = labels("figure.ladder", **names)
-    charts, finding = [], _find_highest(ladder.rungs, named, labels)
+    last = ladder.rungs[ladder.rungs["end"] == list(heads)[-1]]
+    charts, finding = [], _find_highest(last, heads[list(heads)[-1]][0], named, labels)
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
-        shown = ladder.rungs[ladder.rungs["end"].isin(ends if width == WIDTH else ends[-2:])]
+        shown = ladder.rungs[ladder.rungs["end"].isin(ends[-3:] if width == WIDTH else ends[-2:])]
         picture = partial(_draw_picture, shown, named, summary, heads, width, labels)
         charts.append(Chart(name, picture, ladder.rungs, title, alt, finding))
     return charts
 
 
-def _find_highest(rungs: pd.DataFrame, named: dict[str, str], labels: Labels) -> str:
-    """Return up to which rung help is documented, and how the highest stands that is reported above it."""
+def _find_highest(rungs: pd.DataFrame, when: str, named: dict[str, str], labels: Labels) -> str:
+    """Return up to which rung of a stretch help is documented, and how the highest stands that is reported above it."""
     order = list(dict.fromkeys(rungs["rung_id"]))
     done = [rung for rung in order if (rungs.loc[rungs["rung_id"] == rung, "standing"] == "done").any()]
     if not done:
         return ""
     above = rungs[rungs["rung_id"].isin(order[order.index(done[-1]) + 1 :]) & rungs["standing"].isin(REPORTED)]
     if above.empty:
-        return labels("ladder.highest", rung=named[done[-1]])
+        return labels("ladder.highest", when=when, rung=named[done[-1]])
     highest = max(above["rung_id"], key=order.index)
     told = set(above.loc[above["rung_id"] == highest, "standing"])
-    standing = labels.enumerate([labels(f"ladder.only_{one}") for one in REPORTED if one in told])
-    return labels("ladder.reported", rung=named[done[-1]], above=named[highest], standing=standing)
+    standing = labels.enumerate([labels(f"ladder.only.{one}") for one in REPORTED if one in told])
+    return labels("ladder.reported", when=when, rung=named[done[-1]], above=named[highest], standing=standing)
 
 
 def _describe_event(event: dict[str, Any], labels: Labels) -> str:
-    """Return what an event was, and when: the day, or no more than the year of a longer time."""
+    """Return what an event was, and when: the day, or no more than the years of a longer time."""
     summary, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
-    vague = span and span.earliest[:4] == span.latest[:4] and span.earliest != span.latest
-    when = event["latest"][:4] if vague else labels.date(event["date"])
+    vague = span and span.earliest and span.latest and span.earliest != span.latest
+    years = dict.fromkeys((event["earliest"][:4], event["latest"][:4]))
+    when = "–".join(years) if vague else labels.date(event["date"])
     caveat = f"{labels(f'ladder.{told}')} " if (told := _find_caveat(event)) else ""
     tied = when.replace(" ", "\N{NO-BREAK SPACE}") if len(when) <= DAY else when
     return f"{caveat}{summary}" + ("" if not event["date"] or when in summary else f" ({tied})")

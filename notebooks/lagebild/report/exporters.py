@@ -102,7 +102,7 @@ class HtmlReport(Exporter):
 
 
 class PdfReport(HtmlReport):
-    """What a report says as PDF, set by Typst; the tables of the edition are attached to its annex."""
+    """What a report says as PDF, set by Typst, with the tables of the edition and their Data Package attached."""
 
     export_from_notebook = "Lagebild PDF"
     output_mimetype = PDF
@@ -115,7 +115,7 @@ class PdfReport(HtmlReport):
 
 
 class AnnexReport(PdfReport):
-    """What a report rests on as PDF: every event with its sentences, how it was made, how good it is, all tables."""
+    """What a report rests on as PDF: every event with its sentences, all tables, how it was made, how good it is."""
 
     export_from_notebook = "Lagebild PDF, annex"
     part = ANNEX

@@ -118,8 +118,7 @@ def set_parts(
 ) -> dict[str, bytes]:
     """Return the parts of a report as PDF; `facts` and `files` are those of its notebook.
 
-    The annex is most of the work, and few words of the analysts stand in it: `remember` may know it from before. To it
-    the `files` are attached.
+    The annex is most of the work, and few words of the analysts stand in it: `remember` may know it from before.
 
     The annex is set first, since what is said names its pages. What leads from one part to the other leads to a place
     there if the two files lie side by side.
@@ -135,8 +134,7 @@ def set_parts(
         asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
         part_facts = {**facts, "part": part, "other": name_report(*named, other)}
         known = remember if part == ANNEX else make_anew
-        attached = files if part == ANNEX else {}
-        made[part], pages = set_pdf(*parts[part], part_facts, attached, pages, asked, known)
+        made[part], pages = set_pdf(*parts[part], part_facts, files, pages, asked, known)
     return made
 
 

@@ -217,7 +217,7 @@ def draw_legend(rows: pd.DataFrame, layout: Layout) -> Panel:
     drawing, x, y = Drawing(), 4.0, size * LEADING / 2
     for key in _find_items(rows):
         word = layout.labels(f"legend.{key}")
-        room = {"unsure": STEP * len(unsure) - 4, "words": STEP + MARK, "vague": LONG, "band": LONG}.get(key, MARK)
+        room = {"unsure": STEP * len(unsure) - 4, "vague": LONG, "band": LONG}.get(key, MARK)
         wide = room + BESIDE + measure_text(word, size)
         if x > 4 and x + wide > layout.width - 2:
             x, y = 4.0, y + size * LEADING + 2
@@ -253,7 +253,7 @@ def _draw_sign(key: str, x: float, y: float, unsure: list[str]) -> Drawing:
     if key == "band":
         return draw_band(x, x + LONG, y, (False, False), False)
     drawing, undated = Drawing(), "yes" if key == "told" else "no"
-    samples = {"unsure": [(status, "") for status in unsure], "words": [("asserted", "yes"), ("asserted", "no")]}
+    samples = {"unsure": [(status, "") for status in unsure], "words": [("asserted", "yes")]}
     for number, (status, verbal) in enumerate(samples.get(key, [("asserted", "")])):
         sample = {"event_id": "", "status": status, "side": SIDES.get(key, 1), "told": undated, "verbal": verbal}
         drawing += draw_mark(sample, round(x + MARK / 2 + STEP * number, 2), round(y, 2), MARK, "")
