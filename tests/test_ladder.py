@@ -248,12 +248,14 @@ def test_the_drawing_names_every_rung_and_the_signs_that_occur(language: str) ->
         assert all(text.size >= least for text in chart.picture.drawing.words)
 
 
-def test_a_day_is_said_once_and_a_longer_time_by_its_year() -> None:
+def test_a_day_is_said_once_and_a_longer_time_by_its_years() -> None:
     told = [
         event(1, "CONSULT", summary_en="Call of 14 June 2025"),
-        event(2, "AID", date="2023-09-01~/2023-09-03", latest="2023-09-03"),
+        event(2, "AID", date="2023-09-01~/2023-09-03", earliest="2023-09-01", latest="2023-09-03"),
+        event(3, "ACCUSE", "ISR", date="2023-12~/2024-01", earliest="2023-12-01", latest="2024-01-31"),
     ]
     wide, _ = draw_ladder(go(*told), pd.DataFrame([ATTACK, *told]), RUNGS, read_labels(REFERENCE, "en"))
     said = [" ".join(text.lines) for text in wide.picture.drawing.words]
     assert "Call of 14 June 2025" in said
     assert "Event 2 (2023)" in said
+    assert "Event 3 (2023–2024)" in said
