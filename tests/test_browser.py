@@ -51,6 +51,7 @@ class Visit:
 def visit(browser: Browser, report: Path) -> Iterator[Visit]:
     """Return the report, opened."""
     opened = Visit(browser, report)
+    opened.page.locator("#unfold").click()
     yield opened
     opened.close()
 
@@ -79,6 +80,57 @@ def test_every_chart_is_drawn_and_its_marks_are_links(visit: Visit) -> None:
         assert charts.nth(number).locator("a").count() > 0, charts.nth(number).get_attribute("id")
 
 
+def test_the_annex_is_folded_and_what_leads_into_it_opens_it(browser: Browser, report: Path) -> None:
+    opened = Visit(browser, report)
+    page, unfolded = opened.page, "[...document.querySelectorAll('details.fold[open]')].length"
+    assert page.evaluate(unfolded) == 0
+    assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 25
+    page.locator("#contents li.annex a").nth(2).click()
+    _wait(page, f"{unfolded} === 1")
+    event = page.locator("article.item").first
+    assert not event.is_visible()
+    page.evaluate(f"location.hash = '#{event.get_attribute('id')}'")
+    _wait(page, f"{unfolded} === 2")
+    assert event.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelector('details.fold:not([open])')") is None
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(unfolded) == 2
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_a_page_handed_on_alone_saves_its_figures_and_shows_no_link_that_leads_nowhere(
+    browser: Browser, report: Path, tmp_path: Path
+) -> None:
+    alone = tmp_path / report.name
+    alone.write_bytes(report.read_bytes())
+    opened = Visit(browser, alone)
+    page = opened.page
+    page.locator("#more summary").first.click()
+    for link in page.locator("a[href]:not([href^='#']):not([href^='http'])").all():
+        assert not link.is_visible(), link.get_attribute("href")
+    figure = page.locator("figure.chart").first
+    for kind, begins in (("csv", figure.locator(".csv").inner_text()[:20]), ("svg", "<svg")):
+        with page.expect_download() as saved:
+            figure.locator(f".files [name={kind}]").click()
+        assert saved.value.suggested_filename.endswith(f".{kind}")
+        assert Path(saved.value.path()).read_text(encoding="utf-8").startswith(begins)
+    opened.close()
+
+
+def test_marks_are_reached_by_keys(visit: Visit) -> None:
+    page = visit.page
+    _leave(page)
+    marks = page.locator("figure.chart .plot:not(.narrow) svg").first.locator("a[href]")
+    assert marks.first.get_attribute("tabindex") == "0"
+    marks.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert marks.nth(1).evaluate("one => one === document.activeElement")
+    assert (marks.first.get_attribute("tabindex"), marks.nth(1).get_attribute("tabindex")) == ("-1", "0")
+
+
 def test_no_request_leaves_the_machine(visit: Visit) -> None:
     assert visit.requests
     assert not [url for url in visit.requests if not url.startswith(("file:", "data:", "blob:"))]
@@ -102,7 +154,6 @@ def _leave(page: Page) -> None:
     """Close the panel, if it is open, forget the place, and point at nothing."""
     page.mouse.move(0, 0)
     page.evaluate("document.getElementById('evidence').close('place'); document.activeElement.blur()")
-    _wait(page, "!document.documentElement.classList.contains('beside')")
     page.evaluate("history.replaceState(null, '', location.pathname); scrollTo(0, 0)")
 
 
@@ -124,7 +175,6 @@ def test_a_click_on_a_mark_opens_its_evidence_and_going_back_returns(visit: Visi
     page.go_back()
     panel.wait_for(state="hidden")
     assert page.evaluate("location.hash") == ""
-    _wait(page, "!document.documentElement.classList.contains('beside')")
     assert page.evaluate("scrollY") == pytest.approx(stood, abs=1)
 
 
@@ -235,7 +285,7 @@ def test_the_search_finds_every_place_counts_them_and_goes_from_one_to_the_next(
     word = "RUSS"  # in both languages, whatever its case
     page.fill("#find input", word)
     _wait(page, "document.querySelector('#find output').value !== ''")
-    (none, count) = [int(part) for part in page.locator("#find output").inner_text().split() if part.isdigit()]
+    (first, count) = [int(part) for part in page.locator("#find output").inner_text().split() if part.isdigit()]
     held = page.evaluate("""() => {
       const copy = document.querySelector("main").cloneNode(true);
       for (const one of copy.querySelectorAll("svg, [hidden], .unseen, .files, .zoom, mark.hit")) {
@@ -244,11 +294,11 @@ def test_the_search_finds_every_place_counts_them_and_goes_from_one_to_the_next(
       for (const one of copy.querySelectorAll("td, th, p, li, dt, dd, caption, h2, h3, h4")) one.append(" ");
       return copy.textContent.match(/russ/gi).length;
     }""")
-    assert (none, count) == (0, held)
+    assert (first, count) == (1, held)  # it goes to the first one at once
     marked = "document.querySelectorAll('mark.hit').length"
     assert page.evaluate(f"CSS.highlights?.get('found').size ?? {marked}") == count
     seen = []
-    for key in ("Enter", "Enter", "Shift+Enter", "Shift+Enter"):
+    for key in ("Enter", "Enter", "Shift+Enter", "Shift+Enter", "Shift+Enter"):
         page.press("#find input", key)
         seen.append(next(int(part) for part in page.locator("#find output").inner_text().split() if part.isdigit()))
         assert page.evaluate("""() => {
@@ -257,7 +307,7 @@ def test_the_search_finds_every_place_counts_them_and_goes_from_one_to_the_next(
           const text = here.textContent ?? here.toString();
           return /^russ$/i.test(text) && 40 < top && top < bottom && bottom < innerHeight;
         }""")
-    assert seen == [1, 2, 1, count]
+    assert seen == [2, 3, 2, 1, count]
     assert page.evaluate("document.querySelector('main').textContent.replace(/\\s+/g, ' ')") == before
     assert page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)") == ids
     page.press("#find input", "Escape")
@@ -279,7 +329,7 @@ def test_an_address_with_a_search_leads_to_the_first_place_that_holds_it(browser
     opened.close()
 
 
-def test_beside_the_chart_the_panel_leaves_it_in_use(visit: Visit) -> None:
+def test_below_the_chart_the_panel_leaves_it_in_use(visit: Visit) -> None:
     page = visit.page
     _leave(page)
     marks = page.locator("#fig-timeline .wide svg a")
@@ -289,13 +339,10 @@ def test_beside_the_chart_the_panel_leaves_it_in_use(visit: Visit) -> None:
     panel.wait_for(state="visible")
     assert not page.evaluate("document.querySelector('dialog').matches(':modal')")
     assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
-    beside, chart = panel.bounding_box(), page.locator("#fig-timeline .wide").bounding_box()
-    assert beside
-    assert chart
-    assert chart["x"] + chart["width"] <= beside["x"]
-    mark = marks.nth(2).bounding_box()
+    below, mark = panel.bounding_box(), marks.nth(2).bounding_box()
+    assert below
     assert mark
-    assert 0 <= mark["y"] < 900
+    assert 0 <= mark["y"] < mark["y"] + mark["height"] <= below["y"]
     other = marks.nth(5)
     other.click()  # it can be clicked: nothing lies over it
     assert page.evaluate("location.hash") == other.get_attribute("href")
@@ -340,6 +387,8 @@ def test_a_timeline_is_enlarged_within_its_frame_by_buttons_and_keys(visit: Visi
     frame, tools = page.locator("#fig-timeline .scroll"), page.locator("#fig-timeline .zoom")
 
     room, whole = (one.evaluate("one => one.clientWidth") for one in (frame, frame.locator("svg")))
+    letter = frame.locator(".plot:not(.narrow) svg text").first
+    wide = letter.evaluate("one => one.getBoundingClientRect().width")  # time is stretched, not its letters
     tools.locator("[name=in]").click()
     frame.focus()
     for key, factor in (("", 1.5), ("+", 2.25), ("-", 1.5), ("+", 2.25), ("+", 3.375), ("+", 4), ("0", 1)):
@@ -347,6 +396,7 @@ def test_a_timeline_is_enlarged_within_its_frame_by_buttons_and_keys(visit: Visi
             page.keyboard.press(key)
         assert frame.locator("svg").evaluate("one => one.clientWidth") == pytest.approx(factor * whole, abs=20)
         assert frame.evaluate("one => one.clientWidth") == room
+        assert letter.evaluate("one => one.getBoundingClientRect().width") == pytest.approx(wide, rel=0.02)
     assert tools.locator("output").inner_text() == "100 %"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert visit.complaints == []

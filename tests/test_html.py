@@ -120,10 +120,14 @@ def test_every_file_of_the_report_is_two_clicks_away(paths: Paths, page: Page) -
 
 
 def test_each_figure_offers_its_data_and_its_drawing(paths: Paths, page: Page) -> None:
-    folder = f"../../figures/{paths.case}/{paths.as_of}/{paths.language}"
+    named = f"{paths.case}-{paths.as_of}-{paths.language}"
     figures = [figure.get("id").removeprefix("fig-") for figure in page.all("figure", class_="chart")]
-    links = [link.get("href") for link in page.all("a") if "download" in link.attributes]
-    assert links == [f"{folder}/{name}.{kind}" for name in figures for kind in ("csv", "svg")]
+    offered = [button.get("data-file") for button in page.all("button") if button.get("data-file")]
+    assert offered == [f"{named}-{name}.{kind}" for name in figures for kind in ("csv", "svg")]
+    held = [data.text for data in page.all("div", class_="csv")]
+    assert ["".join(text) for text in held] == [
+        (paths.figures / f"{name}.csv").read_text(encoding="utf-8") for name in figures
+    ]
 
 
 def test_the_policy_of_the_page_lets_nothing_in_but_its_own_style_and_script(page: Page) -> None:

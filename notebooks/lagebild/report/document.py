@@ -37,6 +37,7 @@ from lagebild.core import (
     hash_tables,
     ids,
     records,
+    to_csv,
 )
 from lagebild.report.edition import Edition, count_key_figures
 
@@ -126,7 +127,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
 
 
 def find_figure(edition: Edition, name: str) -> dict[str, Any]:
-    """Return a chart with its number in the report and its svg for page and phone.
+    """Return a chart with its number in the report, its svg for page and phone, and its data as csv.
 
     Raises
     ------
@@ -142,7 +143,7 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
         raise InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {', '.join(wide)}.")
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
     svg, small = drawn(chart), drawn(narrow) if narrow else ""
-    return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small}
+    return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small, "csv": to_csv(chart.frame)}
 
 
 def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -174,7 +175,7 @@ def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
 # --- A Section in a Notebook ---
 
 # What is for paper, for phones or for screen readers; what leads to files beside the report; what lists all of it.
-ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents")
+ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents", "csv")
 ALIGNED = {"n": "right", "mark": "center"}  # classes of cells; a notebook would set all flush right
 WORDS = re.compile("<title>(.*?)</title>", re.DOTALL)  # of a drawing: the first one is the alternative text
 HEADS = ("h1", "h2", "h3", "h4")

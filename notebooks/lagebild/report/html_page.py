@@ -62,7 +62,8 @@ def write_page(
     named = (facts["case"], facts["as_of"], facts["language"])
     made = [(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]]
     if facts["case"]:
-        link_figures(document.body, facts, labels)
+        offer_figures(document.body, facts, labels)
+    fold_annex(document.body, labels)
     return templates.get_template("page.html.j2").render(
         headings=read_headings(document.body),
         events=next(iter(document.body.xpath(EVENTS)), ""),
@@ -90,19 +91,35 @@ def open_templates() -> jinja2.Environment:
     )
 
 
-def link_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
-    """Put links to the data and the drawing of each figure below its caption.
+def fold_annex(body: HtmlElement, labels: Labels) -> None:
+    """Fold the sections of the annex under their headings, and say where what is said ends.
 
-    The links hold where the report lies in its folder; the script of the page takes them away from a copy elsewhere.
+    A link into a folded section opens it, by the browser itself or by the script of the page; so does a search.
     """
-    folder = f"figures/{facts['case']}/{facts['as_of']}/{facts['language']}"
+    sections = body.xpath(f"//section[contains(concat(' ', @class, ' '), ' {ANNEX} ')]")
+    folded = [section for section in sections if "opening" not in section.get("class")]
+    for section in folded:
+        heading, *rest = section
+        section.append(builder.DETAILS({"class": "fold"}, builder.SUMMARY(heading), *rest))
+    for opening in set(sections) - set(folded) if folded else ():
+        ends = builder.P({"class": "ends"}, labels("page.ends", n=len(folded)), " ")
+        ends.append(builder.BUTTON({"type": "button", "id": "unfold", "hidden": ""}, labels("page.unfold")))
+        opening.insert(0, ends)
+
+
+def offer_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
+    """Put buttons that save the data and the drawing of each figure below its caption: both are in the page.
+
+    Without the script of the page they would do nothing, so they are hidden.
+    """
+    named = "-".join((facts["case"], facts["as_of"], facts["language"]))
     for figure in body.iter("figure"):
-        files = [(f"{folder}/{figure.get('id', '').removeprefix('fig-')}.{end}", words) for end, words in KEPT]
-        links = [
-            builder.A(labels(words), href=f"../../{file}", download="", title=labels("page.lies", name=file))
-            for file, words in files
+        name = f"{named}-{figure.get('id', '').removeprefix('fig-')}"
+        buttons = [
+            builder.BUTTON({"type": "button", "name": end, "data-file": f"{name}.{end}"}, labels(words))
+            for end, words in KEPT
         ]
-        figure.find(".//figcaption").append(builder.SMALL({"class": "files"}, *links))
+        figure.find(".//figcaption").append(builder.SMALL({"class": "files", "hidden": ""}, *buttons))
 
 
 def fingerprint(text: str) -> str:

@@ -114,7 +114,7 @@ def _measure_column(cells: list[dict[str, Any]]) -> tuple[float, float]:
 Node = dict[str, Any] | str
 
 SCREEN = {"button", "dialog", "form", "script", "style"}  # elements that paper does without …
-SCREENS = {"address", "cite", "languages", "narrow", "rule", "unseen"}  # … and classes
+SCREENS = {"address", "cite", "csv", "languages", "narrow", "rule", "unseen"}  # … and classes
 FRAMES = {"plot", "scroll", "wide"}  # classes that say nothing of what they hold
 SPLICED = {"article", "div", "header", "nav", "span", "tbody"}  # if nothing is known of them, what they hold
 HEADINGS = ("h1", "h2", "h3", "h4")

@@ -198,7 +198,11 @@
       page.query.value = asked.get("search") ?? asked.get("text") ?? "";
       page.search();
       if (asked.has("search")) page.step(1);
-      else findOne(".items")?.closest("section")?.scrollIntoView();
+      else {
+        const items2 = findOne(".items");
+        page.reveal(items2);
+        items2?.closest("section")?.scrollIntoView();
+      }
     }
     if (filter) {
       const menu = document.getElementById("filter-menu");
@@ -329,9 +333,7 @@
       const range = found[at];
       const { startContainer: start, startOffset } = range;
       const inside = start instanceof Text ? start.parentElement : start.childNodes[startOffset];
-      for (let one = inside; one; one = one.parentElement) {
-        if (one instanceof HTMLDetailsElement) one.open = true;
-      }
+      page.reveal(inside);
       inside.scrollIntoView({ block: "center", inline: "nearest" });
       if (canHighlight) CSS.highlights.set("current", new Highlight(range));
       else {
@@ -343,7 +345,7 @@
     let waiting;
     query.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => (search(), page.note()), 200);
+      waiting = setTimeout(() => (search(), step(1), page.note()), 200);
     });
     find.addEventListener("submit", (event) => (event.preventDefault(), step(1)));
     part("back").addEventListener("click", () => step(-1));
@@ -359,6 +361,34 @@
     return { query, search, step };
   }
 
+  // page/folds.js
+  function makeFolds(page) {
+    const folds = findAll("details.fold");
+    const reveal = (element) => {
+      for (let one = element; one; one = one.parentElement) if (one instanceof HTMLDetailsElement) one.open = true;
+    };
+    function arrive() {
+      const named = page.target(location.hash);
+      if (!named?.closest("details.fold:not([open])")) return;
+      reveal(named);
+      named.scrollIntoView();
+    }
+    addEventListener("hashchange", arrive);
+    arrive();
+    const button = document.getElementById("unfold");
+    if (button) {
+      button.hidden = false;
+      button.addEventListener("click", () => folds.forEach((fold) => (fold.open = true)));
+    }
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = folds.filter((fold) => !fold.open);
+      for (const fold of opened) fold.open = true;
+    });
+    addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
+    return { reveal };
+  }
+
   // kit/focus.js
   var isModified = (event) => event.ctrlKey || event.metaKey || event.altKey;
   function setStop(items, chosen) {
@@ -371,6 +401,10 @@
       event.preventDefault();
       to.focus();
     });
+  }
+  function inRow(item, key, items) {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -items.length, End: items.length }[key];
+    return step && items[Math.max(0, Math.min(items.length - 1, items.indexOf(item) + step))];
   }
   function amongLinks(link, key, links, rowOf) {
     const here = links.indexOf(link);
@@ -414,6 +448,40 @@
       watch.observe(frame);
     }
   }
+  function makeMarks() {
+    for (const plot of findAll("main .plot:not(.narrow)")) {
+      const svg = findOne("svg", plot);
+      const links = findAll("a[href]", plot);
+      if (!svg || !links.length) continue;
+      plot.removeAttribute("aria-hidden");
+      svg.setAttribute("role", "group");
+      setStop(links, links[0]);
+      const find = (event) => closest(event, "svg a");
+      svg.addEventListener("focusin", (event) => find(event) && setStop(links, find(event) ?? void 0));
+      goByKeys(svg, (event) => {
+        const link = find(event);
+        return link && inRow(link, event.key, links);
+      });
+    }
+  }
+  function makeFiles() {
+    const types = { csv: "text/csv", svg: "image/svg+xml" };
+    for (const button of findAll("main .files button")) {
+      const figure = button.closest("figure");
+      const read = {
+        csv: () => findOne(".csv", figure ?? document)?.textContent ?? "",
+        svg: () => new XMLSerializer().serializeToString(findOne(".plot svg", figure ?? document)),
+      };
+      if (button.parentElement) button.parentElement.hidden = false;
+      button.addEventListener("click", () => {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([read[button.name]()], { type: types[button.name] }));
+        link.download = button.dataset.file ?? "";
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+      });
+    }
+  }
   var LARGEST = 4;
   var WAYS = { in: (zoom) => zoom * 1.5, out: (zoom) => zoom / 1.5, whole: () => 1 };
   var KEYS = { "+": "in", "=": "in", "-": "out", 0: "whole" };
@@ -424,8 +492,15 @@
     const now = Math.min(LARGEST, Math.max(1, factor(before)));
     const x = (frame.scrollLeft + across * frame.clientWidth) / plot.offsetWidth;
     const y = (frame.scrollTop + down * frame.clientHeight) / plot.offsetHeight;
-    plot.style.width = "";
-    if (now > 1) plot.style.width = `${plot.offsetWidth * now}px`;
+    const svg = findOne("svg", plot);
+    plot.style.width = svg.style.height = "";
+    svg.removeAttribute("preserveAspectRatio");
+    if (now > 1) {
+      svg.style.height = `${svg.getBoundingClientRect().height}px`;
+      svg.setAttribute("preserveAspectRatio", "none");
+      plot.style.width = `${plot.offsetWidth * now}px`;
+    }
+    plot.style.setProperty("--narrow", String(1 / now));
     figure.dataset.zoom = String(now);
     frame.classList.toggle("zoomed", now > 1);
     frame.scrollLeft = x * plot.offsetWidth - across * frame.clientWidth;
@@ -469,6 +544,8 @@
   }
   function makeFrames() {
     makeStops();
+    makeMarks();
+    makeFiles();
     watchFrames();
     makeZoom();
   }
@@ -506,22 +583,12 @@
       const cited = findAll(".ids a", found).map((link) => target(link.hash));
       return cited.flatMap((entry) => (entry?.matches("article.item") ? [entry] : []));
     }
-    function hold(change) {
-      const inside = (one) =>
-        one?.closest("main") && one.getBoundingClientRect().bottom > 0 && one.getBoundingClientRect().top < innerHeight;
-      const seen = [document.activeElement, document.elementFromPoint(innerWidth / 3, innerHeight / 2)].find(inside);
-      const top = seen?.getBoundingClientRect().top ?? 0;
-      change();
-      if (seen) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
-      seen?.closest("svg a")?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-    }
     function fill(hash) {
       const entries = gather(hash);
       rows.replaceChildren(...entries.map(copy));
       place.href = hash;
       if (entries.length && !panel.open) {
         panel.returnValue = "";
-        hold(() => root.classList.toggle("beside", roomy.matches));
         if (roomy.matches) panel.show();
         else panel.showModal();
       }
@@ -530,7 +597,6 @@
     }
     function leave() {
       history.scrollRestoration = "auto";
-      root.classList.remove("beside");
       panel.close("place");
     }
     function follow(event) {
@@ -545,6 +611,7 @@
         const entry = target(hash);
         leave();
         if (entry?.hidden) page.clearFilter();
+        page.reveal(entry);
         entry?.scrollIntoView();
         return;
       }
@@ -553,7 +620,11 @@
         hide();
         history.scrollRestoration = "manual";
         history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
+        const frame = link?.closest(".scroll");
+        if (!panel.contains(link)) panel.classList.toggle("under", Boolean(frame));
         fill(hash);
+        const covered = link && frame && panel.offsetTop < link.getBoundingClientRect().bottom;
+        if (covered && !panel.matches(":modal")) link.scrollIntoView({ block: "center", behavior: "instant" });
       } else if (panel.open) {
         leave();
       }
@@ -562,7 +633,6 @@
     panel.addEventListener("click", (event) => event.target === panel && panel.matches(":modal") && panel.close());
     panel.addEventListener("close", () => {
       if (panel.open) return;
-      if (root.classList.contains("beside")) hold(() => root.classList.remove("beside"));
       if (panel.returnValue !== "place" && history.state?.evidence) history.back();
     });
     addEventListener("popstate", (event) => {
@@ -574,13 +644,16 @@
       panel.close("place");
       fill(history.state?.evidence ?? "#");
     });
+    let shown = null;
     function show(event) {
       const link = closest(event, 'a[href^="#"]');
-      if (!link || panel.contains(link) || link.closest("article.item")) return;
+      if (!link || link === shown || panel.contains(link) || link.closest("article.item")) return;
+      if (panel.open && link.getAttribute("href") === place.getAttribute("href")) return;
       const [entry] = gather(link.getAttribute("href") ?? "");
       if (!entry) return;
       card.replaceChildren(...copy(entry).children);
       card.hidden = false;
+      shown = link;
       const at = link.getBoundingClientRect();
       const { offsetWidth: wide, offsetHeight: high } = card;
       const below = at.bottom + 8 + high <= innerHeight || at.top < high + 8;
@@ -589,8 +662,9 @@
     }
     function hide() {
       card.hidden = true;
+      shown = null;
     }
-    for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, show);
+    for (const kind of ["pointermove", "focusin"]) document.addEventListener(kind, show);
     for (const kind of ["pointerout", "focusout", "scroll"]) document.addEventListener(kind, hide, true);
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -601,7 +675,7 @@
   }
 
   // page/page.js
-  var PARTS = [makePanel, makeFind, makeFilter, makeBar, makeFrames];
+  var PARTS = [makePanel, makeFolds, makeFind, makeFilter, makeBar, makeFrames];
   function bringToLife() {
     const page = {};
     for (const part of PARTS) Object.assign(page, part(page));

@@ -126,7 +126,11 @@ export function makeFilter(page) {
     page.query.value = asked.get("search") ?? asked.get("text") ?? "";
     page.search();
     if (asked.has("search")) page.step(1);
-    else findOne(".items")?.closest("section")?.scrollIntoView();
+    else {
+      const items = findOne(".items");
+      page.reveal(items);
+      items?.closest("section")?.scrollIntoView();
+    }
   }
 
   if (filter) {

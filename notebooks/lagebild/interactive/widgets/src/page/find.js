@@ -133,9 +133,7 @@ export function makeFind(page) {
     const range = found[at];
     const { startContainer: start, startOffset } = range;
     const inside = /** @type {Element} */ (start instanceof Text ? start.parentElement : start.childNodes[startOffset]);
-    for (let one = /** @type {Element | null} */ (inside); one; one = one.parentElement) {
-      if (one instanceof HTMLDetailsElement) one.open = true;
-    }
+    page.reveal(inside);
     inside.scrollIntoView({ block: "center", inline: "nearest" });
     if (canHighlight) CSS.highlights.set("current", new Highlight(range));
     else {
@@ -148,7 +146,7 @@ export function makeFind(page) {
   let waiting;
   query.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => (search(), page.note()), 200);
+    waiting = setTimeout(() => (search(), step(1), page.note()), 200);
   });
   find.addEventListener("submit", (event) => (event.preventDefault(), step(1)));
   part("back").addEventListener("click", () => step(-1));

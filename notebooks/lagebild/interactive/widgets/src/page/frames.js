@@ -1,7 +1,7 @@
 // What tables and charts do in their frames.
 
-import { findAll, findOne } from "../kit/elements.js";
-import { amongLinks, goByKeys, isModified, setStop } from "../kit/focus.js";
+import { closest, findAll, findOne } from "../kit/elements.js";
+import { amongLinks, goByKeys, inRow, isModified, setStop } from "../kit/focus.js";
 
 /**
  * Of the links of a table, an entry or a list of evidence one is a stop for the keyboard, and the arrows go on from it:
@@ -52,13 +52,52 @@ function watchFrames() {
   }
 }
 
-// A timeline can be enlarged within its frame: by buttons, by the keys + − 0, by the wheel with Ctrl, by pinching.
+/** Marks of a drawing are reached like the links of a table; without this, the table beside it says the same. */
+function makeMarks() {
+  for (const plot of findAll("main .plot:not(.narrow)")) {
+    const svg = /** @type {HTMLElement | null} */ (findOne("svg", plot));
+    const links = findAll("a[href]", plot);
+    if (!svg || !links.length) continue;
+    plot.removeAttribute("aria-hidden");
+    svg.setAttribute("role", "group");
+    setStop(links, links[0]);
+    const find = (/** @type {Event} */ event) => closest(event, "svg a");
+    svg.addEventListener("focusin", (event) => find(event) && setStop(links, find(event) ?? undefined));
+    goByKeys(svg, (event) => {
+      const link = find(event);
+      return link && inRow(link, event.key, links);
+    });
+  }
+}
+
+/** What the page holds of a figure is saved as a file: its data, and its drawing. */
+function makeFiles() {
+  const types = { csv: "text/csv", svg: "image/svg+xml" };
+  for (const button of /** @type {HTMLButtonElement[]} */ (findAll("main .files button"))) {
+    const figure = button.closest("figure");
+    const read = {
+      csv: () => findOne(".csv", figure ?? document)?.textContent ?? "",
+      svg: () => new XMLSerializer().serializeToString(/** @type {Node} */ (findOne(".plot svg", figure ?? document))),
+    };
+    if (button.parentElement) button.parentElement.hidden = false;
+    button.addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([read[button.name]()], { type: types[button.name] }));
+      link.download = button.dataset.file ?? "";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  }
+}
+
+// A timeline can be stretched within its frame: by buttons, by the keys + − 0, by the wheel with Ctrl, by pinching. Time
+// grows, letters and marks do not.
 const LARGEST = 4;
 const WAYS = { in: (zoom) => zoom * 1.5, out: (zoom) => zoom / 1.5, whole: () => 1 };
 const KEYS = { "+": "in", "=": "in", "-": "out", 0: "whole" };
 
 /**
- * Enlarge the drawing of a figure, round a point of its frame.
+ * Stretch the drawing of a figure in time, round a point of its frame.
  *
  * @param {HTMLElement} figure
  * @param {(zoom: number) => number} factor
@@ -72,8 +111,15 @@ function enlarge(figure, factor, across = 0.5, down = 0) {
   const now = Math.min(LARGEST, Math.max(1, factor(before)));
   const x = (frame.scrollLeft + across * frame.clientWidth) / plot.offsetWidth;
   const y = (frame.scrollTop + down * frame.clientHeight) / plot.offsetHeight;
-  plot.style.width = "";
-  if (now > 1) plot.style.width = `${plot.offsetWidth * now}px`;
+  const svg = /** @type {HTMLElement} */ (findOne("svg", plot));
+  plot.style.width = svg.style.height = "";
+  svg.removeAttribute("preserveAspectRatio");
+  if (now > 1) {
+    svg.style.height = `${svg.getBoundingClientRect().height}px`;
+    svg.setAttribute("preserveAspectRatio", "none");
+    plot.style.width = `${plot.offsetWidth * now}px`;
+  }
+  plot.style.setProperty("--narrow", String(1 / now));
   figure.dataset.zoom = String(now);
   frame.classList.toggle("zoomed", now > 1);
   frame.scrollLeft = x * plot.offsetWidth - across * frame.clientWidth;
@@ -120,6 +166,8 @@ function makeZoom() {
 /** Bring tables and charts to life. */
 export function makeFrames() {
   makeStops();
+  makeMarks();
+  makeFiles();
   watchFrames();
   makeZoom();
 }

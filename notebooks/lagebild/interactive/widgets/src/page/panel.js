@@ -1,5 +1,6 @@
 // The sentences behind a mark, a cell, a number or an id: beside the pointer on hovering, in a panel on a click.
-// Where there is room, the panel stands beside the text, which stays in use; on a small screen it lies over it.
+// Where there is room, the panel lies in the margin beside the text, or below a chart or table, which are wider; both
+// stay where they are, and in use. On a small screen it lies over all.
 // Without JavaScript the same links lead to them. The address bar keeps the place, and going back returns.
 
 import { closest, findAll } from "../kit/elements.js";
@@ -48,24 +49,12 @@ export function makePanel(page) {
     return cited.flatMap((entry) => (entry?.matches("article.item") ? [entry] : []));
   }
 
-  // The text moves when the panel comes to stand beside it: what the reader looks at stays where it is.
-  function hold(change) {
-    const inside = (one) =>
-      one?.closest("main") && one.getBoundingClientRect().bottom > 0 && one.getBoundingClientRect().top < innerHeight;
-    const seen = [document.activeElement, document.elementFromPoint(innerWidth / 3, innerHeight / 2)].find(inside);
-    const top = seen?.getBoundingClientRect().top ?? 0;
-    change();
-    if (seen) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
-    seen?.closest("svg a")?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-  }
-
   function fill(hash) {
     const entries = gather(hash);
     rows.replaceChildren(...entries.map(copy));
     place.href = hash;
     if (entries.length && !panel.open) {
       panel.returnValue = "";
-      hold(() => root.classList.toggle("beside", roomy.matches));
       if (roomy.matches) panel.show();
       else panel.showModal();
     }
@@ -76,7 +65,6 @@ export function makePanel(page) {
   // Close the panel for another place of the page; going back opens it again.
   function leave() {
     history.scrollRestoration = "auto";
-    root.classList.remove("beside");
     panel.close("place");
   }
 
@@ -92,6 +80,7 @@ export function makePanel(page) {
       const entry = target(hash);
       leave();
       if (entry?.hidden) page.clearFilter();
+      page.reveal(entry);
       entry?.scrollIntoView();
       return;
     }
@@ -100,7 +89,11 @@ export function makePanel(page) {
       hide();
       history.scrollRestoration = "manual"; // the text stays where it is when the panel goes
       history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
+      const frame = link?.closest(".scroll");
+      if (!panel.contains(link)) panel.classList.toggle("under", Boolean(frame));
       fill(hash);
+      const covered = link && frame && panel.offsetTop < link.getBoundingClientRect().bottom;
+      if (covered && !panel.matches(":modal")) link.scrollIntoView({ block: "center", behavior: "instant" });
     } else if (panel.open) {
       leave(); // a source: the page itself goes there
     }
@@ -110,7 +103,6 @@ export function makePanel(page) {
   panel.addEventListener("click", (event) => event.target === panel && panel.matches(":modal") && panel.close());
   panel.addEventListener("close", () => {
     if (panel.open) return; // it was opened again, in the other way
-    if (root.classList.contains("beside")) hold(() => root.classList.remove("beside"));
     if (panel.returnValue !== "place" && history.state?.evidence) history.back();
   });
   addEventListener("popstate", (event) => {
@@ -123,13 +115,18 @@ export function makePanel(page) {
     fill(history.state?.evidence ?? "#");
   });
 
+  /** @type {HTMLElement | null} */
+  let shown = null;
+
   function show(event) {
     const link = closest(event, 'a[href^="#"]');
-    if (!link || panel.contains(link) || link.closest("article.item")) return;
+    if (!link || link === shown || panel.contains(link) || link.closest("article.item")) return;
+    if (panel.open && link.getAttribute("href") === place.getAttribute("href")) return; // the panel says it already
     const [entry] = gather(link.getAttribute("href") ?? "");
     if (!entry) return;
     card.replaceChildren(...copy(entry).children);
     card.hidden = false;
+    shown = link;
     const at = link.getBoundingClientRect();
     const { offsetWidth: wide, offsetHeight: high } = card;
     const below = at.bottom + 8 + high <= innerHeight || at.top < high + 8;
@@ -139,9 +136,11 @@ export function makePanel(page) {
 
   function hide() {
     card.hidden = true;
+    shown = null;
   }
 
-  for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, show);
+  // A link that comes to lie under a pointer at rest shows nothing: only a pointer that moves asks.
+  for (const kind of ["pointermove", "focusin"]) document.addEventListener(kind, show);
   for (const kind of ["pointerout", "focusout", "scroll"]) document.addEventListener(kind, hide, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -3,6 +3,7 @@ export interface Page {
   root: HTMLElement;
   target(hash: string): HTMLElement | null; // what an address names
   gather(hash: string): HTMLElement[]; // the evidence behind what an address names
+  reveal(element: Element | null): void; // open all that it lies folded in
   query: HTMLInputElement; // the field of the search
   search(): void;
   step(by: number): void;
