@@ -71,6 +71,7 @@ def _copy(run: Path, root: Path) -> Paths:
         Filters(publishers=tuple(PUBLISHERS)),
         Filters("2025-06-01", "", ("IRN",), ("AID",), ("negated",), (ODD,), '"no help" 50% $HOME; it\'s'),
         Filters(words="2025"),
+        Filters(actors=("RUS", "!IRN~ISR"), types=("!ASSAULT",), publishers=tuple(f"!{name}" for name in PUBLISHERS)),
     ],
 )
 def test_a_view_comes_back_from_its_parameters_and_from_its_line(view: Filters, root: Path) -> None:
@@ -178,6 +179,11 @@ def test_texts_are_folded_together_as_each_alone() -> None:
         (Filters(publishers=("Blatt A",)), "E1 E2 E3 E4"),
         (Filters(publishers=("Agentur A",)), "E1 E2 E3 E4 E5"),  # a page of Blatt A and one of Paper B relay it
         (Filters(publishers=(ODD,), types=("ASSAULT",)), "E5 E6"),
+        (Filters(types=("!CONSULT", "!AID")), "E1 E4 E5 E6"),
+        (Filters(actors=("IRN", "!ISR")), "E1 E3 E4 E7"),
+        (Filters(actors=("!IRN~RUS",)), "E2 E5 E6 E8"),
+        (Filters(status=("!asserted", "!open", "!hypothetical", "!reported")), "E7"),
+        (Filters(publishers=("!Blatt A", "!Agentur A", "!Paper B")), "E5 E6 E7 E8"),  # E5 has a page of another one
         (Filters(words="ATTACKS"), "E6"),
         (Filters(words="deliv arm"), "E3 E7"),  # beginnings of words, in summary or sentence
         (Filters(words="hit israël"), "E5"),

@@ -119,12 +119,14 @@ test("undo takes back one verdict after the other, but nobody else's", () => {
 });
 
 test("what somebody else decided meanwhile is shown, and stands in the reason of a decision all the same", () => {
-  const view = makeAudit(["differs"]);
+  const view = makeAudit(["differs", "differs"]);
   view.overrule("supported", "so");
   const act = view.sent.pop();
   view.queue.drop(act.name);
+  view.choose(1);
   view.take({ met: { h0: [["contested", "", "", "B", "today"]] } }, act);
   assert.equal(view.warned, "desk.met audit.desk.claim 1 B (today): audit.verdict.contested");
+  assert.equal(view.state.chosen, 0, "one comes back to what is not settled");
   view.overrule("supported", "so");
   assert.equal(view.sent[0].rows[0].reason, "so; desk.reason_met B");
   view.take({ fault: "no" }, view.sent[0]);

@@ -310,6 +310,16 @@ test("an act that the kernel refused, or that met another decision, can not be u
   assert.equal(view.sent[0].rows[0].reason, "desk.reason_reject; desk.reason_met B");
 });
 
+test("who meets another decision comes back to its row", () => {
+  const view = makeDesk([{}, {}, {}]);
+  view.accept();
+  assert.equal(view.state.chosen, "M2");
+  const act = view.sent.pop();
+  view.queue.drop(act.name);
+  view.conclude(act, { met: { M1: [["reject", "", "", "B", "today"]] } });
+  assert.equal(view.state.chosen, "M1", "the next key is meant for it");
+});
+
 test("a merge takes all rows of the event along unless told otherwise", () => {
   const view = makeDesk([
     { event_id: "V-1" },

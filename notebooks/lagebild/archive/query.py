@@ -27,6 +27,7 @@ from lagebild.core import (
     find_unfit,
     hash_files,
     join_list,
+    part_values,
     read_scope,
     read_text,
     show,
@@ -256,18 +257,20 @@ def choose_mentions(archive: Archive, selection: Selection) -> Chosen:
 def _limit(selection: Selection) -> tuple[list[str], list[Any]]:
     """Return the conditions of a selection, all of them texts of this module, and the values for their gaps."""
     conditions, values = _limit_period(selection)
-    for column, asked in (
+    for column, named in (
         ("event_type IN (SELECT unnest(?))", selection.types),
         ("status IN (SELECT unnest(?))", selection.status),
         ("publisher IN (SELECT unnest(?))", selection.publishers),
     ):
-        if asked:
-            conditions.append(column)
-            values.append(list(asked))
-    if selection.actors:
-        sides = [_limit_sides(actor) for actor in selection.actors]
-        conditions.append(" OR ".join(condition for condition, _ in sides))
-        values += [value for _, bound in sides for value in bound]
+        for asked, fits in zip(part_values(named), (column, f"NOT {column}"), strict=True):
+            if asked:
+                conditions.append(fits)
+                values.append(list(asked))
+    for actors, negation in zip(part_values(selection.actors), ("", "NOT "), strict=True):
+        if actors:
+            sides = [_limit_sides(actor) for actor in actors]
+            conditions.append(f"{negation}({' OR '.join(condition for condition, _ in sides)})")
+            values += [value for _, bound in sides for value in bound]
     if selection.words:
         inside, period = _limit_period(selection)
         holds = " OR ".join([HOLDS] * len(selection.words))

@@ -67,6 +67,7 @@ from .filters import (
     find_rows as find_rows,
     fold_all as fold_all,
     join_list as join_list,
+    part_values as part_values,
     read_filters as read_filters,
     read_scope as read_scope,
     split_list as split_list,

@@ -1,7 +1,8 @@
 """What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
-nothing is left out. `widgets/src/explore/view.js` writes the same line in the browser.
+nothing is left out; ``!`` before a value leaves out what fits it. `widgets/src/explore/view.js` writes the same line in
+the browser.
 
 All words must be found, whatever their case and accents. A word fits the beginning of a word (``sanction`` finds
 *sanctions*), with an asterisk before it any part of one (``*drohnen`` finds *Kampfdrohnen*); in quotation marks, words
@@ -16,6 +17,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +87,7 @@ TIE = re.compile(r"([^<>~;]+)([>~])([^<>~;]+)")
 ESCAPES = {"%": "%25", ";": "%3B"}  # in the name of a publisher, which is free text
 # What papermill's -p could take for a number, True, False or None; -r takes every value as it stands.
 MISREAD = re.compile(r"\s*[+-]?(\.?\d.*|inf(inity)?|nan)\s*|true|false|none", re.IGNORECASE | re.DOTALL)
+NOT = "!"  # before a value that is left out
 FEW = 12  # known values that a fault lists; of more it names the nearest
 
 
@@ -103,7 +106,8 @@ class Scope:
     types, status
         PLOVER types, and how an event is reported.
     publishers
-        Each published a page that mentions the event, or is the outlet whose report the page relays.
+        Each published a page that mentions the event, or is the outlet whose report the page relays. Left out is what
+        no other one tells.
     """
 
     since: str = ""
@@ -138,8 +142,8 @@ def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers:
     if since and until and since > until:
         raise InputError(f"The view ends on {until}, before it begins on {since}: swap since and until.")
     asked = {name: split_list(values.get(name, "")) for name in LISTS}
-    asked["actors"] = tuple(dict.fromkeys("~".join(sorted(name.split("~"))) for name in asked["actors"]))
-    for named in asked["actors"]:
+    asked["actors"] = tuple(dict.fromkeys(map(_order_pair, asked["actors"])))
+    for named in chain(*part_values(asked["actors"])):
         tie = TIE.fullmatch(named)
         for actor in (tie[1], tie[3]) if tie else (named,):
             _check("actors", actor, actors, actors)
@@ -148,9 +152,22 @@ def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers:
                 f"The parameter actors holds {show(named)}, but nobody is tied to himself: name two actors."
             )
     for name, known in (("types", EVENT_TYPES), ("status", STATUSES), ("publishers", publishers)):
-        for value in asked[name]:
+        for value in chain(*part_values(asked[name])):
             _check(name, value, known)
     return Scope(since, until, **asked)
+
+
+def part_values(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values of which one is to fit, and those of which none may, without the sign before them."""
+    asked = tuple(values)
+    left_out = tuple(value.removeprefix(NOT) for value in asked if value.startswith(NOT))
+    return tuple(value for value in asked if not value.startswith(NOT)), left_out
+
+
+def _order_pair(value: str) -> str:
+    """Return an actor or a pair; in either direction it has one name."""
+    sign = NOT if value.startswith(NOT) else ""
+    return sign + "~".join(sorted(value.removeprefix(NOT).split("~")))
 
 
 def split_list(text: str) -> tuple[str, ...]:

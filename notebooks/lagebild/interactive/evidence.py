@@ -22,6 +22,7 @@ from lagebild.core import (
     find_rows,
     fold_all,
     load,
+    part_values,
     read_case,
     read_labels,
     read_offices,
@@ -129,13 +130,19 @@ def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     stays = ~events["latest"].between("0", filters.since, "left")
     if filters.until:
         stays &= events["earliest"] <= filters.until
-    for column, asked in (("event_type", filters.types), ("status", filters.status)):
-        if asked:
-            stays &= events[column].isin(asked)
-    if filters.publishers:
-        stays &= events.index.isin(evidence.reported.loc[evidence.reported["name"].isin(filters.publishers), "row"])
-    if filters.actors:
-        stays &= events.index.isin(_find_actors(evidence, filters.actors))
+    for column, values in (("event_type", filters.types), ("status", filters.status)):
+        asked, left_out = part_values(values)
+        stays &= (events[column].isin(asked) if asked else True) & ~events[column].isin(left_out)
+    asked, left_out = part_values(filters.publishers)
+    if asked:
+        stays &= events.index.isin(evidence.reported.loc[evidence.reported["name"].isin(asked), "row"])
+    if left_out:
+        stays &= events.index.isin(evidence.reported.loc[~evidence.reported["name"].isin(left_out), "row"])
+    asked, left_out = part_values(filters.actors)
+    if asked:
+        stays &= events.index.isin(_find_actors(evidence, asked))
+    if left_out:
+        stays &= ~events.index.isin(_find_actors(evidence, left_out))
     if filters.words:
         stays &= find_rows(evidence.fields, filters.words, len(events))
     return events[stays].drop(columns="first")

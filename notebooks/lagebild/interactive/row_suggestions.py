@@ -196,6 +196,7 @@ def read_texts(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[ReadText]:
         titled = frozenset(
             find_principal(reference, name.actor_id, day)
             for name in find_names(reference, source["title"], language, day)
+            if name.kind != "unsure"
         )
         dates = [(timex.start, timex.edtf) for parse in parses for timex in parse.dates if timex.edtf]
         at = {row["sentence_no"]: place for place, row in enumerate(here)}

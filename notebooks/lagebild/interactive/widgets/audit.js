@@ -430,6 +430,8 @@ function makeActs(view) {
     state.met.set(row.row, Array.from(new Set(others.map((each) => each[3]))));
     const tell = ([action, , , by, date]) =>
       `${by} (${date}): ${action === "undo" ? t("desk.undone") : t(`audit.verdict.${action}`)}`;
+    const busy = view.card.querySelector(".asking");
+    if (one && one.at !== state.chosen && !busy) view.choose(one.at);
     view.warn(t("desk.met", { ...where, what: others.map(tell).join("; ") }));
   }
   return { overrule, undo, take };

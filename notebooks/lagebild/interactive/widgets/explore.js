@@ -598,7 +598,15 @@ var readView = (values) => ({
   publishers: splitList(values.publishers),
   words: (values.words ?? "").trim(),
 });
-var orderPair = (value) => (value.includes("~") ? value.split("~").sort().join("~") : value);
+var orderPair = (value) => (isLeftOut(value) ? `!${orderPair(value.slice(1))}` : value.split("~").sort().join("~"));
+var isLeftOut = (value) => value.startsWith("!");
+var partValues = (values) => [
+  values.filter((one) => !isLeftOut(one)),
+  values.filter(isLeftOut).map((one) => one.slice(1)),
+];
+var turnValue = (view, name, value) => ({
+  [name]: view[name].map((one) => (one !== value ? one : isLeftOut(one) ? one.slice(1) : `!${one}`)),
+});
 function writeView(view) {
   const values = {
     since: view.since,
@@ -768,8 +776,9 @@ function makeActorField(app) {
 }
 function listFilters({ t, data, words }, view) {
   const list = (name, label) => (value) => [
-    label(value),
+    isLeftOut(value) ? t("explore.not", { name: label(value.slice(1)) }) : label(value),
     (now) => ({ [name]: now[name].filter((one) => one !== value) }),
+    (now) => turnValue(now, name, value),
   ];
   return [
     ...(view.since ? [[t("explore.chip_since", { day: words.day(toDay(view.since)) }), () => ({ since: "" })]] : []),
@@ -866,10 +875,22 @@ function makeControls(app) {
       const set = listFilters(app, view);
       const left = Array.from(chips.children).findIndex((chip) => chip.contains(focused()));
       chips.replaceChildren(
-        ...set.map(([label, without]) =>
+        ...set.map(([label, without, turned]) =>
           make(
             "li",
             {},
+            turned &&
+              make(
+                "button",
+                {
+                  type: "button",
+                  class: "turn",
+                  title: t("explore.turn", { name: label }),
+                  "aria-label": t("explore.turn", { name: label }),
+                  onclick: () => app.choose(turned(app.view)),
+                },
+                "≠",
+              ),
             make(
               "button",
               {
@@ -998,7 +1019,11 @@ var Filter = class {
     );
     return (i) => stays[data.date[i]];
   }
-  hasActors(asked) {
+  hasActors(values) {
+    const [asked, left] = partValues(values).map((some) => some.length && this.takePart(some));
+    return (i) => (!asked || asked(i)) && !(left && left(i));
+  }
+  takePart(asked) {
     const { data } = this;
     const setAt = (set, at) => at !== void 0 && (set[at] = 1);
     const actors = new Uint8Array(data.actors.length),
@@ -1011,14 +1036,19 @@ var Filter = class {
     }
     return (i) => this.holds("people", i, actors) || this.holds("ties", i, pairs);
   }
-  hasValue(column, ids, asked) {
-    const wanted = Uint8Array.from(ids, (id) => (asked.includes(id) ? 1 : 0));
+  hasValue(column, ids, values) {
+    const [asked, left] = partValues(values);
+    const fits = (id) => (!asked.length || asked.includes(id)) && !left.includes(id);
+    const wanted = Uint8Array.from(ids, (id) => (fits(id) ? 1 : 0));
     return (i) => wanted[this.data[column][i]];
   }
-  hasOutlets(asked) {
-    const names = new Set(asked);
-    const wanted = Uint8Array.from(this.data.outlet_names, (name) => (names.has(name) ? 1 : 0));
-    return (i) => this.holds("outlets", i, wanted);
+  hasOutlets(values) {
+    const [asked, left] = partValues(values);
+    const mark = (fits) => Uint8Array.from(this.data.outlet_names, (name) => (fits(name) ? 1 : 0));
+    const wanted = mark((name) => asked.includes(name));
+    const others = mark((name) => !left.includes(name));
+    const stays = (i) => !asked.length || this.holds("outlets", i, wanted);
+    return (i) => stays(i) && (!left.length || this.holds("outlets", i, others));
   }
   holds(list, i, wanted) {
     const starts = this.data[`${list}_from`],

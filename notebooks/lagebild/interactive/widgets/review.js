@@ -1405,6 +1405,7 @@ function makeCard(view) {
   const beside = make("div", { class: "beside" });
   const near = make("ol", { class: "near", "aria-label": t("desk.neighbours") });
   const board = make("div", { class: "board" }, make("div", { class: "left" }, text, beside), card, near);
+  let shown = "";
   function shownText() {
     const looked = isLooking() ? view.overlooked.current() : null;
     const [source_id, language] = state.where.split(":");
@@ -1449,10 +1450,11 @@ function makeCard(view) {
     const { missed, panel } = state;
     const changed = rows.changesOf(row).length > 0;
     const met = rows.met.has(row.mention_id) && view.meetings.describe(row.mention_id);
+    const acts = missed ? [drawAdding()] : [...drawDoubts(view, row), drawActions(changed)];
+    if (shown !== row.mention_id) card.scrollTop = 0;
+    shown = row.mention_id;
     return [
-      drawHead(row, changed),
-      ...(missed ? [drawAdding()] : [...drawDoubts(view, row), drawActions(changed)]),
-      note,
+      make("div", { class: "top" }, drawHead(row, changed), acts, note),
       met && make("p", { class: "wrong met" }, met),
       (!missed || panel === "help") && PANELS[panel]?.(view, row),
       drawAlternatives(view, row),
@@ -1518,6 +1520,7 @@ function makeCard(view) {
     (findOne(".panel input, .panel button", card) ?? card).focus();
   }
   function close(panel = "") {
+    card.scrollTop = 0;
     state.panel = panel;
     view.warn();
     draw();
@@ -1570,7 +1573,9 @@ function makeActs(view) {
       if (changes) rows.working.set(adds.mention_id, changes);
     }
     const leads = rows.all.has(row) && row !== state.chosen;
-    view.warn(told.join(" "), ...(leads ? [makeButton(row, "", () => view.choose(row, true))] : []));
+    const busy = state.missed || rows.working.has(state.chosen);
+    if (met && leads && !busy) view.choose(row, true);
+    view.warn(told.join(" "), ...(leads && busy ? [makeButton(row, "", () => view.choose(row, true))] : []));
   }
   const toEdits = (row) =>
     rows.changesOf(row).map(([field, value]) => {

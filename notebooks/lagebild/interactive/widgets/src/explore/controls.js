@@ -4,7 +4,7 @@ import { focused, make, makeCombobox, setDisabled } from "../kit/elements.js";
 import { rankName } from "../kit/match.js";
 import { toDay } from "./data.js";
 import { withTip } from "./items.js";
-import { EMPTY } from "./view.js";
+import { EMPTY, isLeftOut, turnValue } from "./view.js";
 
 /** @import { App } from "./types.js" */
 
@@ -136,8 +136,9 @@ function makeActorField(app) {
 /** Return what filters now: its words, and a function that returns the view without it. */
 export function listFilters({ t, data, words }, view) {
   const list = (name, label) => (value) => [
-    label(value),
+    isLeftOut(value) ? t("explore.not", { name: label(value.slice(1)) }) : label(value),
     (now) => ({ [name]: now[name].filter((one) => one !== value) }),
+    (now) => turnValue(now, name, value),
   ];
   return [
     ...(view.since ? [[t("explore.chip_since", { day: words.day(toDay(view.since)) }), () => ({ since: "" })]] : []),
@@ -242,10 +243,22 @@ export function makeControls(app) {
       const set = listFilters(app, view);
       const left = Array.from(chips.children).findIndex((chip) => chip.contains(focused()));
       chips.replaceChildren(
-        ...set.map(([label, without]) =>
+        ...set.map(([label, without, turned]) =>
           make(
             "li",
             {},
+            turned &&
+              make(
+                "button",
+                {
+                  type: "button",
+                  class: "turn",
+                  title: t("explore.turn", { name: label }),
+                  "aria-label": t("explore.turn", { name: label }),
+                  onclick: () => app.choose(turned(app.view)),
+                },
+                "≠",
+              ),
             make(
               "button",
               {

@@ -3,7 +3,7 @@
 
 import { foldAll, readTerms, touchesPeriod } from "../kit/match.js";
 import { Acts, PATIENCE, toDay } from "./data.js";
-import { EMPTY } from "./view.js";
+import { EMPTY, partValues } from "./view.js";
 
 /**
  * @import { Model } from "../kit/types.js"
@@ -81,7 +81,12 @@ export class Filter {
     return (i) => stays[data.date[i]];
   }
 
-  hasActors(asked) {
+  hasActors(values) {
+    const [asked, left] = partValues(values).map((some) => some.length && this.takePart(some));
+    return (i) => (!asked || asked(i)) && !(left && left(i));
+  }
+
+  takePart(asked) {
     const { data } = this;
     const setAt = (set, at) => at !== undefined && (set[at] = 1);
     const actors = new Uint8Array(data.actors.length),
@@ -95,15 +100,21 @@ export class Filter {
     return (i) => this.holds("people", i, actors) || this.holds("ties", i, pairs);
   }
 
-  hasValue(column, ids, asked) {
-    const wanted = Uint8Array.from(ids, (id) => (asked.includes(id) ? 1 : 0));
+  hasValue(column, ids, values) {
+    const [asked, left] = partValues(values);
+    const fits = (id) => (!asked.length || asked.includes(id)) && !left.includes(id);
+    const wanted = Uint8Array.from(ids, (id) => (fits(id) ? 1 : 0));
     return (i) => wanted[this.data[column][i]];
   }
 
-  hasOutlets(asked) {
-    const names = new Set(asked);
-    const wanted = Uint8Array.from(this.data.outlet_names, (name) => (names.has(name) ? 1 : 0));
-    return (i) => this.holds("outlets", i, wanted);
+  /** Of what is left out stays what another outlet tells as well. */
+  hasOutlets(values) {
+    const [asked, left] = partValues(values);
+    const mark = (fits) => Uint8Array.from(this.data.outlet_names, (name) => (fits(name) ? 1 : 0));
+    const wanted = mark((name) => asked.includes(name));
+    const others = mark((name) => !left.includes(name));
+    const stays = (i) => !asked.length || this.holds("outlets", i, wanted);
+    return (i) => stays(i) && (!left.length || this.holds("outlets", i, others));
   }
 
   holds(list, i, wanted) {

@@ -84,7 +84,19 @@ export const readView = (values) => ({
  *
  * @param {string} value
  */
-const orderPair = (value) => (value.includes("~") ? value.split("~").sort().join("~") : value);
+const orderPair = (value) => (isLeftOut(value) ? `!${orderPair(value.slice(1))}` : value.split("~").sort().join("~"));
+
+/** Whether a value is one that is left out. */
+export const isLeftOut = (value) => value.startsWith("!");
+/** The values of which one is to fit, and those of which none may. */
+export const partValues = (values) => [
+  values.filter((one) => !isLeftOut(one)),
+  values.filter(isLeftOut).map((one) => one.slice(1)),
+];
+/** A view in which a value of a list is left out instead, or the other way round. */
+export const turnValue = (view, name, value) => ({
+  [name]: view[name].map((one) => (one !== value ? one : isLeftOut(one) ? one.slice(1) : `!${one}`)),
+});
 
 /**
  * Return a view as parameters, those that leave something out.

@@ -17,6 +17,8 @@ export function makeCard(view) {
   const near = make("ol", { class: "near", "aria-label": t("desk.neighbours") });
   const board = make("div", { class: "board" }, make("div", { class: "left" }, text, beside), card, near);
 
+  let shown = ""; // the row that the card showed last
+
   /** The text that is shown: that of the row on the desk, or one that was chosen and has no row. */
   function shownText() {
     const looked = isLooking() ? view.overlooked.current() : null;
@@ -62,10 +64,11 @@ export function makeCard(view) {
     const { missed, panel } = state;
     const changed = rows.changesOf(row).length > 0;
     const met = rows.met.has(row.mention_id) && view.meetings.describe(row.mention_id);
+    const acts = missed ? [drawAdding()] : [...drawDoubts(view, row), drawActions(changed)];
+    if (shown !== row.mention_id) card.scrollTop = 0;
+    shown = row.mention_id;
     return [
-      drawHead(row, changed),
-      ...(missed ? [drawAdding()] : [...drawDoubts(view, row), drawActions(changed)]),
-      note,
+      make("div", { class: "top" }, drawHead(row, changed), acts, note),
       met && make("p", { class: "wrong met" }, met),
       (!missed || panel === "help") && PANELS[panel]?.(view, row),
       drawAlternatives(view, row),
@@ -136,6 +139,7 @@ export function makeCard(view) {
   }
   /** Go back to the row, or to the panel from which one came. */
   function close(panel = "") {
+    card.scrollTop = 0;
     state.panel = panel;
     view.warn();
     draw();

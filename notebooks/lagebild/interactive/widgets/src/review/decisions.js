@@ -57,7 +57,10 @@ export function makeActs(view) {
       if (changes) rows.working.set(adds.mention_id, changes);
     }
     const leads = rows.all.has(row) && row !== state.chosen;
-    view.warn(told.join(" "), ...(leads ? [makeButton(row, "", () => view.choose(row, true))] : []));
+    const busy = state.missed || rows.working.has(state.chosen); // what is being changed is not torn away
+    // Who decided what another had decided meanwhile comes back to that row: the next key is meant for it.
+    if (met && leads && !busy) view.choose(row, true);
+    view.warn(told.join(" "), ...(leads && busy ? [makeButton(row, "", () => view.choose(row, true))] : []));
   }
 
   /** What was changed on a row, as decisions. */
