@@ -333,9 +333,12 @@ def test_every_chart_is_described_in_few_words(edition: Edition) -> None:
 def test_a_chart_is_described_in_the_language_of_the_report(edition: Edition, editions: Editions) -> None:
     language = edition.paths.language
     other = editions[edition.paths.case, edition.paths.as_of, "en" if language == "de" else "de"]
-    assert list(other.charts) == list(edition.charts)
+    pages = re.compile(r"timeline-\d+")  # longer words may need one page more
+    assert [name for name in other.charts if not pages.fullmatch(name)] == [
+        name for name in edition.charts if not pages.fullmatch(name)
+    ]
     for name, chart in edition.charts.items():
-        assert chart.alt != other.charts[name].alt, name
+        assert name not in other.charts or chart.alt != other.charts[name].alt, name
         assert not re.search(OTHERS[language], chart.alt + chart.title), name
 
 
