@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -99,8 +99,8 @@ class Desk:
             for key in plan.keys:
                 self.press(key)
             if plan.fields:
-                self._fill(plan)
-                self.press("Control+Enter")
+                if not self._fill(plan):
+                    self.press("Control+Enter")
                 self.page.locator(".review .card").focus()
             elif not plan.saves:
                 self.press("a")
@@ -108,8 +108,9 @@ class Desk:
         self.took += self.page.evaluate("() => window.took.splice(0)")
         return self.pressed - before
 
-    def _fill(self, plan: Plan) -> None:
-        """Fill fields in their order, from key to key."""
+    def _fill(self, plan: Plan) -> bool:
+        """Fill fields in their order, from key to key; return whether the last key saved the row."""
+        saved = False
         first = plan.fields[0][0]
         if "offers" in self.widget.queue and first in SIDES:
             turned = [side for side in SIDES for key in plan.keys if key == TURNS[side]]
@@ -117,10 +118,11 @@ class Desk:
                 self.press(TURNS[first])
             self.press("f")
         elif "offers" in self.widget.queue and first == "date":
-            self.press("D")
+            self.press("E")
         else:
             self.press("e")
         for name, values in plan.fields:
+            last = name == plan.fields[-1][0]
             wanted = f"{'select' if name == 'status' else 'input'}[data-field={name}]"
             while not self.page.evaluate("(one) => document.activeElement.matches(one)", wanted):
                 self.press("Tab")
@@ -131,7 +133,8 @@ class Desk:
                 for sign in values[0] or ["Delete"]:
                     self.press(sign)
             else:
-                self._name(name, values, kept=name in plan.begun)
+                saved = self._name(name, values, kept=name in plan.begun, last=last)
+        return saved
 
     def _choose(self, value: str) -> None:
         ask = "() => document.activeElement.value"
@@ -139,8 +142,12 @@ class Desk:
         for _ in range(abs(step)):
             self.press("ArrowDown" if step > 0 else "ArrowUp")
 
-    def _name(self, side: str, values: tuple[str, ...], *, kept: bool) -> None:
-        """Put actors into a side, each found by the fewest letters of its name; who stands there goes unless `kept`."""
+    def _name(self, side: str, values: tuple[str, ...], *, kept: bool, last: bool) -> bool:
+        """Put actors into a side, each found by the fewest letters of its name; who stands there goes unless `kept`.
+
+        Return whether the row was saved with the last of them, as with Ctrl+Enter.
+        """
+        saves = False
         card = self.page.locator(f".review .actors:has(input[data-field={side}])")
         if not kept:
             for _ in range(card.locator(".chip").count()):
@@ -153,33 +160,50 @@ class Desk:
                     break
             if value not in known:
                 self.press("ArrowDown")  # a new actor
-            self.press("Enter")
+            saves = last and value == values[-1] and value in known
+            self.press("Control+Enter" if saves else "Enter")
             if value not in known:
                 card.locator(".chip", has_text=value.removeprefix("PER:")).wait_for()
+        return saves
 
 
 def make_plan(one: Judged, offered: dict[str, Any] | None) -> Plan:
     """Return the shortest way to make a row what gold says; `offered` is what the desk offers for it at one key."""
     row, event = one.row, one.event or {}
     keys, fields = list[str](), list[tuple[str, tuple[str, ...]]]()
-    for name, order in (("status", STATUSES), ("date", (offered or {}).get("dates", []))):
+    dates = ["", *(edtf for edtf, _ in (offered or {}).get("dates", []))]  # 0 is no date
+    following = next((edtf for edtf in dates if edtf != row["date"]), "")
+    for name in ("status", "date"):
         right = [event[name] or "", *(value or "" for value in event.get(f"{name}_alt", ()))]
         if row[name] in right or (name == "date" and not one.dated):
             continue
-        cycle = list(dict.fromkeys([row[name], *order]))
-        steps = [cycle.index(value) for value in right if value in cycle]
-        if offered and steps:
-            keys += [{"status": "c", "date": "d"}[name]] * min(steps)
+        digits = [dates.index(value) for value in right if value in dates]
+        if name == "status":
+            keys.append(right[0][0].upper())
+        elif offered and digits:
+            keys += ["D", f"Shift+Digit{digits[0]}"] if dates[digits[0]] != following else ["d"]
         else:
             fields.append((name, (right[0],)))
-    sides = min((_plan_sides(row, wanted, offered) for wanted in _readings(event)), key=lambda plan: plan.cost)
+    alone = {**row, "other_source": "", "other_target": ""} if fields else row  # what saves a row comes last
+    sides = min((_plan_sides(alone, wanted, offered) for wanted in _readings(event)), key=lambda plan: plan.cost)
     order = [*SIDES, "date", "status"]  # as they stand on the desk
     filled = tuple(sorted((*sides.fields, *fields), key=lambda one: order.index(one[0])))
     chosen = sides.keys
-    if filled and chosen and chosen[-1].isdigit():  # it must not save yet
-        chosen = (*chosen[:-1], f"Shift+Digit{chosen[-1]}")
+    if filled and sides.saves:  # it must not save yet
+        chosen = _keep(row, chosen)
     lacks = next((side for side in SIDES if not row[side]), "")
-    return Plan((*keys, *chosen), filled, sides.saves and not filled, lacks, sides.begun)
+    saves = sides.saves and not filled
+    if keys and keys[-1].startswith("Shift") and not chosen and not filled and not lacks:
+        keys[-1], saves = keys[-1].removeprefix("Shift+Digit"), True
+    return Plan((*keys, *chosen), filled, saves, lacks, sides.begun)
+
+
+def _keep(row: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return keys so that the last does not save the row: nobody stays in whose place somebody is put."""
+    if keys[-1] == "x":
+        return (*keys[:-1], "X")
+    replaces = keys[-2:-1] and keys[-2] in TURNS.values() and row[{key: side for side, key in TURNS.items()}[keys[-2]]]
+    return (*keys[:-1], *(["Shift+Digit0"] if replaces else []), f"Shift+Digit{keys[-1]}")
 
 
 def _readings(event: dict[str, Any]) -> list[tuple[Sides, bool]]:
@@ -193,37 +217,84 @@ def _readings(event: dict[str, Any]) -> list[tuple[Sides, bool]]:
 def _plan_sides(row: dict[str, Any], reading: tuple[Sides, bool], offered: dict[str, Any] | None) -> Plan:
     wanted, together = reading
     drafted = tuple(ids(row[side]) for side in SIDES)
+    others = tuple(ids(row.get(side, "")) for side in ("other_source", "other_target"))
     same: Callable[[Iterable[str], Iterable[str]], bool] = lambda a, b: set(a) == set(b)  # noqa: E731
     if same(wanted[0], drafted[0]) and same(wanted[1], drafted[1]):
         return Plan()
     if together and same({*wanted[0], *wanted[1]}, {*drafted[0], *drafted[1]}):
         return Plan()
+    if offered and any(others) and same(wanted[0], others[0]) and same(wanted[1], others[1]):
+        return Plan((".",), saves=True)
     if row["mutual"] == "no" and same(wanted[0], drafted[1]) and same(wanted[1], drafted[0]):
-        return Plan(("x",))
-    keys, fields, last = list[str](), list[tuple[str, tuple[str, ...]]](), list[str]()
-    begun = set[str]()
-    if row["mutual"] == "yes":
-        keys.append("b")  # from each other to one another
-        drafted = (drafted[0][:1], drafted[0][1:])
+        return Plan(("x",), saves=drafted[0] != () and drafted[1] != ())
+    if row["mutual"] == "yes":  # from each other to one another
+        return _name_sides(row, (drafted[0][:1], drafted[0][1:]), wanted, offered, ("B",))
+    plans = [_name_sides(row, drafted, wanted, offered)]
+    if offered and not all(drafted):
+        plans.append(_name_sides(row, drafted[::-1], wanted, offered, ("x",)))
+    return min(plans, key=lambda plan: plan.cost)
+
+
+def _name_sides(
+    row: dict[str, Any],
+    drafted: tuple[Sequence[str], ...],
+    wanted: Sides,
+    offered: dict[str, Any] | None,
+    begin: tuple[str, ...] = (),
+) -> Plan:
+    """Return how each side gets whom gold names, after the keys with which one begins."""
+    keys, fields, begun = list(begin), list[tuple[str, tuple[str, ...]]](), set[str]()
+    same: Callable[[Iterable[str], Iterable[str]], bool] = lambda a, b: set(a) == set(b)  # noqa: E731
     order = sorted(
         zip(SIDES, drafted, wanted, strict=True), key=lambda one: bool(one[1])
     )  # what is missing comes first
+    stands, last, stood = dict(zip(SIDES, map(bool, drafted), strict=True)), list[str](), False
     for side, held, names in order:
         if same(names, held):
             continue
-        lacks = not held and (side == SIDES[0] or bool(drafted[0]))
-        kept = held if len(held) > 1 and len(held) == len(ids(row[side])) else ()
-        at = [*kept, *(one for one, _ in (offered or {}).get(side, []))][: 6 if lacks else 9]
-        rest = tuple(name for name in names if name not in at)
-        if not offered or (rest and (rest == tuple(names) or begun)):
-            fields.append((side, tuple(names)))
+        asked = not held and side == next(one for one in SIDES if not stands[one])
+        on_disk = ids(row[side]) if row["mutual"] == "no" else ids(row[SIDES[0]])
+        cells = [*on_disk, *(cell for cell, _ in (offered or {}).get(side, []))][:9]
+        digits, rest = _choose(cells, held, names)
+        if not digits:
+            fields.append((side, names))
             continue
         if rest:  # some by digits, the rest by name
             begun.add(side)
             fields.append((side, rest))
-        names = tuple(name for name in names if name in at)
-        digits = [str(at.index(name) + 1) for name in names] or ["0"]
-        turned = [] if lacks else [TURNS[side]]
-        keys += last[:-1] + [f"Shift+Digit{digit}" for digit in last[-1:]]
-        last = [*turned, *(f"Shift+Digit{digit}" for digit in digits[:-1]), digits[-1]]
-    return Plan((*keys, *last), tuple(fields), bool(last) and not fields, begun=frozenset(begun))
+        if last[:1] == ["="]:  # puts somebody in the place of all, and would save: so they are taken away first
+            keys += [*(["Shift+Digit0"] if stood else []), f"Shift+Digit{last[1]}"]
+        elif last:
+            keys.append(f"Shift+Digit{last[1]}")
+        last, stood = [], bool(held)
+        keys += [*([] if asked else [TURNS[side]]), *(f"Shift+Digit{digit[1:]}" for digit in digits[:-1])]
+        *_, final = digits
+        if final.startswith("=") or (final.startswith("+") and (len(digits) > 1 or not held)):
+            last = [final[0], final[1:]]
+        else:
+            keys.append(f"Shift+Digit{final[1:]}")
+        stands[side] = True
+    if last and not fields:
+        return Plan((*keys, last[1]), (), saves=True)
+    if last:
+        keys += [*(["Shift+Digit0"] if last[0] == "=" and stood else []), f"Shift+Digit{last[1]}"]
+    return Plan(tuple(keys), tuple(fields), begun=frozenset(begun))
+
+
+def _choose(cells: Sequence[str], held: Sequence[str], names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the digits that make a side `names`, and whom none of them names.
+
+    ``=3`` puts somebody in the place of all who are `held`, ``+3`` adds and ``-3`` takes away.
+    """
+    wanted, at = set(names), {cell: place for place, cell in reversed(list(enumerate(cells, 1)))}
+    whole = next((place for cell, place in at.items() if set(ids(cell)) == wanted), 0)
+    if whole or not names:
+        return [f"={whole}"], ()
+    adds, left = list[str](), wanted - set(held)
+    fitting = [cell for cell in at if set(ids(cell)) <= wanted and not set(ids(cell)) & set(held)]
+    for cell in sorted(fitting, key=lambda cell: (-len(ids(cell)), at[cell])):
+        if set(ids(cell)) <= left:
+            adds.append(f"+{at[cell]}")
+            left -= set(ids(cell))
+    away = [f"-{at[one]}" for one in held if one not in wanted and one in at]
+    return [*away, *adds], tuple(one for one in names if one in left)

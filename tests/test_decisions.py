@@ -20,13 +20,22 @@ from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths
 from lagebild.core.rows import to_csv
 from lagebild.core.tables import append_case, read_case, read_table, records
-from lagebild.dataset.decisions import COLUMNS, find_conflicts, in_force, merge_decisions, name_undone, read_place
+from lagebild.dataset.decisions import (
+    COLUMNS,
+    find_conflicts,
+    in_force,
+    list_parted,
+    merge_decisions,
+    name_undone,
+    read_place,
+)
 from lagebild.dataset.merge import compare_reviewers, merge_copies
 from lagebild.interactive.review_queue import (
     SHOWN,
     ReviewQueue,
     admit,
     list_acts,
+    list_parted_rows,
     open_queue,
     read_decisions,
     show_rows,
@@ -499,6 +508,17 @@ def test_the_copy_that_is_not_kept_is_taken_back_and_nothing_is_lost(keep: str, 
     assert list(in_force(merged)["decision_id"]) == left
     assert not list(name_undone(merged))
     pd.testing.assert_frame_equal(merge_decisions(merged, theirs, keep), merged)
+
+
+def test_what_two_decided_differently_is_listed_until_somebody_settles_it() -> None:
+    mine, theirs = table("t02 edit date 2025", "t03 accept"), table("t02 reject", "t03 accept", by="B")
+    assert list_parted(join(mine, theirs)) == {}
+    merged = merge_decisions(mine, theirs, "neither")
+    ((name, taken),) = list_parted(merged).items()
+    assert (name, [(row["by"], row["action"]) for row in taken]) == ("t02", [("A", "edit"), ("B", "reject")])
+    assert list_parted_rows(merged)["t02"][0][3:] == ["edit", [["date", "2025"]]]
+    assert list_parted(merge_decisions(mine, theirs, "mine")) == {}
+    assert list_parted(join(merged, table("t02 accept", by="C"))) == {}
 
 
 @pytest.mark.parametrize(

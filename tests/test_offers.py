@@ -47,7 +47,29 @@ def test_everybody_named_is_offered_with_a_reason_and_nobody_who_stands_there(qu
             assert {f"desk.offers.{why}" for why in reasons} <= {*words}
         assert row["event_type"] not in offered["types"]
         assert offered["types"][: 1 if row["type_alt"] else 0] == row["type_alt"].split(";")[:1] * bool(row["type_alt"])
-        assert row["date"] not in offered["dates"]
+        assert row["date"] not in {edtf for edtf, _ in offered["dates"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lists"),
+    [
+        ("en", "Iran, Iraq and the United Kingdom threatened Israel.", ["IRN;IRQ;GBR"]),
+        ("de", "Der Iran und die Türkei drohten Israel.", ["IRN;TUR"]),
+        ("en", "In Iran, Iraq threatened Israel.", []),  # a comma alone makes no list
+        ("en", "Iran threatened Israel and attacked Iraq.", []),
+    ],
+)
+def test_those_who_are_named_side_by_side_are_offered_at_one_key(
+    tmp_path: Path, language: str, text: str, lists: list[str]
+) -> None:
+    (tmp_path / "data" / "cases").mkdir(parents=True)
+    (tmp_path / "a.txt").write_text(f"{text} {text}", encoding="utf-8")
+    make_case("probe", [str(tmp_path / "a.txt")], Given("2025-06-18", language), "", str(tmp_path), subject="ISR")
+    desk = open_queue(
+        open_case(Paths("probe", "2025-06-18", language, str(tmp_path))), read_labels(REFERENCE, language)
+    )
+    offered = [pair for one in offer_choices(desk)["offers"].values() for pair in one["source_actors"]]
+    assert sorted({cell for cell, why in offered if why == "listed"}) == lists
 
 
 def test_a_side_that_was_left_open_is_offered_first_as_the_rules_read_it(tmp_path: Path) -> None:
@@ -67,7 +89,7 @@ def test_who_is_named_in_the_sentence_comes_before_the_rest_of_the_text(queue: R
     condemned = queue.drafts[queue.drafts["target_actors"] == "RUS"]["draft_id"].iloc[0]
     assert offers[condemned]["source_actors"][0] == ["GRC", "most"]  # nobody else is named in that sentence
     assert {actor for actor, _ in offers[condemned]["source_actors"]} >= {"TUR", "GRC", "ISR", "FRA"}
-    assert offers[warning]["dates"][0] == ""
+    assert all(words for _, words in offers[warning]["dates"])
 
 
 ROW = {"condition_id": "", "event_type": "AID", "mutual": "no", "status": "asserted", "confidence": "B"}
@@ -157,14 +179,14 @@ def test_with_shift_the_row_stays_and_further_actors_join_or_leave(desk: Table) 
     assert len(value.split(";")) == 2
 
 
-def test_letters_turn_the_digits_to_a_side_and_go_through_status_and_date(desk: Table) -> None:
+def test_letters_turn_the_digits_to_a_side_and_name_status_and_date(desk: Table) -> None:
     go_to(desk, "Turkey → Greece")
-    desk.press("c", "d", "w", "0")
+    desk.press("R", "d", "w", "0")
     fields = {field: value for _, _, field, value in desk.said()}
     assert fields == {"status": "reported", "date": "", "source_actors": ""}
     desk.press("u")
     go_to(desk, "Turkey → Greece")
-    desk.press("w", "w", "W", "1")
+    desk.press("w", "w", "W", "2")  # 1 is who stands there
     ((_, _, field, value),) = desk.said()[-1:]
     assert field == "target_actors"
     assert value not in ("", "GRC")
@@ -181,7 +203,7 @@ def test_the_side_that_is_asked_for_is_the_one_that_lacks_as_the_row_stands_on_t
 def test_undo_first_drops_what_was_changed_and_not_saved(desk: Table) -> None:
     desk.press("r")
     go_to(desk, "unknown → Russia")
-    desk.press("c", "u")
+    desk.press("H", "u")
     assert "changed, not saved" not in desk.page.locator(".review .card").inner_text()
     assert [action for _, action, _, _ in desk.said()] == ["reject"]
     desk.press("u")
@@ -233,3 +255,5 @@ def test_on_a_laptop_all_that_decides_a_row_is_seen_at_once(desk: Table) -> None
     assert near
     assert text["height"] > 400
     assert near["y"] + near["height"] < 768
+    desk.press("?")
+    assert desk.page.locator(".review .card").evaluate("(it) => it.scrollTop") == 0

@@ -1,6 +1,6 @@
 // Desks without a page: the real rows, twins, queue and verbs; what would be drawn is counted or kept.
 import { Queue } from "../../notebooks/lagebild/interactive/widgets/src/desk/queue.js";
-import { makeActs, makeMissed } from "../../notebooks/lagebild/interactive/widgets/src/review/decisions.js";
+import { makeActs, makeMissed, makeReadings } from "../../notebooks/lagebild/interactive/widgets/src/review/decisions.js";
 import { Offers } from "../../notebooks/lagebild/interactive/widgets/src/review/offers.js";
 import { makeOrder } from "../../notebooks/lagebild/interactive/widgets/src/review/order.js";
 import { Meetings, Rows, Twins } from "../../notebooks/lagebild/interactive/widgets/src/review/rows.js";
@@ -39,6 +39,9 @@ const USUAL = {
   decided: "",
   latest: "",
   speaker: "",
+  readers: "",
+  other_source: "",
+  other_target: "",
 };
 
 /** A desk with rows, of which each tells what differs from the usual one; rows that `twins` names follow another. */
@@ -123,7 +126,7 @@ export function makeDesk(rows, { twins = {}, offers = {}, pays = {}, ...more } =
     draw: () => {},
     close: () => {},
   };
-  for (const part of [makeOrder, makeActs, makeMissed]) Object.assign(view, part(view));
+  for (const part of [makeOrder, makeActs, makeMissed, makeReadings]) Object.assign(view, part(view));
   /** Let the kernel take over what was sent, as it does, and answer. */
   view.answer = () => {
     for (const act of view.sent.splice(0)) {

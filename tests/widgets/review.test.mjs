@@ -174,19 +174,21 @@ test("rows are counted by confidence, twins that are decided together as one", (
 
 // --- what one key chooses
 
-test("digits name who stands on a side that is missing, then types; Shift keeps the row", () => {
-  const offers = {
-    M1: {
-      source_actors: [
-        ["RUS", "near"],
-        ["putin", "near"],
-      ],
-      target_actors: [["ISR", "near"]],
-      types: ["AID"],
-      dates: ["2025-06-12"],
-    },
-  };
-  const view = makeDesk([{ source_actors: "" }], { offers });
+const OFFERED = {
+  M1: {
+    source_actors: [
+      ["RUS", "near"],
+      ["putin", "near"],
+      ["FRA;DEU", "listed"],
+    ],
+    target_actors: [["ISR", "near"]],
+    types: ["AID"],
+    dates: [["2025-06-12", "12 June 2025"]],
+  },
+};
+
+test("digits name who stands on a side that is missing; Shift keeps the row, several come at once", () => {
+  const view = makeDesk([{ source_actors: "" }], { offers: OFFERED });
   const one = row(view, "M1");
   assert.equal(view.offers.side(one), "source_actors");
   assert.equal(view.offers.choose(one, 1, true), false, "it stays");
@@ -194,26 +196,99 @@ test("digits name who stands on a side that is missing, then types; Shift keeps 
   assert.equal(view.rows.get(one, "source_actors"), "RUS;putin");
   assert.equal(view.offers.choose(one, 1, true), false);
   assert.equal(view.rows.get(one, "source_actors"), "putin", "who stands there leaves");
-  view.offers.choose(one, 4, false);
-  assert.equal(view.rows.get(one, "event_type"), "AID");
+  view.offers.choose(one, 3, true);
+  assert.equal(view.rows.get(one, "source_actors"), "putin;FRA;DEU");
+  view.offers.choose(one, 3, true);
+  assert.equal(view.rows.get(one, "source_actors"), "putin");
   assert.equal(view.offers.choose(one, 9, false), false);
-  view.offers.turn(one, "target_actors");
-  assert.deepEqual(view.offers.actors(one), [["ISR", "near"]]);
-  assert.ok(view.offers.choose(one, 0, false));
-  assert.equal(view.rows.get(one, "target_actors"), "");
-  view.offers.turn(one, "target_actors");
-  assert.equal(view.offers.isTurned(one), false);
+  assert.equal(view.offers.choose(one, 0, false), false, "nobody asked for nobody");
 });
 
-test("a key goes through what a field may be, the drafted one first, and round", () => {
-  const view = makeDesk([{ status: "open" }], {
-    offers: { M1: { source_actors: [], target_actors: [], types: [], dates: ["2025-06-12"] } },
-  });
+test("digits mean one thing: what a letter asks, or the side that lacks, and nothing else", () => {
+  const view = makeDesk([{}], { offers: OFFERED });
   const one = row(view, "M1");
-  const seen = [...Array(3)].map(() => (view.offers.cycle(one, "status"), view.rows.get(one, "status")));
-  assert.deepEqual(seen, ["asserted", "reported", "open"]);
-  view.offers.cycle(one, "date");
-  assert.equal(view.rows.get(one, "date"), "2025-06-12");
+  assert.deepEqual([view.offers.asked(one), view.offers.list(one)], ["", []]);
+  assert.equal(view.offers.choose(one, 1, false), false);
+  view.offers.turn(one, "target_actors");
+  assert.deepEqual(view.offers.list(one), [
+    ["IRN", "drafted"],
+    ["ISR", "near"],
+  ]);
+  assert.equal(view.offers.choose(one, 2, true), false);
+  assert.equal(view.rows.get(one, "target_actors"), "IRN;ISR", "with Shift somebody joins");
+  view.offers.turn(one, "source_actors");
+  assert.ok(view.offers.choose(one, 2, false));
+  assert.equal(view.rows.get(one, "source_actors"), "RUS", "alone it takes the place");
+  view.offers.turn(one, "event_type");
+  assert.ok(view.offers.choose(one, 2, false));
+  assert.equal(view.rows.get(one, "event_type"), "AID");
+  assert.equal(view.offers.asked(one), "", "once answered it asks no more");
+  view.offers.turn(one, "date");
+  view.offers.turn(one, "date");
+  assert.equal(view.offers.asked(one), "");
+});
+
+test("a type or a date saves no row that lacks a side", () => {
+  const view = makeDesk([{ target_actors: "" }], { offers: OFFERED });
+  const one = row(view, "M1");
+  view.offers.turn(one, "date");
+  assert.equal(view.offers.choose(one, 1, false), false);
+  assert.deepEqual([view.rows.get(one, "date"), view.offers.asked(one)], ["2025-06-12", "target_actors"]);
+  assert.ok(view.offers.choose(one, 1, false));
+});
+
+test("a key goes through the dates: none, those offered, the drafted one", () => {
+  const view = makeDesk([{}], { offers: OFFERED });
+  const one = row(view, "M1");
+  const seen = [...Array(3)].map(() => (view.offers.nextDate(one), view.rows.get(one, "date")));
+  assert.deepEqual(seen, ["", "2025-06-12", "2025-06-13"]);
+});
+
+// --- two readings
+
+test("where rules and model part, both readings stand side by side, and one key takes one", () => {
+  const view = makeDesk([{ readers: "rules;model", other_source: "RUS", other_target: "" }, {}]);
+  const told = view.listReadings(row(view, "M1"));
+  assert.deepEqual(
+    told.map(({ title }) => title),
+    ["desk.reading_model", "desk.reading_rules"],
+  );
+  assert.match(told[1].told, /^RUS|Russia/);
+  view.takeReading(1);
+  assert.deepEqual(view.decided(), ["M1 edit source_actors RUS", "M1 edit target_actors"]);
+  view.answer();
+  assert.deepEqual(view.listReadings(row(view, "M2")), []);
+  view.takeReading(0);
+  assert.equal(view.warned, "desk.reading_none");
+});
+
+test("what two people decided differently stands side by side, and one key takes one with its fields", () => {
+  const view = makeDesk([{}, {}]);
+  const parted = [
+    ["A", "2025-07-01", "so", "reject", []],
+    ["B", "2025-07-02", "no", "edit", [["status", "reported"]]],
+  ];
+  view.rows.parted = new Map([["M1", parted]]);
+  Object.assign(view.state, { show: "parted" });
+  assert.deepEqual(shown(view), ["M1"]);
+  assert.match(view.listReadings(row(view, "M1"))[1].told, /desk.edited · .*reported \(no\)/);
+  view.takeReading(1);
+  const [edit] = view.sent[0].rows;
+  assert.deepEqual([edit.action, edit.field, edit.value, edit.reason], ["edit", "status", "reported", "desk.reason_taken B"]);
+  view.state.chosen = "M2";
+  view.rows.parted.set("M2", parted);
+  view.takeReading(0);
+  assert.equal(view.sent[1].rows[0].action, "reject");
+});
+
+test("rows for two are those that the kernel names, and ! leaves out what holds a word", () => {
+  const view = makeDesk([{}, {}, { evidence: "Iran condemned", rule: "r9" }], { two: ["M2"] });
+  Object.assign(view.state, { show: "two", chosen: "" });
+  assert.deepEqual(shown(view), ["M2"]);
+  Object.assign(view.state, { show: "open", search: "iran !condemned" });
+  assert.deepEqual(shown(view), ["M1", "M2"]);
+  view.state.search = "r9";
+  assert.deepEqual(shown(view), ["M3"]);
 });
 
 test("a digit is read with Shift on every keyboard", () => {

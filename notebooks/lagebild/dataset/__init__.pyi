@@ -24,6 +24,7 @@ from .decisions import (
     hash_report as hash_report,
     in_force as in_force,
     in_force_on_mentions as in_force_on_mentions,
+    list_parted as list_parted,
     propose_case as propose_case,
     read_titles as read_titles,
     verdicts_in_force as verdicts_in_force,

@@ -96,6 +96,18 @@ def find_conflicts(
     return conflicts
 
 
+def list_parted(decisions: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Return the mentions that two copies decided differently and nobody has settled, each with what was decided.
+
+    These are the mentions of which a merge took back the decisions of two people or more (``--keep neither``), with
+    those decisions in their order.
+    """
+    lost = set(decisions.loc[(decisions["action"] == "undo") & (decisions["by"] == MERGER), "value"])
+    settled = set(in_force(decisions)["row"])
+    taken_back = decisions[decisions["decision_id"].isin(lost) & ~decisions["row"].isin(settled)]
+    return {str(name): records(rows) for name, rows in taken_back.groupby("row") if len(set(rows["by"])) > 1}
+
+
 def merge_decisions(
     mine: pd.DataFrame, theirs: pd.DataFrame, keep: str, events: Mapping[str, str] = MappingProxyType({})
 ) -> pd.DataFrame:

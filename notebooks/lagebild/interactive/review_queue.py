@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,7 @@ from lagebild.dataset import (
     in_force,
     in_force_on_mentions,
     list_known,
+    list_parted,
     locate_evidence,
     propose_case,
 )
@@ -47,6 +49,7 @@ DRAFTED = [  # only drafts have them
     *("readers", "mapped", "other_source", "other_target"),
 ]
 SHOWN = [*REPORTED, *DRAFTED, "state", "decided", "latest"]
+FOR_TWO = 10  # one row of so many is for both of two reviewers, so that their agreement is measured by design
 
 
 @dataclass(frozen=True)
@@ -204,10 +207,42 @@ def describe_desk(queue: ReviewQueue) -> dict[str, Any]:
             for row in records(table)
         },
         "place": name_folder(queue.paths),
+        "two": [name for name in (*queue.coded["mention_id"], *queue.proposed["mention_id"]) if _is_for_two(name)],
+        "agreement": _tell_agreement(queue),
         "content": hash_tables({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[
             :16
         ],
     }
+
+
+def _is_for_two(mention_id: str) -> bool:
+    """Whether a row is among those that both of two reviewers decide, each blind to the other; so in every copy."""
+    return int(hashlib.sha256(mention_id.encode()).hexdigest(), 16) % FOR_TWO == 0
+
+
+def _tell_agreement(queue: ReviewQueue) -> str:
+    """Return how far the last two reviewers agree whose copies were merged; empty if nobody's were."""
+    told = records(read_case(queue.paths, "agreement"))
+    last = [row for row in told if row["field"] == "verdict" and row["day"] == max(other["day"] for other in told)]
+    if not last:
+        return ""
+    kappa = queue.labels.number(round(float(last[-1]["kappa"]), 2)) if last[-1]["kappa"] else queue.labels("desk.none")
+    return queue.labels("desk.agreement", **{**last[-1], "kappa": kappa})
+
+
+def list_parted_rows(decisions: pd.DataFrame) -> dict[str, list[list[Any]]]:
+    """Return the rows that two copies decided differently, each with a list of who decided what and why.
+
+    What was decided is an action (``accept``, ``reject``, ``edit``) and a list of pairs, fields and values.
+    """
+    told: dict[str, list[list[Any]]] = {}
+    for name, taken in list_parted(decisions).items():
+        for by in dict.fromkeys(row["by"] for row in taken):
+            own = [row for row in taken if row["by"] == by]
+            action = next((row["action"] for row in own if row["action"] in ("reject", "accept")), "edit")
+            edits = [[row["field"], row["value"]] for row in own if row["action"] == "edit"]
+            told.setdefault(name, []).append([by, own[-1]["date"], own[-1]["reason"], action, edits])
+    return told
 
 
 def list_actor(queue: ReviewQueue, actor: Mapping[str, str]) -> list[str]:

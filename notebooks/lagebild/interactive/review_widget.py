@@ -50,6 +50,7 @@ from lagebild.interactive.review_queue import (
     describe_desk,
     list_actor,
     list_acts,
+    list_parted_rows,
     show_rows,
 )
 from lagebild.interactive.row_suggestions import offer_choices
@@ -261,6 +262,7 @@ class ReviewWidget(Desk):
             "rows": show_rows(self._queue, self._decisions),
             "taken": list_acts(self._decisions, LONGEST),
             "titles": list_titles(self._queue, self._decisions),
+            "parted": list_parted_rows(self._decisions),
         }
 
     def _show_in(self, language: str) -> dict[str, Any]:

@@ -8,9 +8,10 @@ are fitted on real news (`tests/fit_offers.py`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from datetime import date, timedelta
+from itertools import product, zip_longest
 from typing import Any
 
 from lagebild.coder import find_names, parse_text
@@ -115,8 +116,7 @@ def _sign(net: float) -> int:
 
 SIDES = ("source_actors", "target_actors")
 OFFERED = {"source_actors": "other_source", "target_actors": "other_target"}
-MOST = 9  # actors that are offered for a side
-TYPES, DATES = 4, 4
+MOST = 9  # what can be offered for a side, a type or a date: a digit chooses
 RANKS = ("most", "second", "third")  # who is named how often in the text
 COLOURING = ("adjective", "place")  # kinds of names that rarely act
 Features = dict[str, set[str]]  # what holds of each actor
@@ -128,6 +128,7 @@ class ReadText:
 
     published: str
     sentences: Sequence[Mapping[str, Any]]
+    language: str
     at: Mapping[int, int]  # number of a sentence → its place among the sentences
     names: Sequence[tuple[int, int, str, str]]  # from, to, actor, kind
     dates: Sequence[tuple[int, str]]  # from, EDTF
@@ -141,6 +142,27 @@ class ReadText:
         sentence = self.sentences[place]
         return [actor for start, _, actor, _ in self.names if sentence["start"] <= start < sentence["end"]]
 
+    def list_together(self, row: Row, joints: Container[str], articles: Container[str]) -> list[str]:
+        """Return the list cells of those whom the sentence of a row names side by side, as in *Russia, Iran and Iraq*.
+
+        Between two names stand a comma or one of the `joints`, of which a list has one, and `articles`.
+        """
+        sentence = self.sentences[self.at[row["sentence_no"]]]
+        start, words = sentence["start"], sentence["text"]
+        named = [name for name in self.names if start <= name[0] < sentence["end"]]
+        lists, together, joined = list[str](), dict[str, None](), False
+        for name, following in zip_longest(named, named[1:]):
+            together[name[2]] = None
+            between = words[name[1] - start : following[0] - start].replace(",", " , ").split() if following else []
+            links = [word for word in between if word not in articles]
+            if links and all(word == "," or word in joints for word in links):
+                joined = joined or set(links) != {","}
+                continue
+            if len(together) > 1 and joined:
+                lists.append(";".join(together))
+            together, joined = {}, False
+        return lists
+
 
 def offer_choices(queue: ReviewQueue) -> dict[str, Any]:
     """Return what the browser knows of the rows in advance: by row, what is offered, and its place in the order."""
@@ -153,29 +175,28 @@ def offer_choices(queue: ReviewQueue) -> dict[str, Any]:
 def offer(queue: ReviewQueue, rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
     """Return what is offered for each row that tells an event: its sides, `types` and `dates`, likeliest first.
 
-    A side is a list of pairs: an actor, and the feature of the table `offers` that says most for it.
+    A side is a list of pairs: an actor, or several as a list cell, and the feature of the table `offers` that says most
+    for it, or ``listed`` for several that the sentence names in one list. A date is a pair, too: in EDTF and in words.
     """
     reference, case = queue.inputs.reference, queue.inputs.case
     in_lanes = case.lane_actors
     main = [actor for actor in dict.fromkeys([case.subject, *sorted(in_lanes)]) if actor]
-    weights = _weights(reference)
+    weights, joints = _weights(reference), _list_joints(reference)
     suggestions = {}
     for text in read_texts(queue, rows):
         for row in text.rows:
             if row["condition_id"]:
                 continue
-            sides = {}
+            sides, lists = {}, text.list_together(row, *joints.get(text.language, ((), ())))
             for side in SIDES:
                 features = find_features(text, row, side, main)
                 scores = {actor: sum(weights.get(name, 0.0) for name in held) for actor, held in features.items()}
                 read = ids(row[OFFERED[side]])  # by the rules, though the words of the act do not name him
                 ranked = sorted(features, key=lambda actor: (actor not in read, -scores[actor], actor))
-                best = [actor for actor in ranked if actor not in ids(row[side])][:MOST]
-                sides[side] = [[actor, _find_reason(weights, features[actor])] for actor in best]
-            suggestions[row["mention_id"]] = sides | {
-                "types": _suggest_types(reference, row),
-                "dates": _suggest_dates(text, row),
-            }
+                best = [[one, _find_reason(weights, features[one])] for one in ranked if one not in ids(row[side])]
+                sides[side] = _add_lists(best, lists)[:MOST]
+            dates = [[edtf, queue.labels.date(edtf)] for edtf in _suggest_dates(text, row)]
+            suggestions[row["mention_id"]] = sides | {"types": _suggest_types(reference, row), "dates": dates}
     return suggestions
 
 
@@ -200,7 +221,7 @@ def read_texts(queue: ReviewQueue, rows: Iterable[Row]) -> Iterator[ReadText]:
         )
         dates = [(timex.start, timex.edtf) for parse in parses for timex in parse.dates if timex.edtf]
         at = {row["sentence_no"]: place for place, row in enumerate(here)}
-        yield ReadText(day, here, at, named, dates, titled, mine)
+        yield ReadText(day, here, language, at, named, dates, titled, mine)
 
 
 def find_features(text: ReadText, row: Row, side: str, main: Iterable[str] = ()) -> Features:
@@ -248,6 +269,25 @@ def _read_rows(text: ReadText, row: Row, side: str, opposite: Sequence[str]) -> 
         yield "pair-act", mine if faces and same else ()
 
 
+def _add_lists(ranked: list[list[str]], lists: Iterable[str]) -> list[list[str]]:
+    """Return what is offered for a side with lists of several, each behind the best of those whom it names."""
+    offered = list(ranked)
+    for cell in lists:
+        places = [place for place, (one, _) in enumerate(offered) if one in ids(cell)]
+        offered.insert(min(places, default=len(offered)) + 1, [cell, "listed"])
+    return offered
+
+
+@derived
+def _list_joints(reference: Reference) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return by language the words that join the names of a list, and the articles among them."""
+    words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    for language in reference.languages:
+        beside = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
+        words[language] = tuple(frozenset(beside.get(kind, "").split("|")) for kind in ("and", "article"))  # type: ignore[assignment]
+    return words
+
+
 def _find_reason(weights: Mapping[str, float], features: Iterable[str]) -> str:
     """Return the feature that says most for an actor; of one who stands on the other side already, that he does."""
     within = (name for name in features if name.startswith("within-"))
@@ -271,11 +311,13 @@ def _neighbours(reference: Reference) -> dict[str, list[str]]:
 def _suggest_types(reference: Reference, row: Row) -> list[str]:
     """Return the other types that a row may have: those of its own frame, then those that its type is taken for."""
     alternatives = dict.fromkeys([*ids(row["type_alt"]), *_neighbours(reference).get(row["event_type"], ())])
-    return [kind for kind in alternatives if kind != row["event_type"]][:TYPES]
+    return [kind for kind in alternatives if kind != row["event_type"]][:MOST]
 
 
 def _suggest_dates(text: ReadText, row: Row) -> list[str]:
-    """Return the other dates that a row may have: none, those nearest to its evidence, the day of publication."""
-    near = sorted(text.dates, key=lambda date: max(row["start"] - date[0], date[0] - row["end"], 0))
-    dates = dict.fromkeys(["", *(edtf for _, edtf in near), text.published])
-    return [date for date in dates if date != row["date"]][:DATES]
+    """Return the other dates that a row may have: those nearest to its evidence, the day of publication, around it."""
+    near = sorted(text.dates, key=lambda one: max(row["start"] - one[0], one[0] - row["end"], 0))
+    day = date.fromisoformat(text.published)
+    around = [text.published, (day - timedelta(1)).isoformat(), text.published[:7]]
+    dates = dict.fromkeys([*(edtf for _, edtf in near[: MOST - len(around)]), *around])
+    return [one for one in dates if one != row["date"]][:MOST]

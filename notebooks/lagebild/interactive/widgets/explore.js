@@ -39,7 +39,7 @@ function keepKeys(root) {
   }
 }
 var setDisabled = (button, off) => button.setAttribute("aria-disabled", String(off));
-function makeCombobox({ id, label, none, field, browse = false, find, offer, draw, take }) {
+function makeCombobox({ id, label, none, field, browse = false, find, offer, draw, take, save }) {
   const found = make("ul", { id, role: "listbox", hidden: true, "aria-label": label });
   const input = make("input", {
     type: "text",
@@ -98,8 +98,11 @@ function makeCombobox({ id, label, none, field, browse = false, find, offer, dra
     if (event.key === "ArrowDown" && browse && !open) search();
     else if (event.key === "ArrowDown" && open && options.length) point(Math.min(active + 1, options.length - 1));
     else if (event.key === "ArrowUp" && open && options.length) point(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && open && active >= 0) choose(options[active]);
-    else if (event.key === "Escape" && open) close();
+    else if (event.key === "Enter" && open && active >= 0) {
+      const known = !found.querySelector("[aria-disabled]");
+      choose(options[active]);
+      if (known && (event.ctrlKey || event.metaKey)) save?.();
+    } else if (event.key === "Escape" && open) close();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -37,7 +37,7 @@ function keepKeys(root) {
     });
   }
 }
-function makeCombobox({ id, label, none, field, browse = false, find, offer, draw, take }) {
+function makeCombobox({ id, label, none, field, browse = false, find, offer, draw, take, save }) {
   const found = make("ul", { id, role: "listbox", hidden: true, "aria-label": label });
   const input = make("input", {
     type: "text",
@@ -96,8 +96,11 @@ function makeCombobox({ id, label, none, field, browse = false, find, offer, dra
     if (event.key === "ArrowDown" && browse && !open) search();
     else if (event.key === "ArrowDown" && open && options.length) point(Math.min(active + 1, options.length - 1));
     else if (event.key === "ArrowUp" && open && options.length) point(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && open && active >= 0) choose(options[active]);
-    else if (event.key === "Escape" && open) close();
+    else if (event.key === "Enter" && open && active >= 0) {
+      const known = !found.querySelector("[aria-disabled]");
+      choose(options[active]);
+      if (known && (event.ctrlKey || event.metaKey)) save?.();
+    } else if (event.key === "Escape" && open) close();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -422,19 +425,28 @@ var Rows = class {
     this.all = new Map();
     this.working = new Map();
     this.named = void 0;
+    this.parted = new Map();
+    this.two = new Set(desk.two);
+    this.stands = new Map();
     this.met = new Map();
   }
   load(table) {
     this.all.clear();
+    this.stands.clear();
     for (const cells of table) this.put(cells);
+    for (const row of this.all.values()) {
+      for (const id of new Set([...splitIds(row.source_actors), ...splitIds(row.target_actors)]))
+        this.stands.set(id, (this.stands.get(id) ?? 0) + 1);
+    }
   }
   put(cells) {
     const row = Object.fromEntries(this.desk.columns.map((key, at) => [key, cells[at]]));
     row.quote = row.evidence;
     row.waits = this.queue.has(row.mention_id);
     const sides = `${this.names(row.source_actors)} ${this.names(row.target_actors)}`;
+    const publisher = this.desk.sources[row.source_id]?.[1] ?? "";
     row.search =
-      `${row.mention_id} ${row.evidence} ${row.rule} ${sides} ${this.typeName(row.event_type)}`.toLowerCase();
+      `${row.mention_id} ${row.evidence} ${row.rule} ${sides} ${this.typeName(row.event_type)} ${publisher}`.toLowerCase();
     this.all.set(row.mention_id, row);
   }
   sort() {
@@ -590,11 +602,17 @@ var Rows = class {
   addName([id, name, , forms]) {
     this.haystack = this.haystack.map((one) => (one[0] === id ? [id, `${name} ${id} ${forms}`.toLowerCase()] : one));
   }
-  findActors(asked, without) {
+  findActors(asked, without, near = new Set()) {
+    const rank = ([id, hay]) => {
+      const at = rankName(id, hay, asked);
+      const kind = USUAL[this.actors.get(id)?.type ?? ""];
+      return { id, at, order: [at > 0, at > 2, !near.has(id), -(this.stands.get(id) ?? 0), at, kind].map(Number) };
+    };
+    const compare = (a, b) => a.map((one, place) => one - b[place]).find(Boolean) ?? 0;
     return this.haystack
-      .map(([id, hay]) => ({ id, at: rankName(id, hay, asked), kind: USUAL[this.actors.get(id)?.type ?? ""] }))
+      .map(rank)
       .filter(({ id, at }) => at >= 0 && !without.includes(id))
-      .sort((a, b) => a.at - b.at || a.kind - b.kind || this.name(a.id).localeCompare(this.name(b.id)))
+      .sort((a, b) => compare(a.order, b.order) || this.name(a.id).localeCompare(this.name(b.id)))
       .slice(0, 8)
       .map(({ id }) => id);
   }
@@ -683,10 +701,10 @@ var Meetings = class {
 };
 
 // review/offers.js
-var TURNS = { w: "source_actors", W: "target_actors" };
-var CYCLES = { c: "status", d: "date" };
+var TURNS = { w: "source_actors", W: "target_actors", T: "event_type", D: "date" };
+var STATUS = { A: "asserted", R: "reported", H: "hypothetical", N: "negated", O: "open" };
+var SIDES = [TURNS.w, TURNS.W];
 var DIGITS = 9;
-var OFFERED = 6;
 function readDigit(event, keys) {
   if (/^[0-9]$/.test(event.key)) return [Number(event.key), event.shiftKey];
   const [, digit] = (event.shiftKey && !Object.hasOwn(keys, event.key) && /^Digit([0-9])$/.exec(event.code)) || [];
@@ -700,93 +718,107 @@ var Offers = class {
   of(row) {
     return this.rows.desk.offers?.[row.mention_id];
   }
-  isTurned(row) {
-    return this.turned.id === row.mention_id;
+  turn(row, field) {
+    const back = !this.of(row) || this.turnedTo(row) === field;
+    this.turned = back ? {} : { id: row.mention_id, field, fresh: true };
   }
-  turn(row, side) {
-    const back = !this.of(row) || (this.isTurned(row) && this.turned.side === side);
-    this.turned = back ? {} : { id: row.mention_id, side, fresh: true };
+  turnedTo(row) {
+    return this.turned.id === row.mention_id ? this.turned.field : "";
   }
   lacking(row) {
     if (!this.of(row) || row.state === "rejected") return "";
-    const sides = this.rows.get(row, "mutual") === "yes" ? [TURNS.w] : Object.values(TURNS);
-    return sides.find((side) => !this.rows.get(row, side)) ?? sides.find((side) => !row[side]) ?? "";
+    const sides = this.rows.get(row, "mutual") === "yes" ? SIDES.slice(0, 1) : SIDES;
+    return sides.find((side) => !this.rows.get(row, side)) ?? "";
+  }
+  asked(row) {
+    const turned = this.turnedTo(row);
+    if (turned || !this.of(row)) return turned || (row.type_alt ? TURNS.T : "");
+    const filled = row.state !== "rejected" && SIDES.find((side) => !row[side]);
+    return this.lacking(row) || filled || "";
+  }
+  near(row) {
+    return new Set(SIDES.flatMap((side) => (this.of(row)?.[side] ?? []).flatMap(([cell]) => splitIds(cell))));
   }
   side(row) {
-    return this.isTurned(row) ? this.turned.side : this.lacking(row);
+    const field = this.asked(row);
+    return SIDES.includes(field) ? field : "";
   }
-  actors(row) {
-    const side = this.side(row);
-    const found = this.of(row)?.[side] ?? [];
-    if (!this.isTurned(row)) return found.slice(0, OFFERED);
-    const drafted = splitIds(row[side]).map((id) => [id, "drafted"]);
-    return [...(drafted.length > 1 ? drafted : []), ...found].slice(0, DIGITS);
-  }
-  types(row) {
-    const other = this.of(row)?.types ?? splitIds(row.type_alt);
-    return [row.event_type, ...other].filter(Boolean).slice(0, DIGITS - this.actors(row).length);
+  list(row) {
+    const [field, found] = [this.asked(row), this.of(row)];
+    const pair = (one) => [one, ""];
+    if (field === "date") return found?.dates ?? [];
+    const types = [row.event_type, ...(found?.types ?? splitIds(row.type_alt))].filter(Boolean);
+    if (field === "event_type") return types.map(pair).slice(0, DIGITS);
+    const drafted = splitIds(row[field]).map((id) => [id, "drafted"]);
+    return field ? [...drafted, ...(found?.[field] ?? [])].slice(0, DIGITS) : [];
   }
   choose(row, digit, stay) {
-    const [side, actors] = [this.side(row), this.actors(row)];
-    if (digit > actors.length) {
-      const type = this.types(row)[digit - actors.length - 1];
-      if (type) this.rows.change(row, "event_type", type);
-      return false;
-    }
-    const turned = this.isTurned(row);
-    if (!digit && !turned) return false;
-    const chosen = turned && this.turned.fresh ? [] : splitIds(this.rows.get(row, side));
+    const [field, chosen] = [this.asked(row), this.list(row)[digit - 1]];
+    const fresh = this.turned.fresh;
+    if (!field || (digit ? !chosen : !this.turnedTo(row) || field === TURNS.T)) return false;
     this.turned.fresh = false;
-    const [id] = actors[digit - 1] ?? [];
-    const others = chosen.filter((one) => one !== id);
-    const next = !digit ? [] : stay && others.length < chosen.length ? others : [...others, id];
-    this.rows.setSide(row, side, next);
-    return !stay && this.rows.isOpen(row);
+    const value = chosen?.[0] ?? "";
+    if (this.side(row)) this.rows.setSide(row, field, this.join(row, field, splitIds(value), stay, fresh));
+    else this.rows.change(row, field, value);
+    if (!this.side(row)) this.turned = {};
+    return Boolean(this.of(row)) && !stay && this.rows.isOpen(row) && (SIDES.includes(field) || !this.lacking(row));
   }
-  cycle(row, field) {
-    const all = field === "status" ? this.rows.desk.choices.status : (this.of(row)?.dates ?? []);
-    const found = Array.from(new Set([row[field], ...all]));
-    const at = found.indexOf(this.rows.get(row, field)) + 1;
-    this.rows.change(row, field, found[at % found.length]);
+  nextDate(row) {
+    const found = Array.from(new Set([row.date, "", ...(this.of(row)?.dates ?? []).map(([edtf]) => edtf)]));
+    const at = found.indexOf(this.rows.get(row, "date")) + 1;
+    this.rows.change(row, "date", found[at % found.length]);
+  }
+  join(row, side, ids, stay, fresh) {
+    if (!ids.length) return [];
+    const held = fresh && !stay ? [] : splitIds(this.rows.get(row, side));
+    const others = held.filter((one) => !ids.includes(one));
+    return stay && held.length - others.length === ids.length ? others : [...others, ...ids];
   }
 };
 function drawOffers(view, row) {
   const { t, rows, offers } = view;
-  const [side, actors] = [offers.side(row), offers.actors(row)];
-  const held = side ? splitIds(rows.get(row, side)) : [];
+  const [field, side] = [offers.asked(row), offers.side(row)];
+  const held = side ? splitIds(rows.get(row, side)) : [rows.get(row, field)];
+  const name = (value, why) => {
+    if (!side) return (field === "date" && why) || rows.tell(field, value);
+    return [rows.names(value), " ", make("small", {}, t(`desk.offers.${why.replace(/^within-.*/, "within")}`))];
+  };
   const choose = (digit) => (event) => view.pickOffer(digit, event.shiftKey);
-  const sides = actors.map(([id, why], at) => {
-    const words = [rows.name(id), " ", make("small", {}, t(`desk.offers.${why.replace(/^within-.*/, "within")}`))];
-    return makeButton(words, String(at + 1), choose(at + 1), { "aria-pressed": String(held.includes(id)) });
+  const offered = offers.list(row).map(([value, why], at) => {
+    const pressed = (side ? splitIds(value) : [value]).every((one) => held.includes(one));
+    return makeButton(name(value, why), String(at + 1), choose(at + 1), { "aria-pressed": String(pressed) });
   });
-  const types = offers.types(row).map((one, at) => {
-    const pressed = String(one === rows.get(row, "event_type"));
-    const digit = actors.length + at + 1;
-    return makeButton(rows.typeName(one), String(digit), choose(digit), { "aria-pressed": pressed });
-  });
-  const nobody =
-    offers.isTurned(row) && makeButton(t("desk.nobody"), "0", choose(0), { "aria-pressed": String(!held.length) });
-  const lead =
-    side && t(offers.isTurned(row) ? "desk.side_turned" : "desk.side_lacks", { side: t(`desk.fields.${side}`) });
+  const turned = offers.turnedTo(row);
+  const none = turned && (side || field === "date") && t(side ? "desk.nobody" : "desk.date_none");
+  const empty = none && makeButton(none, "0", choose(0), { "aria-pressed": String(!held.filter(Boolean).length) });
+  const kind = !side ? "desk.asked" : turned ? "desk.side_turned" : "desk.side_lacks";
+  const words = field && t(`desk.fields.${field}`).replace(" (EDTF)", "");
+  const lead = field && t(kind, { side: words, field: words });
   const told = make("p", { class: "hint", "aria-hidden": "true" }, lead);
   return [
-    sides.length > 0 && make("div", { role: "group", "aria-label": lead, class: "offers" }, told, sides, nobody),
-    types.length > 1 && make("div", { role: "group", "aria-label": t("desk.alternatives") }, types),
+    offered.length > 0 && make("div", { role: "group", "aria-label": lead, class: "offers" }, told, offered, empty),
     offers.of(row) && drawTurns(view, row),
+    drawStatus(view, row),
   ];
+}
+function drawStatus(view, row) {
+  const { t, rows } = view;
+  const drawn = Object.entries(STATUS).map(([key, status]) => {
+    const pressed = String(rows.get(row, "status") === status);
+    return makeButton(t(`status.${status}`), key, () => view.setStatus(status), { "aria-pressed": pressed });
+  });
+  return make("div", { role: "group", "aria-label": t("desk.fields.status") }, drawn);
 }
 function drawTurns(view, row) {
   const { t, rows, offers } = view;
-  const turns = Object.entries(TURNS).map(([key, side]) => {
-    const pressed = String(offers.isTurned(row) && offers.side(row) === side);
-    return makeButton(t(`desk.fields.${side}`), key, () => view.turn(side), { "aria-pressed": pressed });
+  const turns = Object.entries(TURNS).map(([key, field]) => {
+    const pressed = String(offers.turnedTo(row) === field);
+    const value =
+      field === "date" ? rows.get(row, field) || t("desk.date_none") : rows.tell(field, rows.get(row, field));
+    const words = SIDES.includes(field) ? t(`desk.fields.${field}`) : value;
+    return makeButton(words, key, () => view.turn(field), { "aria-pressed": pressed });
   });
-  const cycles = Object.entries(CYCLES).map(([key, field]) => {
-    const value = rows.get(row, field);
-    const words = field === "status" ? t(`status.${value}`) : value || t("desk.date_none");
-    return makeButton(words, key, () => view.cycle(field));
-  });
-  return make("div", { role: "group", "aria-label": t("desk.turns") }, turns, cycles);
+  return make("div", { role: "group", "aria-label": t("desk.turns") }, turns);
 }
 function explainPlace(view, row) {
   const { t, rows } = view;
@@ -812,10 +844,20 @@ function drawAlternatives(view, row) {
     const both = one[2] === "yes";
     const key = both ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
     const words = both ? t("desk.roles_mutual", { names: source }) : t("desk.roles_as", { source, target });
-    return makeButton(words, key, () => view.setRoles(one), { "aria-pressed": String(one.join("|") === shown) });
+    return makeButton(words, key, (event) => view.takeRoles(one, event.shiftKey), {
+      "aria-pressed": String(one.join("|") === shown),
+    });
   });
   const turned = roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles);
-  return make("div", { class: "alternatives" }, drawOffers(view, row), turned);
+  return make("div", { class: "alternatives" }, drawReadings(view, row), drawOffers(view, row), turned);
+}
+function drawReadings(view, row) {
+  const drawn = view.listReadings(row).map(({ title, told }, at) => {
+    const words = [make("b", {}, title), make("br"), told];
+    return makeButton(words, ",."[at] ?? "", () => view.takeReading(at));
+  });
+  const named = { role: "group", "aria-label": view.t("desk.readings"), class: "readings" };
+  return drawn.length > 1 && make("div", named, drawn);
 }
 function drawForm(view, row) {
   const { t, rows } = view;
@@ -914,13 +956,14 @@ function drawFinder(view, row, field, ids, set) {
     label,
     none: t("desk.actor_none"),
     field: { "aria-label": `${label}: ${words}`, placeholder: words, "data-field": field },
-    find: (asked) => rows.findActors(asked, ids).map((id) => ({ id, name: "", type: "" })),
+    find: (asked) => rows.findActors(asked, ids, view.offers.near(row)).map((id) => ({ id, name: "", type: "" })),
     offer: (name) => NEW_ACTORS.map((type) => ({ id: "", name, type })),
     draw: (one) =>
       one.type
         ? t("desk.actor_add", { name: one.name, type: t(`actor.${one.type}`) })
         : [`${rows.name(one.id)} `, make("small", {}, one.id)],
     take: (one) => (one.type ? view.addActor(one, (id) => set([...ids, id])) : set([...ids, one.id])),
+    save: view.accept,
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Backspace" || input.value || !ids.length) return;
@@ -1488,8 +1531,6 @@ function makeCard(view) {
       row.decided,
       row.inferred && t("desk.inferred", { sides: listSides(row.inferred) }),
       row.mapped && t("desk.mapped", { sides: listSides(row.mapped) }),
-      (row.other_source || row.other_target) &&
-        t("desk.parted", { source: rows.names(row.other_source), target: rows.names(row.other_target) }),
     ];
     const told = lines.filter(Boolean).map((line) => make("p", { class: "facts" }, line));
     return make("header", {}, make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)), told);
@@ -1517,7 +1558,8 @@ function makeCard(view) {
     if (which === "overlooked") view.overlooked.ask();
     view.warn();
     draw();
-    (findOne(".panel input, .panel button", card) ?? card).focus();
+    (findOne(".panel input, .panel button", card) ?? card).focus({ preventScroll: true });
+    card.scrollTop = 0;
   }
   function close(panel = "") {
     card.scrollTop = 0;
@@ -1765,11 +1807,28 @@ function makeChanges(view) {
     view.accept();
     if (state.chosen !== row.mention_id) view.say(`${filled}. ${view.live.textContent}`);
   }
-  const change = (how) => (what) => {
+  function turn(field) {
     const row = view.onDesk();
-    if (row) offers[how](row, what);
+    if (row) offers.turn(row, field);
     view.draw();
-  };
+  }
+  function nextDate() {
+    const row = view.onDesk();
+    if (row) offers.nextDate(row);
+    view.draw();
+  }
+  function setStatus(status) {
+    const row = view.onDesk();
+    if (row) rows.change(row, "status", status);
+    view.draw();
+  }
+  function takeRoles(reading, stay) {
+    const row = view.onDesk();
+    if (!row) return;
+    rows.setRoles(row, reading);
+    if (!stay && !state.missed && rows.isOpen(row) && !offers.lacking(row)) view.accept();
+    else view.draw();
+  }
   function retouch(field, typed, input) {
     if (field === "date") view.explain(typed, input);
     if (field === "quote") {
@@ -1789,7 +1848,47 @@ function makeChanges(view) {
     else rows.change(row, "quote", found.words);
     view.draw();
   }
-  return { redraw, setRoles, pickOffer, turn: change("turn"), cycle: change("cycle"), retouch, setEvidence };
+  return { redraw, setRoles, pickOffer, turn, nextDate, setStatus, takeRoles, retouch, setEvidence };
+}
+function makeReadings(view) {
+  const { t, rows, state } = view;
+  const tellSides = (source, target) => `${rows.names(source)} → ${rows.names(target)}`;
+  function listReadings(row) {
+    const parted = rows.isOpen(row) && rows.parted.get(row.mention_id);
+    if (parted)
+      return parted.map(([by, date, reason, action, edits]) => {
+        const done = t(action === "reject" ? "desk.rejected" : edits.length ? "desk.edited" : "desk.accepted");
+        const fields = edits.map(([field, value]) => `${nameField(field)}: ${rows.tell(field, value)}`);
+        const take = () => takeVerdict(row, by, action, edits);
+        return { title: `${by}, ${date}`, told: `${[done, ...fields].join(" · ")} (${reason})`, take };
+      });
+    if (!row.other_source && !row.other_target) return [];
+    const own = t(row.readers.includes("model") ? "desk.reading_model" : "desk.reading_words");
+    const drafted = [row.source_actors, row.target_actors, row.mutual];
+    const other = [row.other_source, row.other_target, "no"];
+    const read = (title, roles) => ({ title, told: tellSides(...roles), take: () => takeSides(row, roles) });
+    return [read(own, drafted), read(t("desk.reading_rules"), other)];
+  }
+  const nameField = (field) => t(`desk.fields.${field.replace(/_(de|en)$/, "")}`);
+  function takeSides(row, roles) {
+    rows.setRoles(row, roles);
+    if (rows.isOpen(row)) view.accept();
+    else view.draw();
+  }
+  function takeVerdict(row, by, action, edits) {
+    rows.working.delete(row.mention_id);
+    for (const [field, value] of edits) rows.change(row, field.replace(`_${row.language}`, ""), value);
+    state.reason ||= t("desk.reason_taken", { by });
+    if (action === "reject") view.reject();
+    else view.accept();
+  }
+  function takeReading(at) {
+    const row = state.missed ? void 0 : rows.all.get(state.chosen);
+    const reading = row && listReadings(row)[at];
+    if (reading) reading.take();
+    else view.warn(t("desk.reading_none"));
+  }
+  return { listReadings, takeReading };
 }
 
 // kit/focus.js
@@ -1819,13 +1918,13 @@ var VERBS = {
   i: "add",
 };
 var REPEATABLE = new Set(["n", "p"]);
-var WHILE_ADDING = new Set(["a", "e", "x", "b", "c", "f", "D", "?"]);
+var WHILE_ADDING = new Set(["a", "e", ..."xXbB", "f", "E", "?", ...Object.keys(STATUS)]);
 function makeKeys(view) {
   const { t, rows, offers, state, card, text, root } = view;
   const reach = (field) => findOne(`input[data-field="${field}"]`, card)?.focus();
-  const setRoles = (read) => {
+  const read = (which, stay) => () => {
     const row = view.onDesk();
-    if (row) view.setRoles(rows[read](row));
+    if (row) view.takeRoles(rows[which](row), stay);
   };
   const chosenSide = () => {
     const row = view.onDesk();
@@ -1839,18 +1938,23 @@ function makeKeys(view) {
     n: () => view.go(1),
     p: () => view.go(-1),
     e: view.edit,
-    x: () => setRoles("swapped"),
-    b: () => setRoles("flipped"),
+    x: read("swapped", false),
+    X: read("swapped", true),
+    b: read("flipped", false),
+    B: read("flipped", true),
     f: () => reach(chosenSide()),
-    D: () => reach("date"),
+    d: view.nextDate,
+    E: () => reach("date"),
     s: view.split,
     i: view.startMissed,
     z: view.part,
     M: view.mergeDoubt,
+    ",": () => view.takeReading(0),
+    ".": () => view.takeReading(1),
   };
   for (const [key, which] of Object.entries(PANEL_KEYS)) KEYS[key] = () => view.toggle(which);
-  for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => view.turn(side);
-  for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => view.cycle(field);
+  for (const [key, status] of Object.entries(STATUS)) KEYS[key] = () => view.setStatus(status);
+  for (const [key, field] of Object.entries(TURNS)) KEYS[key] = () => view.turn(field);
   const drawKey = (key) => makeButton(t(`desk.${VERBS[key] ?? PANEL_KEYS[key]}`), key, KEYS[key]);
   function walk(panel, step) {
     const stops = findAll("input, button", panel);
@@ -1898,7 +2002,14 @@ function makeOrder(view) {
   const key = LATER_KEY + rows.desk.place;
   const later = readNames(key);
   const onDesk = () => state.missed ?? rows.all.get(state.chosen);
-  const isShown = (row) => state.show === "all" || (state.show === "open") === rows.isOpen(row);
+  const shows = {
+    all: () => true,
+    open: (row) => rows.isOpen(row),
+    decided: (row) => !rows.isOpen(row),
+    two: (row) => rows.isOpen(row) && rows.two.has(row.mention_id),
+    parted: (row) => rows.isOpen(row) && rows.parted.has(row.mention_id),
+  };
+  const isShown = (row) => shows[state.show](row);
   const isLater = (row) => later.has(row.mention_id) && rows.isOpen(row);
   const payPlace = (row) => rows.desk.pays?.[row.mention_id]?.[0] ?? rows.all.size;
   const orders = {
@@ -1914,19 +2025,24 @@ function makeOrder(view) {
   };
   function listRows(whole = false) {
     const { where, confidence, chosen } = state;
-    const words = state.search.trim().toLowerCase();
+    const asked = state.search.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (row) =>
       (whole || isShown(row) || row.mention_id === chosen) &&
       (row.mention_id === chosen || where || !twins.follows(row)) &&
       (!where || where === `${row.source_id}:${row.language}`) &&
       (!confidence || (row.confidence || "coded") === confidence) &&
-      (row.search.includes(words) || twins.partner(row)?.search.includes(words));
+      asked.every((word) => holds(row, word));
     const compare = orders[state.order]();
     const putOff = new Map(Array.from(later, (id, at) => [id, at + 1]));
     const last = (row) => ((rows.isOpen(row) || row.waits) && putOff.get(row.mention_id)) || 0;
     return Array.from(rows.all.values())
       .filter(fits)
       .sort((a, b) => last(a) - last(b) || compare(a, b));
+  }
+  function holds(row, word) {
+    const without = word.startsWith("!") && word.length > 1;
+    const found = [row, twins.partner(row)].some((one) => one?.search.includes(without ? word.slice(1) : word));
+    return found !== without;
   }
   function go(step, openOnly = false) {
     const found = listRows();
@@ -1993,7 +2109,10 @@ var startBar = (model) => ({
 function makeBar(view) {
   const { t, rows, state } = view;
   const all = ["", t("desk.all")];
-  const states = [...["open", "decided"].map((one) => [one, t(`desk.show.${one}`)]), ["all", t("desk.all")]];
+  const states = [
+    ...["open", "decided", "two", "parted"].map((one) => [one, t(`desk.show.${one}`)]),
+    ["all", t("desk.all")],
+  ];
   const orders = ORDERS.map((one) => [one, t(`desk.order.${one}`)]);
   if (!ORDERS.includes(state.order)) [state.order] = ORDERS;
   const texts = Object.keys(rows.desk.texts).map((key) => {
@@ -2029,7 +2148,7 @@ function makeBar(view) {
     where: choose("where", [all, ...texts]),
     confidence: choose("confidence", [all, ...listConfidence(t)]),
     order: choose("order", orders, sort),
-    search: write("search", { type: "search" }, first),
+    search: write("search", { type: "search", title: t("desk.search_hint") }, first),
     language: choose("language", LANGUAGES, (language) => view.speak(language)),
   };
   const label = (name, words, kind = "") => withLabel(t(words), controls[name], { class: kind });
@@ -2072,6 +2191,7 @@ function makeProgress(view) {
       t("desk.reviewed", { done, n }),
       kindly && `${view.tellLeft()}: ${kindly}`,
       later && t("desk.later_count", { n: later }),
+      view.rows.desk.agreement,
     ];
     counts.textContent = told.filter(Boolean).join(" · ");
     view.drawSaving();
@@ -2252,6 +2372,7 @@ function makeKernel(view) {
     if (isNew) rows.sort();
     if (answer.titles) rows.entitle(answer.titles);
     if (answer.whole) view.loadTaken(answer.taken);
+    if (answer.whole) rows.parted = new Map(Object.entries(answer.parted));
     if (answer.whole) view.askDoubts();
     state.loaded = true;
     if (goes) state.chosen = view.listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
@@ -2325,6 +2446,7 @@ var PARTS = [
   makeActs,
   makeMissed,
   makeChanges,
+  makeReadings,
   makeChecks,
   makeActors,
   makeDoubts,

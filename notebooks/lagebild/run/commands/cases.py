@@ -276,7 +276,7 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
     if not merged.written:
         raise InputError(
             f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
-            "which takes these rows back to what both copies share."
+            "which opens these rows again: `lagebild review` shows what both decided, side by side."
         )
     click.echo(
         make_printable(f"{merged.n_new} decisions of {Path(file).name} added to data/cases/{case}/{merged.file}")

@@ -108,7 +108,7 @@ export const setDisabled = (button, off) => button.setAttribute("aria-disabled",
  * @template Choice
  * @param {Choosing<Choice>} choosing
  */
-export function makeCombobox({ id, label, none, field, browse = false, find, offer, draw, take }) {
+export function makeCombobox({ id, label, none, field, browse = false, find, offer, draw, take, save }) {
   const found = make("ul", { id, role: "listbox", hidden: true, "aria-label": label });
   const input = make("input", {
     type: "text",
@@ -168,7 +168,11 @@ export function makeCombobox({ id, label, none, field, browse = false, find, off
     if (event.key === "ArrowDown" && browse && !open) search();
     else if (event.key === "ArrowDown" && open && options.length) point(Math.min(active + 1, options.length - 1));
     else if (event.key === "ArrowUp" && open && options.length) point(Math.max(active - 1, 0));
-    else if (event.key === "Enter" && open && active >= 0) choose(options[active]);
+    else if (event.key === "Enter" && open && active >= 0) {
+      const known = !found.querySelector("[aria-disabled]"); // what is new is added first
+      choose(options[active]);
+      if (known && (event.ctrlKey || event.metaKey)) save?.();
+    }
     else if (event.key === "Escape" && open) close();
     else return;
     event.preventDefault();

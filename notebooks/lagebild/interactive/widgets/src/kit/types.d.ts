@@ -27,7 +27,7 @@ export type Made<Tag extends string> = Tag extends SvgTag
     ? HTMLElementTagNameMap[Tag]
     : HTMLElement;
 
-/** What a combobox is made of: `find` returns choices, `draw` what one shows, `take` chooses it. */
+/** What a combobox is made of: `find` returns choices, `draw` what one shows, `take` chooses it, and `save` follows Ctrl+Enter. */
 export interface Choosing<Choice> {
   id: string;
   label: string;
@@ -38,4 +38,5 @@ export interface Choosing<Choice> {
   offer?(asked: string): Choice[];
   draw(choice: Choice): Children;
   take(choice: Choice): void;
+  save?(): void;
 }

@@ -102,8 +102,6 @@ export function makeCard(view) {
       row.decided,
       row.inferred && t("desk.inferred", { sides: listSides(row.inferred) }),
       row.mapped && t("desk.mapped", { sides: listSides(row.mapped) }),
-      (row.other_source || row.other_target) &&
-        t("desk.parted", { source: rows.names(row.other_source), target: rows.names(row.other_target) }),
     ];
     const told = lines.filter(Boolean).map((line) => make("p", { class: "facts" }, line));
     return make("header", {}, make("h3", {}, missed ? t("desk.add_hint") : rows.summary(row)), told);
@@ -135,7 +133,8 @@ export function makeCard(view) {
     if (which === "overlooked") view.overlooked.ask();
     view.warn();
     draw();
-    (findOne(".panel input, .panel button", card) ?? card).focus();
+    (findOne(".panel input, .panel button", card) ?? card).focus({ preventScroll: true });
+    card.scrollTop = 0; // a panel is read from its beginning
   }
   /** Go back to the row, or to the panel from which one came. */
   function close(panel = "") {

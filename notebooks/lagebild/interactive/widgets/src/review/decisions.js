@@ -278,12 +278,30 @@ export function makeChanges(view) {
     view.accept();
     if (state.chosen !== row.mention_id) view.say(`${filled}. ${view.live.textContent}`);
   }
-  /** Turn the digits to a side, or go on to the next thing that a field may be. */
-  const change = (how) => (what) => {
+  /** Turn the digits to a field. */
+  function turn(field) {
     const row = view.onDesk();
-    if (row) offers[how](row, what);
+    if (row) offers.turn(row, field);
     view.draw();
-  };
+  }
+  function nextDate() {
+    const row = view.onDesk();
+    if (row) offers.nextDate(row);
+    view.draw();
+  }
+  function setStatus(status) {
+    const row = view.onDesk();
+    if (row) rows.change(row, "status", status);
+    view.draw();
+  }
+  /** Take a reading of the roles, and save the row with it, unless a side is missing still, or it is to `stay`. */
+  function takeRoles(reading, stay) {
+    const row = view.onDesk();
+    if (!row) return;
+    rows.setRoles(row, reading);
+    if (!stay && !state.missed && rows.isOpen(row) && !offers.lacking(row)) view.accept();
+    else view.draw();
+  }
   /** Show what the words typed into a field change, without drawing the field anew. */
   function retouch(field, typed, input) {
     if (field === "date") view.explain(typed, input);
@@ -305,5 +323,55 @@ export function makeChanges(view) {
     else rows.change(row, "quote", found.words);
     view.draw();
   }
-  return { redraw, setRoles, pickOffer, turn: change("turn"), cycle: change("cycle"), retouch, setEvidence };
+  return { redraw, setRoles, pickOffer, turn, nextDate, setStatus, takeRoles, retouch, setEvidence };
+}
+
+// Two readings of one row: those of two reviewers who decided it differently, or those of the model and the rules.
+
+/** @param {View} view */
+export function makeReadings(view) {
+  const { t, rows, state } = view;
+  const tellSides = (source, target) => `${rows.names(source)} → ${rows.names(target)}`;
+  /**
+   * The readings of a row that stand side by side; none if there is but one.
+   *
+   * @param {Row} row
+   */
+  function listReadings(row) {
+    const parted = rows.isOpen(row) && rows.parted.get(row.mention_id);
+    if (parted)
+      return parted.map(([by, date, reason, action, edits]) => {
+        const done = t(action === "reject" ? "desk.rejected" : edits.length ? "desk.edited" : "desk.accepted");
+        const fields = edits.map(([field, value]) => `${nameField(field)}: ${rows.tell(field, value)}`);
+        const take = () => takeVerdict(row, by, action, edits);
+        return { title: `${by}, ${date}`, told: `${[done, ...fields].join(" · ")} (${reason})`, take };
+      });
+    if (!row.other_source && !row.other_target) return [];
+    const own = t(row.readers.includes("model") ? "desk.reading_model" : "desk.reading_words");
+    const drafted = [row.source_actors, row.target_actors, row.mutual];
+    const other = [row.other_source, row.other_target, "no"];
+    const read = (title, roles) => ({ title, told: tellSides(...roles), take: () => takeSides(row, roles) });
+    return [read(own, drafted), read(t("desk.reading_rules"), other)];
+  }
+  const nameField = (field) => t(`desk.fields.${field.replace(/_(de|en)$/, "")}`);
+  function takeSides(row, roles) {
+    rows.setRoles(row, roles);
+    if (rows.isOpen(row)) view.accept();
+    else view.draw();
+  }
+  function takeVerdict(row, by, action, edits) {
+    rows.working.delete(row.mention_id);
+    for (const [field, value] of edits) rows.change(row, field.replace(`_${row.language}`, ""), value);
+    state.reason ||= t("desk.reason_taken", { by });
+    if (action === "reject") view.reject();
+    else view.accept();
+  }
+  /** Take one of the readings: 0 is the left one. */
+  function takeReading(at) {
+    const row = state.missed ? undefined : rows.all.get(state.chosen);
+    const reading = row && listReadings(row)[at];
+    if (reading) reading.take();
+    else view.warn(t("desk.reading_none"));
+  }
+  return { listReadings, takeReading };
 }

@@ -32,10 +32,25 @@ export function drawAlternatives(view, row) {
     const both = one[2] === "yes";
     const key = both ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
     const words = both ? t("desk.roles_mutual", { names: source }) : t("desk.roles_as", { source, target });
-    return makeButton(words, key, () => view.setRoles(one), { "aria-pressed": String(one.join("|") === shown) });
+    return makeButton(words, key, (event) => view.takeRoles(one, event.shiftKey), { "aria-pressed": String(one.join("|") === shown) });
   });
   const turned = roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles);
-  return make("div", { class: "alternatives" }, drawOffers(view, row), turned);
+  return make("div", { class: "alternatives" }, drawReadings(view, row), drawOffers(view, row), turned);
+}
+
+/**
+ * The readings of two reviewers, or of the model and the rules, side by side; one key takes one.
+ *
+ * @param {View} view
+ * @param {Row} row
+ */
+function drawReadings(view, row) {
+  const drawn = view.listReadings(row).map(({ title, told }, at) => {
+    const words = [make("b", {}, title), make("br"), told];
+    return makeButton(words, ",."[at] ?? "", () => view.takeReading(at));
+  });
+  const named = { role: "group", "aria-label": view.t("desk.readings"), class: "readings" };
+  return drawn.length > 1 && make("div", named, drawn);
 }
 
 /**
@@ -172,13 +187,14 @@ function drawFinder(view, row, field, ids, set) {
     label,
     none: t("desk.actor_none"),
     field: { "aria-label": `${label}: ${words}`, placeholder: words, "data-field": field },
-    find: (asked) => rows.findActors(asked, ids).map((id) => ({ id, name: "", type: "" })),
+    find: (asked) => rows.findActors(asked, ids, view.offers.near(row)).map((id) => ({ id, name: "", type: "" })),
     offer: (name) => NEW_ACTORS.map((type) => ({ id: "", name, type })),
     draw: (one) =>
       one.type
         ? t("desk.actor_add", { name: one.name, type: t(`actor.${one.type}`) })
         : [`${rows.name(one.id)} `, make("small", {}, one.id)],
     take: (one) => (one.type ? view.addActor(one, (id) => set([...ids, id])) : set([...ids, one.id])),
+    save: view.accept,
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Backspace" || input.value || !ids.length) return;

@@ -3,7 +3,7 @@
 import { findAll, findOne, focused } from "../kit/elements.js";
 import { isModified } from "../kit/focus.js";
 import { makeButton } from "../desk/controls.js";
-import { CYCLES, TURNS, readDigit } from "./offers.js";
+import { STATUS, TURNS, readDigit } from "./offers.js";
 
 /** @import { View } from "./types.js" */
 
@@ -30,16 +30,16 @@ const VERBS = {
   i: "add",
 };
 export const REPEATABLE = new Set(["n", "p"]); // keys that may be held down
-const WHILE_ADDING = new Set(["a", "e", "x", "b", "c", "f", "D", "?"]);
+const WHILE_ADDING = new Set(["a", "e", ..."xXbB", "f", "E", "?", ...Object.keys(STATUS)]);
 
 /** @param {View} view */
 export function makeKeys(view) {
   const { t, rows, offers, state, card, text, root } = view;
   const reach = (field) => findOne(`input[data-field="${field}"]`, card)?.focus();
-  /** @param {"swapped" | "flipped"} read */
-  const setRoles = (read) => {
+  /** Another reading of the roles. */
+  const read = (/** @type {"swapped" | "flipped"} */ which, stay) => () => {
     const row = view.onDesk();
-    if (row) view.setRoles(rows[read](row));
+    if (row) view.takeRoles(rows[which](row), stay);
   };
   const chosenSide = () => {
     const row = view.onDesk();
@@ -53,18 +53,23 @@ export function makeKeys(view) {
     n: () => view.go(1),
     p: () => view.go(-1),
     e: view.edit,
-    x: () => setRoles("swapped"),
-    b: () => setRoles("flipped"),
+    x: read("swapped", false),
+    X: read("swapped", true),
+    b: read("flipped", false),
+    B: read("flipped", true),
     f: () => reach(chosenSide()),
-    D: () => reach("date"),
+    d: view.nextDate,
+    E: () => reach("date"),
     s: view.split,
     i: view.startMissed,
     z: view.part,
     M: view.mergeDoubt,
+    ",": () => view.takeReading(0),
+    ".": () => view.takeReading(1),
   };
   for (const [key, which] of Object.entries(PANEL_KEYS)) KEYS[key] = () => view.toggle(which);
-  for (const [key, side] of Object.entries(TURNS)) KEYS[key] = () => view.turn(side);
-  for (const [key, field] of Object.entries(CYCLES)) KEYS[key] = () => view.cycle(field);
+  for (const [key, status] of Object.entries(STATUS)) KEYS[key] = () => view.setStatus(status);
+  for (const [key, field] of Object.entries(TURNS)) KEYS[key] = () => view.turn(field);
 
   /** A button that does what a key does. */
   const drawKey = (key) => makeButton(t(`desk.${VERBS[key] ?? PANEL_KEYS[key]}`), key, KEYS[key]);

@@ -19,7 +19,15 @@ export function makeOrder(view) {
   const later = readNames(key); // rows that were put off, the latest last
 
   const onDesk = () => state.missed ?? rows.all.get(state.chosen);
-  const isShown = (row) => state.show === "all" || (state.show === "open") === rows.isOpen(row);
+  /** For each choice of the bar whether it shows a row. */
+  const shows = {
+    all: () => true,
+    open: (row) => rows.isOpen(row),
+    decided: (row) => !rows.isOpen(row),
+    two: (row) => rows.isOpen(row) && rows.two.has(row.mention_id),
+    parted: (row) => rows.isOpen(row) && rows.parted.has(row.mention_id),
+  };
+  const isShown = (row) => shows[state.show](row);
   const isLater = (row) => later.has(row.mention_id) && rows.isOpen(row);
   const payPlace = (row) => rows.desk.pays?.[row.mention_id]?.[0] ?? rows.all.size; // what somebody added comes last
   /** For each order how two rows compare. */
@@ -37,19 +45,25 @@ export function makeOrder(view) {
   /** The rows in the order chosen; the one on the desk stays, decided or not, and `whole` leaves out no state. */
   function listRows(whole = false) {
     const { where, confidence, chosen } = state;
-    const words = state.search.trim().toLowerCase();
+    const asked = state.search.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (row) =>
       (whole || isShown(row) || row.mention_id === chosen) &&
       (row.mention_id === chosen || where || !twins.follows(row)) &&
       (!where || where === `${row.source_id}:${row.language}`) &&
       (!confidence || (row.confidence || "coded") === confidence) &&
-      (row.search.includes(words) || twins.partner(row)?.search.includes(words));
+      asked.every((word) => holds(row, word));
     const compare = orders[state.order]();
     const putOff = new Map(Array.from(later, (id, at) => [id, at + 1]));
     const last = (row) => ((rows.isOpen(row) || row.waits) && putOff.get(row.mention_id)) || 0;
     return Array.from(rows.all.values())
       .filter(fits)
       .sort((a, b) => last(a) - last(b) || compare(a, b));
+  }
+  /** Whether a row or its twin holds a word; with ! before the word, whether neither does. */
+  function holds(row, word) {
+    const without = word.startsWith("!") && word.length > 1;
+    const found = [row, twins.partner(row)].some((one) => one?.search.includes(without ? word.slice(1) : word));
+    return found !== without;
   }
   function go(step, openOnly = false) {
     const found = listRows();
@@ -131,7 +145,10 @@ export const startBar = (model) => ({
 export function makeBar(view) {
   const { t, rows, state } = view;
   const all = ["", t("desk.all")];
-  const states = [...["open", "decided"].map((one) => [one, t(`desk.show.${one}`)]), ["all", t("desk.all")]];
+  const states = [
+    ...["open", "decided", "two", "parted"].map((one) => [one, t(`desk.show.${one}`)]),
+    ["all", t("desk.all")],
+  ];
   const orders = ORDERS.map((one) => [one, t(`desk.order.${one}`)]);
   if (!ORDERS.includes(state.order)) [state.order] = ORDERS;
   const texts = Object.keys(rows.desk.texts).map((key) => {
@@ -174,7 +191,7 @@ export function makeBar(view) {
     where: choose("where", [all, ...texts]),
     confidence: choose("confidence", [all, ...listConfidence(t)]),
     order: choose("order", orders, sort),
-    search: write("search", { type: "search" }, first),
+    search: write("search", { type: "search", title: t("desk.search_hint") }, first),
     language: choose("language", LANGUAGES, (language) => view.speak(language)),
   };
   const label = (name, words, kind = "") => withLabel(t(words), controls[name], { class: kind });
@@ -225,6 +242,7 @@ export function makeProgress(view) {
       t("desk.reviewed", { done, n }),
       kindly && `${view.tellLeft()}: ${kindly}`,
       later && t("desk.later_count", { n: later }),
+      view.rows.desk.agreement,
     ];
     counts.textContent = told.filter(Boolean).join(" · ");
     view.drawSaving();

@@ -6,7 +6,7 @@ import { makeLanguage, makeSaving, renderAnew, focusOnceShown } from "../desk/co
 import { Queue, makeTalk } from "../desk/queue.js";
 import { focused, keepKeys, make, readWords } from "../kit/elements.js";
 import { makeCard } from "./card.js";
-import { makeActs, makeChanges, makeMissed } from "./decisions.js";
+import { makeActs, makeChanges, makeMissed, makeReadings } from "./decisions.js";
 import { makeChecks } from "./fields.js";
 import { makeKeys } from "./keys.js";
 import { Offers } from "./offers.js";
@@ -57,6 +57,7 @@ function makeKernel(view) {
     if (isNew) rows.sort();
     if (answer.titles) rows.entitle(answer.titles);
     if (answer.whole) view.loadTaken(answer.taken);
+    if (answer.whole) rows.parted = new Map(Object.entries(answer.parted));
     if (answer.whole) view.askDoubts();
     state.loaded = true;
     if (goes) state.chosen = view.listRows(true)[Math.max(before - 1, 0)]?.mention_id ?? "";
@@ -158,6 +159,7 @@ const PARTS = [
   makeActs,
   makeMissed,
   makeChanges,
+  makeReadings,
   makeChecks,
   makeActors,
   makeDoubts,

@@ -6,7 +6,7 @@ import { rankName } from "../kit/match.js";
 /**
  * @import { Queue } from "../desk/queue.js"
  * @import { Translate } from "../kit/types.js"
- * @import { Desk, Found, Place, Reading, Row, Sentence } from "./types.js"
+ * @import { Desk, Found, Place, Reading, Row, Sentence, Verdict } from "./types.js"
  */
 
 export const characters = (text) => Array.from(text);
@@ -37,6 +37,11 @@ export class Rows {
     this.working = new Map(); // id → fields that were changed and not saved
     /** @type {Record<string, string> | undefined} */
     this.named = undefined; // events as they were called before reviewers gave titles
+    /** @type {Map<string, Verdict[]>} */
+    this.parted = new Map(); // id → what two reviewers decided on it, each otherwise
+    this.two = new Set(desk.two);
+    /** @type {Map<string, number>} */
+    this.stands = new Map(); // actor → on how many rows they stand
     /** @type {Map<string, any[][]>} */
     this.met = new Map(); // id → what others decided meanwhile, which the reviewer has to see first
   }
@@ -44,7 +49,12 @@ export class Rows {
   /** @param {any[][]} table */
   load(table) {
     this.all.clear();
+    this.stands.clear();
     for (const cells of table) this.put(cells);
+    for (const row of this.all.values()) {
+      for (const id of new Set([...splitIds(row.source_actors), ...splitIds(row.target_actors)]))
+        this.stands.set(id, (this.stands.get(id) ?? 0) + 1);
+    }
   }
   /** @param {any[]} cells */
   put(cells) {
@@ -52,8 +62,9 @@ export class Rows {
     row.quote = row.evidence;
     row.waits = this.queue.has(row.mention_id);
     const sides = `${this.names(row.source_actors)} ${this.names(row.target_actors)}`;
+    const publisher = this.desk.sources[row.source_id]?.[1] ?? "";
     row.search =
-      `${row.mention_id} ${row.evidence} ${row.rule} ${sides} ${this.typeName(row.event_type)}`.toLowerCase();
+      `${row.mention_id} ${row.evidence} ${row.rule} ${sides} ${this.typeName(row.event_type)} ${publisher}`.toLowerCase();
     this.all.set(row.mention_id, row);
   }
   /** Put the rows into the order of the texts, after one was added. */
@@ -322,16 +333,23 @@ export class Rows {
     this.haystack = this.haystack.map((one) => (one[0] === id ? [id, `${name} ${id} ${forms}`.toLowerCase()] : one));
   }
   /**
-   * Actors by any of their names, the best fit first.
+   * Actors by any of their names: those near to a row first, then those of most rows, then the best fit.
    *
    * @param {string} asked
    * @param {string[]} without
+   * @param {Set<string>} near
    */
-  findActors(asked, without) {
+  findActors(asked, without, near = new Set()) {
+    const rank = ([id, hay]) => {
+      const at = rankName(id, hay, asked);
+      const kind = USUAL[this.actors.get(id)?.type ?? ""];
+      return { id, at, order: [at > 0, at > 2, !near.has(id), -(this.stands.get(id) ?? 0), at, kind].map(Number) };
+    };
+    const compare = (a, b) => a.map((one, place) => one - b[place]).find(Boolean) ?? 0;
     return this.haystack
-      .map(([id, hay]) => ({ id, at: rankName(id, hay, asked), kind: USUAL[this.actors.get(id)?.type ?? ""] }))
+      .map(rank)
       .filter(({ id, at }) => at >= 0 && !without.includes(id))
-      .sort((a, b) => a.at - b.at || a.kind - b.kind || this.name(a.id).localeCompare(this.name(b.id)))
+      .sort((a, b) => compare(a.order, b.order) || this.name(a.id).localeCompare(this.name(b.id)))
       .slice(0, 8)
       .map(({ id }) => id);
   }

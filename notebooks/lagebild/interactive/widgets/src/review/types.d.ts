@@ -45,6 +45,9 @@ export interface Row extends Place, Record<string, any> {
   search: string;
 }
 
+/** What one of two reviewers made of a row: who, when, why, accept, reject or edit, and fields with values. */
+export type Verdict = [by: string, date: string, reason: string, action: string, edits: [string, string][]];
+
 /** The sides of an act and whether it is mutual: source, target, yes or no. */
 export type Reading = [string, string, string];
 
@@ -80,6 +83,8 @@ export interface Desk {
   names: Record<string, string>; // of events
   choices: Record<string, string[]>;
   twins: Record<string, string>;
+  two: string[]; // rows that both of two reviewers decide
+  agreement: string; // how far the last two agreed
   offers?: Record<string, Offer>;
   pays?: Record<string, [place: number, why: string, pair: string, percent: number | null]>;
 }
@@ -89,9 +94,8 @@ export interface Offer {
   source_actors: [id: string, why: string][];
   target_actors: [id: string, why: string][];
   types: string[];
-  dates: string[];
+  dates: [edtf: string, words: string][];
 }
-export type Side = "source_actors" | "target_actors";
 
 export interface State extends DeskState {
   reason: string;
@@ -151,8 +155,12 @@ export interface View extends DeskView<State> {
   redraw(field: string): void;
   setRoles(reading: Reading, field?: string): void;
   pickOffer(digit: number, stay: boolean): void;
-  turn(side: Side): void;
-  cycle(field: string): void;
+  turn(field: string): void;
+  nextDate(): void;
+  setStatus(status: string): void;
+  takeRoles(reading: Reading, stay: boolean): void;
+  listReadings(row: Row): { title: string; told: string; take: () => void }[];
+  takeReading(at: number): void;
   retouch(field: string, typed: string, input: HTMLInputElement): void;
   setEvidence(): void;
   explain(edtf: string, input: HTMLInputElement, hint?: HTMLElement): void;
