@@ -146,6 +146,10 @@ def test_a_digit_asks_for_the_reason_and_saves_the_verdict(shown: Shown) -> None
     assert shown.page.locator(".audit .claim.supported").count() == now.count()["supported"]
     shown.press("2", "Escape")
     assert len(shown.rows()) == 3
+    shown.page.locator(".audit .claim.supported").first.click()
+    shown.press("2", "2")
+    assert len(shown.rows()) == 4
+    assert shown.text(".counts").endswith("5 objections decided, and 1 of the other claims")
 
 
 def test_undo_takes_back_one_verdict_after_the_other_also_of_an_earlier_page(shown: Shown) -> None:

@@ -106,8 +106,9 @@ function makeProgress(view) {
   function drawProgress() {
     const objected = claims.filter((one) => OBJECTIONS.includes(one.says));
     const done = objected.filter((one) => one.by).length;
+    const more = claims.filter((one) => one.by).length - done; // of the claims to which nothing was objected
     Object.assign(meter, { max: Math.max(objected.length, 1), value: done });
-    counts.textContent = t("audit.desk.done", { done, n: objected.length });
+    counts.textContent = t(more ? "audit.desk.done_more" : "audit.desk.done", { done, n: objected.length, more });
     view.drawFilters();
     view.drawSaving();
   }
