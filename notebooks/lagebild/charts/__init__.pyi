@@ -49,7 +49,13 @@ from .style import (
     find_letters as find_letters,
     measure_text as measure_text,
 )
-from .svg import draw_images as draw_images, shrink_images as shrink_images, write_svg as write_svg
+from .svg import (
+    draw_images as draw_images,
+    encode_svg as encode_svg,
+    make_image as make_image,
+    shrink_images as shrink_images,
+    write_svg as write_svg,
+)
 from .timeline.counts import (
     HIGH as HIGH,
     choose_unit as choose_unit,

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from lagebild.charts.drawing import Mark, Picture, Shape, Text, escape
 from lagebild.charts.style import CLEAR, FONT, INK, NARROW, TEXT, WHITE
-from lagebild.charts.svg import write_svg
+from lagebild.charts.svg import make_image, write_svg
 
 SIDES = {"left": "middle right", "right": "middle left", "center": "middle center"}  # plotly names the other side
 
@@ -166,8 +166,5 @@ class Chart:
         loose: dict[str, Any] = {axis: layout[axis] | {"fixedrange": False} for axis in ("xaxis", "yaxis")}
         # plotly's bar stands above the drawing, so that it covers none of it
         loose |= {"height": layout["height"] + BAR, "margin": layout["margin"] | {"t": BAR}, "dragmode": "zoom"}
-        return {
-            "application/vnd.plotly.v1+json": figure | {"layout": layout | loose},
-            "image/svg+xml": self.svg,
-            "text/plain": self.alt,
-        }
+        shown = {"application/vnd.plotly.v1+json": figure | {"layout": layout | loose}}
+        return shown | make_image(self.svg, self.alt)

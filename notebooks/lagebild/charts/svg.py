@@ -8,6 +8,7 @@ the package brings.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -109,6 +110,16 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
         f'<title>{_clean(alt)}</title><path fill="{_hex(WHITE)}" d="M0 0h{width}v{height}H0z"/>'
         f"{''.join(part for pieces in parts for part in pieces)}</svg>"
     )
+
+
+def encode_svg(svg: str) -> str:
+    """Return the address of a drawing that holds it whole, for an image."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def make_image(svg: str, alt: str) -> dict[str, str]:
+    """Return a drawing as the output of a cell: as an image, since nbconvert gives a plain SVG no alternative text."""
+    return {"text/html": f'<img src="{encode_svg(svg)}" alt="{escape(alt)}">', "text/plain": alt}
 
 
 def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from plotly.io import templates
 from tqdm import tqdm
 
 from lagebild.analysis import OpenEdition, check_parameters
-from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week, print_figure, write_svg
+from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week, make_image, print_figure, write_svg
 from lagebild.core import (
     WIDGETS,
     Case,
@@ -273,7 +273,7 @@ def show_figure(figure: go.Figure) -> None:
     alt = describe_figure(figure)
     bundle: dict[str, Any] = {"application/vnd.plotly.v1+json": drawn, "text/plain": alt}
     with suppress(Exception):  # a figure that cannot be drawn for paper is no reason to stop a notebook
-        bundle["image/svg+xml"] = write_svg(print_figure(figure), alt)
+        bundle |= make_image(write_svg(print_figure(figure), alt), alt)
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 

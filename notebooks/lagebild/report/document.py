@@ -7,7 +7,6 @@ tables, the references to figures and tables, the contents, and the list of figu
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from lxml import html
 from lxml.html import builder
 from markupsafe import Markup
 
-from lagebild.charts import NARROW, Chart, read_svg
+from lagebild.charts import NARROW, Chart, encode_svg, read_svg
 from lagebild.core import (
     ANNEX,
     FACTS,
@@ -195,8 +194,7 @@ def show_section(section: str) -> str:
     for place in body.xpath(".//span[@data-drawing]"):
         drawing = drawings[int(place.get("data-drawing"))]
         frame, words = place.getparent(), WORDS.search(drawing)
-        data = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
-        frame.replace(place, builder.IMG(src=data, alt=unescape(words[1]) if words else ""))
+        frame.replace(place, builder.IMG(src=encode_svg(drawing), alt=unescape(words[1]) if words else ""))
         frame.attrib.pop("aria-hidden", None)  # the image has the words that stood beside the drawing
     for cell in body.iter("caption", "td", "th"):
         cell.set("style", f"text-align: {ALIGNED.get(cell.get('class', ''), 'left')}; vertical-align: top")
