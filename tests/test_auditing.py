@@ -196,8 +196,8 @@ def test_a_day_on_which_texts_disagree_is_contested() -> None:
     assert audit("Der Partnerschaftsvertrag trat 2025 in Kraft.", "de").verdict == "supported"
 
 
-BESIDE_CASE = """heading supported day supported supported supported nearest supported nearest short nearest nearest
-nearest supported nothing-to-check"""
+BESIDE_CASE = """heading supported day supported contested supported supported nearest supported status short nearest
+nearest nearest supported nothing-to-check"""
 
 
 def test_the_report_beside_the_first_case_shows_what_rules_tell() -> None:
