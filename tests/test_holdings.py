@@ -32,6 +32,7 @@ from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
 from lagebild.run.checks import audit
+from papermill.exceptions import PapermillExecutionError
 from parts import make_parts, write_parts
 from runs import Call, fingerprint, run_cells
 
@@ -546,5 +547,7 @@ def test_the_notebook_runs_by_stock_papermill_and_writes_nothing(folder: Path, t
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     shown = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
     assert {output.output_type for output in shown} <= {"execute_result", "display_data"}
-    assert sum("image/svg+xml" in output.data for output in shown) == 4
+    assert sum(output.data.get("text/html", "").startswith("<img ") for output in shown) == 4
     assert fingerprint(folder) == before
+    with pytest.raises(PapermillExecutionError, match="There is no parameter 'actor': the nearest is actors"):
+        papermill.execute_notebook(notebook, tmp_path / "out.ipynb", {"actor": "RUS"}, cwd=tmp_path, progress_bar=False)

@@ -37,6 +37,7 @@ from lagebild.core import (
     Labels,
     Paths,
     Reference,
+    check_language,
     day,
     locate,
     read_labels,
@@ -91,8 +92,18 @@ def open_step(
     where = locate(case, as_of, language, root, output)
     since = day(asked.get("since", ""), "since")
     check_parameters(where, name, **(asked | {"since": since}))
+    return _greet(where, since)
+
+
+def open_without_case(language: str, root: str) -> OpenStep:
+    """Do the same in a notebook that reads no case."""
+    _check_names()
+    return _greet(Paths("", "", check_language(language), root))
+
+
+def _greet(where: Paths, since: str = "") -> OpenStep:
     reference = read_reference(where)
-    make_interactive(reference, language)
+    make_interactive(reference, where.language)
     return OpenStep(where, reference, since)
 
 
@@ -216,6 +227,11 @@ def is_watched() -> bool:
 def first(table: pd.DataFrame, n: int, by: str = "") -> pd.DataFrame:
     """Return the whole table for who works in the notebook, else its first `n` rows, for each value of column `by`."""
     return table if is_watched() else (table.groupby(by) if by else table).head(n)
+
+
+def lead(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a table of texts in several languages, those in one of them first."""
+    return table.sort_values("language", key=lambda column: column != language, kind="stable")
 
 
 def show_rows(table: pd.DataFrame, otherwise: str) -> pd.DataFrame | Pretty:
