@@ -3,9 +3,6 @@ from . import (
     edtf as edtf,
     filters as filters,
     judgements as judgements,
-    labels as labels,
-    paths as paths,
-    reference as reference,
     tables as tables,
 )
 from .answers import ANSWERS as ANSWERS, Answer as Answer, Answers as Answers
