@@ -85,6 +85,8 @@ WRONG = [
 NEVER = [  # what nobody of the case says: no verdict may bear it out
     ("en", "The treaty obliges Russia to defend Iran."),
     ("en", "Iran asked Russia for military help in June 2025, Putin said."),  # others say so, he denies it
+    ("en", "On 20 January 2025 Russia and Iran signed a treaty on a comprehensive strategic partnership."),  # the 17th
+    ("de", "Russland und Iran unterzeichneten am 20. Januar 2025 einen Vertrag über strategische Partnerschaft."),
     ("en", "The partnership treaty contains a mutual defence clause."),
     ("en", "The treaty between Russia and Iran contains a mutual defence clause."),
     ("de", "Der Partnerschaftsvertrag verpflichtet Russland zum Beistand für Iran."),

@@ -99,6 +99,12 @@ class EvidenceSentence:
     day: str = ""  # of publication
     listed: frozenset[int] = frozenset()  # how many things it lists: Fordow, Natanz and Isfahan
 
+    def rules_out(self, date: Item) -> bool:
+        """Whether it dates an event so vaguely as to allow a date, which others who tell the event do not."""
+        told = [row for row in self.mentions if row["date"] and may_meet(in_year(date, row["date"]), row["date"])]
+        known = [row.get("known") or row["date"] for row in told]
+        return bool(known) and not any(may_meet(in_year(date, day), day) for day in known)
+
 
 class EvidenceIndex:
     """All sentences of an edition, found by what they say."""
@@ -225,9 +231,11 @@ Follow = Callable[[Collection[Any]], Iterable[Any]]  # yields what it is given, 
 def read_evidence(reference: Reference, data: Dataset, follow: Follow = iter) -> EvidenceIndex:
     """Return the evidence of an edition: its sentences in every language in which they are held."""
     days = {row["source_id"]: row["known_from"] for row in records(data.sources)}
+    events = data.events[data.events["contested"] == "no"]
+    known = dict(zip(events["event_id"], events["date"], strict=True))  # as the most exact of its mentions dates it
     coded: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in records(data.mentions.drop_duplicates("mention_id")):
-        coded[row["source_id"], row["sentence_no"]].append(row)
+        coded[row["source_id"], row["sentence_no"]].append(row | {"known": known.get(row["event_id"], "")})
     drafted: dict[tuple[str, str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in records(data.drafts):
         drafted[row["source_id"], row["language"], row["sentence_no"]].append(row)

@@ -414,7 +414,8 @@ class _Beside:
             if one.where != "here" and stated and not meets and not any(other.where == "here" for other in dates):
                 said = self.claim.quote(one.item) if one.item.rough else one.item.key
                 return OTHER, Difference("day", said, ";".join(dict.fromkeys(other.key for other in stated)))
-        return _sum_up(dates), None
+        ruled_out = any(self.seen.told.rules_out(one.item) for one in dates)
+        return LACKING if ruled_out else _sum_up(dates), None
 
     def check_numbers(self) -> Found:
         """Compare numbers with those that count the same."""
