@@ -1,6 +1,10 @@
 // Desks without a page: the real rows, twins, queue and verbs; what would be drawn is counted or kept.
 import { Queue } from "../../notebooks/lagebild/interactive/widgets/src/desk/queue.js";
-import { makeActs, makeMissed, makeReadings } from "../../notebooks/lagebild/interactive/widgets/src/review/decisions.js";
+import {
+  makeActs,
+  makeMissed,
+  makeReadings,
+} from "../../notebooks/lagebild/interactive/widgets/src/review/decisions.js";
 import { Offers } from "../../notebooks/lagebild/interactive/widgets/src/review/offers.js";
 import { makeOrder } from "../../notebooks/lagebild/interactive/widgets/src/review/order.js";
 import { Meetings, Rows, Twins } from "../../notebooks/lagebild/interactive/widgets/src/review/rows.js";

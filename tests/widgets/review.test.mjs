@@ -274,7 +274,10 @@ test("what two people decided differently stands side by side, and one key takes
   assert.match(view.listReadings(row(view, "M1"))[1].told, /desk.edited · .*reported \(no\)/);
   view.takeReading(1);
   const [edit] = view.sent[0].rows;
-  assert.deepEqual([edit.action, edit.field, edit.value, edit.reason], ["edit", "status", "reported", "desk.reason_taken B"]);
+  assert.deepEqual(
+    [edit.action, edit.field, edit.value, edit.reason],
+    ["edit", "status", "reported", "desk.reason_taken B"],
+  );
   view.state.chosen = "M2";
   view.rows.parted.set("M2", parted);
   view.takeReading(0);

@@ -603,12 +603,13 @@ var Rows = class {
     this.haystack = this.haystack.map((one) => (one[0] === id ? [id, `${name} ${id} ${forms}`.toLowerCase()] : one));
   }
   findActors(asked, without, near = new Set()) {
-    const rank = ([id, hay]) => {
+    const rank = (cells) => {
+      const [id, hay] = [cells[0] ?? "", cells[1] ?? ""];
       const at = rankName(id, hay, asked);
       const kind = USUAL[this.actors.get(id)?.type ?? ""];
       return { id, at, order: [at > 0, at > 2, !near.has(id), -(this.stands.get(id) ?? 0), at, kind].map(Number) };
     };
-    const compare = (a, b) => a.map((one, place) => one - b[place]).find(Boolean) ?? 0;
+    const compare = (a, b) => a.map((one, place) => one - (b[place] ?? 0)).find(Boolean) ?? 0;
     return this.haystack
       .map(rank)
       .filter(({ id, at }) => at >= 0 && !without.includes(id))

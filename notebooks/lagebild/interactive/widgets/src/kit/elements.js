@@ -172,8 +172,7 @@ export function makeCombobox({ id, label, none, field, browse = false, find, off
       const known = !found.querySelector("[aria-disabled]"); // what is new is added first
       choose(options[active]);
       if (known && (event.ctrlKey || event.metaKey)) save?.();
-    }
-    else if (event.key === "Escape" && open) close();
+    } else if (event.key === "Escape" && open) close();
     else return;
     event.preventDefault();
     event.stopPropagation();

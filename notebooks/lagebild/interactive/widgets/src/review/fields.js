@@ -32,7 +32,9 @@ export function drawAlternatives(view, row) {
     const both = one[2] === "yes";
     const key = both ? "b" : one.join("|") === rows.swapped(row).join("|") ? "x" : "";
     const words = both ? t("desk.roles_mutual", { names: source }) : t("desk.roles_as", { source, target });
-    return makeButton(words, key, (event) => view.takeRoles(one, event.shiftKey), { "aria-pressed": String(one.join("|") === shown) });
+    return makeButton(words, key, (event) => view.takeRoles(one, event.shiftKey), {
+      "aria-pressed": String(one.join("|") === shown),
+    });
   });
   const turned = roles.length > 1 && make("div", { role: "group", "aria-label": t("desk.roles") }, roles);
   return make("div", { class: "alternatives" }, drawReadings(view, row), drawOffers(view, row), turned);

@@ -190,7 +190,8 @@ function drawTurns(view, row) {
   const { t, rows, offers } = view;
   const turns = Object.entries(TURNS).map(([key, field]) => {
     const pressed = String(offers.turnedTo(row) === field);
-    const value = field === "date" ? rows.get(row, field) || t("desk.date_none") : rows.tell(field, rows.get(row, field));
+    const value =
+      field === "date" ? rows.get(row, field) || t("desk.date_none") : rows.tell(field, rows.get(row, field));
     const words = SIDES.includes(field) ? t(`desk.fields.${field}`) : value;
     return makeButton(words, key, () => view.turn(field), { "aria-pressed": pressed });
   });
