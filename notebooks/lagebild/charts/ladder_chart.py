@@ -32,8 +32,9 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     """Draw the ladder for the page and for a small screen; nothing if there is none.
 
     Force stands at the top, words at the bottom. Each rung says for each stretch of time whether somebody reached it,
-    is said to have reached it, or not on record; the event named is the one that says it best. A page shows the last
-    three stretches, a small screen two: of more the letters would be too small to read.
+    is said to have reached it, or not on record; the event named is the one that says it best. Both show the last three
+    stretches, of more the letters would be too small to read: a page beside one another, a small screen below one
+    another under numbers.
     """
     if ladder is None:
         return []
@@ -50,8 +51,9 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     last = ladder.rungs[ladder.rungs["end"] == list(heads)[-1]]
     charts, finding = [], _find_highest(last, heads[list(heads)[-1]][0], named, labels)
     for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
-        shown = ladder.rungs[ladder.rungs["end"].isin(ends[-3:] if width == WIDTH else ends[-2:])]
-        picture = partial(_draw_picture, shown, named, summary, heads, width, labels)
+        shown = ladder.rungs[ladder.rungs["end"].isin(ends[-3:])]
+        draw = _draw_columns if width == WIDTH else _draw_stack
+        picture = partial(draw, shown, named, summary, heads, labels)
         charts.append(Chart(name, picture, ladder.rungs, title, alt, finding))
     return charts
 
@@ -68,7 +70,7 @@ def _find_highest(rungs: pd.DataFrame, when: str, named: dict[str, str], labels:
     highest = max(above["rung_id"], key=order.index)
     told = set(above.loc[above["rung_id"] == highest, "standing"])
     standing = labels.enumerate([labels(f"ladder.only.{one}") for one in REPORTED if one in told])
-    return labels("ladder.reported", when=when, rung=named[done[-1]], above=named[highest], standing=standing)
+    return labels("ladder.reported", when=when, rung=named[done[-1]], standing=standing)
 
 
 def _describe_event(event: dict[str, Any], labels: Labels) -> str:
@@ -105,40 +107,64 @@ def _describe_stretch(ladder: Ladder, start: str, end: str, labels: Labels) -> l
     return [name, when] if name else [when]
 
 
-def _draw_picture(
-    shown: pd.DataFrame,
-    named: dict[str, str],
-    summary: dict[str, str],
-    heads: dict[str, list[str]],
-    width: int,
-    labels: Labels,
+def _draw_columns(
+    shown: pd.DataFrame, named: dict[str, str], summary: dict[str, str], heads: dict[str, list[str]], labels: Labels
 ) -> Picture:
+    """Draw a column for each stretch of time."""
     ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
-    size, above = SIZES[width], width != WIDTH  # on a small screen the name of a rung stands above its cells
-    line, left = size * LEADING, 0.0 if above else LEFT
-    wide = (width - left - 2) / len(ends)
+    size, wide = SIZES[WIDTH], (WIDTH - LEFT - 2) / len(ends)
     cells = {
         (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, size) if row["shown"] else []
         for row in records(shown)
     }
-    words, y = _draw_heads([heads[end] for end in ends], left, wide, size)
+    words, y = _draw_heads([heads[end] for end in ends], LEFT, wide, size)
     for rung in order:
-        letters = max(size, TEXT)
-        lines = break_lines(named[rung], width - 8 if above else left - 12, letters, bold=True)
-        tall = letters * LEADING * len(lines)
-        high = max(line * max(len(cells[end, rung]) for end in ends), 0 if above else tall, 16.0) + 4
-        words += draw_line(0, y, width, y, RULE, 0.6)
-        y += 2 if above else 0
-        named_at = y + (tall if above else high) / 2
-        words += Text(4, named_at, tuple(lines), letters, "left", True)
-        y += tall if above else 0
+        lines = break_lines(named[rung], LEFT - 12, max(size, TEXT), bold=True)
+        tall = max(size, TEXT) * LEADING * len(lines)
+        high = max(size * LEADING * max(len(cells[end, rung]) for end in ends), tall, 16.0) + 4
+        words += draw_line(0, y, WIDTH, y, RULE, 0.6)
+        words += Text(4, y + high / 2, tuple(lines), max(size, TEXT), "left", True)
         for row in records(shown[shown["rung_id"] == rung]):
-            x = left + wide * ends.index(row["end"])
+            x = LEFT + wide * ends.index(row["end"])
             words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, size, labels)
         y = round(y + high, 2)
-    words += draw_line(0, y, width, y, RULE, 0.6)
-    key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 6, width, labels)
-    return Picture(words + key, width, round(y + 4))
+    words += draw_line(0, y, WIDTH, y, RULE, 0.6)
+    key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 6, WIDTH, labels)
+    return Picture(words + key, WIDTH, round(y + 4))
+
+
+def _draw_stack(
+    shown: pd.DataFrame, named: dict[str, str], summary: dict[str, str], heads: dict[str, list[str]], labels: Labels
+) -> Picture:
+    """Draw the stretches of time one below the other in each rung, by numbers that stand above the rungs."""
+    ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
+    size, y, words = SIZES[PHONE], 4.0, Drawing()
+    line = size * LEADING
+
+    def write(number: str, lines: list[str], top: float, left: float, bold: bool = False) -> Drawing:
+        head = Text(4, top + line / 2, (number,), size, "left", True) if number else Drawing()
+        return Drawing() + head + Text(left, top + line * len(lines) / 2, tuple(lines), size, "left", bold)
+
+    for number, end in enumerate(ends, start=1):
+        name, *when = heads[end]
+        lines = break_lines(f"{name} ({when[0]})" if when else name, PHONE - SIGN - 8, size)
+        words += write(str(number), lines, y, SIGN)
+        y += line * len(lines) + 2
+    for rung in order:
+        y += 3
+        words += draw_line(0, y, PHONE, y, RULE, 0.6)
+        lines = break_lines(named[rung], PHONE - 8, size, bold=True)
+        words += write("", lines, y + 3, 4, bold=True)
+        y += line * len(lines) + 5
+        for row in records(shown[shown["rung_id"] == rung]):
+            told = break_lines(summary[row["shown"]], PHONE - 2 * SIGN - 8, size) if row["shown"] else []
+            high = max(line * len(told), 17.0) + 2
+            words += Text(4, y + high / 2, (str(ends.index(row["end"]) + 1),), size, "left", True)
+            words += _draw_rung(row, told, SIGN, y + high / 2, size, labels)
+            y = round(y + high, 2)
+    words += draw_line(0, y + 2, PHONE, y + 2, RULE, 0.6)
+    key, y = _draw_key(list(dict.fromkeys(shown["standing"])), y + 8, PHONE, labels)
+    return Picture(words + key, PHONE, round(y + 4))
 
 
 def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -> tuple[Drawing, float]:

@@ -64,6 +64,7 @@ def write_page(
     if facts["case"]:
         offer_figures(document.body, facts, labels)
     fold_annex(document.body, labels)
+    hold_captions(document.body)
     return templates.get_template("page.html.j2").render(
         headings=read_headings(document.body),
         events=next(iter(document.body.xpath(EVENTS)), ""),
@@ -105,6 +106,14 @@ def fold_annex(body: HtmlElement, labels: Labels) -> None:
         ends = builder.P({"class": "ends"}, labels("page.ends", n=len(folded)), " ")
         ends.append(builder.BUTTON({"type": "button", "id": "unfold", "hidden": ""}, labels("page.unfold")))
         opening.insert(0, ends)
+
+
+def hold_captions(body: HtmlElement) -> None:
+    """Hold the caption of each table in sight while the table moves sideways in its frame."""
+    for caption in body.xpath("//div[@class='scroll']/table/caption"):
+        held = builder.SPAN({"class": "held"}, caption.text or "", *caption)
+        caption.text = None
+        caption.append(held)
 
 
 def offer_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:

@@ -103,6 +103,7 @@
     new RegExp(words.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+"), "gi");
 
   // page/filter.js
+  var LISTED = 60;
   var matchesFilter = (item, words, want) =>
     (want.text ?? "")
       .toLowerCase()
@@ -137,6 +138,7 @@
   function makeFilter(page) {
     const filter = document.getElementById("filter");
     const filtered = document.getElementById("filtered");
+    const fitting = document.getElementById("fitting");
     const fields = filter ? Array.from(filter.elements) : [];
     const items = findAll("article.item").map((node) => ({ node, words: "" }));
     let marks;
@@ -158,6 +160,7 @@
         count.value = (count.dataset.text ?? "").replace(/\{n\}|\{all\}/g, (name) => said[name]);
       }
       filtered.hidden = !on;
+      listFitting(on ? items.filter(({ node }) => !node.hidden).map(({ node }) => node) : [], want);
       for (const drawn of document.querySelectorAll("svg .dim")) drawn.classList.remove("dim");
       if (!on) return;
       marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [
@@ -172,6 +175,28 @@
       for (const { one, link } of Array.from(document.querySelectorAll(".plot svg")).flatMap(matchCompanions)) {
         one.classList.toggle("dim", link?.matches(".dim"));
       }
+    }
+    function listFitting(nodes, want) {
+      const dated = Boolean(want.from || want.to);
+      const isSure = ({ dataset }) =>
+        dataset.from && dataset.to && dataset.from >= (want.from ?? "") && dataset.to <= (want.to ?? "9999");
+      const [sure, rest] = dated ? [nodes.filter(isSure), nodes.filter((node) => !isSure(node))] : [nodes, []];
+      const byDay = (a, b) => (a.dataset.from < b.dataset.from ? -1 : 1);
+      const draw = (node) => {
+        const [item, link] = [document.createElement("li"), document.createElement("a")];
+        const when = findOne(".facts", node)?.textContent?.split(" · ")[0];
+        const id = findOne(".id", node)?.textContent ?? "";
+        link.href = `#${node.id}`;
+        link.textContent = `${when}: ${findOne("h4", node)?.textContent?.replace(id, "").trim()}`;
+        item.append(link);
+        return item;
+      };
+      const say = (text) => Object.assign(document.createElement("li"), { className: "rest", textContent: text });
+      const head = dated && nodes.length ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.length}`))] : [];
+      const left = rest.length + Math.max(sure.length - LISTED, 0);
+      const tail = left ? [say((fitting.dataset.rest ?? "").replace("{n}", `${left}`))] : [];
+      fitting.replaceChildren(...head, ...sure.sort(byDay).slice(0, LISTED).map(draw), ...tail);
+      fitting.hidden = !nodes.length;
     }
     function note() {
       const words = page.query.value.trim();
@@ -210,7 +235,7 @@
       link.href = "#filter-menu";
       link.textContent = filter.getAttribute("aria-label");
       filter.before(link);
-      findOne(".drop", menu)?.append(filter);
+      findOne(".drop", menu)?.append(filter, fitting);
       filter.hidden = menu.hidden = false;
       filter.addEventListener("submit", (event) => event.preventDefault());
       filter.addEventListener("input", () => (apply(), page.search(), note()));
@@ -362,6 +387,31 @@
   }
 
   // page/folds.js
+  var SHOWN = 3;
+  function foldIds(cite, words) {
+    const links = findAll("a", cite);
+    if (links.length <= SHOWN + 1) return;
+    const rest = document.createElement("span");
+    rest.hidden = true;
+    const from = links[SHOWN - 1].nextSibling;
+    while (from && cite.lastChild !== from && cite.lastChild) rest.prepend(cite.lastChild);
+    if (from) rest.prepend(from);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `+${links.length - SHOWN}`;
+    button.title = words.replace("{n}", `${links.length - SHOWN}`);
+    button.setAttribute("aria-label", button.title);
+    const show = () => {
+      rest.hidden = false;
+      button.remove();
+    };
+    button.addEventListener("click", () => {
+      show();
+      links[SHOWN]?.focus();
+    });
+    cite.append(button, rest);
+    addEventListener("beforeprint", show);
+  }
   function makeFolds(page) {
     const folds = findAll("details.fold");
     const reveal = (element) => {
@@ -380,6 +430,7 @@
       button.hidden = false;
       button.addEventListener("click", () => folds.forEach((fold) => (fold.open = true)));
     }
+    for (const cite of findAll(".cite")) foldIds(cite, page.root.querySelector("main")?.dataset.more ?? "");
     let opened = [];
     addEventListener("beforeprint", () => {
       opened = folds.filter((fold) => !fold.open);
@@ -595,8 +646,16 @@
       if (!entries.length && panel.open) panel.close();
       rows.scrollTop = 0;
     }
+    let read = scrollY;
+    addEventListener("scroll", () => (read = scrollY), { passive: true });
+    const keepPlace = () => history.replaceState({ ...history.state, read: scrollY }, "");
+    const returnTo = (top) => {
+      const go = () => scrollTo({ top, behavior: "instant" });
+      go();
+      requestAnimationFrame(() => requestAnimationFrame(go));
+    };
     function leave() {
-      history.scrollRestoration = "auto";
+      keepPlace();
       panel.close("place");
     }
     function follow(event) {
@@ -618,8 +677,8 @@
       if (gather(hash).length) {
         event.preventDefault();
         hide();
-        history.scrollRestoration = "manual";
-        history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
+        if (!panel.open) keepPlace();
+        history[panel.open ? "replaceState" : "pushState"]({ evidence: hash, read: scrollY }, "", hash);
         const frame = link?.closest(".scroll");
         if (!panel.contains(link)) panel.classList.toggle("under", Boolean(frame));
         fill(hash);
@@ -631,13 +690,18 @@
     }
     document.addEventListener("click", follow);
     panel.addEventListener("click", (event) => event.target === panel && panel.matches(":modal") && panel.close());
+    let closedAt;
     panel.addEventListener("close", () => {
       if (panel.open) return;
-      if (panel.returnValue !== "place" && history.state?.evidence) history.back();
+      if (panel.returnValue === "place" || !history.state?.evidence) return;
+      closedAt = read;
+      history.back();
     });
     addEventListener("popstate", (event) => {
+      const top = closedAt ?? event.state?.read;
+      closedAt = void 0;
       fill(event.state?.evidence ?? "#");
-      if (!event.state?.evidence) history.scrollRestoration = "auto";
+      if (top !== void 0) returnTo(top);
     });
     roomy.addEventListener("change", () => {
       if (!panel.open) return;
@@ -647,7 +711,8 @@
     let shown = null;
     function show(event) {
       const link = closest(event, 'a[href^="#"]');
-      if (!link || link === shown || panel.contains(link) || link.closest("article.item")) return;
+      const byHand = event.pointerType === "touch" || (event.type === "focusin" && !link?.matches(":focus-visible"));
+      if (!link || byHand || link === shown || panel.contains(link) || link.closest("article.item")) return;
       if (panel.open && link.getAttribute("href") === place.getAttribute("href")) return;
       const [entry] = gather(link.getAttribute("href") ?? "");
       if (!entry) return;

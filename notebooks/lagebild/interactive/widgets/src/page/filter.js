@@ -6,6 +6,8 @@ import { touchesPeriod } from "../kit/match.js";
 
 /** @import { Page } from "./types.js" */
 
+const LISTED = 60; // entries below the fields
+
 /**
  * Whether an entry fits what is asked for.
  *
@@ -56,6 +58,7 @@ function matchCompanions(svg) {
 export function makeFilter(page) {
   const filter = /** @type {HTMLFormElement | null} */ (document.getElementById("filter"));
   const filtered = /** @type {HTMLElement} */ (document.getElementById("filtered"));
+  const fitting = /** @type {HTMLElement} */ (document.getElementById("fitting"));
   const fields = filter ? /** @type {any[]} */ (Array.from(filter.elements)) : [];
   const items = findAll("article.item").map((node) => ({ node, words: "" }));
   /** @type {[Element, HTMLElement[]][] | undefined} */
@@ -83,6 +86,7 @@ export function makeFilter(page) {
       count.value = (count.dataset.text ?? "").replace(/\{n\}|\{all\}/g, (name) => said[name]);
     }
     filtered.hidden = !on;
+    listFitting(on ? items.filter(({ node }) => !node.hidden).map(({ node }) => node) : [], want);
     for (const drawn of document.querySelectorAll("svg .dim")) drawn.classList.remove("dim");
     if (!on) return;
     marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [
@@ -97,6 +101,30 @@ export function makeFilter(page) {
     for (const { one, link } of Array.from(document.querySelectorAll(".plot svg")).flatMap(matchCompanions)) {
       one.classList.toggle("dim", link?.matches(".dim"));
     }
+  }
+
+  /** List the entries that fit, those first that certainly fall in the time, each a link to its sentences. */
+  function listFitting(nodes, want) {
+    const dated = Boolean(want.from || want.to);
+    const isSure = ({ dataset }) =>
+      dataset.from && dataset.to && dataset.from >= (want.from ?? "") && dataset.to <= (want.to ?? "9999");
+    const [sure, rest] = dated ? [nodes.filter(isSure), nodes.filter((node) => !isSure(node))] : [nodes, []];
+    const byDay = (a, b) => (a.dataset.from < b.dataset.from ? -1 : 1);
+    const draw = (node) => {
+      const [item, link] = [document.createElement("li"), document.createElement("a")];
+      const when = findOne(".facts", node)?.textContent?.split(" · ")[0];
+      const id = findOne(".id", node)?.textContent ?? "";
+      link.href = `#${node.id}`;
+      link.textContent = `${when}: ${findOne("h4", node)?.textContent?.replace(id, "").trim()}`;
+      item.append(link);
+      return item;
+    };
+    const say = (text) => Object.assign(document.createElement("li"), { className: "rest", textContent: text });
+    const head = dated && nodes.length ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.length}`))] : [];
+    const left = rest.length + Math.max(sure.length - LISTED, 0);
+    const tail = left ? [say((fitting.dataset.rest ?? "").replace("{n}", `${left}`))] : [];
+    fitting.replaceChildren(...head, ...sure.sort(byDay).slice(0, LISTED).map(draw), ...tail);
+    fitting.hidden = !nodes.length;
   }
 
   function note() {
@@ -139,7 +167,7 @@ export function makeFilter(page) {
     link.href = "#filter-menu";
     link.textContent = filter.getAttribute("aria-label");
     filter.before(link);
-    findOne(".drop", menu)?.append(filter);
+    findOne(".drop", menu)?.append(filter, fitting);
     filter.hidden = menu.hidden = false;
     filter.addEventListener("submit", (event) => event.preventDefault());
     filter.addEventListener("input", () => (apply(), page.search(), note()));

@@ -1,8 +1,42 @@
-// The folded sections of the annex: links, the search and paper open them.
+// What is folded: the sections of the annex, which links, the search and paper open, and of many ids behind a sentence
+// all but the first.
 
 import { findAll } from "../kit/elements.js";
 
 /** @import { Page } from "./types.js" */
+
+const SHOWN = 3; // ids behind a sentence
+
+/**
+ * Leave the first ids of many, and a button that shows the others.
+ *
+ * @param {HTMLElement} cite
+ * @param {string} words for the button, with {n} for how many there are
+ */
+function foldIds(cite, words) {
+  const links = findAll("a", cite);
+  if (links.length <= SHOWN + 1) return;
+  const rest = document.createElement("span");
+  rest.hidden = true;
+  const from = links[SHOWN - 1].nextSibling;
+  while (from && cite.lastChild !== from && cite.lastChild) rest.prepend(cite.lastChild);
+  if (from) rest.prepend(from);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = `+${links.length - SHOWN}`;
+  button.title = words.replace("{n}", `${links.length - SHOWN}`);
+  button.setAttribute("aria-label", button.title);
+  const show = () => {
+    rest.hidden = false;
+    button.remove();
+  };
+  button.addEventListener("click", () => {
+    show();
+    links[SHOWN]?.focus();
+  });
+  cite.append(button, rest);
+  addEventListener("beforeprint", show);
+}
 
 /**
  * Bring the folds to life; return what opens all that an element lies folded in.
@@ -30,6 +64,8 @@ export function makeFolds(page) {
     button.hidden = false;
     button.addEventListener("click", () => folds.forEach((fold) => (fold.open = true)));
   }
+
+  for (const cite of findAll(".cite")) foldIds(cite, page.root.querySelector("main")?.dataset.more ?? "");
 
   /** @type {HTMLDetailsElement[]} */
   let opened = [];

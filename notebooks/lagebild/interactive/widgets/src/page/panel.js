@@ -62,9 +62,20 @@ export function makePanel(page) {
     rows.scrollTop = 0;
   }
 
+  // Where one reads is kept with each place of the history: without it the browser would go to what the address names,
+  // a heading that one left long ago, or the entry of the annex behind the panel.
+  let read = scrollY;
+  addEventListener("scroll", () => (read = scrollY), { passive: true });
+  const keepPlace = () => history.replaceState({ ...history.state, read: scrollY }, "");
+  const returnTo = (/** @type {number} */ top) => {
+    const go = () => scrollTo({ top, behavior: "instant" });
+    go();
+    requestAnimationFrame(() => requestAnimationFrame(go)); // once the browser has gone its own way
+  };
+
   // Close the panel for another place of the page; going back opens it again.
   function leave() {
-    history.scrollRestoration = "auto";
+    keepPlace();
     panel.close("place");
   }
 
@@ -87,8 +98,8 @@ export function makePanel(page) {
     if (gather(hash).length) {
       event.preventDefault();
       hide();
-      history.scrollRestoration = "manual"; // the text stays where it is when the panel goes
-      history[panel.open ? "replaceState" : "pushState"]({ evidence: hash }, "", hash);
+      if (!panel.open) keepPlace();
+      history[panel.open ? "replaceState" : "pushState"]({ evidence: hash, read: scrollY }, "", hash);
       const frame = link?.closest(".scroll");
       if (!panel.contains(link)) panel.classList.toggle("under", Boolean(frame));
       fill(hash);
@@ -101,13 +112,19 @@ export function makePanel(page) {
 
   document.addEventListener("click", follow);
   panel.addEventListener("click", (event) => event.target === panel && panel.matches(":modal") && panel.close());
+  /** @type {number | undefined} */
+  let closedAt; // where one read when the panel was closed: the text stays there
   panel.addEventListener("close", () => {
     if (panel.open) return; // it was opened again, in the other way
-    if (panel.returnValue !== "place" && history.state?.evidence) history.back();
+    if (panel.returnValue === "place" || !history.state?.evidence) return;
+    closedAt = read;
+    history.back();
   });
   addEventListener("popstate", (event) => {
+    const top = closedAt ?? event.state?.read;
+    closedAt = undefined;
     fill(event.state?.evidence ?? "#");
-    if (!event.state?.evidence) history.scrollRestoration = "auto";
+    if (top !== undefined) returnTo(top);
   });
   roomy.addEventListener("change", () => {
     if (!panel.open) return;
@@ -120,7 +137,8 @@ export function makePanel(page) {
 
   function show(event) {
     const link = closest(event, 'a[href^="#"]');
-    if (!link || link === shown || panel.contains(link) || link.closest("article.item")) return;
+    const byHand = event.pointerType === "touch" || (event.type === "focusin" && !link?.matches(":focus-visible"));
+    if (!link || byHand || link === shown || panel.contains(link) || link.closest("article.item")) return;
     if (panel.open && link.getAttribute("href") === place.getAttribute("href")) return; // the panel says it already
     const [entry] = gather(link.getAttribute("href") ?? "");
     if (!entry) return;
