@@ -71,6 +71,7 @@ def _copy(run: Path, root: Path) -> Paths:
         Filters(publishers=tuple(PUBLISHERS)),
         Filters("2025-06-01", "", ("IRN",), ("AID",), ("negated",), (ODD,), '"no help" 50% $HOME; it\'s'),
         Filters(words="2025"),
+        Filters(since="2025-06-01", words="x", undated=True),
         Filters(actors=("RUS", "!IRN~ISR"), types=("!ASSAULT",), publishers=tuple(f"!{name}" for name in PUBLISHERS)),
     ],
 )
@@ -121,6 +122,7 @@ def test_what_papermill_reads_as_text_is_passed_plainly(value: str, root: Path) 
         ({"types": "ASSAULTS"}, "types holds 'ASSAULTS', which is unknown here: the nearest known one is ASSAULT"),
         ({"status": "rumoured"}, "choose from asserted, hypothetical, negated, open, reported."),
         ({"publishers": "Agency B"}, "parameter publishers holds 'Agency B'"),
+        ({"undated": "no"}, "parameter undated holds 'no', which is unknown here: choose from yes."),
     ],
 )  # fmt: skip
 def test_an_unknown_value_gets_one_sentence_with_the_remedy(values: dict[str, str], words: str) -> None:
@@ -195,6 +197,9 @@ def test_texts_are_folded_together_as_each_alone() -> None:
         (Filters(words="netanyahu"), "E8"),
         (Filters(words="washington"), "E2"),  # stands in a sentence alone
         (Filters(words="putin treaty"), ""),
+        (Filters(undated=True), "E4"),
+        (Filters("2025-06-14", "2025-06-20", undated=True), "E4"),  # it is in every period
+        (Filters(actors=("ISR",), undated=True), ""),
         (Filters(words="!?"), "E1 E2 E3 E4 E5 E6 E7 E8"),  # no letter asks for nothing
     ],
 )

@@ -132,6 +132,7 @@ VIEWS = [
     Filters(words="washington"),
     Filters(words='"delivery of arms" *enies'),
     Filters("2025-02-01", words="ISRAËL"),
+    Filters("2025-02-01", undated=True),
 ]
 
 
@@ -461,8 +462,31 @@ def test_a_date_is_drawn_as_exactly_as_it_is_known(tiny_page: Explorers, held: E
     drawn = page.locator(".lanes .mark:not(:has(.vague))").evaluate_all("all => all.map((one) => one.dataset.key)")
     assert set(drawn) == exact
     assert page.locator(".lanes .mark:has(.vague)").count() == 7 - len(exact)
-    assert "Undated, and so not drawn: 1 event." in page.locator(".timeline").inner_text()
+    assert "Undated, and so not drawn: 1 event;" in page.locator(".timeline").inner_text()
     assert page.locator(".found").inner_text() == "8 of 8 events (1 undated)"
+
+
+def test_undated_events_are_chosen_beside_the_timeline_and_left_again(tiny_page: Explorers) -> None:
+    page = tiny_page.page
+    whole, count = _state(page), page.locator(".timeline .link", has_text="1 event")
+    count.focus()
+    page.keyboard.press("Enter")
+    assert _rows(page) == ["Khamenei praises Russia"]
+    assert _marks(page) == set()
+    assert page.locator(".chips .chip").all_inner_texts() == ["undated ×"]
+    assert tiny_page.line.endswith("-p undated yes")
+    assert page.evaluate("document.activeElement.textContent") == (
+        "Undated alone, and so not drawn: 1 event; show all again"
+    )
+    page.keyboard.press("Enter")
+    assert _state(page) == whole
+    page.locator(".undo").click()
+    assert tiny_page.found == 1
+    page.locator(".chips .chip").click()
+    assert tiny_page.found == 8
+    count.click()
+    page.locator(".reset").click()
+    assert _state(page) == whole
 
 
 # --- sentences

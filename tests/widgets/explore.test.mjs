@@ -48,6 +48,7 @@ test("a view comes back from its parameters, and a pair has one name", () => {
     actors: ["RUS", "!RUS>IRN", "!IRN~RUS"],
     publishers: ["a;b", "50%"],
     words: '"no help" 50%',
+    undated: "yes",
   };
   assert.deepEqual(readView(writeView(view)), view);
   assert.deepEqual(readView({ actors: "RUS~IRN;IRN~RUS;!RUS~IRN" }).actors, ["IRN~RUS", "!IRN~RUS"]);

@@ -1,4 +1,4 @@
-"""What of an edition one looks at: period, actors, types, status, publishers, words, and the line to see it again.
+"""What of an edition one looks at: period, actors, types, status, words and the like, and the line to see it again.
 
 Filters travel as text parameters of `notebooks/explore.ipynb`. A list is one text joined by ``;``, and empty means that
 nothing is left out; ``!`` before a value leaves out what fits it. `widgets/src/explore/view.js` writes the same line in
@@ -88,6 +88,7 @@ ESCAPES = {"%": "%25", ";": "%3B"}  # in the name of a publisher, which is free 
 # What papermill's -p could take for a number, True, False or None; -r takes every value as it stands.
 MISREAD = re.compile(r"\s*[+-]?(\.?\d.*|inf(inity)?|nan)\s*|true|false|none", re.IGNORECASE | re.DOTALL)
 NOT = "!"  # before a value that is left out
+YES = "yes"  # what a filter holds that is only on or off
 FEW = 12  # known values that a fault lists; of more it names the nearest
 
 
@@ -120,14 +121,26 @@ class Scope:
 
 @dataclass(frozen=True)
 class Filters(Scope):
-    """What one looks at in an edition: all `words` stand in summary, names of actors, or sentences of the event."""
+    """What one looks at in an edition.
+
+    Parameters
+    ----------
+    words
+        All stand in summary, names of actors, or sentences of the event.
+    undated
+        Only events without a date, or with one that is open on both sides.
+    """
 
     words: str = ""
+    undated: bool = False
 
 
 def read_filters(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> Filters:
-    """Return the filters that parameters describe, as `read_scope` does, and the words."""
-    return Filters(**vars(read_scope(values, actors, publishers)), words=values.get("words", "").strip())
+    """Return the filters that parameters describe, as `read_scope` does, the words, and whether undated ones alone."""
+    words, undated = (values.get(name, "").strip() for name in ("words", "undated"))
+    if undated:
+        _check("undated", undated, (YES,))
+    return Filters(**vars(read_scope(values, actors, publishers)), words=words, undated=bool(undated))
 
 
 def read_scope(values: Mapping[str, str], actors: Mapping[str, str], publishers: Collection[str]) -> Scope:
@@ -184,7 +197,8 @@ def join_list(values: Iterable[str]) -> str:
 
 def write_filters(filters: Filters) -> dict[str, str]:
     """Return filters as the parameters that describe them, those that leave something out."""
-    return write_scope(filters) | ({"words": filters.words} if filters.words else {})
+    more = {"words": filters.words, "undated": YES if filters.undated else ""}
+    return write_scope(filters) | {name: value for name, value in more.items() if value}
 
 
 def write_scope(filters: Scope) -> dict[str, str]:

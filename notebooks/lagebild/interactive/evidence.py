@@ -130,6 +130,8 @@ def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     stays = ~events["latest"].between("0", filters.since, "left")
     if filters.until:
         stays &= events["earliest"] <= filters.until
+    if filters.undated:
+        stays &= (events["earliest"] == "") & (events["latest"] == "")
     for column, values in (("event_type", filters.types), ("status", filters.status)):
         asked, left_out = part_values(values)
         stays &= (events[column].isin(asked) if asked else True) & ~events[column].isin(left_out)

@@ -559,6 +559,7 @@ var EMPTY = Object.freeze({
   status: [],
   publishers: [],
   words: "",
+  undated: "",
 });
 var sameView = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 var Views = class {
@@ -600,6 +601,7 @@ var readView = (values) => ({
   status: splitList(values.status),
   publishers: splitList(values.publishers),
   words: (values.words ?? "").trim(),
+  undated: values.undated ?? "",
 });
 var orderPair = (value) => (isLeftOut(value) ? `!${orderPair(value.slice(1))}` : value.split("~").sort().join("~"));
 var isLeftOut = (value) => value.startsWith("!");
@@ -616,6 +618,7 @@ function writeView(view) {
     until: view.until,
     ...Object.fromEntries(LISTS.map((name) => [name, joinList(view[name])])),
     words: view.words,
+    undated: view.undated,
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
@@ -791,6 +794,7 @@ function listFilters({ t, data, words }, view) {
     ...view.status.map(list("status", (id) => t(`status.${id}`))),
     ...view.publishers.map(list("publishers", (name) => name)),
     ...(view.words ? [[t("quoted", { text: view.words }), () => ({ words: "" })]] : []),
+    ...(view.undated ? [[t("explore.chip_undated"), () => ({ undated: "" })]] : []),
   ];
 }
 function makeControls(app) {
@@ -974,6 +978,7 @@ var TYPES = 4;
 var STATUS = 8;
 var OUTLETS = 16;
 var WORDS = 32;
+var UNDATED = 64;
 var Filter = class {
   constructor(data, search) {
     this.data = data;
@@ -1004,6 +1009,7 @@ var Filter = class {
     if (differs("status"))
       this.mark(STATUS, view.status.length ? this.hasValue("status", this.data.status_ids, view.status) : null);
     if (differs("words") || again) this.mark(WORDS, this.search.find(view.words));
+    if (differs("undated")) this.mark(UNDATED, view.undated ? (i) => this.data.undated(this.data.date[i]) : null);
     if (differs("publishers")) this.mark(OUTLETS, view.publishers.length ? this.hasOutlets(view.publishers) : null);
     this.view = view;
   }
@@ -2111,7 +2117,8 @@ function makeTimeline(app) {
   const { t, data, words } = app;
   const strip = make("div", { class: "strip" }),
     lanes = make("div", { class: "lanes" });
-  const notes = make("p", { class: "hint" }),
+  const notes = make("span", {}),
+    undated = make("button", { type: "button", class: "link", onclick: chooseUndated }),
     key = make("p", { class: "hint" });
   const node = make(
     "section",
@@ -2119,7 +2126,7 @@ function makeTimeline(app) {
     makeHead(app, "timeline", () => [strip, lanes]),
     strip,
     lanes,
-    notes,
+    make("p", { class: "hint" }, notes, undated),
     makeLegend(t, key),
   );
   let anchor = null;
@@ -2312,6 +2319,9 @@ function makeTimeline(app) {
     app.choose({ until: toIso(from - 1) });
     inLanes.focus();
   }
+  function chooseUndated() {
+    app.choose({ undated: app.view.undated ? "" : "yes" });
+  }
   function drawLanes(facts, view) {
     const whole = facts.whole.reduce((sum, n) => sum + n, 0);
     const until = toDay(view.until) ?? data.to;
@@ -2360,11 +2370,13 @@ function makeTimeline(app) {
           barred < whole &&
           make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
         coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
-        facts.undated > 0 && make("span", {}, t("explore.undated", { events: words.events(facts.undated) })),
       ]
         .filter(Boolean)
         .flatMap((part) => [part, " "]),
     );
+    const told = view.undated ? "explore.undated_alone" : "explore.undated";
+    undated.textContent = t(told, { events: words.events(facts.undated) });
+    undated.hidden = !view.undated && !facts.undated;
     key.textContent = t(packed ? "explore.key" : "explore.key_counts");
   }
   function drawCounts(svg, facts, bins, x, tops, from, to) {

@@ -148,6 +148,7 @@ export function listFilters({ t, data, words }, view) {
     ...view.status.map(list("status", (id) => t(`status.${id}`))),
     ...view.publishers.map(list("publishers", (name) => name)),
     ...(view.words ? [[t("quoted", { text: view.words }), () => ({ words: "" })]] : []),
+    ...(view.undated ? [[t("explore.chip_undated"), () => ({ undated: "" })]] : []),
   ];
 }
 

@@ -15,7 +15,8 @@ export const PERIOD = 1,
   TYPES = 4,
   STATUS = 8,
   OUTLETS = 16,
-  WORDS = 32;
+  WORDS = 32,
+  UNDATED = 64;
 
 /** For each event, one bit for each part of the view that leaves it out: 0 is in view. */
 export class Filter {
@@ -59,6 +60,7 @@ export class Filter {
     if (differs("status"))
       this.mark(STATUS, view.status.length ? this.hasValue("status", this.data.status_ids, view.status) : null);
     if (differs("words") || again) this.mark(WORDS, this.search.find(view.words));
+    if (differs("undated")) this.mark(UNDATED, view.undated ? (i) => this.data.undated(this.data.date[i]) : null);
     if (differs("publishers")) this.mark(OUTLETS, view.publishers.length ? this.hasOutlets(view.publishers) : null);
     this.view = view;
   }

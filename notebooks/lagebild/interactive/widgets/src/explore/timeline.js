@@ -95,7 +95,8 @@ export function makeTimeline(app) {
   const { t, data, words } = app;
   const strip = make("div", { class: "strip" }),
     lanes = make("div", { class: "lanes" });
-  const notes = make("p", { class: "hint" }),
+  const notes = make("span", {}),
+    undated = make("button", { type: "button", class: "link", onclick: chooseUndated }), // it stays, and so does its focus
     key = make("p", { class: "hint" });
   const node = make(
     "section",
@@ -103,7 +104,7 @@ export function makeTimeline(app) {
     makeHead(app, "timeline", () => [strip, lanes]),
     strip,
     lanes,
-    notes,
+    make("p", { class: "hint" }, notes, undated),
     makeLegend(t, key),
   );
   /** @type {string | null} */
@@ -311,6 +312,10 @@ export function makeTimeline(app) {
     app.choose({ until: toIso(from - 1) });
     inLanes.focus();
   }
+  /** The timeline shows none of them; the table does, alone or among the others. */
+  function chooseUndated() {
+    app.choose({ undated: app.view.undated ? "" : "yes" });
+  }
   function drawLanes(facts, view) {
     const whole = facts.whole.reduce((sum, n) => sum + n, 0);
     const until = toDay(view.until) ?? data.to;
@@ -359,11 +364,13 @@ export function makeTimeline(app) {
           barred < whole &&
           make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
         coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
-        facts.undated > 0 && make("span", {}, t("explore.undated", { events: words.events(facts.undated) })),
       ]
         .filter(Boolean)
         .flatMap((part) => [part, " "]),
     );
+    const told = view.undated ? "explore.undated_alone" : "explore.undated";
+    undated.textContent = t(told, { events: words.events(facts.undated) });
+    undated.hidden = !view.undated && !facts.undated;
     key.textContent = t(packed ? "explore.key" : "explore.key_counts");
   }
 

@@ -10,6 +10,7 @@ export interface View {
   status: string[];
   publishers: string[];
   words: string;
+  undated: string; // yes: those without a date alone
 }
 
 /** The events as columns; lists of an event begin at its place in `…_from`. */

@@ -14,6 +14,7 @@ export const EMPTY = Object.freeze({
   status: [],
   publishers: [],
   words: "",
+  undated: "",
 });
 
 /** Return whether two views are the same. */
@@ -78,6 +79,7 @@ export const readView = (values) => ({
   status: splitList(values.status),
   publishers: splitList(values.publishers),
   words: (values.words ?? "").trim(),
+  undated: values.undated ?? "",
 });
 /**
  * A pair in either direction has one name.
@@ -109,6 +111,7 @@ export function writeView(view) {
     until: view.until,
     ...Object.fromEntries(LISTS.map((name) => [name, joinList(view[name])])),
     words: view.words,
+    undated: view.undated,
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
