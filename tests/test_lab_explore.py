@@ -182,6 +182,7 @@ def test_the_scripts_fold_words_as_python_does() -> None:
     signs = [chr(code) for code in range(0x20, 0x3000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
     texts = [*HOSTILE.values(), *(f"a{sign}b" for sign in signs)]
     assert ask_modules({"ask": "fold", "texts": texts}) == fold_all(texts)
+    assert ask_modules({"ask": "lose", "texts": texts}) == []
 
 
 @pytest.mark.slow
@@ -244,6 +245,49 @@ def test_of_a_large_case_the_kernel_searches_the_sentences(mount: Mount, held: E
     field.press("Enter")
     page.locator(".lacking", has_text="the kernel, which has the sentences, does not answer").wait_for()
     assert shown.found == 2
+
+
+def _found(page: Page, part: str) -> list[str]:
+    return page.locator(f".explore {part} mark.hit").all_inner_texts()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_found_words_are_marked_in_summaries_and_sentences(mount: Mount, held: Evidence, theme: str) -> None:
+    shown = mount(held, Filters(words='PUTIN "trump spoké" washingt'))
+    page = shown.page
+    if theme == "dark":
+        page.evaluate(DARK)
+    assert _found(page, ".table") == ["Putin"], "the phrase stands in the sentence alone"
+    page.locator(".table .row").click()
+    assert _found(page, ".sentences h3") == ["Putin"]
+    assert _found(page, ".sentences q") == ["Putin", "Trump spoke", "Washingt", "Putin", "Trump spoke"]
+    whole = "According to the Kremlin, Putin and Trump spoke by phone between 13 and 15 January 2025"
+    assert whole in (page.locator(".sentences q").first.text_content() or "")
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    rules = {"runOnly": ["color-contrast"]}
+    ratios = page.evaluate(
+        """(rules) => axe.run('.explore mark', rules).then((done) => [...done.passes, ...done.violations]
+             .flatMap((rule) => rule.nodes).map((node) => node.any[0].data.contrastRatio))""",
+        rules,
+    )
+    assert len(ratios) >= 6
+    assert min(ratios) >= 4.5
+    page.locator("[name=words]").fill("between")
+    page.locator("[name=words]").press("Enter")
+    assert _found(page, ".sentences q") == ["between"], "what is open follows"
+    page.locator(".reset").click()
+    assert (_found(page, ""), page.locator(".sentences q mark").count() > 0) == ([], True)
+
+
+@pytest.mark.parametrize(("words", "found"), [("vladimir", 2), ("!?", 8)])
+def test_words_that_no_summary_or_sentence_holds_mark_nothing(
+    mount: Mount, held: Evidence, words: str, found: int
+) -> None:
+    shown = mount(held, Filters(words=words))
+    assert shown.found == found
+    shown.page.locator(".table .row").first.click()
+    assert shown.page.locator(".sentences q").count() > 0
+    assert _found(shown.page, "") == []
 
 
 # --- what a mark is

@@ -11,7 +11,7 @@ import {
 import { writeCsv } from "../../notebooks/lagebild/interactive/widgets/src/explore/save.js";
 import { readView, writeLine } from "../../notebooks/lagebild/interactive/widgets/src/explore/view.js";
 import { readWords } from "../../notebooks/lagebild/interactive/widgets/src/kit/elements.js";
-import { foldAll } from "../../notebooks/lagebild/interactive/widgets/src/kit/match.js";
+import { foldAll, splitFound } from "../../notebooks/lagebild/interactive/widgets/src/kit/match.js";
 
 /** The state of a widget, in which bytes are texts, as a model. */
 function thaw(state) {
@@ -73,6 +73,13 @@ function explore({ state, views }) {
   });
 }
 
-const ANSWERS = { explore, fold: ({ texts }) => foldAll(texts) };
+/** Those of some texts in which all of their own words, in a row, are not found from the first to the last. */
+const lose = ({ texts }) =>
+  texts.filter((text) => {
+    const [folded] = foldAll([text]);
+    return folded.trim() && foldAll(splitFound(text, [folded]).slice(1, 2))[0] !== folded;
+  });
+
+const ANSWERS = { explore, fold: ({ texts }) => foldAll(texts), lose };
 const question = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(ANSWERS[question.ask](question)));

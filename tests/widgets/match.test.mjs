@@ -6,6 +6,7 @@ import {
   foldAll,
   rankName,
   readTerms,
+  splitFound,
   touchesPeriod,
   writePattern,
 } from "../../notebooks/lagebild/interactive/widgets/src/kit/match.js";
@@ -21,6 +22,26 @@ test("texts are folded together as each alone", () => {
     foldAll(texts),
     texts.flatMap((text) => foldAll([text])),
   );
+});
+
+test("found words are cut out as they stand in the text, and nothing of it is lost", () => {
+  for (const [words, ...pieces] of [
+    ["arm", "", "Arm", "s for Iran: ", "arm", "s, ALARMS"],
+    ["*arm", "", "Arm", "s for Iran: ", "arm", "s, AL", "ARM", "S"],
+    ['iran "for iran"', "Arms ", "for Iran", ": arms"],
+    ['"a a"', "x ", "a a a"],
+    ["stras", "", "Straß", "e ", "stras", "se"],
+    ["elysee", "", "E\u0301lyse\u0301e", "!"],
+    ['"washington denied" d', "", "Washington, denied", " it."],
+    ["arm", "🙂 ", "arm", " 🙂", "arm"],
+    ['"a b"', "", "a\nb"],
+    ["<b> b", "&amp;<", "b", ">&</", "b", ">"],
+    ["none", "nothing of it"],
+    ["!?", "nothing is asked"],
+  ]) {
+    assert.deepEqual(splitFound(pieces.join(""), readTerms(words)), pieces);
+  }
+  assert.deepEqual(splitFound("", readTerms("a")), []);
 });
 
 test("the best fit of a name is its id, then its beginning, then that of a word, then any part", () => {

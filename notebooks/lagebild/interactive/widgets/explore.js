@@ -134,6 +134,42 @@ function readTerms(words) {
   });
   return terms.filter(Boolean);
 }
+function splitFound(text, terms) {
+  const folded = [" "],
+    places = [0];
+  let at = 0;
+  for (const sign of text) {
+    for (const one of fold(sign === "\n" ? " " : sign).split("")) {
+      if (one === " " && folded[folded.length - 1] === " ") continue;
+      folded.push(one);
+      places.push(at);
+    }
+    at += sign.length;
+  }
+  if (folded[folded.length - 1] !== " ") folded.push(" ");
+  places.push(at, at);
+  const line = folded.join("");
+  const asked = new Uint8Array(text.length + 1);
+  for (const term of terms) {
+    for (let from = line.indexOf(term); from >= 0; from = line.indexOf(term, from + 1)) {
+      const first = from + (term.startsWith(" ") ? 1 : 0),
+        last = from + term.trimEnd().length - 1;
+      asked.fill(
+        1,
+        places[first],
+        places.find((place, i) => i > last && place > places[last]),
+      );
+    }
+  }
+  const pieces = [];
+  let start = 0;
+  while (start < text.length) {
+    const end = asked.indexOf(pieces.length % 2 ? 0 : 1, start);
+    pieces.push(text.slice(start, end < 0 ? text.length : end));
+    start = end < 0 ? text.length : end;
+  }
+  return pieces;
+}
 function rankName(id, hay, asked) {
   return [id.toLowerCase() === asked, hay.startsWith(asked), hay.includes(` ${asked}`), hay.includes(asked)].indexOf(
     true,
@@ -1731,6 +1767,14 @@ function makeGraph(app) {
 
 // explore/table.js
 var PAGE = 10;
+function markFound(text, terms, from = 0, to = text.length) {
+  let start = 0;
+  return splitFound(text, terms).map((piece, at) => {
+    const part = piece.slice(Math.max(0, from - start), Math.max(0, to - start));
+    start += piece.length;
+    return at % 2 && part ? make("mark", { class: "hit" }, part) : part;
+  });
+}
 function makeTable(app) {
   const { t, data, words } = app;
   const body = make("tbody", {}),
@@ -1828,10 +1872,11 @@ function makeTable(app) {
       else head.removeAttribute("aria-sort");
     });
     const shown = Array.from(rows.slice(at, at + PAGE));
+    const terms = readTerms(app.view.words);
     keys.redraw(() =>
       body.replaceChildren(
         ...(shown.length
-          ? shown.map(drawRow)
+          ? shown.map((i) => drawRow(i, terms))
           : [make("tr", {}, make("td", { colspan: 6, class: "none" }, t(data.n ? "explore.none" : "explore.empty")))]),
       ),
     );
@@ -1846,7 +1891,7 @@ function makeTable(app) {
     for (const button of [on, end]) setDisabled(button, at >= last());
     pages.hidden = rows.length <= PAGE;
   }
-  function drawRow(i) {
+  function drawRow(i, terms) {
     const { side } = data.types[data.type[i]];
     const signs = isHollow(data, i) ? { 1: "△", "-1": "▽", 0: "○" } : { 1: "▲", "-1": "▼", 0: "●" };
     const row = make(
@@ -1876,7 +1921,7 @@ function makeTable(app) {
               app.show(i, node);
             },
           },
-          data.summaries[i],
+          markFound(data.summaries[i], terms),
         ),
         make(
           "span",
@@ -1926,7 +1971,10 @@ function makeSentences(app, model) {
   const token = Math.random().toString(36).slice(2);
   let number = 0,
     timer = 0,
-    asked = "";
+    asked = "",
+    summary = "",
+    marked = "";
+  let shown = [];
   function drawAddress(url, text) {
     const address = readAddress(url);
     if (!address) return null;
@@ -1937,7 +1985,9 @@ function makeSentences(app, model) {
       make("span", { class: "hidden" }, ` (${t("explore.new_tab")})`),
     );
   }
-  function drawSentence(one) {
+  function drawSentence(one, terms) {
+    const [from, to] = [one.before.length, one.before.length + one.evidence.length];
+    const part = (start, end) => markFound(one.before + one.evidence + one.after, terms, start, end);
     const outlet =
       one.reporter === one.publisher
         ? one.publisher
@@ -1956,7 +2006,7 @@ function makeSentences(app, model) {
     return make(
       "li",
       {},
-      make("q", { lang: one.language }, one.before, make("mark", {}, one.evidence), one.after),
+      make("q", { lang: one.language }, part(0, from), make("mark", {}, part(from, to)), part(to)),
       make(
         "p",
         { class: "by" },
@@ -1975,8 +2025,16 @@ function makeSentences(app, model) {
       ),
     );
   }
-  const fill = (told) => list.replaceChildren(...told.map(drawSentence));
-  const say = (text) => list.replaceChildren(make("li", { class: "wait" }, text));
+  function fill(told) {
+    const terms = readTerms(app.view.words);
+    [shown, marked] = [told, app.view.words];
+    title.replaceChildren(...markFound(summary, terms));
+    list.replaceChildren(...told.map((one) => drawSentence(one, terms)));
+  }
+  function say(text) {
+    fill([]);
+    list.replaceChildren(make("li", { class: "wait" }, text));
+  }
   function ask(id) {
     number += 1;
     asked = `${token}-${number}`;
@@ -2003,7 +2061,7 @@ function makeSentences(app, model) {
     node,
     open(i, where) {
       const id = data.ids[i];
-      title.textContent = data.summaries[i];
+      summary = data.summaries[i];
       facts.textContent = [
         words.when(i),
         words.type(i),
@@ -2039,6 +2097,7 @@ function makeSentences(app, model) {
       title.focus({ preventScroll: true });
       node.scrollIntoView({ block: "nearest" });
     },
+    redraw: () => shown.length && marked !== app.view.words && fill(shown),
     close() {
       node.hidden = true;
       asked = "";
@@ -2559,6 +2618,7 @@ function render({ model, el }) {
     filter.set(app.view, again);
     facts = filter.count();
     for (const part of parts) part.draw(facts, app.view);
+    sentences.redraw();
     if (root.dataset.found !== void 0) app.say(app.tellFound(facts));
     root.dataset.found = String(facts.found.length);
     clearTimeout(saving);

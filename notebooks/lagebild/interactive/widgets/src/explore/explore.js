@@ -137,6 +137,7 @@ function render({ model, el }) {
     filter.set(app.view, again);
     facts = filter.count();
     for (const part of parts) part.draw(facts, app.view);
+    sentences.redraw();
     if (root.dataset.found !== undefined) app.say(app.tellFound(facts));
     root.dataset.found = String(facts.found.length);
     clearTimeout(saving);

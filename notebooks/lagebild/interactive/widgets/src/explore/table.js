@@ -2,16 +2,32 @@
 
 import { make, setDisabled } from "../kit/elements.js";
 import { inRow } from "../kit/focus.js";
+import { readTerms, splitFound } from "../kit/match.js";
 import { PATIENCE, isHollow } from "./data.js";
 import { makeRoving, withTip } from "./items.js";
 import { makeTableHead } from "./save.js";
 
 /**
  * @import { Model } from "../kit/types.js"
- * @import { App } from "./types.js"
+ * @import { App, Sentence } from "./types.js"
  */
 
 const PAGE = 10;
+
+/**
+ * Return a part of a text, in which the words that are looked for in all of it are marked.
+ *
+ * @param {string} text
+ * @param {string[]} terms
+ */
+function markFound(text, terms, from = 0, to = text.length) {
+  let start = 0;
+  return splitFound(text, terms).map((piece, at) => {
+    const part = piece.slice(Math.max(0, from - start), Math.max(0, to - start));
+    start += piece.length;
+    return at % 2 && part ? make("mark", { class: "hit" }, part) : part;
+  });
+}
 
 /** @param {App} app */
 export function makeTable(app) {
@@ -118,10 +134,11 @@ export function makeTable(app) {
       else head.removeAttribute("aria-sort");
     });
     const shown = Array.from(rows.slice(at, at + PAGE));
+    const terms = readTerms(app.view.words);
     keys.redraw(() =>
       body.replaceChildren(
         ...(shown.length
-          ? shown.map(drawRow)
+          ? shown.map((i) => drawRow(i, terms))
           : [make("tr", {}, make("td", { colspan: 6, class: "none" }, t(data.n ? "explore.none" : "explore.empty")))]),
       ),
     );
@@ -136,7 +153,7 @@ export function makeTable(app) {
     for (const button of [on, end]) setDisabled(button, at >= last());
     pages.hidden = rows.length <= PAGE;
   }
-  function drawRow(i) {
+  function drawRow(i, terms) {
     const { side } = data.types[data.type[i]];
     const signs = isHollow(data, i) ? { 1: "△", "-1": "▽", 0: "○" } : { 1: "▲", "-1": "▼", 0: "●" };
     const row = make(
@@ -166,7 +183,7 @@ export function makeTable(app) {
               app.show(i, node);
             },
           },
-          data.summaries[i],
+          markFound(data.summaries[i], terms),
         ),
         make(
           "span",
@@ -229,7 +246,11 @@ export function makeSentences(app, model) {
   const token = Math.random().toString(36).slice(2); // of this view: another one of the widget asks for itself
   let number = 0,
     timer = 0,
-    asked = "";
+    asked = "",
+    summary = "",
+    marked = ""; // the words that are marked
+  /** @type {Sentence[]} */
+  let shown = [];
 
   function drawAddress(url, text) {
     const address = readAddress(url);
@@ -242,7 +263,9 @@ export function makeSentences(app, model) {
     );
   }
 
-  function drawSentence(one) {
+  function drawSentence(one, terms) {
+    const [from, to] = [one.before.length, one.before.length + one.evidence.length];
+    const part = (start, end) => markFound(one.before + one.evidence + one.after, terms, start, end);
     const outlet =
       one.reporter === one.publisher
         ? one.publisher
@@ -261,7 +284,7 @@ export function makeSentences(app, model) {
     return make(
       "li",
       {},
-      make("q", { lang: one.language }, one.before, make("mark", {}, one.evidence), one.after),
+      make("q", { lang: one.language }, part(0, from), make("mark", {}, part(from, to)), part(to)),
       make(
         "p",
         { class: "by" },
@@ -281,8 +304,16 @@ export function makeSentences(app, model) {
     );
   }
 
-  const fill = (told) => list.replaceChildren(...told.map(drawSentence));
-  const say = (text) => list.replaceChildren(make("li", { class: "wait" }, text));
+  function fill(told) {
+    const terms = readTerms(app.view.words);
+    [shown, marked] = [told, app.view.words];
+    title.replaceChildren(...markFound(summary, terms));
+    list.replaceChildren(...told.map((one) => drawSentence(one, terms)));
+  }
+  function say(text) {
+    fill([]);
+    list.replaceChildren(make("li", { class: "wait" }, text));
+  }
 
   /** Ask the kernel; one that is gone does not answer. */
   function ask(id) {
@@ -312,7 +343,7 @@ export function makeSentences(app, model) {
     node,
     open(i, where) {
       const id = data.ids[i];
-      title.textContent = data.summaries[i];
+      summary = data.summaries[i];
       facts.textContent = [
         words.when(i),
         words.type(i),
@@ -348,6 +379,8 @@ export function makeSentences(app, model) {
       title.focus({ preventScroll: true });
       node.scrollIntoView({ block: "nearest" });
     },
+    /** Mark the words that are looked for now; what is asked for comes with them. */
+    redraw: () => shown.length && marked !== app.view.words && fill(shown),
     close() {
       node.hidden = true;
       asked = "";

@@ -100,6 +100,14 @@ export interface Sayings {
   tellEvent(i: number): Told;
 }
 
+/** A mention in its sentence, as `quote_events` in `evidence.py` returns it. */
+export interface Sentence {
+  before: string;
+  evidence: string;
+  after: string;
+  [name: string]: any;
+}
+
 /** What an item tells: lines that repeat its name, and those that say more. */
 export type Told = [string[], (string | number | false)[]];
 

@@ -31,6 +31,51 @@ export function readTerms(words) {
 }
 
 /**
+ * Return a text in pieces: what is asked for and what stands between, turn by turn; the first piece stands between.
+ *
+ * A text is folded here sign by sign, which gives the same as folding it whole, and says where each folded one stood.
+ *
+ * @param {string} text
+ * @param {string[]} terms as `readTerms` returns them
+ */
+export function splitFound(text, terms) {
+  const folded = [" "],
+    places = [0];
+  let at = 0;
+  for (const sign of text) {
+    for (const one of fold(sign === "\n" ? " " : sign).split("")) {
+      if (one === " " && folded[folded.length - 1] === " ") continue;
+      folded.push(one);
+      places.push(at);
+    }
+    at += sign.length;
+  }
+  if (folded[folded.length - 1] !== " ") folded.push(" ");
+  places.push(at, at);
+  const line = folded.join("");
+  const asked = new Uint8Array(text.length + 1);
+  for (const term of terms) {
+    for (let from = line.indexOf(term); from >= 0; from = line.indexOf(term, from + 1)) {
+      const first = from + (term.startsWith(" ") ? 1 : 0),
+        last = from + term.trimEnd().length - 1;
+      asked.fill(
+        1,
+        places[first],
+        places.find((place, i) => i > last && place > places[last]),
+      );
+    }
+  }
+  const pieces = [];
+  let start = 0;
+  while (start < text.length) {
+    const end = asked.indexOf(pieces.length % 2 ? 0 : 1, start);
+    pieces.push(text.slice(start, end < 0 ? text.length : end));
+    start = end < 0 ? text.length : end;
+  }
+  return pieces;
+}
+
+/**
  * How well a name fits what is asked for, the best first: 0 to 3, or -1; `hay` holds all names, in small letters.
  *
  * @param {string} id
