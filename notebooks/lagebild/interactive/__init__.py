@@ -3,7 +3,7 @@
 display            the finding of each notebook, whole tables to sort and search, charts to zoom
 evidence           the events of an edition with all that they rest on, and those that filters leave
 widget             what all widgets share; and the desks: the ledger, by which decisions reach the disk; who reviews
-explorer           the widget in which one explores an edition
+explorer           the widget in which one explores an edition, and the page that does without a kernel
 review_queue       the rows of a case that wait for a decision
 row_suggestions    which rows pay most; who may stand on the sides of each, and its other types and dates
 missed_sentences   sentences from which nothing was drafted, the likeliest to report an event first; what frames lack

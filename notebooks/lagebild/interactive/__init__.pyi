@@ -7,6 +7,8 @@ from . import (
     review_widget as review_widget,
 )
 from .display import follow as follow
+from .evidence import open_evidence as open_evidence
+from .explorer import write_handout as write_handout
 from .review_queue import list_acts as list_acts
 from .widget import (
     LONGEST as LONGEST,

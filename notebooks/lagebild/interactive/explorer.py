@@ -1,4 +1,4 @@
-"""The widget in which people explore an edition: all of its events travel to the browser once, and are filtered there.
+"""The explorer of an edition, in JupyterLab or in a page alone: its events travel to the browser, to be filtered there.
 
 Columns travel as bytes of small numbers, lists of numbers as one column of where each list starts and one of all that
 they hold; `widgets/src/explore/data.js` reads them as typed arrays.
@@ -6,23 +6,29 @@ they hold; `widgets/src/explore/data.js` reads them as typed arrays.
 
 from __future__ import annotations
 
+import gzip
+import json
 from base64 import b64encode
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import traitlets
+from markupsafe import Markup
 
 from lagebild.analysis import last_days
 from lagebild.charts import SATURATION
 from lagebild.core import (
     EVENT_TYPES,
     STATUSES,
+    WIDGETS,
     Filters,
     InputError,
     find_rows,
     join_names,
+    load,
     parse,
     read_case_file,
     read_filters,
@@ -31,7 +37,7 @@ from lagebild.core import (
     write_place,
 )
 from lagebild.interactive.evidence import Evidence, quote_events
-from lagebild.interactive.widget import Widget
+from lagebild.interactive.widget import Widget, choose_words, read_style
 
 WORDS = ("explore.", "quoted", "status.", "stance.", "annex.")
 SENT = 3_000  # mentions up to which all sentences travel with the events, so that a click needs no kernel
@@ -58,17 +64,7 @@ class Explorer(Widget):
 
     def __init__(self, evidence: Evidence, filters: Filters | None = None) -> None:
         self._evidence = evidence
-        few = len(evidence.mentions) <= SENT
-        super().__init__(
-            "explore",
-            evidence.labels,
-            WORDS,
-            events=pack_events(evidence),
-            lists=list_values(evidence),
-            place=write_place(evidence.paths),
-            sentences=quote_events(evidence, list(evidence.events["event_id"])) if few else None,
-            view=write_filters(filters or Filters()),
-        )
+        super().__init__("explore", evidence.labels, WORDS, **gather_state(evidence, filters or Filters()))
         self.on_msg(self._answer)
 
     @property
@@ -82,11 +78,56 @@ class Explorer(Widget):
             if message.get("ask") == "words":
                 words = str(message.get("words", ""))
                 hits = np.packbits(find_rows(self._evidence.fields, words, self.events["n"]), bitorder="little")
-                self.send(answer | {"hits": b64encode(hits.tobytes()).decode()})
+                self.send(answer | {"hits": _write_bytes(hits.tobytes())})
             else:
                 self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
         except InputError as fault:
             self.send(answer | {"fault": str(fault)})
+
+
+def gather_state(evidence: Evidence, filters: Filters, everything: bool = False) -> dict[str, Any]:
+    """Return what the script knows of an edition; the sentences if they are few, or if `everything` is to travel."""
+    travels = everything or len(evidence.mentions) <= SENT
+    return {
+        "events": pack_events(evidence),
+        "lists": list_values(evidence),
+        "place": write_place(evidence.paths),
+        "sentences": quote_events(evidence, list(evidence.events["event_id"])) if travels else None,
+        "view": write_filters(filters),
+    }
+
+
+def write_handout(evidence: Evidence, filters: Filters) -> str:
+    """Return the page in which one explores an edition with a browser alone, and what it shows at first.
+
+    What the script knows lies in it packed (gzip, base64), all sentences with it, and nothing of the machine on which
+    it was made. The content security policy names style and script by their hash: nothing else runs, nothing is
+    fetched.
+    """
+    from lagebild.report import fingerprint, open_templates, say_reviewed  # only here: a kernel need not wait for them
+
+    labels, paths, templates = evidence.labels, evidence.paths, open_templates()
+    case = read_case_file(paths)
+    state = gather_state(evidence, filters, everything=True) | {
+        "words": choose_words(labels, WORDS),
+        "language": labels.language,
+        "place": write_place(replace(paths, root="", output="")),
+    }
+    told = json.dumps(state, ensure_ascii=False, separators=(",", ":"), default=_write_bytes)
+    script = (WIDGETS / "explore.js").read_text(encoding="utf-8").rstrip()
+    style = f"{templates.get_template('handout.css').render()}\n{read_style('explore')}"
+    return templates.get_template("handout.html.j2").render(
+        title=case.title[labels.language],
+        question=case.question[labels.language],
+        draft=say_reviewed(load(paths, "mentions"), labels) if case.draft else "",
+        as_of=paths.as_of,
+        state=_write_bytes(gzip.compress(told.encode(), 6, mtime=0)),
+        style=Markup(style),
+        style_hash=fingerprint(style),
+        script=Markup(script),
+        script_hash=fingerprint(script),
+        t=labels,
+    )
 
 
 def list_values(evidence: Evidence) -> dict[str, Any]:
@@ -172,6 +213,10 @@ def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Series, pd.Series
 
 def _bytes(values: Any, kind: str) -> bytes:
     return np.ascontiguousarray(values, dtype=np.int64).astype(kind).tobytes()
+
+
+def _write_bytes(value: bytes) -> str:
+    return b64encode(value).decode()
 
 
 def _join(texts: Iterable[str]) -> bytes:

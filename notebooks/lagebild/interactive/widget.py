@@ -48,7 +48,7 @@ class Widget(anywidget.AnyWidget):
 
     def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], family: str = "", **values: Any) -> None:
         words = choose_words(labels, prefixes)
-        script, style = (WIDGETS / f"{name}.js").read_text(encoding="utf-8"), _read_style(name, family)
+        script, style = (WIDGETS / f"{name}.js").read_text(encoding="utf-8"), read_style(name, family)
         if model := _name_model():
             if before := _made.pop(model, None):
                 before.close()
@@ -72,7 +72,7 @@ def _name_model() -> str:
     return f"lagebild-{cell}" if cell else ""
 
 
-def _read_style(name: str, family: str) -> str:
+def read_style(name: str, family: str = "") -> str:
     """Return the style of a widget: what all share, its parts and those of its family, the whole."""
     parts = [file for one in (family, name) if one for file in sorted(WIDGETS.glob(f"{one}-*.css"))]
     files = [WIDGETS / "shared.css", *parts, WIDGETS / f"{name}.css"]

@@ -122,15 +122,12 @@ class Edition:
     @property
     def unreviewed(self) -> bool:
         """Whether this is a machine draft of which people have not reviewed every mention."""
-        return self.case.draft and not (len(self.data.mentions) and (self.data.mentions["reviewed"] == "yes").all())
+        return bool(self.banner)
 
     @property
     def banner(self) -> str:
         """How much of a machine draft people have reviewed, in a few words; empty for what they coded or finished."""
-        once = self.data.mentions.drop_duplicates("mention_id")
-        reviewed = int((once["reviewed"] == "yes").sum())
-        key = "draft.banner" if len(once) else "draft.empty"
-        return self.labels(key, reviewed=reviewed, n=len(once)) if self.unreviewed else ""
+        return say_reviewed(self.data.mentions, self.labels) if self.case.draft else ""
 
     @property
     def has_times(self) -> bool:
@@ -195,6 +192,15 @@ def gather_edition(reference: Reference, paths: Paths, parameters: Parameters | 
         raise InputError(fault)
     labels = read_labels(reference, paths.language)
     return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)
+
+
+def say_reviewed(mentions: pd.DataFrame, labels: Labels) -> str:
+    """Return how much of a machine draft people have reviewed, in a few words; nothing if they have reviewed all."""
+    once = mentions.drop_duplicates("mention_id")
+    reviewed = int((once["reviewed"] == "yes").sum())
+    if len(once) == reviewed > 0:
+        return ""
+    return labels("draft.banner" if len(once) else "draft.empty", reviewed=reviewed, n=len(once))
 
 
 def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -110,6 +110,45 @@ function makeCombobox({ id, label, none, field, browse = false, find, offer, dra
   return { input, found };
 }
 
+// explore/alone.js
+function readBytes(text) {
+  const signs = atob(text);
+  const bytes = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i++) bytes[i] = signs.charCodeAt(i);
+  return bytes;
+}
+async function readState(text) {
+  const stream = new Blob([readBytes(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const state = JSON.parse(await new Response(stream).text());
+  for (const [name, column] of Object.entries(state.events))
+    if (typeof column === "string") state.events[name] = readBytes(column);
+  return {
+    get: (name) => state[name],
+    set: (name, value) => {
+      state[name] = value;
+    },
+    save_changes: () => {},
+    send: () => {},
+    on: () => {},
+    off: () => {},
+  };
+}
+function followTheme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => {
+    document.body.dataset.jpThemeLight = String(!dark.matches);
+  };
+  dark.addEventListener("change", follow);
+  follow();
+}
+async function openAlone(held2, render2) {
+  const model = await readState(held2.textContent ?? "");
+  followTheme();
+  const el = document.createElement("div");
+  document.getElementById("opening")?.replaceWith(el);
+  render2({ model, el });
+}
+
 // kit/match.js
 var TERM = /"([^"]*)"|([^\s"]+)/g;
 var fold = (text) =>
@@ -188,6 +227,7 @@ var BEFORE = 2;
 var ONWARDS = 4;
 var LANES = ["material_cooperation", "verbal_cooperation", "verbal_conflict", "material_conflict"];
 var CONTESTED = ["no", "particulars", "occurrence"];
+var PART = String.fromCharCode(31);
 var SIGNS = { 1: "+", "-1": "−", 0: "±" };
 var HOLLOW = new Set(["hypothetical", "negated", "open"]);
 var isHollow = (data, i) => HOLLOW.has(data.status_ids[data.status[i]]) || data.contested[i] === 2;
@@ -200,7 +240,7 @@ function readData(model) {
     const { buffer, byteOffset, byteLength } = raw[name];
     return new Kind(buffer.slice(byteOffset, byteOffset + byteLength));
   };
-  const texts = (name) => new TextDecoder().decode(raw[name]).split("");
+  const texts = (name) => new TextDecoder().decode(raw[name]).split(PART);
   const data = {
     n: raw.n,
     asOf: lists.as_of,
@@ -254,11 +294,11 @@ var Acts = class {
     const weight = intensity[tie] / 1e3;
     if (!process[i]) return weight;
     const key = `${process[i]} ${ties[tie]}`;
-    const [held, at] = this.strongest.get(key) ?? [0, Infinity];
-    const more = Math.abs(weight) - Math.abs(held);
+    const [held2, at] = this.strongest.get(key) ?? [0, Infinity];
+    const more = Math.abs(weight) - Math.abs(held2);
     if (more < 0 || (more === 0 && place[i] > at)) return 0;
     this.strongest.set(key, [weight, place[i]]);
-    return weight - held;
+    return weight - held2;
   }
 };
 function makeWords(t, data, language) {
@@ -2426,6 +2466,7 @@ function makeTimeline(app) {
             t("explore.early", { day: words.day(from), events: words.events(early) }),
           ),
         (view.since || view.until) &&
+          !view.undated &&
           barred < whole &&
           make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
         coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
@@ -2651,4 +2692,6 @@ function render({ model, el }) {
   };
 }
 var explore_default = { render };
+var held = globalThis.document?.getElementById("explorer-state");
+if (held) openAlone(held, render);
 export { explore_default as default };

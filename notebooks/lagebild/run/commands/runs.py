@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from lagebild.core import LANGUAGES, PAPERS, InputError, locate, make_printable
+from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, make_printable
 from lagebild.run.options import (
     ANY_DAY,
     CASE,
@@ -115,11 +115,49 @@ def _bench(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _view(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that writes a page, and those that say what it shows at first."""
+    pair = "such as RUS;IRN, RUS>IRN for who acts towards whom, RUS~IRN for both ways; ! before one leaves it out"
+    for option in (
+        click.option("--undated", is_flag=True, flag_value="yes", default="", help="With --page: only undated events."),
+        click.option("--words", default="", help='With --page: only events with all these, such as drone "no help".'),
+        click.option("--publishers", default="", help="With --page: only what these tell, joined by ;."),
+        click.option("--status", default="", help="With --page: only what is asserted;reported;negated or the like."),
+        click.option("--types", default="", help="With --page: PLOVER types, such as ASSAULT;THREATEN."),
+        click.option("--actors", default="", help=f"With --page: only events of these, {pair}."),
+        day_option("until", "With --page: only what may have begun up to this day."),
+        day_option("since", "With --page: only what may have ended from this day on."),
+        click.option(
+            "--page",
+            default="",
+            metavar="FILE.html",
+            callback=checked(_check_page),
+            help="Write the explorer as one page that needs no JupyterLab, to hand it on.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _check_page(name: str) -> str:
+    if name and Path(name).suffix != ".html":
+        raise InputError("--page writes a page of HTML: give its file a name that ends in .html.")
+    return name
+
+
 @click.command()
+@_view
 @_bench
-def explore(**words: Any) -> None:
-    """Roam the events of an edition in JupyterLab; the notebooks are copied into the project if it lacks them."""
-    _open("explore", **words)
+def explore(page: str, case: str, as_of: str, language: str, no_open: bool, root: str, **asked: str) -> None:
+    """Roam the events of an edition in JupyterLab, or in one page for a browser alone.
+
+    The notebooks are copied into the project if it lacks them.
+    """
+    if not page and any(asked.values()):
+        raise click.UsageError("--since and the like say what a page shows: name it with --page FILE.html.")
+    if not page:
+        return _open("explore", case, as_of, language, no_open, root)
+    _write_handout(Path(page), _find_edition(case, as_of, language, root), asked)
 
 
 @click.command()
@@ -129,11 +167,30 @@ def review(**words: Any) -> None:
     _open("review", **words)
 
 
+def _find_edition(case: str, as_of: str, language: str, root: str) -> Paths:
+    paths = locate(case, as_of or ANY_DAY, language, root)
+    return paths if as_of else replace(paths, as_of=last_edition(paths))
+
+
+def _write_handout(file: Path, paths: Paths, asked: dict[str, str]) -> None:
+    """Write the explorer of an edition as one page, with what it shows at first."""
+    from lagebild.core import read_filters, read_reference, write_bytes
+    from lagebild.interactive import open_evidence, write_handout
+
+    held = open_evidence(read_reference(paths), paths)
+    page = write_handout(held, read_filters(asked, held.actors, held.publishers))
+    try:
+        write_bytes(file, page.encode())
+    except OSError as error:
+        raise InputError(f"{file.name} cannot be written ({error.strerror}): check rights and free space.") from None
+    click.echo(make_printable(os.path.relpath(file)))
+
+
 def _open(name: str, case: str, as_of: str, language: str, no_open: bool, root: str) -> None:
     from lagebild.run.workbench import copy_notebooks
 
-    paths = locate(case, as_of or ANY_DAY, language, root)
-    bench = copy_notebooks(paths if as_of else replace(paths, as_of=last_edition(paths)), name)
+    paths = _find_edition(case, as_of, language, root)
+    bench = copy_notebooks(paths, name)
     if bench.copied:
         click.echo(f"Copied to notebooks/: {', '.join(bench.copied)}")
     if bench.other:

@@ -12,6 +12,7 @@ export const ABOUT = 1,
   ONWARDS = 4; // of a date: vague, with an open beginning, with an open end
 export const LANES = ["material_cooperation", "verbal_cooperation", "verbal_conflict", "material_conflict"];
 export const CONTESTED = ["no", "particulars", "occurrence"];
+const PART = String.fromCharCode(0x1f); // between texts; as it stands, HTML forbids it in a script
 export const SIGNS = { 1: "+", "-1": "−", 0: "±" };
 const HOLLOW = new Set(["hypothetical", "negated", "open"]); // thought of, denied or left open
 
@@ -37,7 +38,7 @@ export function readData(model) {
     const { buffer, byteOffset, byteLength } = raw[name];
     return new Kind(buffer.slice(byteOffset, byteOffset + byteLength));
   };
-  const texts = (name) => new TextDecoder().decode(raw[name]).split("\x1f");
+  const texts = (name) => new TextDecoder().decode(raw[name]).split(PART);
   const data = /** @type {Data} */ ({
     n: raw.n,
     asOf: lists.as_of,

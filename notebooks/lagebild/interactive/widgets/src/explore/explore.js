@@ -2,6 +2,7 @@
 // in the browser, and are filtered there; a kernel is only asked for sentences of large cases.
 
 import { findOne, focused, keepKeys, make, readWords } from "../kit/elements.js";
+import { openAlone } from "./alone.js";
 import { makeControls } from "./controls.js";
 import { makeWords, readData } from "./data.js";
 import { Filter, Search } from "./filter.js";
@@ -176,3 +177,6 @@ function render({ model, el }) {
 }
 
 export default { render };
+
+const held = globalThis.document?.getElementById("explorer-state"); // in a page that has no kernel
+if (held) openAlone(held, render);

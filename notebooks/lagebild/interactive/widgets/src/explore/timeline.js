@@ -361,6 +361,7 @@ export function makeTimeline(app) {
             t("explore.early", { day: words.day(from), events: words.events(early) }),
           ),
         (view.since || view.until) &&
+          !view.undated &&
           barred < whole &&
           make("span", {}, t("explore.strip_left", { events: words.events(whole - barred) })),
         coarse > 0 && make("span", {}, t("explore.coarse", { events: words.events(coarse) })),
