@@ -1,7 +1,8 @@
-"""How fast one explores in a real JupyterLab: `python tests/benchmark_explore.py [EVENTS …]`.
+"""How fast one explores in a real JupyterLab, and in a page alone: `python tests/benchmark_explore.py [EVENTS …]`.
 
 Without a number, it measures the built tables of russia-iran (run notebooks 01 and 02 first) and 100,000 made-up
-events: from Run All to the first picture, and from a change of a control until all parts are painted anew.
+events: from Run All, or from opening the page, to the first picture, and from a change of a control until all parts are
+painted anew.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from benchmark import make_events
 from examples import PROJECT, mentions, sources
 from known import REFERENCE
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
+from lagebild.core.filters import Filters
 from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
+from lagebild.interactive.evidence import open_evidence
+from lagebild.interactive.explorer import write_handout
 from playwright.sync_api import Page, sync_playwright
 
 AS_OF = "2026-06-30"
@@ -102,15 +106,38 @@ def make_tables(n: int, root: Path) -> Paths:
     return paths
 
 
-def measure(page: Page, address: str) -> None:
-    """Print the time from Run All to the first picture, and that of each change: handled, and painted."""
+def measure_notebook(page: Page, address: str) -> None:
+    """Print the time from Run All to the first picture, and that of each change."""
     open_notebook(page, address, "explore.ipynb")
     start = time.perf_counter()
     run_all(page)
+    describe(f"from Run All to the first picture: {wait_for_picture(page) - start:.1f} s")
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=120_000)
+    measure_changes(page)
+
+
+def measure_page(page: Page, paths: Paths, file: Path) -> None:
+    """Print how long a page alone takes to be written and opened, its size, and the time of each change."""
+    start = time.perf_counter()
+    file.write_text(write_handout(open_evidence(REFERENCE, paths), Filters()), encoding="utf-8")
+    written = time.perf_counter()
+    page.goto(file.as_uri(), wait_until="commit")
+    describe(
+        f"a page alone: {file.stat().st_size / 1e6:.1f} MB, written in {written - start:.1f} s, "
+        f"from opening it to the first picture: {wait_for_picture(page) - written:.1f} s"
+    )
+    measure_changes(page)
+
+
+def wait_for_picture(page: Page) -> float:
+    """Return when the first picture was painted."""
     page.locator(".explore[data-found]").wait_for(state="attached", timeout=120_000)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    describe(f"from Run All to the first picture: {time.perf_counter() - start:.1f} s")
-    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=120_000)
+    return time.perf_counter()
+
+
+def measure_changes(page: Page) -> None:
+    """Print the time of each change: handled, and painted."""
     page.evaluate("document.querySelector('.explore').scrollIntoView()")
     painted = []
     for what, selector, value in CHANGES:
@@ -146,7 +173,8 @@ def main(sizes: tuple[int, ...]) -> None:
             place_notebook("explore.ipynb", lab, case=paths.case, as_of=AS_OF, root=paths.root)
             with serve(lab) as address, sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-                measure(browser.new_page(viewport={"width": 1400, "height": 1000}), address)
+                measure_notebook(browser.new_page(viewport={"width": 1400, "height": 1000}), address)
+                measure_page(browser.new_page(viewport={"width": 1400, "height": 1000}), paths, lab / "alone.html")
                 browser.close()
     finally:
         shutil.rmtree(folder)

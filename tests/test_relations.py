@@ -11,7 +11,16 @@ import pytest
 from benchmark import Tables, make_events
 from examples import events, mentions, sources
 from known import REFERENCE
-from lagebild.analysis.relations import PAIR, change_relations, dyads, find_earlier, relate, trace_relations, weigh_ties
+from lagebild.analysis.relations import (
+    PAIR,
+    change_relations,
+    dyads,
+    find_earlier,
+    part_cells,
+    relate,
+    trace_relations,
+    weigh_ties,
+)
 from lagebild.core.errors import InputError
 from lagebild.core.offices import read_offices, resolve_actor
 from lagebild.core.schema import STATUSES, TABLES, ids
@@ -379,3 +388,17 @@ def test_an_undated_event_enters_a_course_on_the_day_it_was_told_and_is_vague() 
     reported = events({"date": "", "earliest": "", "latest": "", "known_from": "2025-03-01"})
     (row,) = records(trace_relations(weigh_ties(reported, OFFICES, TYPES), reported, [("IRN", "RUS")]))
     assert (row["day"], row["vague"], row["date"]) == ("2025-03-01", "yes", "")
+
+
+def test_cells_of_a_list_column_are_parted_in_their_order() -> None:
+    parted = part_cells(pd.Series(["RUS;IRN", "", "ISR", "RUS;IRN"], index=[7, 7, 8, 9]))
+    assert list(parted.items()) == [(0, "RUS"), (0, "IRN"), (2, "ISR"), (3, "RUS"), (3, "IRN")]
+    assert part_cells(pd.Series([], dtype=str)).empty
+    assert part_cells(pd.Series(["", ""])).empty
+
+
+def test_who_holds_no_office_stands_for_himself() -> None:
+    actors, days = pd.Series(["putin", "RUS", "putin"], index=[3, 3, 4]), pd.Series(["2025-06-01", "", "1900-01-01"])
+    stood = read_offices(REFERENCE).fold(actors, days)
+    assert list(stood.items()) == [(3, "RUS"), (3, "RUS"), (4, "putin")]
+    assert read_offices(REFERENCE).fold(actors[:0], days[:0]).empty

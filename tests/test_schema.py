@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from pathlib import Path
@@ -19,7 +20,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import locate
 from lagebild.core.reference import Reference
-from lagebild.core.rows import find_rule, to_csv
+from lagebild.core.rows import find_rule, read_columns, to_csv
 from lagebild.core.schema import DAY, TABLES, built_tables, dictionary, ids, reference_tables
 from lagebild.core.tables import append_case, find_broken_keys
 from lagebild.report.datapackage import describe_table
@@ -524,3 +525,9 @@ def test_a_step_writes_the_built_tables_and_no_other() -> None:
 @pytest.mark.parametrize(("cell", "expected"), [("", ()), ("E1", ("E1",)), ("E1;E2;E10", ("E1", "E2", "E10"))])
 def test_a_list_cell_holds_ids_parted_by_semicolons(cell: str, expected: tuple[str, ...]) -> None:
     assert ids(cell) == expected
+
+
+def test_a_table_that_cannot_be_read_leaves_the_collector_of_python_at_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read_columns(tmp_path / "events.csv", "events")
+    assert gc.isenabled()

@@ -57,6 +57,7 @@ from .relations import (
     last_days as last_days,
     list_actors_of as list_actors_of,
     name_acts as name_acts,
+    part_cells as part_cells,
     rate_ties as rate_ties,
 )
 from .statements_by_actor import SIDES as SIDES

@@ -83,9 +83,12 @@ class Offices:
         """Return for whom each actor stood on the day beside it (see `resolve_actor`); each pair is looked up once."""
         import pandas as pd
 
-        asked = list(zip(actors.tolist(), days.tolist(), strict=True))
-        stood = {(actor, day): resolve_actor(self.held, actor, day) for actor, day in set(asked) if actor in self.held}
-        return pd.Series([stood.get(pair, pair[0]) for pair in asked], index=actors.index, dtype=str)
+        stands = actors.isin([*self.held]).to_numpy()
+        asked = list(zip(actors[stands].tolist(), days[stands].tolist(), strict=True))
+        stood = {(actor, day): resolve_actor(self.held, actor, day) for actor, day in set(asked)}
+        named = actors.to_numpy(dtype=object, copy=True)
+        named[stands] = [stood[pair] for pair in asked]
+        return pd.Series(named, index=actors.index, dtype=str)
 
 
 @derived

@@ -7,10 +7,12 @@ is read back as it was, and tables have a hash. What does not fit is refused wit
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 from operator import itemgetter
@@ -210,6 +212,19 @@ def _is_text(column: Iterable[Any]) -> bool:
     return all(issubclass(kind, str) for kind in {*map(type, column)})
 
 
+@contextmanager
+def _keep_all() -> Iterator[None]:
+    """Let nobody look for what may be thrown away: among millions of cells that takes as long as reading them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_keep_all()
 def read_columns(file: Path, name: str) -> Mapping[str, Sequence[Any]]:
     """Read a CSV file strictly and return its columns, checked against the schema called `name`.
 

@@ -18,7 +18,7 @@ import pandas as pd
 import traitlets
 from markupsafe import Markup
 
-from lagebild.analysis import last_days
+from lagebild.analysis import last_days, part_cells
 from lagebild.charts import SATURATION
 from lagebild.core import (
     EVENT_TYPES,
@@ -205,10 +205,10 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     return {"n": len(events), **columns}
 
 
-def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Series, pd.Series]:
+def _list_side(cells: pd.Series, actor: pd.Series) -> tuple[pd.Index, pd.Series]:
     """Return the positions and the actors of a column of lists, in the order of the lists."""
-    named = cells[cells != ""].str.split(";").explode()
-    return named.index.to_series(), named.map(actor)
+    named = part_cells(cells)
+    return named.index, named.map(actor)
 
 
 def _bytes(values: Any, kind: str) -> bytes:
