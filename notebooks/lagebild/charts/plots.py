@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
+from heapq import heappop, heappush
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -369,7 +370,7 @@ def _show_window(figure: go.Figure, shown: tuple[pd.Timestamp, pd.Timestamp], da
 
 
 def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
-    """Return events with a row each, y, in which none covers another; the lane with most events comes first."""
+    """Return events in their order of time with a row each, y, in which none covers another; the fullest lane first."""
     lanes, top = placed.groupby(lane, observed=True)["end"].agg(["size", "min"]), 0
     is_ordered = isinstance(placed[lane].dtype, pd.CategoricalDtype)
     order = (
@@ -377,13 +378,15 @@ def _stack(placed: pd.DataFrame, lane: str, gap: pd.Timedelta) -> pd.DataFrame:
     )
     parts = []
     for name in order:
-        part, ends, rows = placed[placed[lane] == name], list[pd.Timestamp](), list[int]()
+        part, rows = placed[placed[lane] == name], list[int]()
+        busy, free = list[tuple[pd.Timestamp, int]](), list[int]()  # rows with the end of what stands there, and others
         for start, end in zip(part["start"], part["end"], strict=True):
-            row = next((n for n, busy in enumerate(ends) if busy + gap < start), len(ends))
-            ends[row : row + 1] = [end]
-            rows.append(row)
+            while busy and busy[0][0] + gap < start:
+                heappush(free, heappop(busy)[1])
+            rows.append(heappop(free) if free else len(busy))
+            heappush(busy, (end, rows[-1]))
         parts.append(part.assign(y=[top + row for row in rows]))
-        top += len(ends) + 1
+        top += len(busy) + len(free) + 1
     return pd.concat(parts) if parts else placed.assign(y=[])
 
 
