@@ -1658,7 +1658,7 @@ function makeMatrix(app) {
     },
   };
 }
-var GRAPH = { wide: 620, high: 430, x: 310, y: 215, rx: 168, ry: 160 };
+var GRAPH = { wide: 620, high: 430, x: 310, y: 215, rx: 148, ry: 160 };
 function orderCircle(actors, warmth) {
   const left = actors.slice(1),
     order = actors.slice(0, 1);

@@ -270,7 +270,7 @@ export function makeMatrix(app) {
 // The signed graph of the actors of the matrix, both directions of a tie together. The actors stand in a circle, each
 // beside those with whom it stands best in the whole edition: the same view is always drawn the same.
 
-const GRAPH = { wide: 620, high: 430, x: 310, y: 215, rx: 168, ry: 160 };
+const GRAPH = { wide: 620, high: 430, x: 310, y: 215, rx: 148, ry: 160 };
 
 /**
  * Return places in an order in which friends stand beside each other.
