@@ -85,6 +85,17 @@ def test_what_a_side_did_is_added_up_by_quarter_and_only_since_the_picture_begin
     assert (row["n_events"], row["event_ids"]) == (2, "E3;E2")  # the weightiest first
 
 
+def test_a_quarter_is_cut_where_a_phase_begins_and_a_short_rest_goes_with_the_next() -> None:
+    days = ("2025-06-12", "2025-06-13", "2025-06-24", "2025-06-25", "2025-07-02", "2025-10-01")
+    sums = add_up(trace(*map(on, days)), "2025-01-01", "2026-12-31", ["2025-06-13", "2025-06-25"])
+    assert [(row["start"], row["end"], row["n_events"]) for row in records(sums)] == [
+        ("2025-04-01", "2025-06-12", 1),
+        ("2025-06-13", "2025-06-24", 2),
+        ("2025-06-25", "2025-09-30", 2),
+        ("2025-10-01", "2025-12-31", 1),
+    ]
+
+
 @pytest.mark.parametrize(
     ("end", "start"), [("2026-12-31", "2025-01-01"), ("2025-06-16", "2025-01-01"), ("2025-02-01", "2025-01-13")]
 )

@@ -1,13 +1,15 @@
 """The course of dyads over time: what each side did to the other in each quarter, on one scale, under one axis.
 
-Sums of a quarter, not running totals: those can only climb, and a long story then looks like a close one. All panels
-have one scale, so that a bar twice as high is twice as much. An event counts on the last day that its date allows.
-Behind the panels the phases of the case are shaded in turn, and named once above them.
+Sums of a quarter, not running totals: those can only climb, and a long story then looks like a close one. A quarter is
+cut where a phase of the case begins, so that no bar stands in the wrong war. All panels have one scale, so that a bar
+twice as high is twice as much. An event counts on the last day that its date allows. Behind the panels the phases are
+shaded in turn, and named once above them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -29,7 +31,7 @@ from lagebild.charts.style import (
     break_lines,
     measure_text,
 )
-from lagebild.core import Case, Labels, Turn, ids, records
+from lagebild.core import Case, Labels, Turn, ids, records, shift_day
 
 # --- What each side did in each stretch of time ---
 
@@ -37,10 +39,13 @@ STEPS = (("Q", 500), ("M", 90), ("W", 0))  # quarters, months or weeks, for what
 COLUMNS = ["dyad", "source_actor", "target_actor", "start", "end", "sum", "n_events", "event_ids"]
 
 
-def add_up(series: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+LEAST = 14  # days of a piece of a quarter: a shorter one goes with the next
+
+
+def add_up(series: pd.DataFrame, start: str, end: str, turns: Iterable[str] = ()) -> pd.DataFrame:
     """Return what each direction of each dyad adds up to in each quarter; of a short time, in each month or week.
 
-    What was before `start` is left out.
+    What was before `start` is left out. On the days `turns` a quarter is cut.
 
     Columns: dyad, source_actor, target_actor, start, end (days), sum, n_events, event_ids (the weightiest first).
     """
@@ -50,10 +55,11 @@ def add_up(series: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
     rows = series.sort_values(["day", "event_id"])
     rows = rows.assign(adds=rows["net"] - rows.groupby(way)["net"].shift(fill_value=0.0))
     rows = rows[rows["day"] >= start]
-    spans = pd.to_datetime(rows["day"]).dt.to_period(step)
+    edges = _list_edges(start, end, step, turns)
+    places = [bisect_right(edges, day) for day in rows["day"]]
     rows = rows.assign(
-        start=spans.dt.start_time.dt.strftime("%Y-%m-%d"),
-        end=spans.dt.end_time.dt.strftime("%Y-%m-%d"),
+        start=[edges[place - 1] for place in places],
+        end=[shift_day(edges[place], -1) for place in places],
         weight=-rows["adds"].abs(),
     )
     rows = rows.sort_values([*way, "start", "weight", "day", "event_id"])
@@ -61,6 +67,16 @@ def add_up(series: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
         sum=("adds", "sum"), n_events=("event_id", "nunique"), event_ids=("event_id", lambda some: ";".join(some))
     )
     return summed.reset_index().round({"sum": 1})[COLUMNS]
+
+
+def _list_edges(start: str, end: str, step: str, turns: Iterable[str]) -> list[str]:
+    """Return the days on which a stretch of time begins, and the day after the last."""
+    spans = pd.period_range(start, end, freq=step)
+    begins = [span.start_time.strftime("%Y-%m-%d") for span in [*spans, spans[-1] + 1]]
+    if step != STEPS[0][0]:
+        return begins
+    cuts = {day for day in turns if start < day <= end}
+    return sorted(cuts | {day for day in begins if not any(shift_day(day, -LEAST) < cut < day for cut in cuts)})
 
 
 # --- The panel of one dyad ---
@@ -230,7 +246,7 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
         return []
     summary = dict(zip(events["event_id"], events[f"summary_{labels.language}"], strict=True))
     start, end = find_start(series, case.start), max([*series["day"], as_of])
-    sums = add_up(series, start, end)
+    sums = add_up(series, start, end, [turn.day for turn in case.turns])
     if sums.empty:
         return []
     count = series.groupby("dyad").size()

@@ -90,7 +90,9 @@ def draw_week(
             kept -= 1
         alt = f"{describe_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
-        finding = labels("week.finding", span=labels.date(week.edtf), n=len(week.events))
+        sure = int((week.events["earliest"] != "").sum())
+        words = "week.finding_since" if case.previous(as_of) else "week.finding"
+        finding = labels(words, span=labels.date(week.edtf), n=sure)
         charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt, finding))
     return charts
 
