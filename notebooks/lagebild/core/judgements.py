@@ -188,13 +188,14 @@ class Judgements:
     """The entries of `judgements.yml` that are in force on an as-of date, and who signs them when.
 
     `consistency` rates evidence against the hypotheses, whatever its day; columns as in the table `case/consistency`;
-    `rating` says what the raters agreed upon.
+    `rating` says what the raters agreed upon, `second_rating` how a second rater differs.
     """
 
     by: Texts
     written: Day
     criteria: tuple[Criterion, ...] = ()
     rating: Texts = field(default_factory=dict)
+    second_rating: Texts = field(default_factory=dict)
     answers: tuple[Entry, ...] = ()
     key_judgements: tuple[Entry, ...] = ()
     hypotheses: tuple[Entry, ...] = ()
@@ -220,6 +221,7 @@ class _Head(Strict):
     written: Day
     criteria: tuple[Criterion, ...] = ()
     rating: Texts = field(default_factory=dict)
+    second_rating: Texts = field(default_factory=dict)
 
 
 def read_judgements(paths: Paths) -> Judgements:
@@ -248,7 +250,9 @@ def read_judgements(paths: Paths) -> Judgements:
             raise InputError(f"{file}, entry {entry.entry_id}: {show(name)} is no criterion; list it under criteria.")
     in_force = {part: _in_force(entries, paths.as_of) for part, entries in written.items()}
     ratings = _read_ratings(paths, written["hypotheses"])
-    return Judgements(head.by, head.written, head.criteria, head.rating, **in_force, consistency=ratings)
+    return Judgements(
+        head.by, head.written, head.criteria, head.rating, head.second_rating, **in_force, consistency=ratings
+    )
 
 
 def _read_ratings(paths: Paths, hypotheses: tuple[Entry, ...]) -> pd.DataFrame:
