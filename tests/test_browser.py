@@ -373,6 +373,68 @@ def test_a_source_that_the_panel_names_is_one_click_away_and_back_leads_to_the_e
     assert page.evaluate("location.hash") == evidence
 
 
+def test_closing_the_panel_and_going_back_leave_the_reader_where_they_read(browser: Browser, report: Path) -> None:
+    opened = Visit(browser, report, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = opened.page
+    page.locator("#contents > summary").tap()
+    page.locator("#contents .drop a").nth(1).tap()  # the address names a heading from now on
+    link = page.locator("main .cite a").nth(3)
+    link.evaluate("(it) => { it.scrollIntoView({block: 'center'}); document.activeElement.blur(); }")
+    page.wait_for_timeout(100)
+    stood = page.evaluate("scrollY")
+    link.tap()
+    page.locator("dialog#evidence").wait_for(state="visible")
+    page.locator("#evidence-rows a[href^='#']").first.tap()  # on to the source, far below
+    page.locator("dialog#evidence").wait_for(state="hidden")
+    _wait(page, f"Math.abs(scrollY - {stood}) > 900")
+    page.go_back()
+    page.locator("dialog#evidence").wait_for(state="visible")
+    _wait(page, f"Math.abs(scrollY - {stood}) < 3")
+    page.locator("dialog#evidence button").tap()
+    page.locator("dialog#evidence").wait_for(state="hidden")
+    page.wait_for_timeout(200)
+    assert abs(page.evaluate("scrollY") - stood) < 3
+    assert not page.locator(".card").is_visible()  # nothing hangs over the text that nobody asked for
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_the_filter_lists_the_days_that_certainly_fit_and_leads_to_their_sentences(
+    browser: Browser, report: Path
+) -> None:
+    opened = Visit(browser, report)
+    page = opened.page
+    first, last = "2025-01-01", "2025-06-13"
+    page.click("#filter-menu > summary")
+    page.fill("#filter input[name=from]", first)
+    page.fill("#filter input[name=to]", last)
+    within = f"""[...document.querySelectorAll('article.item:not([hidden])')].filter(
+      ({{dataset}}) => dataset.from >= '{first}' && dataset.to && dataset.to <= '{last}').length"""
+    n = page.evaluate(within)
+    assert n > 0
+    assert page.locator("#fitting li").first.inner_text().endswith(f": {n}")
+    link = page.locator("#fitting a").first
+    assert "2025" in link.inner_text()
+    link.click()
+    page.locator("dialog#evidence").wait_for(state="visible")
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_of_many_ids_behind_a_sentence_a_button_shows_the_rest(browser: Browser, report: Path) -> None:
+    page = Visit(browser, report).page
+    folded = page.locator(".cite:has(button)")
+    for cite in folded.all()[:2]:
+        every = cite.locator("a").count()
+        shown = sum(link.is_visible() for link in cite.locator("a").all())
+        assert cite.locator("button").inner_text() == f"+{every - shown}"
+        cite.locator("button").click()
+        assert all(link.is_visible() for link in cite.locator("a").all())
+    left = page.evaluate("document.querySelectorAll('.cite:not(:has(button)) [hidden]').length")
+    assert left == 0
+    page.context.close()
+
+
 def test_a_small_screen_has_the_panel_over_the_text(small: Page) -> None:
     small.locator(".cite a").first.click()
     small.locator("dialog#evidence").wait_for(state="visible")
