@@ -76,6 +76,7 @@ def _shrink(image: bytes) -> bytes:
 BREAK = 1.3  # from line to line, in font sizes
 RISE = 0.364  # from the middle of a line of Inter down to its baseline, in font sizes
 ANCHORS = {"left": "", "center": 'text-anchor="middle"', "right": 'text-anchor="end"'}
+FINGER = 12.0  # pixels from which on a bar is a link on a small screen
 INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
 
 
@@ -95,7 +96,7 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     Each mark, label and named shape is linked to what it stands for and tells its particulars on hovering, so the
     drawing needs no script to lead to its sentences. The links are left out of the order of the tabulator key, since
     the table beside the chart holds the same ones. What a mark tells, the label of the same event need not tell again.
-    On a `small` screen one does not hover, and the links are the labels: a mark is smaller than a finger.
+    On a `small` screen one does not hover, links are labels and broad bars: a mark is smaller than a finger.
     """
     drawing, width, height = picture
     link = partial(_link, small=small, told=set())
@@ -124,7 +125,7 @@ def make_image(svg: str, alt: str) -> dict[str, str]:
 
 def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
     """Return the ends of the link round a drawn thing, with its particulars unless they are `told` already."""
-    if small and not isinstance(item, Text):
+    if small and not isinstance(item, Text) and not (isinstance(item, Shape) and _is_broad(item)):
         return "", ""
     title = ""
     if item.hover and not small and (item.name, item.hover) not in told:
@@ -133,6 +134,12 @@ def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) ->
     if item.name:
         return f'<a href="#{_clean(item.name)}" tabindex="-1">{title}', "</a>"
     return (f"<g>{title}", "</g>") if title else ("", "")
+
+
+def _is_broad(shape: Shape) -> bool:
+    """Whether a finger finds a bar, about: its neighbours in a row are other bars of the same course."""
+    lefts, tops = zip(*shape.points, strict=True)
+    return bool(max(lefts) - min(lefts) >= FINGER and max(tops) - min(tops) >= FINGER)
 
 
 def _nest(pieces: Sequence[_Element], depth: int = 0) -> Iterator[str]:
