@@ -44,6 +44,7 @@ BESIDE = (
 )
 Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
 EVENTS = "(//article[@class='item'])[1]/ancestor::section[1]//h2[@id]/@id"  # of the heading above their entries
+CARDS = {"claims", "consistency", "entries", "grid", "indicators", "signs", "sources", "stakes"}  # kinds of tables
 KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
 
 
@@ -64,6 +65,7 @@ def write_page(
     if facts["case"]:
         offer_figures(document.body, facts, labels)
     fold_annex(document.body, labels)
+    make_cards(document.body)
     hold_captions(document.body)
     return templates.get_template("page.html.j2").render(
         headings=read_headings(document.body),
@@ -106,6 +108,20 @@ def fold_annex(body: HtmlElement, labels: Labels) -> None:
         ends = builder.P({"class": "ends"}, labels("page.ends", n=len(folded)), " ")
         ends.append(builder.BUTTON({"type": "button", "id": "unfold", "hidden": ""}, labels("page.unfold")))
         opening.insert(0, ends)
+
+
+def make_cards(body: HtmlElement) -> None:
+    """Tell each cell of a table of sentences what its column is called: on a small screen each row is a card."""
+    for table in body.xpath("//div[@class='scroll']/table[thead]"):
+        heads = [cell.text_content().strip() for cell in table.xpath("thead/tr[last()]/*")]
+        classes = set(table.get("class", "").split())
+        if CARDS.isdisjoint(classes):
+            continue
+        for row in table.xpath("tbody/tr"):
+            for cell, head in zip(row, heads, strict=False):
+                if cell.tag == "td" and head and not cell.get("data-of"):
+                    cell.set("data-of", head)
+        table.set("class", f"{table.get('class')} cards")
 
 
 def hold_captions(body: HtmlElement) -> None:

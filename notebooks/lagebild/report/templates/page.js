@@ -129,10 +129,14 @@
       const far = (one) => Math.hypot(middle(one.box)[0] - x, middle(one.box)[1] - y);
       const holds = (one) => x > one.box.left && x < one.box.right && y > one.box.top && y < one.box.bottom;
       const level = (one) => box.height < 22 * scale && Math.abs(middle(one.box)[1] - y) < 5 * scale;
-      const [first, ...rest] = symbols.filter(drawn2.matches("text") ? holds : level);
+      const [first, ...rest] = (symbols.length ? symbols : links).filter(drawn2.matches("text") ? holds : level);
       return rest.reduce((best, one) => (far(best) <= far(one) ? best : one), first)?.link;
     };
-    const drawn = Array.from(svg.querySelectorAll("text, path[d$=z]")).filter((one) => !one.closest("a"));
+    const isSign = ({ width, height }) => Math.max(width, height) < 18 * scale && Math.min(width, height) > 2 * scale;
+    const signs = symbols.length ? [] : Array.from(svg.querySelectorAll("circle, path"));
+    const drawn = Array.from(svg.querySelectorAll("text, path[d$=z]"))
+      .concat(signs.filter((one) => isSign(one.getBoundingClientRect())))
+      .filter((one) => !one.closest("a"));
     return drawn.map((one) => ({ one, link: match(one) })).filter(({ link }) => link);
   }
   function makeFilter(page) {
@@ -393,6 +397,8 @@
     if (links.length <= SHOWN + 1) return;
     const rest = document.createElement("span");
     rest.hidden = true;
+    const close = cite.lastChild;
+    if (close) cite.removeChild(close);
     const from = links[SHOWN - 1].nextSibling;
     while (from && cite.lastChild !== from && cite.lastChild) rest.prepend(cite.lastChild);
     if (from) rest.prepend(from);
@@ -409,7 +415,7 @@
       show();
       links[SHOWN]?.focus();
     });
-    cite.append(button, rest);
+    cite.append(button, rest, close ?? "");
     addEventListener("beforeprint", show);
   }
   function makeFolds(page) {

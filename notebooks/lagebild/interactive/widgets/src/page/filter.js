@@ -43,10 +43,15 @@ function matchCompanions(svg) {
     const far = (one) => Math.hypot(middle(one.box)[0] - x, middle(one.box)[1] - y);
     const holds = (one) => x > one.box.left && x < one.box.right && y > one.box.top && y < one.box.bottom;
     const level = (one) => box.height < 22 * scale && Math.abs(middle(one.box)[1] - y) < 5 * scale;
-    const [first, ...rest] = symbols.filter(drawn.matches("text") ? holds : level);
+    const [first, ...rest] = (symbols.length ? symbols : links).filter(drawn.matches("text") ? holds : level);
     return rest.reduce((best, one) => (far(best) <= far(one) ? best : one), first)?.link;
   };
-  const drawn = Array.from(svg.querySelectorAll("text, path[d$=z]")).filter((one) => !one.closest("a"));
+  // On a small screen the labels are the links, and each sign is level with its own.
+  const isSign = ({ width, height }) => Math.max(width, height) < 18 * scale && Math.min(width, height) > 2 * scale;
+  const signs = symbols.length ? [] : Array.from(svg.querySelectorAll("circle, path"));
+  const drawn = Array.from(svg.querySelectorAll("text, path[d$=z]"))
+    .concat(signs.filter((one) => isSign(one.getBoundingClientRect())))
+    .filter((one) => !one.closest("a"));
   return drawn.map((one) => ({ one, link: match(one) })).filter(({ link }) => link);
 }
 

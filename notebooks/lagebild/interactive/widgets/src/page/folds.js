@@ -18,6 +18,8 @@ function foldIds(cite, words) {
   if (links.length <= SHOWN + 1) return;
   const rest = document.createElement("span");
   rest.hidden = true;
+  const close = cite.lastChild; // the bracket
+  if (close) cite.removeChild(close);
   const from = links[SHOWN - 1].nextSibling;
   while (from && cite.lastChild !== from && cite.lastChild) rest.prepend(cite.lastChild);
   if (from) rest.prepend(from);
@@ -34,7 +36,7 @@ function foldIds(cite, words) {
     show();
     links[SHOWN]?.focus();
   });
-  cite.append(button, rest);
+  cite.append(button, rest, close ?? "");
   addEventListener("beforeprint", show);
 }
 
