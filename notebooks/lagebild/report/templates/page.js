@@ -25,7 +25,8 @@
       menu.addEventListener("toggle", () => {
         if (!menu.open || isPinned(menu)) return;
         menus.filter((other) => other !== menu).forEach(close);
-        if (menu.id !== "more") findOne(".drop :is(input, select, a)", menu)?.focus({ preventScroll: true });
+        const types = menu.id === "filter-menu" && matchMedia("(hover: none)").matches;
+        if (menu.id !== "more" && !types) findOne(".drop :is(input, select, a)", menu)?.focus({ preventScroll: true });
       });
       menu.addEventListener(
         "keydown",
@@ -42,7 +43,8 @@
       const inside = closest(event, "details.menu");
       const link = closest(event, "a[href^='#']");
       const opened = link && menus.find((menu) => `#${menu.id}` === link.getAttribute("href"));
-      menus.filter((menu) => menu !== opened && (menu !== inside || link)).forEach(close);
+      const stays = closest(event, "#fitting");
+      menus.filter((menu) => menu !== opened && (menu !== inside || (link && !stays))).forEach(close);
       if (!opened) return;
       event.preventDefault();
       opened.open = true;
@@ -184,8 +186,9 @@
       const dated = Boolean(want.from || want.to);
       const isSure = ({ dataset }) =>
         dataset.from && dataset.to && dataset.from >= (want.from ?? "") && dataset.to <= (want.to ?? "9999");
+      const isEvent = ({ dataset }) => /^[A-Z]/.test(dataset.type ?? "");
       const [sure, rest] = dated ? [nodes.filter(isSure), nodes.filter((node) => !isSure(node))] : [nodes, []];
-      const byDay = (a, b) => (a.dataset.from < b.dataset.from ? -1 : 1);
+      const byDay = (a, b) => Number(isEvent(b)) - Number(isEvent(a)) || (a.dataset.from < b.dataset.from ? -1 : 1);
       const draw = (node) => {
         const [item, link] = [document.createElement("li"), document.createElement("a")];
         const when = findOne(".facts", node)?.textContent?.split(" · ")[0];
@@ -196,10 +199,20 @@
         return item;
       };
       const say = (text) => Object.assign(document.createElement("li"), { className: "rest", textContent: text });
-      const head = dated && nodes.length ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.length}`))] : [];
+      const head =
+        dated && nodes.length
+          ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.filter(isEvent).length}`))]
+          : [];
+      const conditions = sure.filter((node) => !isEvent(node)).length;
+      const between =
+        dated && conditions ? say((fitting.dataset.conditions ?? "").replace("{n}", `${conditions}`)) : null;
       const left = rest.length + Math.max(sure.length - LISTED, 0);
       const tail = left ? [say((fitting.dataset.rest ?? "").replace("{n}", `${left}`))] : [];
-      fitting.replaceChildren(...head, ...sure.sort(byDay).slice(0, LISTED).map(draw), ...tail);
+      const listed = sure.sort(byDay).slice(0, LISTED);
+      const drawn = listed.map(draw);
+      const first = listed.findIndex((node) => !isEvent(node));
+      if (between && first >= 0) drawn.splice(first, 0, between);
+      fitting.replaceChildren(...head, ...drawn, ...tail);
       fitting.hidden = !nodes.length;
     }
     function note() {

@@ -27,7 +27,8 @@ export function makeBar(page) {
     menu.addEventListener("toggle", () => {
       if (!menu.open || isPinned(menu)) return;
       menus.filter((other) => other !== menu).forEach(close);
-      if (menu.id !== "more") findOne(".drop :is(input, select, a)", menu)?.focus({ preventScroll: true });
+      const types = menu.id === "filter-menu" && matchMedia("(hover: none)").matches; // a keyboard would hide the rest
+      if (menu.id !== "more" && !types) findOne(".drop :is(input, select, a)", menu)?.focus({ preventScroll: true });
     });
     menu.addEventListener(
       "keydown",
@@ -44,7 +45,8 @@ export function makeBar(page) {
     const inside = closest(event, "details.menu");
     const link = closest(event, "a[href^='#']");
     const opened = link && menus.find((menu) => `#${menu.id}` === link.getAttribute("href"));
-    menus.filter((menu) => menu !== opened && (menu !== inside || link)).forEach(close);
+    const stays = closest(event, "#fitting"); // of several days one looks at one after the other
+    menus.filter((menu) => menu !== opened && (menu !== inside || (link && !stays))).forEach(close);
     if (!opened) return;
     event.preventDefault();
     opened.open = true;

@@ -113,8 +113,9 @@ export function makeFilter(page) {
     const dated = Boolean(want.from || want.to);
     const isSure = ({ dataset }) =>
       dataset.from && dataset.to && dataset.from >= (want.from ?? "") && dataset.to <= (want.to ?? "9999");
+    const isEvent = ({ dataset }) => /^[A-Z]/.test(dataset.type ?? ""); // a condition has a kind in small letters
     const [sure, rest] = dated ? [nodes.filter(isSure), nodes.filter((node) => !isSure(node))] : [nodes, []];
-    const byDay = (a, b) => (a.dataset.from < b.dataset.from ? -1 : 1);
+    const byDay = (a, b) => Number(isEvent(b)) - Number(isEvent(a)) || (a.dataset.from < b.dataset.from ? -1 : 1);
     const draw = (node) => {
       const [item, link] = [document.createElement("li"), document.createElement("a")];
       const when = findOne(".facts", node)?.textContent?.split(" · ")[0];
@@ -125,10 +126,18 @@ export function makeFilter(page) {
       return item;
     };
     const say = (text) => Object.assign(document.createElement("li"), { className: "rest", textContent: text });
-    const head = dated && nodes.length ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.length}`))] : [];
+    const head =
+      dated && nodes.length ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.filter(isEvent).length}`))] : [];
+    const conditions = sure.filter((node) => !isEvent(node)).length;
+    const between =
+      dated && conditions ? say((fitting.dataset.conditions ?? "").replace("{n}", `${conditions}`)) : null;
     const left = rest.length + Math.max(sure.length - LISTED, 0);
     const tail = left ? [say((fitting.dataset.rest ?? "").replace("{n}", `${left}`))] : [];
-    fitting.replaceChildren(...head, ...sure.sort(byDay).slice(0, LISTED).map(draw), ...tail);
+    const listed = sure.sort(byDay).slice(0, LISTED);
+    const drawn = listed.map(draw);
+    const first = listed.findIndex((node) => !isEvent(node));
+    if (between && first >= 0) drawn.splice(first, 0, between);
+    fitting.replaceChildren(...head, ...drawn, ...tail);
     fitting.hidden = !nodes.length;
   }
 
