@@ -40,6 +40,7 @@
       );
     }
     document.addEventListener("click", (event) => {
+      if (closest(event, "dialog")) return;
       const inside = closest(event, "details.menu");
       const link = closest(event, "a[href^='#']");
       const opened = link && menus.find((menu) => `#${menu.id}` === link.getAttribute("href"));

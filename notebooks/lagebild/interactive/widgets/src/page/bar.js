@@ -42,6 +42,7 @@ export function makeBar(page) {
     );
   }
   document.addEventListener("click", (event) => {
+    if (closest(event, "dialog")) return; // who closes the panel goes on with the menu
     const inside = closest(event, "details.menu");
     const link = closest(event, "a[href^='#']");
     const opened = link && menus.find((menu) => `#${menu.id}` === link.getAttribute("href"));
