@@ -25,6 +25,13 @@ class Asked(list[Any]):
         self.keys = set[str | None]()
 
 
+class _Silent(ThreadingHTTPServer):
+    """A server that prints nothing of clients that give up: what a test sees on the error channel is the program's."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
 def serve(reply: Any, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, Asked]]:
     """Yield the address of a server, and what it was asked.
@@ -63,7 +70,7 @@ def serve(reply: Any, status: int = 200, wait: float = 0.0) -> Iterator[tuple[st
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    server = _Silent(("127.0.0.1", 0), Server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/v1", asked

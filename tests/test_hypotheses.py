@@ -202,5 +202,5 @@ def test_the_report_says_how_far_a_second_rating_agrees() -> None:
     assert len(pairs) == len(second)
     assert ("+", "-") not in pairs and ("-", "+") not in pairs
     kappa = f"{_kappa(pairs):.2f}"
-    said = read_judgements(paths).rating
+    said = read_judgements(paths).second_rating
     assert f"κ = {kappa}" in said["en"] and f"κ = {kappa.replace('.', ',')}" in said["de"]

@@ -96,11 +96,14 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     Each mark, label and named shape is linked to what it stands for and tells its particulars on hovering, so the
     drawing needs no script to lead to its sentences. The links are left out of the order of the tabulator key, since
     the table beside the chart holds the same ones. What a mark tells, the label of the same event need not tell again.
-    On a `small` screen one does not hover, links are labels and broad bars: a mark is smaller than a finger.
+    On a `small` screen one does not hover, and the links are the labels, and broad bars that have none: a mark is
+    smaller than a finger.
     """
     drawing, width, height = picture
+    labelled = {text.name for text in drawing.words}
     link = partial(_link, small=small, told=set())
-    shapes = [_Element(*_write_shape(shape), link=link(shape)) for shape in drawing.shapes]
+    bars = [shape for shape in drawing.shapes if not small or (_is_broad(shape) and shape.name not in labelled)]
+    shapes = [_Element(*_write_shape(one), link=link(one) if one in bars else ("", "")) for one in drawing.shapes]
     visible = (mark for mark in drawing.marks if mark.colour != CLEAR or (not small and (mark.name or mark.hover)))
     marks = [_Element(*_write_mark(mark), link=link(mark)) for mark in visible]
     words = [_Element("text", *_write_text(text), link=link(text)) for text in drawing.words]
@@ -125,7 +128,7 @@ def make_image(svg: str, alt: str) -> dict[str, str]:
 
 def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
     """Return the ends of the link round a drawn thing, with its particulars unless they are `told` already."""
-    if small and not isinstance(item, Text) and not (isinstance(item, Shape) and _is_broad(item)):
+    if small and isinstance(item, Mark):
         return "", ""
     title = ""
     if item.hover and not small and (item.name, item.hover) not in told:
