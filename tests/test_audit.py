@@ -507,6 +507,7 @@ def test_a_click_shows_the_evidence_and_axe_finds_nothing(browser: Browser, tmp_
     for scheme, width in (("light", 1280), ("dark", 390)):
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # frames measure anew
         assert page.evaluate(run) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.locator('svg:visible a[href="#at-c3"]').first.click()

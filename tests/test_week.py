@@ -191,7 +191,7 @@ def test_the_lightest_are_left_out_of_a_week_that_no_page_holds_and_the_chart_sa
             [*MAY, "../2025-05-02"],
             "No week since the previous edition (1 March 2025) is busier than that of 1–7 May 2025: 5 of the 9 dated "
             "events certainly fall or begin in it; of one more "
-            "it is known only that it happened by one of these days.",
+            "it is known only that it happened on one of these days at the latest.",
         ),
     ],
 )
