@@ -157,7 +157,7 @@ def test_a_case_by_hand_becomes_a_report_and_a_chart_of_ones_own_stands_in_it(tm
         assert done.returncode == 0, done.stderr
         compare(step, done.stdout)
     page = html.parse(project / "reports/harbour/harbour-2025-06-16-en.html")
-    (title,) = page.xpath("//section[.//*[@id='fig-own-acting']]/h2/text()")
+    (title,) = page.xpath("//section[.//*[@id='fig-own-acting']]//h2/text()")
     assert f"*{title}*" in RECIPES["a chart"]
     assert page.xpath("//*[@id='fig-own-acting']//b/text()")[0].startswith("Figure ")
     numbers = [int(text.split()[1].strip(".")) for text in page.xpath("//figcaption/b[@class='number']/text()")]
