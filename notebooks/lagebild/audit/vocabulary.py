@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from lagebild.coder import Token
-from lagebild.core import Reference, derived, ids, strip_marks
+from lagebild.core import Reference, derived, ids, read_sets, strip_marks
 
 # Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen.
 PREFIXES = sorted(
@@ -144,25 +144,22 @@ def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
 @derived
 def read_inside(reference: Reference, language: str) -> re.Pattern[str]:
     """Return the pattern of what stands before a place in which something happens."""
-    words = _list_beside(reference, language)
+    words = read_sets(reference, "beside", language)
     return re.compile(rf"\b(?:{words['in']})\s(?:(?:{words['article']})\s)?$", re.IGNORECASE)
 
 
 @derived
 def read_list(reference: Reference, language: str) -> re.Pattern[str]:
     """Return the pattern of a list of names: Fordow, Natanz and Isfahan."""
-    return re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{_list_beside(reference, language)['and']}) {NAMED}")
-
-
-def _list_beside(reference: Reference, language: str) -> dict[str, str]:
-    return {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
+    joint = read_sets(reference, "beside", language)["and"]
+    return re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{joint}) {NAMED}")
 
 
 @derived
 def read_orders(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of words that tell an order of acts."""
-    rows = [row for row in reference.rows("sets", language) if row["class"] == "order"]
-    return {row["value"]: re.compile(rf"\b(?:{row['words']})\b", re.IGNORECASE) for row in rows}
+    orders = read_sets(reference, "order", language)
+    return {order: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for order, words in orders.items()}
 
 
 @derived

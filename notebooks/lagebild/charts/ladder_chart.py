@@ -48,14 +48,13 @@ def draw_ladder(ladder: Ladder | None, events: pd.DataFrame, rungs: pd.DataFrame
     ends = list(heads)
     alt = labels("alt.ladder", n=len(parts), parts=". ".join(parts), **names)
     title = labels("figure.ladder", **names)
-    last = ladder.rungs[ladder.rungs["end"] == list(heads)[-1]]
-    charts, finding = [], _find_highest(last, heads[list(heads)[-1]][0], named, labels)
-    for name, width in ((NAME, WIDTH), (NAME + NARROW, PHONE)):
-        shown = ladder.rungs[ladder.rungs["end"].isin(ends[-3:])]
-        draw = _draw_columns if width == WIDTH else _draw_stack
-        picture = partial(draw, shown, named, summary, heads, labels)
-        charts.append(Chart(name, picture, ladder.rungs, title, alt, finding))
-    return charts
+    last = ladder.rungs[ladder.rungs["end"] == ends[-1]]
+    finding = _find_highest(last, heads[ends[-1]][0], named, labels)
+    shown = ladder.rungs[ladder.rungs["end"].isin(ends[-3:])]
+    return [
+        Chart(name, partial(draw, shown, named, summary, heads, labels), ladder.rungs, title, alt, finding)
+        for name, draw in ((NAME, _draw_columns), (NAME + NARROW, _draw_stack))
+    ]
 
 
 def _find_highest(rungs: pd.DataFrame, when: str, named: dict[str, str], labels: Labels) -> str:
@@ -113,17 +112,18 @@ def _draw_columns(
     """Draw a column for each stretch of time."""
     ends, order = list(dict.fromkeys(shown["end"])), list(dict.fromkeys(shown["rung_id"]))[::-1]
     size, wide = SIZES[WIDTH], (WIDTH - LEFT - 2) / len(ends)
+    letters = max(size, TEXT)  # of the names of rungs
     cells = {
         (row["end"], row["rung_id"]): break_lines(summary[row["shown"]], wide - SIGN - 8, size) if row["shown"] else []
         for row in records(shown)
     }
     words, y = _draw_heads([heads[end] for end in ends], LEFT, wide, size)
     for rung in order:
-        lines = break_lines(named[rung], LEFT - 12, max(size, TEXT), bold=True)
-        tall = max(size, TEXT) * LEADING * len(lines)
+        lines = break_lines(named[rung], LEFT - 12, letters, bold=True)
+        tall = letters * LEADING * len(lines)
         high = max(size * LEADING * max(len(cells[end, rung]) for end in ends), tall, 16.0) + 4
         words += draw_line(0, y, WIDTH, y, RULE, 0.6)
-        words += Text(4, y + high / 2, tuple(lines), max(size, TEXT), "left", True)
+        words += Text(4, y + high / 2, tuple(lines), letters, "left", True)
         for row in records(shown[shown["rung_id"] == rung]):
             x = LEFT + wide * ends.index(row["end"])
             words += _draw_rung(row, cells[row["end"], rung], x, y + high / 2, size, labels)

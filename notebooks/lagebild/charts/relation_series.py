@@ -37,8 +37,6 @@ from lagebild.core import Case, Labels, Turn, ids, records, shift_day
 
 STEPS = (("Q", 500), ("M", 90), ("W", 0))  # quarters, months or weeks, for what takes at least so many days
 COLUMNS = ["dyad", "source_actor", "target_actor", "start", "end", "sum", "n_events", "event_ids"]
-
-
 LEAST = 14  # days of a piece of a quarter: a shorter one goes with the next
 
 
@@ -252,10 +250,10 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     count = series.groupby("dyad").size()
     dyads = sorted(sums["dyad"].unique(), key=lambda dyad: (case.subject not in ids(dyad), -count[dyad], dyad))
     courses = [_find_ways(sums[sums["dyad"] == dyad]) for dyad in dyads]
-    nets = "; ".join(_describe_way(way, labels) for ways in courses for way in ways)
+    nets = "; ".join(_describe_sum(records(way)[-1], labels) for ways in courses for way in ways)
     alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=nets)
     most = max(records(sums), key=lambda row: (abs(row["sum"]), row["start"]))
-    told = labels("figure.series"), alt, labels("series.most", way=_describe_way(pd.DataFrame([most]), labels))
+    told = labels("figure.series"), alt, labels("series.most", way=_describe_sum(most, labels))
     return [
         Chart(name, partial(_draw_sheet, courses, summary, case, (start, end), sheet, labels), sums, *told)
         for name, sheet in SHEETS.items()
@@ -297,8 +295,7 @@ def _find_ways(dyad: pd.DataFrame) -> list[pd.DataFrame]:
     return sorted(ways, key=lambda way: str(way["source_actor"].iloc[0]) != first)
 
 
-def _describe_way(way: pd.DataFrame, labels: Labels) -> str:
-    last = records(way)[-1]
-    net = labels.number(last["sum"], signed=True)
-    span = labels.date(f"{last['start']}/{last['end']}")
-    return f"{labels.actor(last['source_actor'])} → {labels.actor(last['target_actor'])} ({net}, {span})"
+def _describe_sum(row: dict[str, Any], labels: Labels) -> str:
+    net = labels.number(row["sum"], signed=True)
+    span = labels.date(f"{row['start']}/{row['end']}")
+    return f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])} ({net}, {span})"

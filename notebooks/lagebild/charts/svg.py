@@ -102,8 +102,11 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     drawing, width, height = picture
     labelled = {text.name for text in drawing.words}
     link = partial(_link, small=small, told=set())
-    bars = [shape for shape in drawing.shapes if not small or (_is_broad(shape) and shape.name not in labelled)]
-    shapes = [_Element(*_write_shape(one), link=link(one) if one in bars else ("", "")) for one in drawing.shapes]
+
+    def leads(shape: Shape) -> bool:
+        return not small or (shape.name not in labelled and _is_broad(shape))
+
+    shapes = [_Element(*_write_shape(one), link=link(one) if leads(one) else ("", "")) for one in drawing.shapes]
     visible = (mark for mark in drawing.marks if mark.colour != CLEAR or (not small and (mark.name or mark.hover)))
     marks = [_Element(*_write_mark(mark), link=link(mark)) for mark in visible]
     words = [_Element("text", *_write_text(text), link=link(text)) for text in drawing.words]

@@ -24,7 +24,7 @@ from lagebild.coder.gazetteer import find_names
 from lagebild.coder.lexicon import WORDS_KEPT, ByWord, Lexicon, split_cell
 from lagebild.coder.speech import QUOTATION
 from lagebild.coder.tokens import ENDS
-from lagebild.core import Reference, derived
+from lagebild.core import Reference, derived, read_sets
 from lagebild.corpus import SHORT, LinePatterns, classify_line, make_line_patterns, match_opening
 
 # --- Datelines ---
@@ -239,8 +239,8 @@ def find_matter(reference: Reference, text: str, words: Lexicon, published: str,
 @derived
 def _find_matters(reference: Reference, language: str) -> Callable[[str], tuple[str, ...]]:
     """Return what tells of a word the matters that it belongs to."""
-    rows = [row for row in reference.rows("sets", language) if row["class"] == "matter"]
-    forms = {row["value"]: _make_form(split_cell(row["words"])) for row in rows}
+    sets = read_sets(reference, "matter", language)
+    forms = {kind: _make_form(split_cell(words)) for kind, words in sets.items()}
 
     def find(word: str) -> tuple[str, ...]:
         return tuple(kind for kind, form in forms.items() if form.fullmatch(word))

@@ -131,6 +131,7 @@ from .reference import (
     list_reference_files as list_reference_files,
     look_up_actor as look_up_actor,
     read_reference as read_reference,
+    read_sets as read_sets,
 )
 from .rows import (
     find_rule as find_rule,

@@ -146,6 +146,12 @@ def derived(make: Callable[Concatenate[Reference, P], T]) -> Callable[Concatenat
 
 
 @derived
+def read_sets(reference: Reference, kind: str, language: str) -> dict[str, str]:
+    """Return the words of each value of a class of the table `sets`, as they stand there: parted by "|"."""
+    return {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == kind}
+
+
+@derived
 def join_names(reference: Reference, language: str) -> dict[str, str]:
     """Return all names of each actor in a language, sorted and joined by blanks: what a search looks through."""
     names: dict[str, list[str]] = {}

@@ -222,12 +222,12 @@ def _is_for_two(mention_id: str) -> bool:
 
 def _tell_agreement(queue: ReviewQueue) -> str:
     """Return how far the last two reviewers agree whose copies were merged; empty if nobody's were."""
-    told = records(read_case(queue.paths, "agreement"))
-    last = [row for row in told if row["field"] == "verdict" and row["day"] == max(other["day"] for other in told)]
-    if not last:
+    verdicts = [row for row in records(read_case(queue.paths, "agreement")) if row["field"] == "verdict"]
+    if not verdicts:
         return ""
-    kappa = queue.labels.number(round(float(last[-1]["kappa"]), 2)) if last[-1]["kappa"] else queue.labels("desk.none")
-    return queue.labels("desk.agreement", **{**last[-1], "kappa": kappa})
+    last = sorted(verdicts, key=lambda row: row["day"])[-1]  # of one day, the row that was written last
+    kappa = queue.labels.number(round(float(last["kappa"]), 2)) if last["kappa"] else queue.labels("desk.none")
+    return queue.labels("desk.agreement", **{**last, "kappa": kappa})
 
 
 def list_parted_rows(decisions: pd.DataFrame) -> dict[str, list[list[Any]]]:

@@ -15,7 +15,7 @@ from itertools import product, zip_longest
 from typing import Any
 
 from lagebild.coder import find_names, parse_text
-from lagebild.core import EVENT_TYPES, HAPPENED, Reference, derived, ids, records
+from lagebild.core import EVENT_TYPES, HAPPENED, Reference, derived, ids, read_sets, records
 from lagebild.dataset import NOTHING, find_principal
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
 
@@ -281,11 +281,12 @@ def _add_lists(ranked: list[list[str]], lists: Iterable[str]) -> list[list[str]]
 @derived
 def _list_joints(reference: Reference) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Return by language the words that join the names of a list, and the articles among them."""
-    words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    for language in reference.languages:
-        beside = {row["value"]: row["words"] for row in reference.rows("sets", language) if row["class"] == "beside"}
-        words[language] = tuple(frozenset(beside.get(kind, "").split("|")) for kind in ("and", "article"))  # type: ignore[assignment]
-    return words
+    sets = {language: read_sets(reference, "beside", language) for language in reference.languages}
+
+    def read(language: str, kind: str) -> frozenset[str]:
+        return frozenset(sets[language].get(kind, "").split("|"))
+
+    return {language: (read(language, "and"), read(language, "article")) for language in sets}
 
 
 def _find_reason(weights: Mapping[str, float], features: Iterable[str]) -> str:

@@ -113,10 +113,9 @@ def fold_annex(body: HtmlElement, labels: Labels) -> None:
 def make_cards(body: HtmlElement) -> None:
     """Tell each cell of a table of sentences what its column is called: on a small screen each row is a card."""
     for table in body.xpath("//div[@class='scroll']/table[thead]"):
-        heads = [cell.text_content().strip() for cell in table.xpath("thead/tr[last()]/*")]
-        classes = set(table.get("class", "").split())
-        if CARDS.isdisjoint(classes):
+        if CARDS.isdisjoint(table.get("class", "").split()):
             continue
+        heads = [cell.text_content().strip() for cell in table.xpath("thead/tr[last()]/*")]
         for row in table.xpath("tbody/tr"):
             for cell, head in zip(row, heads, strict=False):
                 if cell.tag == "td" and head and not cell.get("data-of"):

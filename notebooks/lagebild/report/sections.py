@@ -42,7 +42,7 @@ def title_block(edition: Edition) -> Section:
         number=edition.number,
         previous=previous,
         changed=count_changed(edition, NEWS_OF_PAGE_1) if previous else "",
-        contested=_count_contested(edition) if list_disputed(edition) else 0,
+        contested=bool(list_disputed(edition)),
         files=_name_files(edition),
         others=[language for language in LANGUAGES if language != edition.paths.language],
     )
@@ -136,16 +136,11 @@ def relations(edition: Edition) -> Section:
     return render(edition, "relations") if len(edition.relations) else NOTHING
 
 
-def _count_contested(edition: Edition) -> int:
-    """Return how many events are contested; of some no voice on one of the sides has a name."""
-    return int((edition.data.events["contested"] != "no").sum())
-
-
 def contested(edition: Edition) -> Section:
     """Return the events that are contested, and who says what of them: those with two sides."""
     disputed = list_disputed(edition)
     shown = [row for row in disputed if row["contested"] == "occurrence"] or disputed  # the particulars: in the annex
-    return render(edition, "contested", n=_count_contested(edition), shown=shown) if disputed else NOTHING
+    return render(edition, "contested", shown=shown) if disputed else NOTHING
 
 
 def basis(edition: Edition) -> Section:

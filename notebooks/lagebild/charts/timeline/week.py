@@ -90,22 +90,26 @@ def draw_week(
             kept -= 1
         alt = f"{describe_week(week, len(placed), case.previous(as_of), labels)} {describe_lanes(shown, labels)}"
         title = labels("figure.week", span=labels.date(week.edtf))
-        sure = int((week.events["earliest"] != "").sum())
         words = "week.finding_since" if case.previous(as_of) else "week.finding"
-        finding = labels(words, span=labels.date(week.edtf), n=sure)
+        finding = labels(words, span=labels.date(week.edtf), n=_count_sure(week))
         charts.append(Chart(name, partial(stack, panels, width), tabulate(shown), title, alt, finding))
     return charts
 
 
 def describe_week(week: Period, dated: int, previous: str, labels: Labels) -> str:
     """Return in a sentence which week leads, by which rule, and how many of the dated events it holds."""
-    sure = int((week.events["earliest"] != "").sum())
+    sure = _count_sure(week)
     values = {"span": labels.date(week.edtf), "sure": sure, "more": len(week.events) - sure, "n": dated}
     return (
         labels("week.lead_since", previous=labels.day(previous), **values)
         if previous
         else labels("week.lead", **values)
     )
+
+
+def _count_sure(week: Period) -> int:
+    """Return how many events certainly happened in a week; what is dated "by" a day may have happened before it."""
+    return int((week.events["earliest"] != "").sum())
 
 
 def _draw_days(week: Period, shown: pd.DataFrame, layout: Layout) -> tuple[Panel, Panel]:

@@ -757,12 +757,13 @@ var Offers = class {
     const [field, chosen] = [this.asked(row), this.list(row)[digit - 1]];
     const fresh = this.turned.fresh;
     if (!field || (digit ? !chosen : !this.turnedTo(row) || field === TURNS.T)) return false;
+    const isSide = SIDES.includes(field);
     this.turned.fresh = false;
     const value = chosen?.[0] ?? "";
-    if (this.side(row)) this.rows.setSide(row, field, this.join(row, field, splitIds(value), stay, fresh));
+    if (isSide) this.rows.setSide(row, field, this.join(row, field, splitIds(value), stay, fresh));
     else this.rows.change(row, field, value);
-    if (!this.side(row)) this.turned = {};
-    return Boolean(this.of(row)) && !stay && this.rows.isOpen(row) && (SIDES.includes(field) || !this.lacking(row));
+    if (!isSide) this.turned = {};
+    return Boolean(this.of(row)) && !stay && this.rows.isOpen(row) && (isSide || !this.lacking(row));
   }
   nextDate(row) {
     const found = Array.from(new Set([row.date, "", ...(this.of(row)?.dates ?? []).map(([edtf]) => edtf)]));

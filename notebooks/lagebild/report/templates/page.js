@@ -162,12 +162,13 @@
         item.words ||= (item.node.textContent ?? "").toLowerCase();
         item.node.hidden = on && !matchesFilter(item.node.dataset, item.words, want);
       }
-      const said = { "{n}": items.filter(({ node }) => !node.hidden).length, "{all}": items.length };
+      const shown = items.map(({ node }) => node).filter((node) => !node.hidden);
+      const said = { "{n}": shown.length, "{all}": items.length };
       for (const count of [filter?.elements.namedItem("count"), filtered.firstElementChild]) {
         count.value = (count.dataset.text ?? "").replace(/\{n\}|\{all\}/g, (name) => said[name]);
       }
       filtered.hidden = !on;
-      listFitting(on ? items.filter(({ node }) => !node.hidden).map(({ node }) => node) : [], want);
+      listFitting(on ? shown : [], want);
       for (const drawn of document.querySelectorAll("svg .dim")) drawn.classList.remove("dim");
       if (!on) return;
       marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [
@@ -188,8 +189,12 @@
       const isSure = ({ dataset }) =>
         dataset.from && dataset.to && dataset.from >= (want.from ?? "") && dataset.to <= (want.to ?? "9999");
       const isEvent = ({ dataset }) => /^[A-Z]/.test(dataset.type ?? "");
-      const [sure, rest] = dated ? [nodes.filter(isSure), nodes.filter((node) => !isSure(node))] : [nodes, []];
-      const byDay = (a, b) => Number(isEvent(b)) - Number(isEvent(a)) || (a.dataset.from < b.dataset.from ? -1 : 1);
+      const sure = dated ? nodes.filter(isSure) : nodes;
+      const byDay = (a, b) => (a.dataset.from < b.dataset.from ? -1 : Number(a.dataset.from > b.dataset.from));
+      const events = sure.filter(isEvent).sort(byDay);
+      const conditions = sure.filter((node) => !isEvent(node)).sort(byDay);
+      const below = conditions.slice(0, Math.max(LISTED - events.length, 0));
+      const left = nodes.length - Math.min(sure.length, LISTED);
       const draw = (node) => {
         const [item, link] = [document.createElement("li"), document.createElement("a")];
         const when = findOne(".facts", node)?.textContent?.split(" · ")[0];
@@ -199,21 +204,17 @@
         item.append(link);
         return item;
       };
-      const say = (text) => Object.assign(document.createElement("li"), { className: "rest", textContent: text });
-      const head =
-        dated && nodes.length
-          ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.filter(isEvent).length}`))]
-          : [];
-      const conditions = sure.filter((node) => !isEvent(node)).length;
-      const between =
-        dated && conditions ? say((fitting.dataset.conditions ?? "").replace("{n}", `${conditions}`)) : null;
-      const left = rest.length + Math.max(sure.length - LISTED, 0);
-      const tail = left ? [say((fitting.dataset.rest ?? "").replace("{n}", `${left}`))] : [];
-      const listed = sure.sort(byDay).slice(0, LISTED);
-      const drawn = listed.map(draw);
-      const first = listed.findIndex((node) => !isEvent(node));
-      if (between && first >= 0) drawn.splice(first, 0, between);
-      fitting.replaceChildren(...head, ...drawn, ...tail);
+      const say = (key, n) => {
+        const textContent = (fitting.dataset[key] ?? "").replace("{n}", `${n}`);
+        return Object.assign(document.createElement("li"), { className: "rest", textContent });
+      };
+      fitting.replaceChildren(
+        ...(dated && nodes.length ? [say("sure", events.length)] : []),
+        ...events.slice(0, LISTED).map(draw),
+        ...(dated && below.length ? [say("conditions", conditions.length)] : []),
+        ...below.map(draw),
+        ...(left ? [say("rest", left)] : []),
+      );
       fitting.hidden = !nodes.length;
     }
     function note() {
@@ -408,7 +409,8 @@
   var SHOWN = 3;
   function foldIds(cite, words) {
     const links = findAll("a", cite);
-    if (links.length <= SHOWN + 1) return;
+    const more = links.length - SHOWN;
+    if (more < 2) return null;
     const rest = document.createElement("span");
     rest.hidden = true;
     const close = cite.lastChild;
@@ -418,8 +420,8 @@
     if (from) rest.prepend(from);
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = `+${links.length - SHOWN}`;
-    button.title = words.replace("{n}", `${links.length - SHOWN}`);
+    button.textContent = `+${more}`;
+    button.title = words.replace("{n}", `${more}`);
     button.setAttribute("aria-label", button.title);
     const show = () => {
       rest.hidden = false;
@@ -430,7 +432,7 @@
       links[SHOWN]?.focus();
     });
     cite.append(button, rest, close ?? "");
-    addEventListener("beforeprint", show);
+    return show;
   }
   function makeFolds(page) {
     const folds = findAll("details.fold");
@@ -450,11 +452,13 @@
       button.hidden = false;
       button.addEventListener("click", () => folds.forEach((fold) => (fold.open = true)));
     }
-    for (const cite of findAll(".cite")) foldIds(cite, page.root.querySelector("main")?.dataset.more ?? "");
+    const words = page.root.querySelector("main")?.dataset.more ?? "";
+    const shows = findAll(".cite").map((cite) => foldIds(cite, words));
     let opened = [];
     addEventListener("beforeprint", () => {
       opened = folds.filter((fold) => !fold.open);
       for (const fold of opened) fold.open = true;
+      for (const show of shows) show?.();
     });
     addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
     return { reveal };

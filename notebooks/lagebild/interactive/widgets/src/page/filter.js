@@ -83,7 +83,8 @@ export function makeFilter(page) {
       item.words ||= (item.node.textContent ?? "").toLowerCase();
       item.node.hidden = on && !matchesFilter(item.node.dataset, item.words, want);
     }
-    const said = { "{n}": items.filter(({ node }) => !node.hidden).length, "{all}": items.length };
+    const shown = items.map(({ node }) => node).filter((node) => !node.hidden);
+    const said = { "{n}": shown.length, "{all}": items.length };
     for (const count of /** @type {HTMLOutputElement[]} */ ([
       filter?.elements.namedItem("count"),
       filtered.firstElementChild,
@@ -91,7 +92,7 @@ export function makeFilter(page) {
       count.value = (count.dataset.text ?? "").replace(/\{n\}|\{all\}/g, (name) => said[name]);
     }
     filtered.hidden = !on;
-    listFitting(on ? items.filter(({ node }) => !node.hidden).map(({ node }) => node) : [], want);
+    listFitting(on ? shown : [], want);
     for (const drawn of document.querySelectorAll("svg .dim")) drawn.classList.remove("dim");
     if (!on) return;
     marks ??= [...document.querySelectorAll(".plot svg a[href]")].map((link) => [
@@ -114,8 +115,12 @@ export function makeFilter(page) {
     const isSure = ({ dataset }) =>
       dataset.from && dataset.to && dataset.from >= (want.from ?? "") && dataset.to <= (want.to ?? "9999");
     const isEvent = ({ dataset }) => /^[A-Z]/.test(dataset.type ?? ""); // a condition has a kind in small letters
-    const [sure, rest] = dated ? [nodes.filter(isSure), nodes.filter((node) => !isSure(node))] : [nodes, []];
-    const byDay = (a, b) => Number(isEvent(b)) - Number(isEvent(a)) || (a.dataset.from < b.dataset.from ? -1 : 1);
+    const sure = dated ? nodes.filter(isSure) : nodes;
+    const byDay = (a, b) => (a.dataset.from < b.dataset.from ? -1 : Number(a.dataset.from > b.dataset.from));
+    const events = sure.filter(isEvent).sort(byDay);
+    const conditions = sure.filter((node) => !isEvent(node)).sort(byDay);
+    const below = conditions.slice(0, Math.max(LISTED - events.length, 0));
+    const left = nodes.length - Math.min(sure.length, LISTED);
     const draw = (node) => {
       const [item, link] = [document.createElement("li"), document.createElement("a")];
       const when = findOne(".facts", node)?.textContent?.split(" · ")[0];
@@ -125,19 +130,17 @@ export function makeFilter(page) {
       item.append(link);
       return item;
     };
-    const say = (text) => Object.assign(document.createElement("li"), { className: "rest", textContent: text });
-    const head =
-      dated && nodes.length ? [say((fitting.dataset.sure ?? "").replace("{n}", `${sure.filter(isEvent).length}`))] : [];
-    const conditions = sure.filter((node) => !isEvent(node)).length;
-    const between =
-      dated && conditions ? say((fitting.dataset.conditions ?? "").replace("{n}", `${conditions}`)) : null;
-    const left = rest.length + Math.max(sure.length - LISTED, 0);
-    const tail = left ? [say((fitting.dataset.rest ?? "").replace("{n}", `${left}`))] : [];
-    const listed = sure.sort(byDay).slice(0, LISTED);
-    const drawn = listed.map(draw);
-    const first = listed.findIndex((node) => !isEvent(node));
-    if (between && first >= 0) drawn.splice(first, 0, between);
-    fitting.replaceChildren(...head, ...drawn, ...tail);
+    const say = (key, n) => {
+      const textContent = (fitting.dataset[key] ?? "").replace("{n}", `${n}`);
+      return Object.assign(document.createElement("li"), { className: "rest", textContent });
+    };
+    fitting.replaceChildren(
+      ...(dated && nodes.length ? [say("sure", events.length)] : []),
+      ...events.slice(0, LISTED).map(draw),
+      ...(dated && below.length ? [say("conditions", conditions.length)] : []),
+      ...below.map(draw),
+      ...(left ? [say("rest", left)] : []),
+    );
     fitting.hidden = !nodes.length;
   }
 

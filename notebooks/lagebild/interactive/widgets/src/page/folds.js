@@ -8,14 +8,15 @@ import { findAll } from "../kit/elements.js";
 const SHOWN = 3; // ids behind a sentence
 
 /**
- * Leave the first ids of many, and a button that shows the others.
+ * Leave the first ids of many, and a button that shows the others; return what presses it, without moving the focus.
  *
  * @param {HTMLElement} cite
  * @param {string} words for the button, with {n} for how many there are
  */
 function foldIds(cite, words) {
   const links = findAll("a", cite);
-  if (links.length <= SHOWN + 1) return;
+  const more = links.length - SHOWN;
+  if (more < 2) return null;
   const rest = document.createElement("span");
   rest.hidden = true;
   const close = cite.lastChild; // the bracket
@@ -25,8 +26,8 @@ function foldIds(cite, words) {
   if (from) rest.prepend(from);
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = `+${links.length - SHOWN}`;
-  button.title = words.replace("{n}", `${links.length - SHOWN}`);
+  button.textContent = `+${more}`;
+  button.title = words.replace("{n}", `${more}`);
   button.setAttribute("aria-label", button.title);
   const show = () => {
     rest.hidden = false;
@@ -37,7 +38,7 @@ function foldIds(cite, words) {
     links[SHOWN]?.focus();
   });
   cite.append(button, rest, close ?? "");
-  addEventListener("beforeprint", show);
+  return show;
 }
 
 /**
@@ -67,13 +68,15 @@ export function makeFolds(page) {
     button.addEventListener("click", () => folds.forEach((fold) => (fold.open = true)));
   }
 
-  for (const cite of findAll(".cite")) foldIds(cite, page.root.querySelector("main")?.dataset.more ?? "");
+  const words = page.root.querySelector("main")?.dataset.more ?? "";
+  const shows = findAll(".cite").map((cite) => foldIds(cite, words));
 
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = folds.filter((fold) => !fold.open);
     for (const fold of opened) fold.open = true;
+    for (const show of shows) show?.();
   });
   addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
   return { reveal };

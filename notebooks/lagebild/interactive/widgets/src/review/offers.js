@@ -106,12 +106,13 @@ export class Offers {
     const [field, chosen] = [this.asked(row), this.list(row)[digit - 1]];
     const fresh = this.turned.fresh;
     if (!field || (digit ? !chosen : !this.turnedTo(row) || field === TURNS.T)) return false;
+    const isSide = SIDES.includes(field);
     this.turned.fresh = false;
     const value = chosen?.[0] ?? "";
-    if (this.side(row)) this.rows.setSide(row, field, this.join(row, field, splitIds(value), stay, fresh));
+    if (isSide) this.rows.setSide(row, field, this.join(row, field, splitIds(value), stay, fresh));
     else this.rows.change(row, field, value);
-    if (!this.side(row)) this.turned = {};
-    return Boolean(this.of(row)) && !stay && this.rows.isOpen(row) && (SIDES.includes(field) || !this.lacking(row));
+    if (!isSide) this.turned = {};
+    return Boolean(this.of(row)) && !stay && this.rows.isOpen(row) && (isSide || !this.lacking(row));
   }
   /**
    * Go on to the next date: none, which is right most often where the drafted one is wrong, then those offered.
