@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
@@ -106,7 +107,7 @@ class Case(Strict):
     @property
     def lane_actors(self) -> set[str]:
         """The actors between which the lanes lie."""
-        return {actor for lane in self.lanes for dyad in lane.dyads for actor in dyad}
+        return set().union(*chain.from_iterable(lane.dyads for lane in self.lanes))
 
     def previous(self, as_of: str) -> str:
         """Return the last edition before a date; empty if it is the first."""

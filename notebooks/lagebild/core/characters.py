@@ -60,8 +60,14 @@ def fold_typography(text: str) -> tuple[str, list[int]]:
     folded, places = list[str](), list[int]()
     for place, sign in enumerate(text):
         for letter in sign if sign.isascii() else normalize("NFKD", sign):
-            plain = "-" if letter in DASHES else " " if letter.isspace() else "" if letter in MARKS else letter
-            if plain and not (plain == " " and folded[-1:] in ([], [" "])):
+            plain = letter
+            if letter in DASHES:
+                plain = "-"
+            elif letter.isspace():
+                plain = " "
+            elif letter in MARKS:
+                continue
+            if not (plain == " " and folded[-1:] in ([], [" "])):
                 folded.append(plain)
                 places.append(place)
     return "".join(folded), places
@@ -79,7 +85,8 @@ def show(text: str, longest: int = SHOWN) -> str:
 
 def name_nearest(word: str, known: Iterable[str]) -> str:
     """Return the end of a message about a word that is none of those known: the nearest of these, if any is near."""
-    return "".join(f"; the nearest is {name}" for name in get_close_matches(word, [*known], 1))
+    near = get_close_matches(word, [*known], 1)
+    return f"; the nearest is {near[0]}" if near else ""
 
 
 def make_printable(text: str, longest: int = 1_000) -> str:

@@ -66,7 +66,8 @@ def read_terms(words: str) -> list[str]:
     for phrase, word in TERM.findall(words.translate(QUOTES)):
         folded = fold((phrase or word).replace("\n", " ")).strip(" ")
         if folded:
-            terms.append(f" {folded} " if phrase else folded if word.startswith("*") else f" {folded}")
+            begins = "" if word.startswith("*") else " "
+            terms.append(f" {folded} " if phrase else f"{begins}{folded}")
     return terms
 
 
@@ -228,7 +229,8 @@ def _check(name: str, value: str, known: Collection[str], names: Mapping[str, st
     """Refuse a value that is not known; `names` are other words by which somebody may look for it."""
     if value in known:
         return
-    by_word = {word.casefold(): key for key in known for word in (key, (names or {}).get(key, key))}
+    by_word = {key.casefold(): key for key in known}
+    by_word |= {name.casefold(): key for key, name in (names or {}).items() if key in known}
     near = get_close_matches(value.casefold(), by_word, 1)
     if len(known) <= FEW:
         remedy = f"choose from {', '.join(sorted(known))}" if known else "leave it empty"

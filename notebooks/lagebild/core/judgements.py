@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
@@ -48,8 +49,10 @@ def find_estimates(reference: Reference, sentence: str, language: str) -> list[E
 
 @derived
 def _read_estimates(reference: Reference, language: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
-    estimates = (row for row in reference.rows("estimates") if row["language"] == language)
-    rows = {words: row for row in estimates for words in row["words"].split("|")}
+    rows: dict[str, dict[str, Any]] = {}
+    for row in reference.rows("estimates"):
+        if row["language"] == language:
+            rows |= dict.fromkeys(row["words"].split("|"), row)
     longest = sorted(rows, key=lambda words: (-len(words), words))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE), rows
 
@@ -169,13 +172,16 @@ class Entry(Strict):
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The ids on which the entry and its rows rest, each once."""
-        return tuple(dict.fromkeys((*self.evidence, *(name for row in self.rows for name in row.evidence))))
+        cited = list(self.evidence)
+        for row in self.rows:
+            cited += row.evidence
+        return tuple(dict.fromkeys(cited))
 
     @property
     def cited(self) -> frozenset[str]:
         """The ids on which the entry rests or that it names against itself; not those that answer it later."""
-        parts = [*(stake.evidence for stake in self.stakes), *(row.evidence for row in self.rows)]
-        return frozenset((*self.evidence, *self.against, *(name for part in parts for name in part)))
+        stakes = chain.from_iterable(stake.evidence for stake in self.stakes)
+        return frozenset((*self.rests_on, *self.against, *stakes))
 
 
 def empty_ratings() -> pd.DataFrame:
@@ -210,7 +216,7 @@ class Judgements:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries in force."""
-        return tuple(entry for part in PARTS for entry in getattr(self, part))
+        return tuple(chain.from_iterable(getattr(self, part) for part in PARTS))
 
 
 @dataclass(frozen=True)
@@ -238,13 +244,12 @@ def read_judgements(paths: Paths) -> Judgements:
     file = f"data/cases/{paths.case}/judgements.yml"
     content = read_yaml(paths.inputs / "judgements.yml")
     written = {part: _read_entries(content.get(part), part, file) for part in PARTS}
-    names = [entry.entry_id for entries in written.values() for entry in entries]
-    if twice := [name for name in names if names.count(name) > 1]:
-        raise InputError(f"{file}, entry {twice[0]}: another entry has this id too; give each its own.")
+    if twice := _find_repeated([entry.entry_id for entry in chain.from_iterable(written.values())]):
+        raise InputError(f"{file}, entry {twice}: another entry has this id too; give each its own.")
     head = fit(_Head, {name: value for name, value in content.items() if name not in PARTS}, file)
     criteria = [criterion.criterion_id for criterion in head.criteria]
-    if twice := [name for name in criteria if criteria.count(name) > 1]:
-        raise InputError(f"{file}, criteria: another criterion has the id {twice[0]} too; give each its own.")
+    if twice := _find_repeated(criteria):
+        raise InputError(f"{file}, criteria: another criterion has the id {twice} too; give each its own.")
     for entry in written["options"]:
         for name in sorted({stake.criterion for stake in entry.stakes} - set(criteria)):
             raise InputError(f"{file}, entry {entry.entry_id}: {show(name)} is no criterion; list it under criteria.")
@@ -306,7 +311,12 @@ def _find_lacks(entry: Entry, part: str) -> Iterator[str]:
                 yield f"{where} has no {name}; write it, or make the effect '?' if nothing is documented."
 
 
+def _find_repeated(names: list[str]) -> str:
+    """Return the first name that stands in a list more than once; empty if none does."""
+    return next((name for name in names if names.count(name) > 1), "")
+
+
 def _in_force(entries: tuple[Entry, ...], as_of: str) -> tuple[Entry, ...]:
     known = [entry for entry in entries if entry.as_of <= as_of]
-    replaced = {old for entry in known for old in entry.replaces}
+    replaced = set().union(*(entry.replaces for entry in known))
     return tuple(entry for entry in known if entry.entry_id not in replaced)

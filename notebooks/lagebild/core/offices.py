@@ -94,12 +94,16 @@ class Offices:
 @derived
 def read_offices(reference: Reference) -> Offices:
     """Return the offices of a reference, with its persons and organisations."""
-    kinds = {row["actor_id"]: row["type"] for row in reference.rows("actors")}
-    persons, bodies = (
-        frozenset(actor for actor, kind in kinds.items() if kind == wanted) for wanted in ("person", "organisation")
+    actors = reference.rows("actors")
+    ranks: dict[str, float] = {}
+    for row in reference.rows("ranks"):
+        ranks |= dict.fromkeys(row["words"].split("|"), float(row["weight"]))
+    return Offices(
+        table=reference.table("offices"),
+        persons=frozenset(row["actor_id"] for row in actors if row["type"] == "person"),
+        bodies=frozenset(row["actor_id"] for row in actors if row["type"] == "organisation"),
+        ranks=ranks,
     )
-    ranks = {word: float(row["weight"]) for row in reference.rows("ranks") for word in row["words"].split("|")}
-    return Offices(reference.table("offices"), persons, bodies, ranks)
 
 
 def stands_for(reference: Reference, actor_id: str, day: str, state: str = "", former: bool = False) -> str:
@@ -161,17 +165,23 @@ class _Terms:
                 return f"PER:{name}"
             if state:
                 return self.stands_for(state, day, "", False)
-        seen = {actor_id}
+        seen = {""}
         latest = parse(day).latest or parse(day).earliest if day else ""
-        while (
-            principal := next((to for first, last, to in self.held.get(actor_id, ()) if first <= latest <= last), "")
-        ) not in seen | {""}:
+        principal = actor_id
+        while principal not in seen:  # the speaker acts for the Duma, and that for Russia
             actor_id = principal
-            seen.add(principal)
+            seen.add(actor_id)
+            principal = self._find_principal(actor_id, latest)
         kind, name = self.types[actor_id]
         if kind == "person":
             return f"PER:{name}"
         return actor_id if kind == "state" else f"ORG:{actor_id.upper()}"
+
+    def _find_principal(self, actor_id: str, day: str) -> str:
+        for first, last, principal in self.held.get(actor_id, ()):
+            if first <= day <= last:
+                return principal
+        return ""
 
 
 _terms = derived(_Terms)

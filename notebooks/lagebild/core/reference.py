@@ -91,7 +91,10 @@ class Reference:
 
     def rows_for(self, name: str, *languages: str) -> list[dict[str, Any]]:
         """Return the rows for all languages of a table that has both, such as ``names``, then those of `languages`."""
-        return [row for language in ("", *languages) for row in self.rows(name, language)]
+        rows: list[dict[str, Any]] = []
+        for language in ("", *languages):
+            rows += self.rows(name, language)
+        return rows
 
     def tables(self, language: str = "") -> dict[str, pd.DataFrame]:
         """Return all tables that lie in one place, see `place`, by their names in the schema; notes may be missing."""
@@ -172,10 +175,11 @@ def look_up_actor(reference: Reference, text: str) -> str:
     UnknownActor
         If there is none, with the nearest one.
     """
-    rows = reference.rows("actors")
-    known = {row[column].casefold(): row["actor_id"] for column in ("name_en", "name_de", "actor_id") for row in rows}
+    known: dict[str, str] = {}
+    for column in ("name_en", "name_de", "actor_id"):
+        known |= {row[column].casefold(): row["actor_id"] for row in reference.rows("actors")}
     wanted = " ".join(text.split()).casefold()
     if wanted in known:
-        return str(known[wanted])
+        return known[wanted]
     near = "".join(f"the nearest known one is {known[name]} ({name}); " for name in get_close_matches(wanted, known, 1))
     raise UnknownActor(f"no actor is called {show(text)}: {near}actors.csv of the reference lists all.")

@@ -101,12 +101,13 @@ def check_header(header: list[str], wanted: list[str], file: Path, may_lack: Col
     if header == [name for name in wanted if name in header or name not in may_lack]:
         return
     where = f"{short_path(file)}, row 1"
-    parted = {name: {*",".join(header).split(sign)} for sign, name in SEPARATORS.items()}
-    if sign := next((name for name, cells in parted.items() if len(cells & set(wanted)) > len(wanted) / 2), ""):
-        raise InputError(
-            f"{where}: the cells are parted by {sign}; save the table with commas, in a spreadsheet as "
-            "'CSV UTF-8 (comma delimited)'."
-        )
+    for sign, name in SEPARATORS.items():
+        cells = set(",".join(header).split(sign))
+        if len(cells.intersection(wanted)) > len(wanted) / 2:
+            raise InputError(
+                f"{where}: the cells are parted by {name}; save the table with commas, in a spreadsheet as "
+                "'CSV UTF-8 (comma delimited)'."
+            )
     absent = [name for name in wanted if name not in header]
     lacking = [name for name in absent if name not in may_lack]
     strange = [name for name in header if name not in wanted]
@@ -124,7 +125,11 @@ def drop_guards(rows: list[list[str]], text: str) -> list[list[str]]:
     """Return the cells of CSV text without the apostrophes by which `to_csv` keeps formulas from running."""
     if not APOSTROPHE.search(text):
         return rows
-    return [[cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row] for row in rows]
+    return [list(map(_drop_guard, row)) for row in rows]
+
+
+def _drop_guard(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 
 def hash_tables(frames: Mapping[str, pd.DataFrame]) -> str:
@@ -178,15 +183,20 @@ def _parse_numbers(column: Sequence[Any], field: Mapping[str, Any]) -> Sequence[
 
 def _find_faults(cells: Cells, table: Table) -> Iterator[tuple[int, str]]:
     """Yield the first fault of the key and of each column: in which row it is, and what."""
-    keys = [*zip(*(cells[name] for name in table.key), strict=True)]
-    seen = dict[tuple[Any, ...], int]()
-    if len({*keys}) < len(keys):
-        row = next(row for row, key in enumerate(keys) if seen.setdefault(key, row) < row)
-        yield row, f"{', '.join(table.key)} must be unique, and this row repeats one; give it its own."
+    seen = set[tuple[Any, ...]]()
+    for row, key in enumerate(zip(*(cells[name] for name in table.key), strict=True)):
+        if key in seen:
+            yield row, f"{', '.join(table.key)} must be unique, and this row repeats one; give it its own."
+            break
+        seen.add(key)
     for name, column in cells.items():
-        if not (fits := find_rule(table, name))(column):
-            row, cell = next((row, cell) for row, cell in enumerate(column) if not fits([cell]))
-            yield row, f"{name} is {show(str(cell))}, but must be {describe_rule(table.columns[name])}."
+        fits = find_rule(table, name)
+        if fits(column):  # a whole column at once: most have no fault
+            continue
+        for row, cell in enumerate(column):
+            if not fits([cell]):
+                yield row, f"{name} is {show(str(cell))}, but must be {describe_rule(table.columns[name])}."
+                break
 
 
 @cache
@@ -213,8 +223,8 @@ def _is_text(column: Iterable[Any]) -> bool:
 
 
 @contextmanager
-def _keep_all() -> Iterator[None]:
-    """Let nobody look for what may be thrown away: among millions of cells that takes as long as reading them."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Switch the garbage collector off: its walks over millions of cells take as long as reading them."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -224,7 +234,7 @@ def _keep_all() -> Iterator[None]:
             gc.enable()
 
 
-@_keep_all()
+@_without_garbage_collection()
 def read_columns(file: Path, name: str) -> Mapping[str, Sequence[Any]]:
     """Read a CSV file strictly and return its columns, checked against the schema called `name`.
 
@@ -247,7 +257,10 @@ def find_table(file: Path, names: Sequence[str]) -> str:
     """
     rows = parse_csv(read_text(file, "CSV", f"write it with the columns {', '.join(TABLES[names[0]].columns)}"), file)
     header = set(rows[0] if rows else ())
-    return next((name for name in names if header and header <= set(TABLES[name].columns)), names[0])
+    for name in names:
+        if header and header <= set(TABLES[name].columns):
+            return name
+    return names[0]
 
 
 def list_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
@@ -274,10 +287,11 @@ def _read_cells(file: Path, table: Table) -> dict[str, list[str]]:
         if doubtful:
             check_cells(dict(zip(header, row, strict=True)), f"{short_path(file)}, row {number}")
     plain = drop_guards(rows[1:], text)
-    columns = {name: [row[k] for row in plain] for k, name in enumerate(header)}
-    if separator == ";":  # what parts by semicolons writes the decimal comma
-        numbers = [name for name in columns if table.columns[name]["type"] == "number"]
-        columns |= {name: [cell.replace(",", ".") for cell in columns[name]] for name in numbers}
+    columns: dict[str, list[str]] = {}
+    for position, name in enumerate(header):
+        columns[name] = [row[position] for row in plain]
+        if separator == ";" and table.columns[name]["type"] == "number":  # such a file has the decimal comma
+            columns[name] = [cell.replace(",", ".") for cell in columns[name]]
     return fill_up(columns, table, len(plain))
 
 

@@ -46,11 +46,11 @@ class ArchiveTable:
 def read_parts() -> dict[str, ArchiveTable]:
     """Return the tables of a corpus by name."""
     content = yaml.safe_load(Path(__file__).with_name("parts.yml").read_text(encoding="utf-8"))
-    tables = (
-        ArchiveTable(file, table["row"], tuple(Column(**column) for column in table["columns"]))
-        for file, table in content.items()
-    )
-    return {table.name: table for table in tables}
+    tables: dict[str, ArchiveTable] = {}
+    for file, about in content.items():
+        table = ArchiveTable(file, about["row"], tuple(Column(**column) for column in about["columns"]))
+        tables[table.name] = table
+    return tables
 
 
 FOLDERS = {
@@ -124,8 +124,9 @@ def read_schema(file: Path) -> dict[str, Table]:
 
 
 def _table(content: Mapping[str, Any], patterns: Mapping[str, Any]) -> Table:
-    parts = (part if isinstance(part, list) else [part] for part in content["fields"])  # some fields stand in groups
-    fields = (field for part in parts for field in part)
+    fields: list[dict[str, Any]] = []
+    for part in content["fields"]:  # some fields stand in groups
+        fields += part if isinstance(part, list) else [part]
     return Table(
         content["name"],
         content["row"],

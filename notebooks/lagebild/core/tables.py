@@ -65,11 +65,20 @@ def find_broken_keys(
     targets = {**(beside or {}), **tables}
     for name, frame in tables.items():
         for key in TABLES[name].foreign_keys:
-            if (target := targets.get(key.table)) is not None:
-                known = set(_rows(target, key.referred))
-                for row, cells in enumerate(_rows(frame, key.columns), start=2):
-                    referring = ((value,) for value in ids(cells[0])) if key.is_list else [cells] if all(cells) else []
-                    yield from (BrokenKey(name, row, values, key) for values in referring if values not in known)
+            if key.table not in targets:
+                continue
+            known = set(_rows(targets[key.table], key.referred))
+            for row, cells in enumerate(_rows(frame, key.columns), start=2):
+                for values in _list_references(cells, key):
+                    if values not in known:
+                        yield BrokenKey(name, row, values, key)
+
+
+def _list_references(cells: tuple[str, ...], key: ForeignKey) -> list[tuple[str, ...]]:
+    """Return what the cells of a key refer to: nothing if one is empty, each id if they list some."""
+    if key.is_list:
+        return [(name,) for name in ids(cells[0])]
+    return [cells] if all(cells) else []
 
 
 def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -225,8 +234,10 @@ def append_case(paths: Paths, name: str, frame: pd.DataFrame, known: int | None 
             if set(rows[0]) < set(table.columns):
                 old = BOM_UTF8 * old.startswith(BOM_UTF8) + to_csv(read_table(file, table.name), *form).encode()
                 rows = parse_csv(old.decode("utf-8-sig"), file)
-            lines = (row for row in drop_guards(rows, text) if len(row) > max(columns))
-            keys = {tuple(row[k] for k in columns) for row in lines}
+            keys = set[tuple[str, ...]]()
+            for row in drop_guards(rows, text):
+                if len(row) > max(columns):
+                    keys.add(tuple(map(row.__getitem__, columns)))
             new = to_csv(frame[[key not in keys for key in _rows(frame, table.key)]], *form).partition("\n")[2]
             for half in file.parent.glob(f".{file.name}.*"):  # of a program that died before it moved it into place
                 half.unlink()

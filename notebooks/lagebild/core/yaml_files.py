@@ -171,7 +171,9 @@ def parse_yaml(text: str, check: Check | None = None) -> Any:
 class _Loader(yaml.SafeLoader):
     def __init__(self, text: str, check: Check | None) -> None:
         super().__init__(text)
-        self.yaml_implicit_resolvers = {start: [(tag, form)] for tag, form, starts in VALUES for start in starts}
+        self.yaml_implicit_resolvers = {}
+        for tag, form, starts in VALUES:
+            self.yaml_implicit_resolvers |= {start: [(tag, form)] for start in starts}
         self.check = check
         self.depth = 0
 
