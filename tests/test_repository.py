@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import Counter
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from lagebild.core.paths import ANNEX, Paths, locate
 from lagebild.core.rows import hash_tables, to_csv
 from lagebild.core.schema import dictionary
 from lagebild.report import edition as editions
-from lagebild.report.edition import count_key_figures
 from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
 from packaging.specifiers import SpecifierSet
 
@@ -37,11 +37,15 @@ def _tracked() -> list[str]:
     return [name for name in listed.stdout.split("\0") if name and (PROJECT / name).is_file()]
 
 
+MAY_STAND_THERE = {"CITATION.cff", "CHANGELOG.md"}  # code hosts and indexes look for them there alone
+
+
 def test_the_top_level_is_the_one_that_the_design_names() -> None:
-    top = {name.split("/")[0] for name in _tracked()}
+    top = {name.split("/")[0] for name in _tracked() if not name.startswith(".")}
     wanted = {"README.md", "environment.yml", "pyproject.toml", "Makefile", "LICENSE"}
     wanted |= {"notebooks", "data", "figures", "reports", "tests"}
-    assert {name for name in top if not name.startswith(".")} == wanted
+    assert wanted <= top
+    assert top - wanted <= MAY_STAND_THERE, "what else belongs at the top is listed in MAY_STAND_THERE, with its reason"
 
 
 def _listed(package: Path) -> list[str]:
@@ -119,8 +123,7 @@ def test_the_constraints_pin_every_dependency_and_name_no_index() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in lines)
     pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + extras["dev"] + extras["docs"]
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     assert {re.sub(r"[-_.]+", "-", re.split(r"[\[><=]", name)[0]).lower() for name in wanted} <= pinned
 
 
@@ -136,7 +139,7 @@ def test_the_workflow_tries_the_oldest_python_and_calls_what_there_is() -> None:
 
 
 LONGEST = 500  # lines that a module of the package may have
-MOST_FILES = 200  # of Python in the package
+MOST_NAMES = 60  # that a door hands out; more is a wall with a hole in it
 MOST_DECISIONS = 15  # of a function; those of `tests/data/dense.csv` had more when this became a rule
 DECISIONS = (ast.If, ast.For, ast.While, ast.AsyncFor, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.match_case)
 
@@ -146,10 +149,9 @@ def _modules() -> dict[str, ast.Module]:
     return {str(file.relative_to(PACKAGE)): ast.parse(file.read_text(encoding="utf-8")) for file in files}
 
 
-def test_a_stranger_can_hold_the_package_in_his_head() -> None:
-    files = sorted(PACKAGE.rglob("*.py"))
-    assert len(files) <= MOST_FILES
-    assert [file.name for file in files if len(file.read_text(encoding="utf-8").splitlines()) > LONGEST] == []
+def test_no_module_is_too_long_to_be_read_at_a_stretch() -> None:
+    lines = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in PACKAGE.rglob("*.py")}
+    assert [name for name, count in lines.items() if count > LONGEST] == [], "part it by subject"
 
 
 def count_decisions(function: ast.AST) -> int:
@@ -169,7 +171,9 @@ def test_no_function_decides_too_often_and_the_list_of_those_that_do_only_shrink
     dense = {name: count for name, count in found.items() if count > MOST_DECISIONS}
     lines = (PROJECT / "tests" / "data" / "dense.csv").read_text(encoding="utf-8").splitlines()[1:]
     known = {line.rpartition(",")[0]: int(line.rpartition(",")[2]) for line in lines}
-    assert {name: count for name, count in dense.items() if count > known.get(name, 0)} == {}
+    assert {name: count for name, count in dense.items() if count > known.get(name, 0)} == {}, (
+        "part the function, or write its cases as a table"
+    )
     assert {name: count for name, count in known.items() if count > dense.get(name, 0)} == {}, (
         "strike them off the list"
     )
@@ -183,7 +187,7 @@ def test_no_module_and_no_class_of_the_package_has_the_name_of_another() -> None
     classes = Counter(
         node.name for module in _modules().values() for node in ast.walk(module) if isinstance(node, ast.ClassDef)
     )
-    assert [name for name, count in (stems + classes).items() if count > 1] == []
+    assert [name for name, count in (stems + classes).items() if count > 1] == [], "rename one by what it is about"
 
 
 @pytest.mark.parametrize("room", _listed(PACKAGE))
@@ -192,6 +196,7 @@ def test_a_door_names_what_other_rooms_use_and_nothing_else(room: str) -> None:
     offered = {
         alias.name: node.module for node in ast.walk(stub) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
+    assert len(offered) <= MOST_NAMES, "hand out a module, or move what one room alone needs into that room"
     opened = import_module(f"lagebild.{room}")
     assert {name for name in offered if not hasattr(opened, name)} == set()
     modules = {file.stem for file in (PACKAGE / room).rglob("*.py")}
@@ -201,7 +206,7 @@ def test_a_door_names_what_other_rooms_use_and_nothing_else(room: str) -> None:
     asked = set[str]()
     for names in re.findall(rf"from lagebild\.{room} import (\([^)]*\)|[^\n]+)", "\n".join(texts)):
         asked |= {name.split(" as ")[0].strip(' ()\n"') for name in re.sub(r'\\n"?|#.*', "", names).split(",")}
-    assert offered.keys() - asked == set(), "nobody asks for them"
+    assert offered.keys() - asked == set(), "nobody asks for them: take them out of the door"
 
 
 def test_the_data_dictionary_is_the_one_that_the_schema_prints() -> None:
@@ -262,16 +267,6 @@ def test_no_figure_or_report_is_committed_that_no_edition_has() -> None:
     assert reports == {"index.html", *named}
 
 
-def test_the_committed_figures_and_reports_weigh_at_most_32_kb_an_event(
-    fresh: dict[tuple[str, str], editions.Edition],
-) -> None:
-    """An annex grows with its case: what an event may weigh in all reports of its edition together stays the same."""
-    made = [PROJECT / name for name in _tracked() if name.startswith(("figures/", "reports/"))]
-    assert len(made) > 20
-    events = sum(len(one.data.events) for (_, language), one in fresh.items() if language == "en")
-    assert sum(file.stat().st_size for file in made) <= 32_000 * events  # 41 with half as many
-
-
 def test_no_executed_notebook_is_committed() -> None:
     assert not [name for name in _tracked() if "/runs/" in name or name.startswith("data/built")]
 
@@ -294,20 +289,6 @@ def test_the_words_of_both_languages_are_filled_with_the_same_values(language: s
     words = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels(REFERENCE, language).words.items()}
     other = {key: set(re.findall(r"{(\w+)}", text)) for key, text in read_labels(REFERENCE, "de").words.items()}
     assert words == other
-
-
-def test_the_guide_names_todays_counts(fresh: dict[tuple[str, str], editions.Edition]) -> None:
-    page = PROJECT / "notebooks" / "guide" / "method.md"
-    text = " ".join(page.read_text(encoding="utf-8").split())
-    now, then = (count_key_figures(fresh[as_of, "en"]) for as_of in ("2026-06-30", "2025-06-16"))
-    for what, name in (
-        ("pages", "sources"),
-        ("sentences", "sentences"),
-        ("mentions", "mentions"),
-        ("events", "events"),
-    ):
-        assert f"{now[name]} ({then[name]}) {what}" in text
-    assert f"{now['contested']} ({then['contested']}) events are contested" in text
 
 
 def _texts() -> dict[str, str]:
