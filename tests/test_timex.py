@@ -33,6 +33,8 @@ Ab dem 1. Juli gelten neue Zölle. | 2025-07-01/..
 Am 6. Mai vergangenen Jahres griff Israel an. | 2024-05-06
 Am 4. September war er in Bonn und am 6. September 2025 in Rom. | 2025-09-04 2025-09-06
 Am 4. April gedachten sie des Angriffs vom 7. April 1990. | 2025-04-04 1990-04-07
+Etwa am 14. Juni war er in Bonn und am 16. Juni 2024 in Rom. | 2024-06-14~ 2024-06-16
+Sie trafen sich von etwa Samstag bis etwa Freitag. | 2025-06-07~/2025-06-13~
 Am 4. September war er in Bonn. Am 6. September 2025 fliegt er nach Rom. | 2024-09-04 2025-09-06
 Im Vorjahr lag der Wert bei 3 Prozent. | 2024
 2014 annektierte Russland die Krim. Im selben Jahr kamen Sanktionen. | 2014 2014
@@ -314,6 +316,9 @@ Am 5. Mai trafen sie sich. Am nächsten Morgen kam der Bruch. | 2025-05-05 2025-
 EN = """
 The minister was in Turkey on 4 September and in Mali from 5-6 September 2025. | 2025-09-04 2025-09-05/2025-09-06
 On 4 April they marked the attack of 7 April 1990. | 2025-04-04 1990-04-07
+Around 4 September he was in Bonn and on 6 September 2024 in Rome. | 2024-09-04~ 2024-09-06
+They will meet from around Saturday to around Friday. | 2025-06-21~/2025-06-27~
+They met a day after about 14 June 2025. | 2025-06-15~
 He agreed to leave on Friday. | 2025-06-20
 The treaty signed on Friday is old. | 2025-06-13
 He said on Monday that he would leave on Friday. | 2025-06-16 2025-06-20

@@ -7,10 +7,11 @@ which; of two that claim a place that of the lower rank has it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
 
 from lagebild.coder.lexicon import read_language
 from lagebild.core import Reference, derived
@@ -58,59 +59,6 @@ class Calendar:
         return self.contexts.get(name, NEVER)
 
 
-def _pattern(form: str, endings: Sequence[str]) -> str:
-    """Return the pattern of a form of the table, which may begin with a capital letter, or be written in capitals."""
-    plain = re.escape(form.rstrip("*")).replace(r"\ ", r"\s+")
-    head = f"[{form[0]}{form[0].upper()}]{plain[1:]}" if form[0].islower() else plain
-    tail = f"(?:{'|'.join(endings)})?" if form.endswith("*") else ""
-    if len(form) < SHORT:
-        return head + tail
-    return f"(?:{head}{tail}|{re.escape(form.rstrip('*').upper()).replace(chr(92) + ' ', '[ ]+')}{tail.upper()})"
-
-
-def _any(forms: Iterable[str], endings: Sequence[str]) -> str:
-    return "(?:" + "|".join(_pattern(f, endings) for f in sorted(forms, key=lambda f: (-len(f), f))) + ")"
-
-
-def _full(form: str, endings: Sequence[str]) -> list[str]:
-    return [form.rstrip("*") + ending for ending in (("", *endings) if form.endswith("*") else ("",))]
-
-
-def _tokens(
-    forms: Mapping[str, list[str]],
-    tails: Mapping[str, str],  # what may hang on the words of a kind: neunzigerjahre
-    patterns: Iterable[Mapping[str, str]],
-    endings: Sequence[str],
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return the kinds of which a word is the longest, and those of which it is the first word of a form."""
-    longest: dict[str, set[str]] = {}
-    first: dict[str, set[str]] = {}
-    entries = [(kind, full) for kind, many in forms.items() for form in many for full in _full(form, endings)]
-    entries += [*_find_literal(forms, patterns), *_list_numbers()]
-    days, parts = (forms.get(kind, ()) for kind in ("weekday", "daypart"))
-    entries += [(kind, day + part) for kind in ("weekday", "dayname") for day in days for part in parts]  # Montagabend
-    entries += [(kind, form + tail) for tail, kind in tails.items() for form in forms.get(kind, ())]
-    for kind, full in entries:
-        tokens = TOKEN.findall(full)
-        for table, token in ((longest, max(tokens, key=len, default="")), (first, tokens[0] if tokens else "")):
-            for word in (token, token[:1].upper() + token[1:], token.upper()):
-                table.setdefault(word, set()).add(kind)
-    return longest, first
-
-
-def _find_literal(forms: Mapping[str, list[str]], patterns: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the words that patterns name themselves, as their own kind, each as it is written."""
-    named = {word for row in patterns for word in f"{row['needs']} {row['starts']}".split()}
-    for word in named - forms.keys() - NUMBERS:
-        yield word, word
-        yield word, word.capitalize()
-
-
-def _list_numbers() -> Iterator[tuple[str, str]]:
-    yield from (("D" * len(n), n) for i in range(1000) for n in {f"{i}", f"{i:02}"})
-    yield from (("YYYY", f"{year}") for year in range(1000, 3000))
-
-
 @derived
 def grammar(reference: Reference, language: str) -> Calendar:
     """Return the compiled calendar of a language."""
@@ -119,42 +67,90 @@ def grammar(reference: Reference, language: str) -> Calendar:
     endings = sorted(_read_kind(rows, "ending"), key=len, reverse=True)  # what * stands for, the longest first
     forms, words = _read_words([row for row in rows if row["kind"] not in ("tail", "ending")], endings)
     choice = {kind: _any(alternatives, endings) for kind, alternatives in forms.items()}
-    spoken: dict[str, list[dict[str, Any]]] = {"part": [], "context": [], "pattern": []}
-    for row in sorted(reference.rows_for("date_patterns", language), key=lambda row: row["rank"]):
-        spoken[row["kind"]].append(row)
-    parts = {row["name"]: row["pattern"] for row in spoken["part"]}
-    contexts = {row["name"]: _expand(row["pattern"], parts, choice) for row in spoken["context"]}
-    longest, first = _tokens(forms, tails, spoken["pattern"], endings)
-    needs = [set(row["needs"].split()) for row in spoken["pattern"]]
-    needed = {word: frozenset(n for n, need in enumerate(needs) if need & kinds) for word, kinds in longest.items()}
-    patterns = [(row, rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)") for row in spoken["pattern"]]
+    rules = sorted(reference.rows_for("date_patterns", language), key=itemgetter("rank"))
+    parts = {row["name"]: row["pattern"] for row in rules if row["kind"] == "part"}
+    contexts: dict[str, re.Pattern[str]] = {}
+    patterns: list[DatePattern] = []
+    asking: dict[str, set[int]] = defaultdict(set)  # numbers of the patterns that need a word of a kind
+    named: set[str] = set()  # the kinds that patterns need or start with
+    for row in rules:
+        if row["kind"] == "context":
+            contexts[row["name"]] = re.compile(_expand(row["pattern"], parts, choice))
+        elif row["kind"] == "pattern":
+            starts, needs = row["starts"].split(), row["needs"].split()
+            for kind in needs:
+                asking[kind].add(len(patterns))
+            named.update(starts, needs)
+            form = rf"(?<!\w)(?:{_expand(row['pattern'], parts, choice)})(?!\w)"
+            patterns.append(DatePattern(row["name"], row["reading"], tuple(starts), form))
+    needed: dict[str, set[int]] = defaultdict(set)
+    starting: dict[str, set[str]] = defaultdict(set)
+    for kind, full in [*_list_entries(forms, tails, endings), *_list_literals(named - forms.keys()), *_list_numbers()]:
+        tokens = TOKEN.findall(full) or [""]
+        for word in _spell(tokens[0]):
+            starting[word].add(kind)
+        if kind in asking:
+            for word in _spell(max(tokens, key=len)):
+                needed[word] |= asking[kind]
     return Calendar(
-        words,
-        {word: numbers for word, numbers in needed.items() if numbers},
-        {word: frozenset(kinds) for word, kinds in first.items()},
-        tuple(DatePattern(row["name"], row["reading"], tuple(row["starts"].split()), form) for row, form in patterns),
-        {name: re.compile(pattern) for name, pattern in contexts.items()},
-        read_language(reference, language).capital_nouns,
+        words=words,
+        needed={word: frozenset(numbers) for word, numbers in needed.items()},
+        starting={word: frozenset(kinds) for word, kinds in starting.items()},
+        patterns=tuple(patterns),
+        contexts=contexts,
+        capital_nouns=read_language(reference, language).capital_nouns,
     )
 
 
 def _read_kind(rows: Iterable[Mapping[str, str]], kind: str) -> dict[str, str]:
-    return {form: row["value"] for row in rows if row["kind"] == kind for form in row["words"].split("|")}
+    """Return the words of a kind, each with its value."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["kind"] == kind:
+            found |= dict.fromkeys(row["words"].split("|"), row["value"])
+    return found
 
 
 def _read_words(
-    rows: Iterable[Mapping[str, str]], endings: Sequence[str]
+    rows: Sequence[Mapping[str, str]], endings: Sequence[str]
 ) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
     """Return the forms of each kind as they are written, and what each of them means in small letters."""
-    forms: dict[str, list[str]] = {}
-    words: dict[str, dict[str, str]] = {}
-    again = [(kind, row) for kind, kinds in KINDS.items() for row in rows if row["kind"] in kinds]
-    for kind, row in [*((row["kind"], row) for row in rows), *again]:
+    entries = [(row["kind"], row) for row in rows]
+    for kind, kinds in KINDS.items():
+        entries += [(kind, row) for row in rows if row["kind"] in kinds]
+    forms: dict[str, list[str]] = defaultdict(list)
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for kind, row in entries:
         for form in row["words"].split("|"):
-            forms.setdefault(kind, []).append(form)
+            forms[kind].append(form)
             for full in _full(form, endings):
-                words.setdefault(kind, {})[full.casefold()] = row["value"]
-    return forms, words
+                words[kind][full.casefold()] = row["value"]
+    return dict(forms), dict(words)
+
+
+def _full(form: str, endings: Sequence[str]) -> list[str]:
+    """Return a form with each of its endings."""
+    stem = form.rstrip("*")
+    return [stem, *(stem + ending for ending in endings)] if form.endswith("*") else [stem]
+
+
+def _any(forms: Iterable[str], endings: Sequence[str]) -> str:
+    """Return the pattern of any of some forms, the longest first."""
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return f"(?:{'|'.join(_pattern(form, endings) for form in longest_first)})"
+
+
+def _pattern(form: str, endings: Sequence[str]) -> str:
+    """Return the pattern of a form of the table, which may begin with a capital letter, or be written in capitals."""
+    stem = form.rstrip("*")
+    head = re.escape(stem).replace(r"\ ", r"\s+")
+    if form[0].islower():
+        head = f"[{form[0]}{form[0].upper()}]{head[1:]}"
+    tail = f"(?:{'|'.join(endings)})?" if form.endswith("*") else ""
+    if len(form) < SHORT:
+        return head + tail
+    capitals = re.escape(stem.upper()).replace(r"\ ", "[ ]+")
+    return f"(?:{head}{tail}|{capitals}{tail.upper()})"
 
 
 def _expand(pattern: str, parts: Mapping[str, str], choice: Mapping[str, str]) -> str:
@@ -163,3 +159,42 @@ def _expand(pattern: str, parts: Mapping[str, str], choice: Mapping[str, str]) -
         pattern = re.sub(rf"(?<![A-Z]){name}(?![A-Z]{{2}})", text.replace("\\", r"\\"), pattern)
     pattern = re.sub(r"<(\w+):(\w+)>", r"(?P<\1><\2>)", pattern)
     return re.sub(r"(?<!\?P)<(\w+)>", lambda kind: choice.get(kind[1], NOTHING), pattern)
+
+
+def _list_entries(
+    forms: Mapping[str, Sequence[str]], tails: Mapping[str, str], endings: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield kinds of words, each with a form that is written in full."""
+    for kind, many in forms.items():
+        for form in many:
+            for full in _full(form, endings):
+                yield kind, full
+    for day in forms.get("weekday", ()):
+        for part in forms.get("daypart", ()):  # Montagabend
+            yield "weekday", day + part
+            yield "dayname", day + part
+    for tail, kind in tails.items():
+        for form in forms.get(kind, ()):  # neunzigerjahre
+            yield kind, form + tail
+
+
+def _list_literals(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words that patterns name themselves, each as its own kind, and as it is written."""
+    for word in words:
+        if word not in NUMBERS:
+            yield word, word
+            yield word, word.capitalize()
+
+
+def _list_numbers() -> Iterator[tuple[str, str]]:
+    """Yield numbers with the letters that stand for them in the patterns: D for each digit, YYYY for a year."""
+    for number in range(1000):
+        for written in {f"{number}", f"{number:02}"}:
+            yield "D" * len(written), written
+    for year in range(1000, 3000):
+        yield "YYYY", f"{year}"
+
+
+def _spell(word: str) -> set[str]:
+    """Return how a word may be written: in small letters, with a capital, in capitals."""
+    return {word, word[:1].upper() + word[1:], word.upper()}

@@ -345,6 +345,7 @@ def _count_on(pair: _Pair) -> Phrases | None:
     if not counted or not is_day(new.edtf.split("/")[0]):
         return None
     edtf = offset(date.fromisoformat(new.edtf[:10]), count[-1], int(count[:-1])) if count else ""
+    edtf = about(edtf) if edtf and new.edtf.split("/")[0].endswith("~") else edtf
     return pair.joined(edtf, "count", new.basis if edtf else "")
 
 
@@ -377,7 +378,7 @@ WEEKS = 14  # days within which a sentence goes on from one day to the next
 
 def _goes_on(pair: _Pair) -> bool:
     """Whether a sentence goes on from one day to one soon after it: visited X on 4 April and Y on 6 April 2016."""
-    first, then, sentence = pair.moved, pair.new.edtf[:10], pair.reader.sentence
+    first, then, sentence = pair.moved[:10], pair.new.edtf[:10], pair.reader.sentence
     if not (is_day(first) and is_day(then)) or sentence(pair.last.start) != sentence(pair.new.start):
         return False
     if abs(int(first[:4]) - int(pair.last.edtf[:4])) > 1:
@@ -396,12 +397,17 @@ def _make_range(pair: _Pair) -> Phrases | None:
         low = next((d for n in (0, 1) if ends(d := move_to_year(low, int(high[:4]) - n)) <= ends(high)), low)
     if ends(low) > ends(high):  # move the end that the text leaves open
         if pair.open == pair.loose == "week" and low > pair.reader.day.isoformat():
-            high = f"{date.fromisoformat(high) + timedelta(7)}"
+            high = _move_days(high, 7)
         elif pair.open == pair.loose == "week":
-            low = f"{date.fromisoformat(low) - timedelta(7)}"
+            low = _move_days(low, -7)
         elif pair.loose == "year":
             high = move_to_year(high, int(high[:4]) + 1)
     return pair.joined(f"{low}/{high}", "range", pair.new.basis) if ends(low) <= ends(high) else None
+
+
+def _move_days(day: str, days: int) -> str:
+    """Return the day so many days later, about as exact as the first."""
+    return f"{date.fromisoformat(day[:10]) + timedelta(days)}{day[10:]}"
 
 
 def _is_range(pair: _Pair) -> bool:

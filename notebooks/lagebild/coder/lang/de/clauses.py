@@ -13,7 +13,6 @@ from lagebild.coder.tokens import BREAK, CLOSES, OPENS
 
 Stretch = tuple[str, list[int]]  # what stands between two marks, with the mark before it
 Piece = tuple[str, list[int], list[int]]  # with what may be its verbs
-BEFORE = ("als", "auch", "außer", "erst", "kurz", "nur", "ohne", "selbst", "so")  # may open a clause with dass, wenn …
 
 
 def find_stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
@@ -144,7 +143,7 @@ def _find_clause(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence
         for k in range(strong[0] + 1, strong[-1]):
             before, token, after = (tokens[i] for i in piece[k - 1 : k + 2])
             if _opens_within(before, token, after):
-                return k - 1 if before.low in BEFORE else k
+                return k - 1 if before.has("leading") else k
     return 0
 
 
@@ -373,7 +372,7 @@ def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:  
 
 def _leads(three: Sequence[Token]) -> bool:  # und, so dass, zwei Tage nachdem
     first, second, third = three[0], three[1], three[-1]
-    if first.has("coordinator", "neutral") or (first.low in BEFORE and is_conjunction(second)):
+    if first.has("coordinator", "neutral") or (first.has("leading") and is_conjunction(second)):
         return True
     return (first.has("time") and second.has("sequence")) or (second.has("time") and third.has("sequence"))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from lagebild.coder.lang.de.verbs import LIMITS, before_noun, governs, is_apposed, limits
+from lagebild.coder.lang.de.verbs import before_noun, governs, is_apposed, limits
 from lagebild.coder.model import Clause, Phrase, Token
 from lagebild.coder.syntax import OBJECT, stands_for_others
 
@@ -268,7 +268,7 @@ class _GermanFinder:
         # forget the phrase that is denied: nicht Polen, sondern Ungarn
         last = self.found[-1] if self.found and self.tokens[i].low == "sondern" else Phrase(0, 0)
         places = range(max(last.first - 2, 0), last.first if last.last == i - 2 else 0)
-        if any(limits(self.tokens, k) and self.tokens[k + 1].low not in LIMITS for k in places):
+        if any(limits(self.tokens, k) and not self.tokens[k + 1].has("limiting") for k in places):
             self.found.pop()
         near = i - 2 if self.join and self.tokens[i - 1].text == "," else i - 1  # …, sondern auch X
         self.join = bool(self.found) and self.found[-1].last == near

@@ -97,11 +97,8 @@ KONJ_FORM = re.compile(
 )
 PAST = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten)")
 HELPERS = ("have", "be", "become")
-AFTER = {"prefix", "subordinator", "topic"}  # classes of prepositions that may end a phrase or a clause
-ADDRESSED = ("sie", "wir", "ich", "du", "er", "es", "man")  # pronouns that follow the verb of a request or question
+AFTER = ("prefix", "subordinator", "topic")  # classes of prepositions that may end a phrase or a clause
 BETWEEN = ("preposition", "fused", "adverb", "neutral", "negator")  # classes of words behind an article without noun
-AGENTS = ("durch", "vom", "von")  # prepositions before who did what a participle tells
-LIMITS = ("allein", "bloß", "nur", "zuletzt")  # words after nicht that leave true what it says
 FAR = 8  # tokens after nicht within which sondern opposes something else
 INFLECTED = ("e", "en", "er")  # endings of an adjective
 TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a clause is
@@ -110,49 +107,52 @@ TRUTH = {"negator", "hearsay", "maybe"}  # classes of words that say how true a 
 def is_finite(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a token can be the finite verb of its stretch."""
     token, word = tokens[i], tokens[i].word
-    if not (word.verbs or word.helps) or token.names:
-        return False
     opens = token.text[0].isupper()
-    if (opens and (i != piece[0] or token.has("crowd"))) or (i and _leads_infinitive(tokens[i - 1])):
+    if token.names or (opens and (i != piece[0] or token.has("crowd"))):
+        return False
+    if i and _leads_infinitive(tokens[i - 1]):
         return False
     if word.helps:
         return word.classes.get("be") != "inf"
     if token.has("preposition", "determiner") or is_apposed(tokens, i):
         return False  # zufolge, meine
     forms = _opening_forms(tokens, i) if opens else word.forms
-    return not (forms.isdisjoint(FINITES) or ("attr" in forms and before_noun(tokens, i, piece)))
+    if forms.isdisjoint(FINITES):
+        return False
+    return "attr" not in forms or not before_noun(tokens, i, piece)
 
 
 def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
-    word = tokens[i].word
-    # a particle comes later
-    forms = frozenset(analysis.form for analysis in word.verbs if analysis.particle or "|" not in analysis.lemma)
-    asks = i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED
-    noun = word.low.endswith("en") or (forms <= {"subj1", "inf", "pres"} and word.low[-1] != "t")
-    return forms - {"pres", "subj1"} if noun and not asks else forms
+    forms = set[str]()
+    for analysis in tokens[i].word.verbs:
+        if analysis.particle or "|" not in analysis.lemma:  # a particle comes later
+            forms.add(analysis.form)
+    asks = i + 1 < len(tokens) and tokens[i + 1].has("addressed")
+    return frozenset(forms if asks else forms - {"pres", "subj1"})
 
 
 def is_apposed(tokens: Sequence[Token], i: int) -> bool:
     """Whether a participle opens what is said beside a clause: begleitet von seiner Ministerin, reiste er ab."""
-    if "part" not in tokens[i].word.forms or tokens[min(i + 1, len(tokens) - 1)].low not in AGENTS:
+    if "part" not in tokens[i].word.forms or not tokens[min(i + 1, len(tokens) - 1)].has("agent"):
         return False
     return not i or tokens[i - 1].text in BREAK
 
 
-def _leads_infinitive(token: Token) -> bool:  # zu verweilen, zum Verweilen
+def _leads_infinitive(token: Token) -> bool:
+    """Whether a verb behind a word is no finite one: zu verweilen, zum Verweilen."""
     return token.low == "zu" or governs(token)
 
 
 def governs(token: Token) -> bool:
     """Whether a word is a preposition that stands before its noun only: zum Verweilen, aus, für."""
-    classes = token.word.classes
-    return "fused" in classes or ("preposition" in classes and classes.keys().isdisjoint(AFTER))
+    return token.has("fused") or (token.has("preposition") and not token.has(*AFTER))
 
 
 def find_mood(word: Word) -> str:
     """Return subj1 or subj2 if a word is a verb in the Konjunktiv and cannot be an indicative; else nothing."""
-    forms = {value for name in HELPERS if (value := word.classes.get(name))} or word.forms
+    helping = {word.classes[name] for name in HELPERS if word.classes.get(name)}
+    forms = helping or word.forms
     if not forms.isdisjoint(INDICATIVE):
         return ""
     return next((mood for mood in KONJUNKTIV if mood in forms), "")
@@ -170,50 +170,61 @@ def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
     token = tokens[i]
     colours = i < piece[-1] and tokens[i + 1].text[0].isupper()  # a noun follows
     if not token.word.verbs and not token.word.classes:
-        unknown = "" if token.names else token.text  # its ending shows the mood
-        if KONJ_FORM.fullmatch(unknown):
-            return "" if colours else "subj1"
-        return "ind" if PAST.fullmatch(unknown) else ""
+        return "" if token.names else _guess_mood(token.text, colours)
     if not is_finite(tokens, i, piece):
         return ""
     mood = find_mood(token.word)
     if mood == "subj1" and colours and not token.word.helps:
-        opens = i == piece[0] or tokens[i - 1].has("determiner", "preposition", "fused", "coordinator")
-        return "" if opens else mood  # weite Teile, für weite Teile
+        before = tokens[i - 1]  # weite Teile, für weite Teile
+        return "" if i == piece[0] or before.has("determiner", "preposition", "fused", "coordinator") else mood
     return mood or "ind"
+
+
+def _guess_mood(text: str, colours: bool) -> str:
+    """Return the mood that its ending shows of a verb that no table knows."""
+    if KONJ_FORM.fullmatch(text):
+        return "" if colours else "subj1"
+    return "ind" if PAST.fullmatch(text) else ""
 
 
 def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a participle stands before its noun: die verhängten Sanktionen, neu verhängte Sanktionen."""
     if i + 1 >= len(tokens) or i == piece[0]:
         return False
-    after, before = tokens[i + 1], tokens[i - 1]
+    before, after = tokens[i - 1], tokens[i + 1]
     if after.text[0].isupper() and _is_apart(tokens, i, piece):
         return True
-    if after.names[0].kind != "adjective" if after.names else not after.text[0].isupper():
+    noun = after.names[0].kind == "adjective" if after.names else after.text[0].isupper()
+    if not noun:
         return False
     if before.has("determiner") or before.text.isdigit():
         return True
-    others = (tokens[k] for k in piece if k != i and not tokens[k].text[0].isupper())
-    return any(token.word.helps or not token.word.forms.isdisjoint(FINITES) for token in others)
+    others = (tokens[k] for k in piece if k != i)  # the finite verb stands elsewhere
+    return any(t.word.helps or not t.word.forms.isdisjoint(FINITES) for t in others if not t.text[0].isupper())
 
 
-def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:  # die am Montag in Rom verhängten Strafen
-    articles = (k for k in range(piece[0], i - 1) if tokens[k].has("determiner"))
-    return any(tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing") for k in articles)
+def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
+    """Whether the article of a participle stands further ahead: die am Montag in Rom verhängten Strafen."""
+    for k in range(piece[0], i - 1):
+        if tokens[k].has("determiner") and tokens[k + 1].has(*BETWEEN) and not tokens[k].has("continuing"):
+            return True
+    return False
 
 
 def nonfinite(token: Token) -> bool:
     """Whether a word can also be a participle or an infinitive."""
-    if "modal" in token.word.classes:
+    if token.has("modal"):
         return False
-    return not token.word.forms.isdisjoint(NONFINITES) or token.low in ("haben", "werden", "sein")
+    return token.low in INFINITIVES or not token.word.forms.isdisjoint(NONFINITES)
+
+
+INFINITIVES = ("haben", "werden", "sein")  # of helpers, of which the tables know no form of a verb
 
 
 def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a finite verb is nothing else here: by its form, or as a helper or first word that is not the end."""
     token = tokens[i]
-    if not nonfinite(token) or (i + 1 < len(tokens) and tokens[i + 1].low in ADDRESSED):
+    if not nonfinite(token) or (i + 1 < len(tokens) and tokens[i + 1].has("addressed")):
         return True
     return (i == piece[0] or token.word.helps) and is_second(tokens, i, piece)
 
@@ -221,22 +232,24 @@ def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
     after = next((tokens[k] for k in piece if k > i), None)
-    return after is not None and not after.word.verbs and not (after.word.helps or after.has("undergone", "been"))
+    if after is None or after.word.verbs:
+        return False
+    return not (after.word.helps or after.has("undergone", "been"))
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     """Return what the helpers and adverbs of a clause say of its truth: future, shall, subj1, negator and the like."""
-    inside, marks = clause.tokens, set[str]()
-    for i in inside:
-        classes = tokens[i].word.classes
-        if classes and not classes.keys().isdisjoint(TRUTH) and not (_colours(tokens, i) or limits(tokens, i)):
-            marks |= classes.keys() & TRUTH
+    marks = set[str]()
+    for i in clause.tokens:
+        said = tokens[i].word.classes.keys() & TRUTH
+        if said and not _colours(tokens, i) and not limits(tokens, i):
+            marks |= said
     if clause.finite < 0:
         return frozenset(marks)
     helper = tokens[clause.finite].word
     if modal := helper.classes.get("modal"):
         marks.add(modal)
-        if any(tokens[i].low in ("haben", "sein") for i in inside[-2:]):
+        if any(tokens[i].low in ("haben", "sein") for i in clause.tokens[-2:]):
             marks.add("perfect")
     elif mood := find_mood(helper):
         marks.add(mood)
@@ -245,26 +258,37 @@ def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _colours(tokens: Sequence[Token], i: int) -> bool:  # mutmaßliche Rebellen wurden getötet, that is certain
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    inflected = tokens[i].low.endswith(INFLECTED) and tokens[i].has("hearsay")
-    return inflected and after is not None and after.text[0].isupper()
+def _colours(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word only says something of its noun: mutmaßliche Rebellen wurden getötet, that is certain."""
+    if not tokens[i].has("hearsay") or not tokens[i].low.endswith(INFLECTED):
+        return False
+    return i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
 
 
 def limits(tokens: Sequence[Token], i: int) -> bool:
     """Whether what looks like a negation denies no verb: nicht nur Polen, nicht Polen, sondern Ungarn."""
     if not tokens[i].has("negator") or i + 1 == len(tokens):
         return False
-    comma = next((k for k in range(i + 1, min(i + FAR, len(tokens) - 1)) if tokens[k].text == ","), i)
-    between = tokens[i + 1 : comma]
-    contrasts = tokens[comma + 1].low == "sondern" and not any(t.word.verbs or t.word.helps for t in between)
-    return tokens[i + 1].low in LIMITS or (bool(between) and contrasts)
+    if tokens[i + 1].has("limiting"):
+        return True
+    for k in range(i + 1, min(i + FAR, len(tokens) - 1)):
+        if tokens[k].text == ",":
+            return k > i + 1 and tokens[k + 1].low == "sondern"
+        if tokens[k].word.verbs or tokens[k].word.helps:
+            return False
+    return False
 
 
 def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
-    rest = [tokens[i] for i in clause.tokens if tokens[i].word.verbs and i != clause.finite]
-    last = next((token.word.forms for token in reversed(rest) if not token.text[0].isupper()), frozenset[str]())
-    return any("inf" in token.word.forms for token in rest) and not ("part" in last and "inf" not in last)
+    """Whether a clause holds an infinitive, and its last verb is no participle."""
+    forms = set[str]()
+    last = frozenset[str]()
+    for i in clause.tokens:
+        if i != clause.finite:
+            forms |= tokens[i].word.forms
+            if tokens[i].word.verbs and not tokens[i].text[0].isupper():
+                last = tokens[i].word.forms
+    return "inf" in forms and ("inf" in last or "part" not in last)
 
 
 # --- The verbs of a clause ---
@@ -272,22 +296,29 @@ def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
 
 def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> list[Predicate]:
     """Return the verbs of a clause that a table knows as acts or operators."""
-    marks, predicates = read_marks(tokens, clause), []
+    marks = read_marks(tokens, clause)
+    predicates: list[Predicate] = []
     for i in clause.tokens:
         token = tokens[i]
         if not token.word.verbs or token.names or token.word.helps:
             continue
         if token.text[0].isupper() and (i != clause.tokens[0] or token.has("crowd")):
             continue  # Bewaffnete überfielen …
-        if i == clause.finite:
-            analysis, particle = _with_particle(tokens, clause, token)
-            if analysis:
-                own = marks | {analysis.form}
-                predicates.append(Predicate(analysis.lemma, i, "active", clause, own, particle, "fin"))
-        elif (predicate := _read_other_verb(tokens, clause, i, marks, words)) is not None:
-            predicates.append(predicate)
-    known = (p for p in predicates if p.lemma in words.frames or p.lemma in words.operators)
-    return predicates if any(known) else [*predicates, *_copula(tokens, clause, marks)]
+        finite = i == clause.finite
+        found = _read_finite(tokens, clause, marks) if finite else _read_other_verb(tokens, clause, i, marks, words)
+        if found is not None:
+            predicates.append(found)
+    if any(p.lemma in words.frames or p.lemma in words.operators for p in predicates):
+        return predicates
+    return [*predicates, *_copula(tokens, clause, marks)]
+
+
+def _read_finite(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Predicate | None:
+    """Return the finite verb of a clause, with its particle."""
+    analysis, particle = _with_particle(tokens, clause)
+    if analysis is None:
+        return None
+    return Predicate(analysis.lemma, clause.finite, "active", clause, marks | {analysis.form}, particle, "fin")
 
 
 def _read_other_verb(
@@ -297,57 +328,69 @@ def _read_other_verb(
     forms = {analysis.form: analysis.lemma for analysis in reversed(tokens[i].word.verbs) if not analysis.particle}
     if "attr" in forms and before_noun(tokens, i, clause.tokens):
         return Predicate(forms["attr"], i, "attr", clause, marks, form="attr")
-    if "part" in forms and ("inf" not in forms or _helpers(tokens, clause)):
-        beside = is_apposed(tokens, i)
-        voice = "passive" if beside else _voice(tokens, clause, words.word(forms["part"].replace("|", "")))
-        form = "apposed" if beside else "part"
-        return Predicate(forms["part"], i, voice, clause, marks | {"perfect"}, form=form)
+    if "part" in forms and ("inf" not in forms or _find_helpers(tokens, clause)):
+        lemma, marks = forms["part"], marks | {"perfect"}
+        if is_apposed(tokens, i):
+            return Predicate(lemma, i, "passive", clause, marks, form="apposed")
+        voice = _find_voice(tokens, clause, words.word(lemma.replace("|", "")))
+        return Predicate(lemma, i, voice, clause, marks, form="part")
     if "inf" in forms:
         return Predicate(forms["inf"], i, "active", clause, marks, form="inf")
-    finite = next((form for form in FINITE if form in forms), "") if clause.finite >= 0 else ""
-    second = finite and clause.kind != "main"
-    return Predicate(forms[finite], i, "active", clause, marks, form="fin") if second else None
+    finite = next((form for form in FINITE if form in forms), "")
+    if clause.finite < 0 or clause.kind == "main" or not finite:
+        return None
+    return Predicate(forms[finite], i, "active", clause, marks, form="fin")
 
 
 def _copula(tokens: Sequence[Token], clause: Clause, marks: frozenset[str]) -> Iterator[Predicate]:
     """Yield the form of sein that is the only verb of a clause; a headline leaves it out: Scholz zu Besuch in Paris."""
-    place = clause.finite if clause.finite >= 0 else clause.tokens[0]
+    bare = clause.finite < 0
+    place = clause.tokens[0] if bare else clause.finite
     if tokens[place].has("be"):
         yield Predicate("sein", place, "active", clause, marks | tokens[place].word.forms, form="fin")
-    elif clause.finite < 0 and clause.kind == "main":
+    elif bare and clause.kind == "main":
         yield Predicate("sein", place, "active", clause, marks, form="fin")
 
 
-def _helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
-    kinds = {name for i in clause.tokens for name in tokens[i].word.classes}
-    if clause.finite >= 0:
-        kinds |= tokens[clause.finite].word.classes.keys()
+def _find_helpers(tokens: Sequence[Token], clause: Clause) -> set[str]:
+    """Return the classes of the helpers in a clause, and of the one that it shares with another."""
+    kinds = set[str]()
+    for i in (*clause.tokens, clause.finite):
+        if i >= 0:
+            kinds |= tokens[i].word.classes.keys()
     return kinds & {*HELPERS, "undergone"}
 
 
-def _voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
+def _find_voice(tokens: Sequence[Token], clause: Clause, verb: Word) -> str:
     """Return the voice of a participle: wurde beschossen, ist beschossen; but wird beschossen haben, ist gereist."""
-    helpers = _helpers(tokens, clause)
+    return "passive" if _is_passive(tokens, clause, moves="move" in verb.classes) else "active"
+
+
+def _is_passive(tokens: Sequence[Token], clause: Clause, *, moves: bool) -> bool:
+    helpers = _find_helpers(tokens, clause)
     if "undergone" in helpers:
-        return "passive"
+        return True
     if "have" in helpers:
-        passive = clause.finite >= 0 and tokens[clause.finite].has("become")
-    else:
-        bare = clause.finite < 0 and clause.kind == "main"  # a headline: Minister von Demonstranten bedrängt
-        low = {tokens[i].low for i in clause.tokens if not helpers}
-        felt = "sich" in low and not low.isdisjoint(AGENTS)  # sieht sich von X bedroht
-        passive = "become" in helpers or (("be" in helpers or bare or felt) and "move" not in verb.classes)
-    return "passive" if passive else "active"
+        return clause.finite >= 0 and tokens[clause.finite].has("become")
+    if "become" in helpers:
+        return True
+    if moves:
+        return False
+    if "be" in helpers or (clause.finite < 0 and clause.kind == "main"):
+        return True  # a headline: Minister von Demonstranten bedrängt
+    inside = [tokens[i] for i in clause.tokens]  # sieht sich von X bedroht
+    return any(token.low == "sich" for token in inside) and any(token.has("agent") for token in inside)
 
 
-def _with_particle(tokens: Sequence[Token], clause: Clause, token: Token) -> tuple[Analysis | None, int]:
+def _with_particle(tokens: Sequence[Token], clause: Clause) -> tuple[Analysis | None, int]:
     """Return the reading of a finite verb whose particle, if it has one, ends the clause."""
     behind = [i for i in clause.tokens if i > clause.finite]
-    finite = [reading for reading in token.word.verbs if reading.form in FINITE]
-    for analysis in sorted((a for a in finite if a.particle), key=lambda a: -len(a.particle)):
-        for i in behind:
-            if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
-                return analysis, i
+    finite = [reading for reading in tokens[clause.finite].word.verbs if reading.form in FINITE]
+    for analysis in sorted(finite, key=lambda reading: -len(reading.particle)):
+        if analysis.particle:
+            for i in behind:
+                if tokens[i].low == analysis.particle and _ends(tokens, i, behind[-1]):
+                    return analysis, i
     plain = next((reading for reading in finite if not reading.particle), None)
     if plain is not None and behind and _is_prefix(tokens[behind[-1]]):
         # dringt … vor is not dringen
@@ -362,5 +405,7 @@ def _is_prefix(end: Token) -> bool:
 
 def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:
     """Whether a token stands at the end of its clause, or before a mark or a conjunction."""
-    after = tokens[i + 1] if i != last and i + 1 < len(tokens) else None
-    return after is None or after.text in BREAK or after.text == "." or after.has("coordinator", "infinitive")
+    if i == last or i + 1 >= len(tokens):
+        return True
+    after = tokens[i + 1]
+    return after.text in BREAK or after.text == "." or after.has("coordinator", "infinitive")
