@@ -20,11 +20,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from known import REFERENCE, read_acts
+from known import REFERENCE, fill_in, read_acts
 from lagebild.__main__ import cli
 from lagebild.coder import lexicon
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
-from lagebild.coder.drafts import Draft, as_read
+from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.errors import InputError
 from lagebild.core.offices import group_offices, resolve_actor, stands_for
@@ -83,7 +83,7 @@ def check(language: str, day: str, text: str, events: str) -> None:
     """Check what is read in a text, with all its sides; whether it counts unreviewed is another question."""
     wanted = expected(events)
     assert sorted(map(written, read_acts(language, text, day))) == sorted(event.strip("()") for event in wanted)
-    counting = {written(as_read(one)) for one in draft(language, text, day).events}
+    counting = {written(fill_in(one)) for one in draft(language, text, day).events}
     mere = {event.strip("()") for event in wanted if event.startswith("(")}
     assert not counting & (mere - set(wanted))
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from examples import PROJECT
-from known import REFERENCE
+from known import REFERENCE, fill_in
 from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
-from lagebild.coder.drafts import Draft, as_read, rate
+from lagebild.coder.drafts import Draft, rate
 from lagebild.coder.quality import compare, judge, read_news, read_texts
 from lagebild.core import EVENT_TYPES
 from lagebild.core.errors import InputError
@@ -87,10 +87,10 @@ def test_only_who_is_named_by_the_words_of_an_act_counts(language: str, text: st
 def test_a_side_that_is_left_open_is_offered_beside_the_draft() -> None:
     (one,) = draft_text(REFERENCE, "Die USA bombardierten Stellungen im Norden Syriens.", "de", DAY).events
     assert (one.inferred, one.other_source, one.other_target) == (("target",), ("USA",), ("SYR",))
-    whole = as_read(one)
+    whole = fill_in(one)
     assert (whole.source_actors, whole.target_actors, whole.other_target) == (("USA",), ("SYR",), ())
     (both,) = draft_text(REFERENCE, "Russland griff die Ukraine an.", "de", DAY).events
-    assert as_read(both) == both
+    assert fill_in(both) == both
 
 
 def test_a_probability_is_the_logistic_of_the_weights() -> None:
