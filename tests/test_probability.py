@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from examples import PROJECT
-from known import REFERENCE, fill_in
+from known import REFERENCE
 from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft, rate
@@ -86,11 +86,10 @@ def test_only_who_is_named_by_the_words_of_an_act_counts(language: str, text: st
 
 def test_a_side_that_is_left_open_is_offered_beside_the_draft() -> None:
     (one,) = draft_text(REFERENCE, "Die USA bombardierten Stellungen im Norden Syriens.", "de", DAY).events
-    assert (one.inferred, one.other_source, one.other_target) == (("target",), ("USA",), ("SYR",))
-    whole = fill_in(one)
-    assert (whole.source_actors, whole.target_actors, whole.other_target) == (("USA",), ("SYR",), ())
+    assert (one.source_actors, one.target_actors) == (("USA",), ())
+    assert (one.inferred, one.other_source, one.other_target) == ((), ("USA",), ("SYR",))
     (both,) = draft_text(REFERENCE, "Russland griff die Ukraine an.", "de", DAY).events
-    assert fill_in(both) == both
+    assert (both.other_source, both.other_target) == ((), ())
 
 
 def test_a_probability_is_the_logistic_of_the_weights() -> None:

@@ -154,7 +154,9 @@ def _read_sentences(text: str, parses: Sequence[Parse], published: str) -> tuple
     wanted = [parse for parse in parses if parse.readable and parse.names and parse.may_tell]
     drafts: list[Draft] = []
     statements: list[Statement] = []
-    for parse, attributions in zip(parses, deal_attributions(parses, find_attributions(text, parses, wanted)), strict=True):
+    for parse, attributions in zip(
+        parses, deal_attributions(parses, find_attributions(text, parses, wanted)), strict=True
+    ):
         if parse in wanted:
             sentence = Sentence(parse, attributions, published)
             drafts += find_events(sentence)

@@ -6,13 +6,13 @@ The day is that of the date in the clause of the act, or is counted from that of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.model import Clause, Phrase, Predicate
+from lagebild.coder.model import Clause, Frame, Phrase, Predicate
 from lagebild.coder.sentence import NONE_FIRED, Fired, Sentence
 from lagebild.coder.syntax import ancestors
 
@@ -190,7 +190,11 @@ class _Above:
             self.conditional = True
         if "without" in opener and place.kind in ("inf", "ing"):
             self.effects.append("negated")
-        if place.parent is not None and place.kind == "sub" and any(tokens[i].has("unclear") for i in place.parent.tokens):
+        if (
+            place.parent is not None
+            and place.kind == "sub"
+            and any(tokens[i].has("unclear") for i in place.parent.tokens)
+        ):
             self.whether = True
 
     def _read_parent(self, parent: Clause) -> None:
@@ -241,9 +245,11 @@ def assess_noun(sentence: Sentence, clause: Clause, phrase: Phrase, i: int, fire
     near = sentence.tokens[max(0, phrase.first - 1) : i]
     if any(token.has("negator") for token in near):
         return Standing("negated", speaker, cue)
-    standing = None if clause in fired else _assess_surroundings(sentence, clause, speaker, cue)
-    if standing is not None:
-        return standing
+    standing = _assess_complement(sentence, clause, phrase, fired)
+    if standing is None and clause not in fired:
+        standing = _assess_surroundings(sentence, clause)
+    if standing is not None and standing.status != "asserted":
+        return standing._replace(speaker=speaker or standing.speaker, cue=cue or standing.cue)
     if any(token.has("hearsay") for token in near):
         return Standing("reported", speaker, cue)
     ends = any(predicate.lemma in sentence.words.endings for predicate in clause.predicates)
@@ -252,25 +258,73 @@ def assess_noun(sentence: Sentence, clause: Clause, phrase: Phrase, i: int, fire
     return Standing("reported", speaker, cue) if spoken else Standing("asserted")
 
 
-def _assess_surroundings(sentence: Sentence, clause: Clause, speaker: str, cue: str) -> Standing | None:
+UNREAL = ("REQUEST", "REJECT", "THREATEN")  # acts whose object is not there yet, or never comes
+
+
+def _assess_complement(sentence: Sentence, clause: Clause, phrase: Phrase, fired: Fired) -> Standing | None:
+    """Return what a verb says of the truth of a noun that it governs; None if it says nothing of it.
+
+    What is prevented or denied did not happen; what is demanded, refused or threatened is a thought.
+    """
+    frames = fired.get(clause, ())
+    if not _is_governed(sentence, clause, phrase, frames):
+        return None
+    for predicate in clause.predicates:
+        if sentence.words.operators.get(predicate.lemma) == "negated":
+            if "negator" in predicate.marks:
+                return Standing("asserted")  # did not prevent the attack
+            cues = sentence.parse.cues.verbs.get(predicate.lemma, ())
+            denied = any(cue.effect == "deny" for cue in cues)
+            return Standing("negated", sentence.subject_of(clause) if denied else "")
+    unreal = any(frame.event_type in UNREAL for frame in frames)
+    return Standing("hypothetical") if unreal else None
+
+
+def _is_governed(sentence: Sentence, clause: Clause, phrase: Phrase, frames: Sequence[Frame]) -> bool:
+    """Whether a phrase is what the verb of its clause is about: its object, in the passive its subject.
+
+    Also behind a preposition (warned of an attack), but neither where and when something happened nor what hangs on
+    another noun: demanded an end to the attacks.
+    """
+    if phrase is clause.subject:
+        return any(predicate.voice == "passive" for predicate in clause.predicates)
+    if any(phrase in other.owners for other in clause.phrases):
+        return False
+    if not phrase.prep:
+        return phrase.case != "gen"
+    words = sentence.words
+    if phrase.prep in words.language.agents or words.has(phrase.prep, "topic", "location", "instrument"):
+        return False
+    before = next((p for p in clause.phrases if p.last == phrase.first - 2 and p.head is not None), None)
+    if before is None or before is clause.subject or before.actors:
+        return True
+    text = sentence.parse.words_of(before)  # cast a veto against sanctions
+    return any(f.event_type != "REQUEST" and f.object is not None and f.object.search(text) for f in frames)
+
+
+def _assess_surroundings(sentence: Sentence, clause: Clause) -> Standing | None:
     """Return what a clause whose verb describes no act says of the nouns in it; None if it states them."""
     marks = _read_marks(sentence, clause)
     opener = sentence.words.word(clause.opener).classes if clause.opener else {}
     if sentence.question or "whether" in opener:
-        return Standing("open", speaker, clause.opener or "?")
+        return Standing("open", "", clause.opener or "?")
     if _is_unknown(sentence, clause):
-        return Standing("open", speaker, cue)
+        return Standing("open")
     if "negator" in marks:
-        return Standing("negated", speaker, cue)
+        return Standing("negated")
     planned = any(sentence.words.operators.get(predicate.lemma) == "hypothetical" for predicate in clause.predicates)
     looming = clause.subject is not None and any(sentence.words.has(p.lemma, "looming") for p in clause.predicates)
     if planned or looming or "if" in opener or marks & {*THOUGHT, "subj2"}:
-        return Standing("hypothetical", speaker, cue)
-    return Standing("reported", speaker, cue) if marks & {"subj1", "hearsay"} else None
+        return Standing("hypothetical")
+    return Standing("reported") if marks & {"subj1", "hearsay"} else None
 
 
-def _read_marks(s: Sentence, clause: Clause) -> Set[str]:
-    return {mark for p in clause.predicates for mark in p.marks} | s.grammar.read_marks(clause)
+def _read_marks(s: Sentence, clause: Clause) -> set[str]:
+    """Return what the verbs, helpers and adverbs of a clause say of its truth."""
+    marks = {*s.grammar.read_marks(clause)}
+    for predicate in clause.predicates:
+        marks |= predicate.marks
+    return marks
 
 
 def _is_unknown(sentence: Sentence, clause: Clause) -> bool:  # what they agreed is not known

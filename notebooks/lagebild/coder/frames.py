@@ -137,7 +137,9 @@ def is_coded(sentence: Sentence, clause: Clause, fired: Fired) -> bool:
         if clause.kind == "inf" and sentence.is_cause(parent):
             return True  # prompting X to leave
         if sentence.operator(parent) or sentence.parse.find_intent(clause) is not None:
-            return parent.kind not in ("inf", "ing") or is_coded(sentence, parent, fired)  # urged Rwanda to stop arming rebels
+            return parent.kind not in ("inf", "ing") or is_coded(
+                sentence, parent, fired
+            )  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
             return adverbial or sentence.words.has(parent.opener, "whether") or _is_apart(sentence, clause)
     return adverbial or (clause.kind == "ing" and not clause.opener)

@@ -172,9 +172,10 @@ class Slots:
         """Return the phrases that say whose wish an act follows: nach dem Vorschlag Omans."""
         wishes = []
         for phrase in self.phrases:
-            if phrase.head is not None and self.sentence.words.has(phrase.prep, "topic"):
-                if any(act.event_type in ("AGREE", "REQUEST") for act in phrase.head.word.nouns):
-                    wishes += [phrase, *phrase.owners]
+            if phrase.head is None or not self.sentence.words.has(phrase.prep, "topic"):
+                continue
+            if any(act.event_type in ("AGREE", "REQUEST") for act in phrase.head.word.nouns):
+                wishes += [phrase, *phrase.owners]
         return wishes
 
     def hangs(self, phrase: Phrase) -> bool:

@@ -9,12 +9,14 @@ from lagebild.coder.drafts import Draft, Mention, draft_event
 from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature
 from lagebild.coder.model import Clause, Frame, Phrase, Predicate
+from lagebild.coder.nominal import NounSlots, fill_noun
 from lagebild.coder.roles import Roles, fill
 from lagebild.coder.sentence import Fired, Sentence
-from lagebild.coder.syntax import find_bare
+from lagebild.coder.syntax import find_bare, ids_of
 from lagebild.core import is_organisation
 
 LOGGER = logging.getLogger(__name__)
+HARMS = ("ASSAULT", "COERCE", "SANCTION")  # acts of which those are accused who did them
 PLANNED = ("hypothetical", "attempted")  # what a verb above an act says of its truth
 
 
@@ -64,6 +66,11 @@ def read_verb(sentence: Sentence, predicate: Predicate, fired: Fired) -> VerbAct
     if ended or (frame.event_type == "AID" and is_no_more(sentence, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
     roles = _turn_sides(sentence, frame, roles, predicate)
+    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice != "attr":
+        passive = predicate.voice == "passive" or "subj" not in frame.source
+        roles = _name_attackers(sentence, clause, roles, passive=passive)
+    if frame.event_type == "ACCUSE" and roles.target:
+        roles = _spare_victims(sentence, clause, roles)
     if frame.mode == "feeling" and not roles.target:
         return None  # was dismayed at the attack, mourned its victims: no act on anybody
     return VerbAct(predicate, frame, roles, ended)
@@ -131,9 +138,51 @@ def _turn_sides(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predi
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive":
         return replace(roles, source=roles.target, source_slot=roles.target_slot, target=[], target_slot=None)
     placed = roles.target_slot == "prep" and sentence.words.has(roles.target[0][1].prep, "location")
-    if frame.event_type in ("ASSAULT", "COERCE") and predicate.voice == "active" and placed:
-        if _is_police(sentence, frame, predicate.clause) or _does_something_else(predicate.clause):
-            return replace(roles, target=[], target_slot=None)
+    if frame.event_type not in ("ASSAULT", "COERCE") or predicate.voice != "active" or not placed:
+        return roles
+    if _is_police(sentence, frame, predicate.clause) or _does_something_else(predicate.clause):
+        return replace(roles, target=[], target_slot=None)
+    return roles
+
+
+def _name_attackers(sentence: Sentence, clause: Clause, roles: Roles, *, passive: bool) -> Roles:
+    """Return the sides of an attack with who carried it out, where a noun of its clause names the attack.
+
+    That is the subject (strikes by Turkey hit …) or stands behind a preposition (were killed in a Turkish air strike).
+    """
+    for phrase in clause.phrases:
+        by = passive and phrase.prep and "sequence" not in sentence.words.word(phrase.prep).classes
+        if phrase.head is None or not (by or phrase is clause.subject):
+            continue
+        act = next((frame for frame in phrase.head.acts if frame.event_type == "ASSAULT"), None)
+        if act is None:
+            continue
+        attack = fill_noun(NounSlots(sentence, act, phrase, clause, len(sentence.tokens)))
+        if attack.mutual:
+            return attack
+        if attack.source:
+            own = ids_of(attack.source)
+            placed = bool(roles.target) and sentence.words.has(roles.target[0][1].prep, "location")
+            hit = attack.target if placed and attack.target else roles.target or attack.target
+            target = [pair for pair in hit if pair[0].actor_id not in own] or attack.target
+            return replace(roles, source=attack.source, source_slot="prep", target=target)
+    return roles
+
+
+def _spare_victims(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
+    """Return the sides of a charge with those who did the harm that is condemned, not those who were hit by it.
+
+    Condemned the attack on Israel by Hamas; where nobody did it, nobody is accused.
+    """
+    name, phrase = roles.target[0]
+    for other in clause.phrases:
+        if other.head is None or other.first >= phrase.first:
+            continue
+        harm = next((frame for frame in other.head.word.nouns if frame.event_type in HARMS), None)
+        if harm is not None:
+            harmed = fill_noun(NounSlots(sentence, harm, other, clause, len(sentence.tokens)))
+            if name.actor_id in ids_of(harmed.target) and (harmed.source or harm.event_type == "ASSAULT"):
+                return replace(roles, target=harmed.source, target_slot="gen" if harmed.source else None)
     return roles
 
 
