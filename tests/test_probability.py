@@ -15,9 +15,9 @@ from known import REFERENCE
 from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft, rate
-from lagebild.coder.quality import compare, judge, read_news, read_texts
 from lagebild.core import EVENT_TYPES
 from lagebild.core.errors import InputError
+from news import compare, judge, read_news, read_texts
 
 DAY = "2025-06-16"
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in REFERENCE.rows("weights")}

@@ -170,8 +170,8 @@ FLOORS = {
     ("agency", "de"): (0.946, 0.648, 0.770, 0.970, 0.970, 0.970, 0.031),
     ("agency", "en"): (0.920, 0.796, 0.854, 0.838, 0.944, 0.970, 0.031),
 }
-# Of what is read, whether it counts or not, with whoever is offered for an open side: recall and roles, three points below
-# what was measured.
+# Of what is read, whether it counts or not, with whoever is offered for an open side: recall and roles, three points
+# below what was measured.
 READ = {
     ("acceptance", "de"): (0.941, 0.911),
     ("acceptance", "en"): (0.970, 0.883),

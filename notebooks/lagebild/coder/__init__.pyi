@@ -45,7 +45,6 @@ from .quality import (
     hash_rules as hash_rules,
     match as match,
     measure as measure,
-    measure_news as measure_news,
     rate as rate,
     read_gold as read_gold,
     summarize as summarize,
