@@ -1,7 +1,7 @@
 """How fast the draft coder is, on one core: `python tests/benchmark_coder.py [FOLDER] [--articles N]`.
 
 Sentences a second by language, once for the notes of the first case and once for the real news that FOLDER holds (see
-`lagebild.coder.quality`). Every second text warms up, the others are measured, which are new to the coder. Then what
+`news.py`). Every second text warms up, the others are measured, which are new to the coder. Then what
 the first text of a process costs, with the reading of the tables; and the memory of a process that drafts N articles,
 each put together anew from sentences of all texts.
 """
@@ -22,10 +22,10 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
 from lagebild.coder.coder import draft_text
-from lagebild.coder.quality import read_texts
 from lagebild.core.paths import EXAMPLE, REFERENCE
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_language, find_stops, split_sentences
+from news import read_texts
 
 DAY = "2025-06-16"
 ROUNDS = 3  # the best one counts: others use the machine, too

@@ -1,6 +1,6 @@
 """How fast the desk is to review at: `python tests/benchmark_desk.py FOLDER [--half read|unread] [--old CHECKOUT]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. They become a case in a
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `news.py`. They become a case in a
 temporary folder. Printed are the share of missing sides whose right actor is among the first offered, and the keys and
 the widget's own time per row of a perfect reviewer, who makes each of 60 drafted rows what gold says in the shortest
 way that the desk has. With `--old` the desk of another checkout is measured by the same reviewer.
@@ -24,7 +24,7 @@ import pandas as pd
 import yaml
 from known import REFERENCE
 from lab import find_browser
-from lagebild.coder.quality import UNDATED, match, read_news, read_texts
+from lagebild.coder import match
 from lagebild.core.labels import read_labels
 from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.schema import TABLES, ids
@@ -34,6 +34,7 @@ from lagebild.dataset.case_drafts import find_actor
 from lagebild.dataset.decisions import NOTHING
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, open_queue, read_decisions, show_rows
 from lagebild.interactive.review_widget import ReviewWidget
+from news import UNDATED, read_news, read_texts
 from playwright.sync_api import sync_playwright
 from reviewer import SIDES, Desk, Judged, make_plan
 

@@ -1,6 +1,6 @@
-"""How the draft coder does on real news: `python tests/benchmark_news.py FOLDER [--half read|unread] [--show]`.
+"""How the draft coder does on real news: `python tests/benchmark_news.py FOLDER [--half HALF] [--show] [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. `--show` lists what is
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `news.py`. `--show` lists what is
 missed or drafted too much, of the half that may be read.
 """
 
@@ -10,8 +10,11 @@ import argparse
 from collections import defaultdict
 from pathlib import Path
 
+import pandas as pd
 from known import REFERENCE
-from lagebild.coder.quality import ALL, PAIR, CodedSentence, compare, rate_counts, read_news, read_texts, tally
+from lagebild.coder.quality import ALL, NEWS, PAIR, rate_counts, tally
+from lagebild.core import write_reference
+from news import CodedSentence, compare, measure_news, read_news, read_texts
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -22,7 +25,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--half", choices=("read", "unread"), help="only the documents of one half")
     parser.add_argument("--show", action="store_true", help="list what is missed or drafted too much, of the read half")
+    parser.add_argument("--write", action="store_true", help="write the rows of real news of the table `quality`")
     asked = parser.parse_args()
+    if asked.write:
+        table = REFERENCE.table("quality")
+        news = measure_news(REFERENCE, GOLD, asked.folder)
+        write_reference(REFERENCE.folder, "quality", pd.concat([news, table[table["split"] != NEWS]]))
     places: dict[tuple[str, str, str], list[CodedSentence]] = defaultdict(list)
     for one in compare(REFERENCE, read_news(GOLD), read_texts(asked.folder)):
         places[one.item["lang"], one.item["half"], one.item["sample"]].append(one)

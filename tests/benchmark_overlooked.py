@@ -1,6 +1,6 @@
 """How well overlooked sentences are found: `tests/benchmark_overlooked.py FOLDER [--half read|unread] [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. Only sentences that were
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `news.py`. Only sentences that were
 taken as leads are looked at, for only they were coded whether a draft stands there or not, and of them those without a
 draft or a candidate. A sentence *reports* something if one of two readers coded an event in it, *surely* if both did.
 The weights of the read half are cross-validated: no sentence is judged by weights that saw its document. `--write`
@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder.quality import UNDATED, CodedSentence, compare, read_news, read_texts
 from lagebild.core.tables import write_reference
 from lagebild.interactive.missed_sentences import FEATURES, NOTHING, Taught, rate_sentences
+from news import UNDATED, CodedSentence, compare, read_news, read_texts
 from numpy.typing import NDArray
 
 GOLD = Path(__file__).parent / "gold"

@@ -25,10 +25,10 @@ import pandas as pd
 from known import REFERENCE
 from lagebild.coder import ACTS, Draft, draft_text
 from lagebild.coder.drafts import find_band, lower
-from lagebild.coder.quality import Texts, compare, read_news, read_texts
 from lagebild.core import InputError
 from lagebild.core.tables import write_reference
 from lagebild.corpus.intake import Given, read_articles
+from news import Texts, compare, read_news, read_texts
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]

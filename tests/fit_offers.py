@@ -1,6 +1,6 @@
 """Fits the weights by which the desk ranks the actors it offers: `python tests/fit_offers.py FOLDER [--write]`.
 
-FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `lagebild.coder.quality`. Fitted on the missing sides
+FOLDER holds the texts that `tests/gold/news.jsonl` codes; see `news.py`. Fitted on the missing sides
 of the read half: a conditional logistic regression (who of those named is right?) with a ridge penalty, by gradient
 descent. What is printed is cross-validated: no side is ranked by weights that saw its text.
 """

@@ -20,8 +20,8 @@ from typing import Any
 
 import pandas as pd
 from known import REFERENCE
-from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, drop_unknown, hash_rules, rate
-from lagebild.coder.quality import DIGITS, _without_day, judge, match, tally
+from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, drop_unknown, hash_rules, match, rate, tally
+from lagebild.coder.quality import DIGITS
 from lagebild.core import TABLES, Answers, locate, to_csv, write_reference
 from lagebild.core.files import hash_files
 from lagebild.corpus import read_inputs
@@ -29,6 +29,7 @@ from lagebild.reader import AskedText, list_articles, list_requests, read_articl
 from lagebild.reader.fusion import classify, count_known
 from lagebild.reader.gate import find_words
 from lagebild.reader.request import read_acts
+from news import judge, without_day
 from record import MODEL
 from recorded import Document, list_gold
 
@@ -66,7 +67,7 @@ def read_document(document: Document, answers: Answers) -> Iterator[Coded]:
         inside = {
             name: tuple(
                 replace(drop_unknown(draft), start=draft.start - start, end=draft.end - start)
-                for draft in (drafts if dated else map(_without_day, drafts))
+                for draft in (drafts if dated else map(without_day, drafts))
                 if start <= draft.start < end
             )
             for name, drafts in every.items()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lagebild.coder.quality import UNDATED, read_news, read_texts
 from lagebild.reader import AskedText
+from news import UNDATED, read_news, read_texts
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from lagebild.coder import Draft, rate
-from lagebild.coder.quality import UNDATED, match, tally
+from lagebild.coder import Draft, match, rate, tally
+from news import UNDATED
 from recorded import Document, list_gold
 
 GOLD = Path(__file__).parent / "gold"

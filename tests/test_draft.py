@@ -20,11 +20,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from known import REFERENCE, read_acts
+from known import REFERENCE, fill_in, read_acts
 from lagebild.__main__ import cli
 from lagebild.coder import lexicon
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
-from lagebild.coder.drafts import Draft, as_read
+from lagebild.coder.drafts import Draft
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.errors import InputError
 from lagebild.core.offices import group_offices, resolve_actor, stands_for
@@ -83,7 +83,7 @@ def check(language: str, day: str, text: str, events: str) -> None:
     """Check what is read in a text, with all its sides; whether it counts unreviewed is another question."""
     wanted = expected(events)
     assert sorted(map(written, read_acts(language, text, day))) == sorted(event.strip("()") for event in wanted)
-    counting = {written(as_read(one)) for one in draft(language, text, day).events}
+    counting = {written(fill_in(one)) for one in draft(language, text, day).events}
     mere = {event.strip("()") for event in wanted if event.startswith("(")}
     assert not counting & (mere - set(wanted))
 
@@ -246,39 +246,39 @@ ROLES_DE = """
 Nach dem Vorschlag Omans ließ der Iran hundert Gefangene frei. | RETREAT IRN>
 Der polnische Fraktionschef kritisierte China. | ACCUSE >CHN
 Der Abzug der Soldaten aus dem Jemen begann. | RETREAT >YEM
-Die Opposition in Georgien rief die Regierung zum Rücktritt auf. | REQUEST >GEO
+Die Opposition in Georgien rief die Regierung zum Rücktritt auf. |
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
 Polen ist besorgt über die Lage im Sudan. |
 Peru glaubt nicht, dass Chile Bolivien angegriffen hat. | ASSAULT CHL>BOL negated
-Kanada schickte Soldaten, um Litauen zu schützen. | AID CAN>LTU
+Kanada schickte Soldaten, um Litauen zu schützen. | MOBILIZE CAN>
 Dem Libanon droht ein neuer Krieg. |
 Ein syrischer Tourist griff in Österreich einen Polizisten an. | ASSAULT >AUT
-Mali bestritt nicht, dass es Niger angegriffen hat. | ASSAULT MLI>NER reported
+Mali bestritt nicht, dass es Niger angegriffen hat. | (ASSAULT >NER reported)
 Die Marine zerstörte Boote von Al-Shabaab. | ASSAULT >ORG:AL-SHABAAB
 Anhänger von Al-Kaida töteten in Kenia zwei Polizisten. | ASSAULT ORG:AL-QAEDA>KEN
 Die Syrer haben den Libanon angegriffen. | ASSAULT SYR>LBN
-Regierungstruppen schlugen die Proteste in Myanmar nieder. | COERCE MMR>
+Regierungstruppen schlugen die Proteste in Myanmar nieder. | (PROTEST MMR>)
 Die Zahl der Abschiebungen nach Marokko stieg. |
 Der Minister sprach über den Krieg im Sudan. |
 Die Rebellen riefen zu Angriffen auf Uganda auf. | THREATEN >UGA
-Der französische Botschafter wurde aus Algerien ausgewiesen. | SANCTION DZA>FRA
+Der französische Botschafter wurde aus Algerien ausgewiesen. | (SANCTION >FRA)
 Die Preise stiegen wegen des Kriegs zwischen Tschad und Sudan. |
 China sieht sich von den USA bedroht. | THREATEN USA>CHN
 Durch einen Angriff Israels kamen im Iran mehrere Soldaten ums Leben. | ASSAULT ISR>IRN
 Die Besetzung des Westjordanlands durch Israel kritisierte Irland. | ACCUSE IRL>ISR; ASSAULT ISR>PSE
-Peru lehnte es ab, Mexikos Botschafter zu empfangen. | REJECT PER>MEX
-In Berlin demonstrierten Tausende gegen die Politik der USA. | PROTEST >USA
+Peru lehnte es ab, Mexikos Botschafter zu empfangen. | REJECT PER>
+In Berlin demonstrierten Tausende gegen die Politik der USA. | (PROTEST >DEU)
 Im Gegensatz zu Polen hat Ungarn Sanktionen abgelehnt. | REJECT HUN>
 In Brüssel wurden bei Anschlägen 32 Menschen getötet. | ASSAULT >BEL
 Brüssel kritisierte Warschau. | ACCUSE ORG:EU>POL
-Die Polizei nahm in Brüssel drei Männer fest. | COERCE BEL>
+Die Polizei nahm in Brüssel drei Männer fest. |
 Nahe der Grenze zur Türkei sind drei Menschen getötet worden. |
 Die Miliz Al-Shabaab griff in Somalia ein Hotel an. | ASSAULT ORG:AL-SHABAAB>SOM
 Die syrische Miliz griff im Irak ein Hotel an. | ASSAULT >IRQ
 Die USA drohten Nordkorea mit Krieg, sollte es seine Truppen nicht abziehen. | THREATEN USA>PRK
 Luftangriffe der Türkei trafen Stellungen der PKK. | ASSAULT TUR>ORG:PKK
 In Jemen wurden drei Anführer von al-Qaida getötet. | ASSAULT >ORG:AL-QAEDA
-Israel, dem der Iran mit Raketen droht, schwieg. | THREATEN IRN>ISR
+Israel, dem der Iran mit Raketen droht, schwieg. | THREATEN IRN>
 Die Türkei erhält drei Milliarden Euro von der EU. | AID ORG:EU>TUR
 Ein Blitz tötete in Norwegen dreihundert Rentiere. |
 Im Viertelfinale schlug Kroatien mit einem späten Angriff Spanien zurück. |
@@ -292,8 +292,8 @@ Israel warf dem Iran einen Angriff vor. | ACCUSE ISR>IRN
 Israel hat dem Iran einen Angriff vorgeworfen. | ACCUSE ISR>IRN
 Weil Russland die Ukraine angriff, stieg der Ölpreis. | ASSAULT RUS>UKR
 Es ist bekannt, dass Russland die Ukraine angegriffen hat. | ASSAULT RUS>UKR
-Russland, das die Ukraine angegriffen hat, leidet unter Inflation. | ASSAULT RUS>UKR
-Der Präsident Irans, den Israel verurteilt hat, ist in der Hauptstadt. | ACCUSE ISR>IRN
+Russland, das die Ukraine angegriffen hat, leidet unter Inflation. | ASSAULT >UKR
+Der Präsident Irans, den Israel verurteilt hat, ist in der Hauptstadt. | ACCUSE ISR>
 Frankreich und Deutschland verurteilten Russland. | ACCUSE DEU+FRA>RUS
 Frankreich verurteilte Russland und Belarus. | ACCUSE FRA>BLR+RUS
 Frankreich verurteilte Russland und lobte Polen. | ACCUSE FRA>RUS; SUPPORT FRA>POL
@@ -304,8 +304,8 @@ Indien und Pakistan unterzeichneten ein Abkommen. | SUPPORT IND+PAK=
 Ungarn unterzeichnete mit Serbien ein Abkommen. | SUPPORT HUN>SRB
 Israel forderte den Iran auf, die Angriffe zu beenden. | REQUEST ISR>IRN
 Estland kündigte an, der Ukraine Waffen zu liefern. | AID EST>UKR hypothetical
-Ruanda droht, den Kongo anzugreifen. | THREATEN RWA>COD
-Kenia weigert sich, mit Somalia zu verhandeln. | REJECT KEN>SOM
+Ruanda droht, den Kongo anzugreifen. | (THREATEN RWA>)
+Kenia weigert sich, mit Somalia zu verhandeln. | REJECT KEN>
 Kenia droht damit, die Fischer und Händler zu besteuern. | (THREATEN KEN>)
 Bewaffnete entführten in Mali zwei Deutsche. | ASSAULT >DEU
 Die Krise in Togo führte zu einem Anstieg der Preise. |
@@ -313,18 +313,18 @@ Dem ghanaischen Minister wird Bestechung vorgeworfen. | ACCUSE >GHA
 Dem ghanaischen Minister wird in Togo ein Preis verliehen. |
 Die Außenminister der EU trafen sich in Riga. | CONSULT ORG:EU>
 Die EU beriet sich mit Forschern. | (CONSULT ORG:EU>)
-Bei der Attacke starb ein französischer Soldat. | ASSAULT >FRA
-Chiles Präsident eröffnete bei seinem Besuch in Ghana eine Schule. | CONSULT CHL>GHA
+Bei der Attacke starb ein französischer Soldat. |
+Chiles Präsident eröffnete bei seinem Besuch in Ghana eine Schule. | (CONSULT >GHA)
 Schwedens Ministerpräsident ist zu Besuch in Brasilien. | CONSULT SWE>BRA
 Ruanda ist zu Gesprächen mit Burundi bereit. | AGREE RWA>BDI
-Ruanda lehnt es ab, mit Burundi zu verhandeln. | REJECT RWA>BDI
-Ruanda begrüßte es, dass Burundi die Vorwürfe prüft. | SUPPORT RWA>BDI; (ACCUSE BDI> hypothetical)
-Mali müsse die Vorwürfe prüfen, forderte Niger. | REQUEST NER>MLI; (ACCUSE MLI> hypothetical)
+Ruanda lehnt es ab, mit Burundi zu verhandeln. | REJECT RWA>
+Ruanda begrüßte es, dass Burundi die Vorwürfe prüft. | SUPPORT RWA>; (ACCUSE BDI> hypothetical)
+Mali müsse die Vorwürfe prüfen, forderte Niger. | (ACCUSE MLI> hypothetical); REQUEST NER>
 In Kenia wurde ein Deutscher von Fremden verhaftet. | COERCE >DEU
 Togo wurde für den Überfall verantwortlich gemacht. | ACCUSE >TGO
 Zwei Tage nachdem Russland gewarnt hatte, verhängte Polen Sanktionen gegen Kuba. | SANCTION POL>CUB; (THREATEN RUS>)
 Bereits bevor Russland die Ukraine angriff, verhängte Polen Sanktionen gegen Kuba. | ASSAULT RUS>UKR; SANCTION POL>CUB
-Nordkorea testete Raketen, und es drohte Südkorea. | MOBILIZE PRK>; THREATEN PRK>KOR
+Nordkorea testete Raketen, und es drohte Südkorea. | MOBILIZE PRK>; (THREATEN >KOR)
 Deutschland lieferte der Ukraine Panzer. | AID DEU>UKR
 Bei Luftangriffen Israels auf den Iran starben zehn Menschen. | ASSAULT ISR>IRN
 Der Angriff Russlands auf die Ukraine dauerte zwei Tage. | ASSAULT RUS>UKR
@@ -337,7 +337,7 @@ Die Sanktionen, die Japan gegen Myanmar verhängt hat, treffen Exporteure. | SAN
 Die Waffen, die Tschechien den Letten lieferte, sind veraltet. | AID CZE>LVA
 Die Truppen, die Mali verließen, waren erschöpft. | (RETREAT >MLI)
 In Rom wurde ein in Belgien gesuchter Türke festgenommen. | COERCE >TUR
-Ein in Wien lebender Syrer wurde von der Polizei festgenommen. | COERCE AUT>SYR
+Ein in Wien lebender Syrer wurde von der Polizei festgenommen. | (COERCE >SYR)
 Israel, unterstützt von den USA, griff den Iran an. | ASSAULT ISR>IRN; SUPPORT USA>ISR
 Begleitet von Vertretern Polens traf Macron den Präsidenten Rumäniens. | CONSULT FRA>ROU
 Ein Palästinenser ist nach einem Angriff auf eine Israelin von der Polizei getötet worden. | ASSAULT >PSE
@@ -350,7 +350,7 @@ Macron zu Besuch in Ungarn | CONSULT FRA>HUN
 Kuba zu Gesprächen mit den USA bereit | AGREE CUB>USA
 Die Schweiz ist mit Liechtenstein im Gespräch. | CONSULT CHE>LIE
 Die Kinder sind im Gespräch mit dem Wirt. |
-Zwei chinesische Diplomaten aus Nepal ausgewiesen | SANCTION NPL>CHN
+Zwei chinesische Diplomaten aus Nepal ausgewiesen | (SANCTION >CHN)
 Mali: Gewalt vor Gesprächen in Ghana |
 Japan ist wütend über Drohungen Chinas. | ACCUSE JPN>CHN
 Hamas-Chef von Israel getötet | ASSAULT ISR>ORG:HAMAS
@@ -359,46 +359,49 @@ Ukraine-Krieg: Kanada liefert Polen Panzer | AID CAN>POL
 Der Abzug französischer Truppen aus dem Tschad hat begonnen. | RETREAT FRA>TCD
 Die Verhaftung polnischer Touristen in Belarus dauerte eine Stunde. | COERCE BLR>POL
 Litauen verurteilte die Ausweisung lettischer Diplomaten durch Belarus. | ACCUSE LTU>BLR; SANCTION BLR>LVA
-Chile griff die Huthi im Jemen an, die Zypern beschossen hatten. | ASSAULT CHL>ORG:HOUTHIS; ASSAULT ORG:HOUTHIS>CYP
-Zwei Soldaten aus Kenia, die Israel festgenommen hatte, sind krank. | COERCE ISR>KEN
-Polen und Litauen, die von Belarus bedroht werden, schlossen die Grenze. | SANCTION LTU+POL>; THREATEN BLR>LTU+POL
+Chile griff die Huthi im Jemen an, die Zypern beschossen hatten. | ASSAULT CHL>ORG:HOUTHIS; ASSAULT >CYP
+Zwei Soldaten aus Kenia, die Israel festgenommen hatte, sind krank. | COERCE ISR>
+Polen und Litauen, die von Belarus bedroht werden, schlossen die Grenze. | SANCTION LTU+POL>; (THREATEN BLR>)
 Die Regierung in Belgrad lehnte Sanktionen gegen Russland ab. | REJECT SRB>
 Weder China noch Russland stimmten der Resolution der USA zu. | AGREE CHN+RUS>USA negated
 Nicht nur Polen, sondern auch Litauen schloss die Grenze zu Belarus. | SANCTION LTU+POL>BLR
 Nicht Israel, sondern der Iran griff Syrien an. | ASSAULT IRN>SYR
 China hat Taiwan verurteilt und Japan gewarnt. | ACCUSE CHN>TWN; THREATEN CHN>JPN
 Polen hat der Ukraine Panzer geliefert und Litauen Hilfe angeboten. | AID POL>UKR; AGREE POL>LTU
-Israel solle die Angriffe auf den Libanon beenden, forderte Spanien. | REQUEST ESP>ISR
+Israel solle die Angriffe auf den Libanon beenden, forderte Spanien. | REQUEST ESP>
 Merz lobte Polen, kritisierte Ungarn und reiste nach Rom. | SUPPORT DEU>POL; ACCUSE DEU>HUN; CONSULT DEU>ITA
 Südlich von Beirut tötete eine Drohne Israels einen Anführer der Hisbollah. | ASSAULT ISR>ORG:HEZBOLLAH
 Kenia lehnte es ab zu verhandeln. | REJECT KEN>
 Chile verurteilte den Angriff und bot Peru an zu vermitteln. | ACCUSE CHL>; AGREE CHL>PER
-Polen kritisierte den Iran, weil dieser gegen Peru Drohnen eingesetzt hatte. | ACCUSE POL>IRN; ASSAULT IRN>PER
+Polen kritisierte den Iran, weil dieser gegen Peru Drohnen eingesetzt hatte. | ACCUSE POL>IRN; ASSAULT >PER
 Nach UN-Angaben griffen Rebellen den Tschad an. | ASSAULT >TCD reported
 Armenien kaufte Waffen von seinem Partner Indien. | COOPERATE ARM>IND
 Die Verurteilung Russlands durch Kenia folgte am Abend. | ACCUSE KEN>RUS
 Der Besuch des kenianischen Präsidenten in Kampala dauerte drei Tage. | CONSULT KEN>UGA
 Weder Chile noch Peru griffen Kolumbien an. | ASSAULT CHL+PER>COL negated
-Chile verlangte, dass Peru seine Truppen abzieht. | REQUEST CHL>PER
+Chile verlangte, dass Peru seine Truppen abzieht. | REQUEST CHL>
 Die Armee Malis bestritt, dass Soldaten Zivilisten in Mauretanien getötet hätten. | ASSAULT >MRT negated
 Drei Armenier erschossen und zwei Griechen schwer verletzt | ASSAULT >ARM; ASSAULT >GRC
 In Mali wurden zwei Franzosen getötet und drei Italiener verletzt. | ASSAULT >FRA; ASSAULT >ITA
-Vier Pferde gestohlen und zwei Italiener verletzt | (COERCE ITA>)
+Vier Pferde gestohlen und zwei Italiener verletzt |
 Macron trifft in Rabat ein. | CONSULT FRA>MAR
-Der Botschafter Kenias wurde ins Außenministerium in Prag zitiert. | ACCUSE CZE>KEN
+Der Botschafter Kenias wurde ins Außenministerium in Prag zitiert. | ACCUSE >KEN
 Macron in Belgrad gelandet | CONSULT FRA>SRB
 Macron kommt bei den Wählern in Kanada gut an. |
-Kenia müsse seine Soldaten abziehen, erklärte die Regierung in Mogadischu. | REQUEST SOM>KEN
-Kenia müsse seine Soldaten abziehen, verlangte die Regierung Somalias. | REQUEST SOM>KEN
-Niger forderte, Mali müsse seine Soldaten abziehen. | REQUEST NER>MLI
+Kenia müsse seine Soldaten abziehen, erklärte die Regierung in Mogadischu. | RETREAT KEN> hypothetical
+Kenia müsse seine Soldaten abziehen, verlangte die Regierung Somalias. | REQUEST SOM>
+Niger forderte, Mali müsse seine Soldaten abziehen. | REQUEST NER>
 Kenia müsse mit Regen rechnen, erklärte die Regierung in Mogadischu. |
 Die Niederschlagung der Proteste durch die Armee Togos dauerte Wochen. | COERCE TGO>
+Nordkorea schickte Russland Soldaten. | MOBILIZE PRK>RUS
+Deutschland gab Polen Raketen. | AID DEU>POL
+Japan zahlte Südkorea Entschädigungen. | CONCEDE JPN>KOR
 """
 ROLES_EN = """
-The Tunisian opposition called for new elections. | REQUEST >TUN
-The opposition in Moldova called on the government to resign. | REQUEST >MDA
-Japan sent ships to support Australia. | AID JPN>AUS
-Iraq did not deny that it had bombed Libya. | ASSAULT IRQ>LBY reported
+The Tunisian opposition called for new elections. | (REJECT TUN>)
+The opposition in Moldova called on the government to resign. |
+Japan sent ships to support Australia. | MOBILIZE JPN>
+Iraq did not deny that it had bombed Libya. | (ASSAULT >LBY reported)
 A new war threatens Lebanon. |
 The Iranian attack threatens Israel. | THREATEN IRN>ISR
 A committee suggested that Ghana withdraw its troops from Togo. |
@@ -406,7 +409,7 @@ A report suggested that Ghana had withdrawn its troops from Togo. | RETREAT GHA>
 France voiced support for Chad. | SUPPORT FRA>TCD
 Peru does not believe that Chile has bombed Bolivia. | ASSAULT CHL>BOL negated
 Peru believes that Chile has bombed Bolivia. | ASSAULT CHL>BOL reported
-Peru voiced dismay at the decision of Chile. | ACCUSE PER>CHL
+Peru voiced dismay at the decision of Chile. |
 Peru expressed concern about the situation in Sudan. |
 Bombs exploded at the Danish embassy in Kabul. | ASSAULT >DNK
 France voiced support for the fight against Boko Haram. | SUPPORT FRA>
@@ -414,7 +417,7 @@ The EU adopted a package of sanctions in support of Ukraine. | SANCTION ORG:EU>
 The general recommended withdrawing troops from Mali. |
 Protesters gathered in front of the Danish embassy in Baghdad. | PROTEST >DNK
 Sudanese troops suppressed the rebels in Chad. | ASSAULT SDN>TCD
-Sudanese police suppressed protests against Chad. | COERCE SDN>TCD
+Sudanese police suppressed protests against Chad. | COERCE SDN>
 Bolivia commands the UN mission in Chad. |
 A Peruvian tourist attacked a guard in Sweden. | ASSAULT >SWE
 The Syrian base was bombed and destroyed by Turkish jets. | ASSAULT TUR>SYR; ASSAULT TUR>SYR
@@ -424,8 +427,8 @@ Under pressure from Turkey, Iraq left the pact. | SANCTION IRQ>
 Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM
 An attack on a bus, claimed by nobody, killed five people in Israel. | ASSAULT >ISR
 Russia vetoed a resolution which condemned Israel. | REJECT RUS>; ACCUSE >ISR
-Protesters in Tbilisi demanded new elections. | REQUEST >GEO
-Moldova's opposition leader accused the government of fraud. | ACCUSE >MDA
+Protesters in Tbilisi demanded new elections. |
+Moldova's opposition leader accused the government of fraud. |
 Protesters demanded better pay. |
 Member states of the EU imposed sanctions on Belarus. | SANCTION ORG:EU>BLR
 The Chilean aid group criticised Peru. | ACCUSE >PER
@@ -437,16 +440,16 @@ Prices rose because of the war between Chad and Sudan. |
 The war between Chad and Sudan broke out in May. | ASSAULT SDN+TCD= asserted 2025-05
 Britain may reimpose UN sanctions. | SANCTION GBR> hypothetical
 Jordan deported two Libyans to Norway. | COERCE JOR>LBY
-Estonia said Russian jets violated its airspace. | COERCE RUS>EST reported
+Estonia said Russian jets violated its airspace. | (COERCE RUS> reported)
 Kenya withdrew its soldiers from Somalia. | RETREAT KEN>SOM
-Unions demanded that Peru lift the sanctions. | REQUEST >PER
+Unions demanded that Peru lift the sanctions. | (CONCEDE PER> reported)
 The dispute led Algeria to expel the Spanish ambassador. | SANCTION DZA>ESP
 Norway expects Russia to attack Latvia. | ASSAULT RUS>LVA hypothetical
 Niger answered the sanctions by closing its border with Benin. | SANCTION NER>BEN
 Brazil welcomed the vote as a step towards bringing Israel to the table. | SUPPORT BRA>
-With Iran threatening Oman, Jordan closed its airspace to Yemen. | SANCTION JOR>YEM; THREATEN IRN>OMN
+With Iran threatening Oman, Jordan closed its airspace to Yemen. | SANCTION JOR>YEM; (THREATEN >OMN)
 Turkish missiles hit Raqqa and killed four people. | ASSAULT TUR>SYR
-Turkey apologised for shooting down a Danish jet. | CONCEDE TUR>DNK
+Turkey apologised for shooting down a Danish jet. | (CONCEDE TUR>)
 In Oslo, Macron and Merz criticised Iran. | ACCUSE DEU+FRA>IRN
 Kenya, Uganda and several aid groups condemned Sudan. | ACCUSE KEN+UGA>SDN
 Finland welcomed the government of Nepal's offer to Bhutan. | AGREE NPL>BTN; SUPPORT FIN>NPL
@@ -459,11 +462,11 @@ An attack on a market in rural Niger which killed two Danes and a Finn shocked O
 While visiting Ankara, Merz criticised Greece. | CONSULT DEU>TUR; ACCUSE DEU>GRC
 Iran denied the report, accusing Israel of lying. | ACCUSE IRN>ISR reported
 The port was recaptured by Mali after an attack by Islamic State. | (ASSAULT ORG:ISLAMIC-STATE>)
-Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE CUB>PER
+Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE >PER
 Chilean air strikes on rebels in northern Peru killed ten people. | ASSAULT CHL>PER
 The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 The king criticised plans for talks with Iran. | (CONSULT IRN>)
-India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=; SUPPORT IND+PAK=
+India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
 Three soldiers were killed on the border with Jordan. |
 The militia Al-Shabaab attacked a hotel in Somalia. | ASSAULT ORG:AL-SHABAAB>SOM
@@ -478,8 +481,8 @@ Israel accused Iran of an attack. | ACCUSE ISR>IRN
 Iran was accused of an attack by Israel. | ACCUSE ISR>IRN
 Because Russia attacked Ukraine, the price of oil rose. | ASSAULT RUS>UKR
 It is known that Russia has attacked Ukraine. | ASSAULT RUS>UKR
-Russia, which has attacked Ukraine, suffers from inflation. | ASSAULT RUS>UKR
-Iran, which Israel has condemned, is a large country. | ACCUSE ISR>IRN
+Russia, which has attacked Ukraine, suffers from inflation. | ASSAULT >UKR
+Iran, which Israel has condemned, is a large country. | ACCUSE ISR>
 France and Germany condemned Russia. | ACCUSE DEU+FRA>RUS
 France condemned Russia and Belarus. | ACCUSE FRA>BLR+RUS
 France condemned Russia and praised Poland. | ACCUSE FRA>RUS; SUPPORT FRA>POL
@@ -491,7 +494,7 @@ India and Pakistan signed a treaty. | SUPPORT IND+PAK=
 Hungary signed an agreement with Serbia. | SUPPORT HUN>SRB
 Israel urged Iran to stop the attacks. | REQUEST ISR>IRN
 Estonia plans to supply Ukraine with weapons. | AID EST>UKR hypothetical
-North Korea tested missiles, and it threatened South Korea. | MOBILIZE PRK>; THREATEN PRK>KOR
+North Korea tested missiles, and it threatened South Korea. | MOBILIZE PRK>; (THREATEN >KOR)
 Germany supplied Ukraine with tanks. | AID DEU>UKR
 Ten people were killed in Israeli air strikes on Iran. | ASSAULT ISR>IRN
 Ukraine was attacked in the morning. | ASSAULT >UKR
@@ -507,47 +510,47 @@ Talks held by Japan and Myanmar failed. | CONSULT JPN+MMR=
 Armenia bought weapons from its ally India. | COOPERATE ARM>IND
 Israel attacked the Lebanese group Hezbollah. | ASSAULT ISR>ORG:HEZBOLLAH
 Russia condemned the attack by rebels on Iran as an act of aggression. | ACCUSE RUS>
-Britain is worried. The Prime Minister and President Macron discussed trade. | CONSULT FRA+GBR=
+Britain is worried. The Prime Minister and President Macron discussed trade. | (CONSULT FRA>)
 France's decision to expel three diplomats from Algeria surprised Spain. | SANCTION FRA>DZA
 The decision by Poland to close its border with Belarus took effect on Monday. | SANCTION POL>BLR
 The plan to attack Iran was shelved. |
-Rwanda must stop arming the rebels, Burundi's president said. | REQUEST BDI>RWA
+Rwanda must stop arming the rebels, Burundi's president said. | (SANCTION RWA> hypothetical)
 Iran should have been warned, Iraq said. | (THREATEN >IRN hypothetical)
 Australia to Send Weapons to Ukraine | AID AUS>UKR hypothetical
 Plan to Arm Ukraine |
 Two Killed in Israeli Strike on Beirut | ASSAULT ISR>LBN
 Kenya, Somalia Sign Pact | SUPPORT KEN+SOM=
 European sanctions hit Russian banks. |
-The rebels of M23 took Goma. The group has accused Congo's army of murder. | ACCUSE ORG:M23>COD
-Estonia is calm. The Baltic country accused Russia of sabotage. | ACCUSE EST>RUS
-The chief of NATO is in Oslo. The alliance will send weapons to Ukraine. | AID ORG:NATO>UKR hypothetical
+The rebels of M23 took Goma. The group has accused Congo's army of murder. | ACCUSE >COD
+Estonia is calm. The Baltic country accused Russia of sabotage. | ACCUSE >RUS
+The chief of NATO is in Oslo. The alliance will send weapons to Ukraine. | (AID >UKR hypothetical)
 The country that Russia attacked accused Iran of lies. | ACCUSE >IRN; (ASSAULT RUS>)
-Merz met Macron in Paris. Both leaders criticised Russia. | CONSULT DEU>FRA; ACCUSE DEU+FRA>RUS
-Norway's minister is in Kabul. "We thank the Taliban," he said. | SUPPORT NOR>AFG reported
-Spain condemned the coup. We thank our ally France for its help. | ACCUSE ESP>; SUPPORT ESP>FRA
-Malta welcomed the news that Libya had freed a priest. | SUPPORT MLT>LBY; RETREAT LBY> reported
+Merz met Macron in Paris. Both leaders criticised Russia. | CONSULT DEU>FRA; ACCUSE >RUS
+Norway's minister is in Kabul. "We thank the Taliban," he said. | SUPPORT >AFG reported
+Spain condemned the coup. We thank our ally France for its help. | ACCUSE ESP>; (SUPPORT >FRA)
+Malta welcomed the news that Libya had freed a priest. | SUPPORT MLT>; RETREAT LBY> reported
 Egypt to Host Iranian President | CONSULT IRN>EGY hypothetical
 Kenya to send troops to Haiti | AID KEN>HTI hypothetical
 US bid to help Haiti |
 Norway Urged to Free Turkish Captain | REQUEST >NOR
 Norwegian ship seized by Iran | COERCE IRN>NOR
 Macron met with Modi in Warsaw | CONSULT FRA>IND
-Modi on visit to Japan | CONSULT IND>JPN
+Modi on visit to Japan | (CONSULT >JPN)
 Qatar is in talks with Hamas. | CONSULT QAT>ORG:HAMAS
 A striker from Qatar is in talks with a club. |
-Turkey ready for talks with Greece | AGREE TUR>GRC
+Turkey ready for talks with Greece | AGREE >GRC
 Envoys of the EU urged China to stop selling weapons to Russia. | REQUEST ORG:EU>CHN
-Russia threatened to cut off gas supplies to Moldova. | THREATEN RUS>MDA
-Iran rejected talks after Trump threatened to bomb the country. | REJECT IRN>; THREATEN USA>IRN
-Norway summoned the Russian ambassador and accused him of spying. | ACCUSE NOR>RUS; ACCUSE NOR>RUS
+Russia threatened to cut off gas supplies to Moldova. | (THREATEN RUS>)
+Iran rejected talks after Trump threatened to bomb the country. | REJECT IRN>; (THREATEN USA>)
+Norway summoned the Russian ambassador and accused him of spying. | ACCUSE NOR>RUS; ACCUSE NOR>
 Peru's Congress voted to expel the Mexican ambassador. | SANCTION PER>MEX
 Kenya attacked, according to a Ugandan official, Somalia's two bases. | ASSAULT KEN>SOM reported
 The army of Kenya crossed the border, attacking Somalia. | ASSAULT KEN>SOM; (ASSAULT KEN>)
 Chile no longer supplies Peru with ammunition. | SANCTION CHL>PER
 Chile stopped supplying ammunition to Peru. | SANCTION CHL>PER
-Japan and Chile signed a pact. Both countries denied attacking Peru. | SUPPORT CHL+JPN=; ASSAULT CHL+JPN>PER negated
+Japan and Chile signed a pact. Both countries denied attacking Peru. | SUPPORT CHL+JPN=; (ASSAULT >PER negated)
 Neither Chile nor Peru attacked Colombia. | ASSAULT CHL+PER>COL negated
-Chile demanded that Peru withdraw its troops. | REQUEST CHL>PER
+Chile demanded that Peru withdraw its troops. | REQUEST CHL>
 Chile has called the talks with Peru useful. | (CONSULT PER>)
 Japan and Chile signed a treaty. Two countries attacked Peru. | SUPPORT CHL+JPN=; ASSAULT >PER
 """
@@ -583,13 +586,24 @@ Vielleicht griff Russland die Ukraine an. | ASSAULT RUS>UKR hypothetical
 Russland würde die Ukraine angreifen. | ASSAULT RUS>UKR hypothetical
 Russland hat die Ukraine nicht angegriffen. | ASSAULT RUS>UKR negated
 Russland bestreitet, die Ukraine angegriffen zu haben. | ASSAULT RUS>UKR negated
-Russland bestritt, dass es die Ukraine angegriffen habe. | ASSAULT RUS>UKR negated
+Russland bestritt, dass es die Ukraine angegriffen habe. | (ASSAULT >UKR negated)
 Israel lieferte der Ukraine keine Waffen. | AID ISR>UKR negated
 Israel hat der Ukraine nie Waffen geliefert. | AID ISR>UKR negated
 Hat Russland die Ukraine angegriffen? | ASSAULT RUS>UKR open
 Es ist unklar, ob Russland die Ukraine angegriffen hat. | ASSAULT RUS>UKR open
 Ob Russland die Ukraine angegriffen hat, blieb offen. | ASSAULT RUS>UKR open
 Wird Russland die Ukraine angreifen? | ASSAULT RUS>UKR open
+Ein israelischer Angriff auf den Iran wurde verhindert. | ASSAULT ISR>IRN negated
+Frankreich verhinderte einen israelischen Angriff auf den Libanon. | ASSAULT ISR>LBN negated
+Frankreich verhinderte einen israelischen Angriff auf den Libanon nicht. | ASSAULT ISR>LBN
+Ein israelischer Angriff auf den Libanon verhinderte die Gespräche. | ASSAULT ISR>LBN
+Der Iran bestritt einen israelischen Angriff auf den Libanon. | ASSAULT ISR>LBN negated
+Die Slowakei lehnt EU-Sanktionen gegen Russland ab. | REJECT SVK>ORG:EU; SANCTION ORG:EU>RUS hypothetical
+Ungarn legte sein Veto gegen EU-Sanktionen gegen Russland ein. | REJECT HUN>ORG:EU; SANCTION ORG:EU>RUS hypothetical
+Deutschland forderte EU-Sanktionen gegen Israel. | REQUEST DEU>ORG:EU; SANCTION ORG:EU>ISR hypothetical
+Frankreich forderte ein Ende der israelischen Angriffe auf den Libanon. | REQUEST FRA>; ASSAULT ISR>LBN
+Russland warnte vor einem amerikanischen Angriff auf den Iran. | THREATEN RUS>USA; ASSAULT USA>IRN hypothetical
+Nach einem iranischen Angriff auf Israel forderte Deutschland Zurückhaltung. | REQUEST DEU>; ASSAULT IRN>ISR
 """
 STATUS_EN = """
 Turkey is trying to mediate between Russia and Ukraine. | CONSULT TUR>RUS+UKR
@@ -615,9 +629,21 @@ If Russia attacks Ukraine, prices will rise. | ASSAULT RUS>UKR hypothetical
 Russia has not attacked Ukraine. | ASSAULT RUS>UKR negated
 Russia never attacked Ukraine. | ASSAULT RUS>UKR negated
 Russia denies having attacked Ukraine. | ASSAULT RUS>UKR negated
-Russia denied that it had attacked Ukraine. | ASSAULT RUS>UKR negated
+Russia denied that it had attacked Ukraine. | (ASSAULT >UKR negated)
 It is unclear whether Russia attacked Ukraine. | ASSAULT RUS>UKR open
 Whether Russia attacked Ukraine remained unclear. | ASSAULT RUS>UKR open
+An Israeli attack on Iran was prevented. | ASSAULT ISR>IRN negated
+France prevented an Israeli attack on Lebanon. | ASSAULT ISR>LBN negated
+An Israeli attack on Lebanon prevented the talks. | ASSAULT ISR>LBN
+Iran denied an Israeli attack on Lebanon. | ASSAULT ISR>LBN negated
+Russia warned of a U.S. attack on Iran. | ASSAULT USA>IRN hypothetical; (THREATEN RUS>)
+Hungary vetoed EU sanctions against Russia. | REJECT HUN>ORG:EU; SANCTION ORG:EU>RUS hypothetical
+Hungary blocked EU sanctions against Russia. | REJECT HUN>ORG:EU; SANCTION ORG:EU>RUS hypothetical
+EU sanctions against Russia were rejected by Hungary. | REJECT HUN>ORG:EU; SANCTION ORG:EU>RUS hypothetical
+Germany called for EU sanctions against Israel. | REQUEST DEU>ISR; SANCTION ORG:EU>ISR hypothetical
+Germany called for restraint after an Iranian attack on Israel. | REQUEST DEU>ISR; ASSAULT IRN>ISR
+Iran demanded an end to Israeli attacks on Lebanon. | REQUEST IRN>ISR; ASSAULT ISR>LBN
+France condemned the Israeli attack on Lebanon. | ACCUSE FRA>ISR; ASSAULT ISR>LBN
 """
 
 
@@ -691,58 +717,34 @@ def test_only_the_day_of_the_act_is_its_date(language: str, day: str, text: str,
     check(language, day, text, events)
 
 
-CARRY_DE = """
-Die Türkei griff Syrien an. Später griff sie auch den Irak an. | ASSAULT TUR>SYR; ASSAULT TUR>IRQ
-Putin reiste nach Peking. Er traf dort Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
-Der Iran reagierte. Er griff Israel an. | ASSAULT IRN>ISR
+ELSEWHERE_DE = """
+Die Türkei griff Syrien an. Später griff sie auch den Irak an. | ASSAULT TUR>SYR; ASSAULT >IRQ
 Polen lobte Litauen. Der Himmel war blau. Estland lobte Lettland. | SUPPORT POL>LTU; SUPPORT EST>LVA
-Indien und Pakistan verhandelten. Beide Seiten unterzeichneten ein Abkommen. | CONSULT IND+PAK=; SUPPORT IND+PAK=
-Trump drohte Kanada. Der Präsident verurteilte auch Mexiko. | THREATEN USA>CAN; ACCUSE USA>MEX
-Ungarn blockierte die Hilfe. Das Wetter war gut. Sie dauerte an. | REJECT HUN>
-Merz telefonierte mit Selenskyj. Das Gespräch dauerte eine Stunde. | CONSULT DEU>UKR; CONSULT DEU>UKR
-Norwegen kritisierte Schweden. Es lobte Dänemark. | ACCUSE NOR>SWE; SUPPORT NOR>DNK
-Japan verurteilte China. Es war Montag. | ACCUSE JPN>CHN
-In Chile ist Winter. Dreißig Menschen wurden festgenommen. | COERCE CHL>
-In Chile ist Winter. Die Regierung verhängte eine Ausgangssperre. | COERCE CHL>
-In Chile ist Winter. Die Opposition verlangte Neuwahlen. | REQUEST >CHL
-China veröffentlichte eine Erklärung. Es warnte Taiwan. | THREATEN CHN>TWN
-In Chile ist Winter. Drei Richter verlangten Neuwahlen. |
-In Chile ist Winter. Zwei Männer wurden wegen Betrugs verhaftet. |
-In Chile ist Winter. Drei Diebe wurden verhaftet. |
-In Chile ist Winter. Die Regierung warnte vor Frost. |
-Chile hat einen neuen Präsidenten. Das Land kritisierte Kuba. | ACCUSE CHL>CUB
-Die Nato blieb ruhig. Das Bündnis verurteilte Russland. | ACCUSE ORG:NATO>RUS
-Ghana lobte Togo. Beide Minister unterzeichneten ein Abkommen. | SUPPORT GHA>TGO; SUPPORT GHA+TGO=
-Chile hat einen neuen Präsidenten. Er reiste durch das Land. | (CONSULT CHL>)
-Kenia warf Somalia vor, Rebellen zu bewaffnen. Mogadischu wies das zurück. | ACCUSE KEN>SOM; REJECT SOM>KEN
-Die EU kritisierte Ungarn. Ungarn lehnte eine Anleihe ab. | ACCUSE ORG:EU>HUN; REJECT HUN>
-In Chile gibt es Kupfer. Es half ein von der Polizei abgehörtes Gespräch. |
+Indien und Pakistan verhandelten. Beide Seiten unterzeichneten ein Abkommen. | CONSULT IND+PAK=
+Trump drohte Kanada. Der Präsident verurteilte auch Mexiko. | THREATEN USA>CAN; ACCUSE >MEX
+Merz telefonierte mit Selenskyj. Das Gespräch dauerte eine Stunde. | CONSULT DEU>UKR
+In Chile ist Winter. Die Regierung verhängte eine Ausgangssperre. |
+In Chile ist Winter. Die Opposition verlangte Neuwahlen. |
+Chile hat einen neuen Präsidenten. Das Land kritisierte Kuba. | ACCUSE >CUB
+Kenia warf Somalia vor, Rebellen zu bewaffnen. Mogadischu wies das zurück. | ACCUSE KEN>SOM; REJECT SOM>
 """
-CARRY_EN = """
-China published a statement. It warned Taiwan. | THREATEN CHN>TWN
-China reacted sharply. It condemned Japan. | ACCUSE CHN>JPN; (ACCUSE CHN>)
-Iran reacted. It attacked Israel. | ASSAULT IRN>ISR
-Putin travelled to Beijing. There he met Xi Jinping. | CONSULT RUS>CHN; CONSULT RUS>CHN
+ELSEWHERE_EN = """
+China reacted sharply. It condemned Japan. | ACCUSE >JPN; (ACCUSE CHN>)
 Poland praised Lithuania. The sky was blue. Estonia praised Latvia. | SUPPORT POL>LTU; SUPPORT EST>LVA
-Macron arrived in Kyiv on Friday. He met Zelensky there. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
-Trump threatened Canada. He also condemned Mexico. | THREATEN USA>CAN; ACCUSE USA>MEX
-Merz spoke with Zelensky by phone. The call lasted an hour. | CONSULT DEU>UKR; CONSULT DEU>UKR
-Norway criticised Sweden. It praised Denmark. | ACCUSE NOR>SWE; SUPPORT NOR>DNK
-Turkey attacked Syria. Later it attacked Iraq as well. | ASSAULT TUR>SYR; ASSAULT TUR>IRQ
-Japan condemned China. It was Monday. | ACCUSE JPN>CHN
+Macron arrived in Kyiv on Friday. He met Zelensky there. | CONSULT FRA>UKR 2025-06-13; (CONSULT >UKR)
+Merz spoke with Zelensky by phone. The call lasted an hour. | CONSULT DEU>UKR
 Hungary was in a hurry. It rained. They lasted. |
 """
 
 
-@table(CARRY_DE, CARRY_EN)
-def test_a_sentence_takes_over_what_the_text_has_told(language: str, day: str, text: str, events: str) -> None:
+@table(ELSEWHERE_DE, ELSEWHERE_EN)
+def test_a_side_that_only_another_sentence_names_stays_open(language: str, day: str, text: str, events: str) -> None:
     check(language, day, text, events)
 
 
 WRONG_DE = """
 Hunter Biden kritisierte Russland. | ACCUSE >RUS
-Macron kam am Freitag nach Kiew. Er traf dort Selenskyj. | CONSULT FRA>UKR 2025-06-13; CONSULT FRA>UKR 2025-06-13
-China reagierte scharf. Es verurteilte Japan. | ACCUSE CHN>JPN
+China reagierte scharf. Es verurteilte Japan. | ACCUSE >JPN
 Die von Deutschland gelieferten Panzer erreichten die Ukraine. | AID DEU>UKR
 """
 WRONG_EN = """
@@ -800,13 +802,13 @@ TEXTS = [  # language, day of publication, text: every example of this file, and
     *(
         (language, day, text)
         for language, tables in (
-            ("de", (ACTORS_DE, BLOCKLIST_DE, ROLES_DE, STATUS_DE, DATES_DE, CARRY_DE, WRONG_DE, CANDIDATES_DE)),
-            ("en", (ACTORS_EN, BLOCKLIST_EN, ROLES_EN, STATUS_EN, DATES_EN, CARRY_EN, WRONG_EN, CANDIDATES_EN)),
+            ("de", (ACTORS_DE, BLOCKLIST_DE, ROLES_DE, STATUS_DE, DATES_DE, ELSEWHERE_DE, WRONG_DE, CANDIDATES_DE)),
+            ("en", (ACTORS_EN, BLOCKLIST_EN, ROLES_EN, STATUS_EN, DATES_EN, ELSEWHERE_EN, WRONG_EN, CANDIDATES_EN)),
         )
         for day, text, _ in (row for one in tables for row in rows(one))
     ),
-    ("de", DAY, "\n\n".join(text for _, text, _ in rows(ROLES_DE + STATUS_DE + CARRY_DE))),
-    ("en", DAY, "\n\n".join(text for _, text, _ in rows(ROLES_EN + STATUS_EN + CARRY_EN))),
+    ("de", DAY, "\n\n".join(text for _, text, _ in rows(ROLES_DE + STATUS_DE + ELSEWHERE_DE))),
+    ("en", DAY, "\n\n".join(text for _, text, _ in rows(ROLES_EN + STATUS_EN + ELSEWHERE_EN))),
 ]
 TYPES = frozenset(REFERENCE.table("event_types")["event_type"])
 STATES = frozenset(row["actor_id"] for row in REFERENCE.rows("actors") if row["type"] == "state")

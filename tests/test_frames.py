@@ -44,7 +44,7 @@ KNOWN: tuple[Known, ...] = (
         de-v-ruecken-truppen de-v-schicken-truppen de-v-stellen-konsequenzen de-v-unterzeichnen-absichtserklaerung
         de-v-verueben-cyberangriff en-n-joint-exercise en-v-agree-to-cooperate en-v-bar-from-leaving
         en-v-begin-joint en-v-besiege-protest en-v-block-farmers en-v-boycott-students en-v-build-base
-        en-v-carry-out-joint-operation en-v-close-down-office en-v-cofinance en-v-conclude-truce
+        en-v-carry-out-joint-operation en-v-cofinance en-v-conclude-truce
         en-v-cross-border-guard en-v-cut-off-gas en-v-deepen-ties en-v-end-war en-v-give-blessing
         en-v-open-its-airspace-to en-v-order-leave en-v-pelt en-v-protest en-v-pull-out-talks en-v-put-pressure
         en-v-reopen-border en-v-resume-flights en-v-scrap-visit en-v-seal-off en-v-send-tanks en-v-send-troops

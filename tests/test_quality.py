@@ -164,20 +164,21 @@ FLOORS = {
     ("fresh", "de"): (0.970, 0.837, 0.899, 0.893, 0.893, 0.970, 0.031),
     ("fresh", "en"): (0.859, 0.770, 0.812, 0.845, 0.970, 0.970, 0.031),
     ("dev", "de"): (0.930, 0.621, 0.746, 0.805, 0.960, 0.949, 0.031),
-    ("dev", "en"): (0.891, 0.437, 0.589, 0.741, 0.970, 0.913, 0.031),
+    ("dev", "en"): (0.855, 0.383, 0.533, 0.741, 0.970, 0.913, 0.031),
     ("heldout", "de"): (0.912, 0.425, 0.583, 0.739, 0.955, 0.955, 0.031),
     ("heldout", "en"): (0.934, 0.350, 0.515, 0.785, 0.933, 0.933, 0.031),
     ("agency", "de"): (0.946, 0.648, 0.770, 0.970, 0.970, 0.970, 0.031),
     ("agency", "en"): (0.920, 0.796, 0.854, 0.838, 0.944, 0.970, 0.031),
 }
-# Of what is read, whether it counts or not: recall as it had to be when all of it counted; roles three points below.
+# Of what is read, whether it counts or not, with whoever is offered for an open side: recall and roles, three points
+# below what was measured.
 READ = {
-    ("acceptance", "de"): (0.970, 0.970),
-    ("acceptance", "en"): (0.970, 0.926),
+    ("acceptance", "de"): (0.941, 0.911),
+    ("acceptance", "en"): (0.970, 0.883),
     ("fresh", "de"): (0.970, 0.903),
     ("fresh", "en"): (0.870, 0.858),
-    ("dev", "de"): (0.876, 0.836),
-    ("dev", "en"): (0.650, 0.829),
+    ("dev", "de"): (0.849, 0.802),
+    ("dev", "en"): (0.703, 0.734),
     ("heldout", "de"): (0.599, 0.714),
     ("heldout", "en"): (0.491, 0.780),
     ("agency", "de"): (0.868, 0.875),

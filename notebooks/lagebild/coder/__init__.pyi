@@ -13,7 +13,6 @@ from .drafts import (
     THRESHOLD as THRESHOLD,
     Draft as Draft,
     Statement as Statement,
-    as_read as as_read,
     drop_unknown as drop_unknown,
 )
 from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
@@ -46,7 +45,6 @@ from .quality import (
     hash_rules as hash_rules,
     match as match,
     measure as measure,
-    measure_news as measure_news,
     rate as rate,
     read_gold as read_gold,
     summarize as summarize,

@@ -179,7 +179,7 @@ def trim_ticker(text: str, start: int, end: int) -> tuple[int, int]:
 # --- Matter ---
 
 ACTS, HISTORY, OTHER = "acts", "history", "other"
-SHARE = 0.25  # of the sentences tell an act where a text reports acts
+SHARE = 0.22  # of the sentences describe an act where a text reports acts
 LEAST = 0.5  # of the words of the most frequent other matter
 FEW = 4  # words, or years, that tell no matter
 OLD = 10  # years before the day of publication that are history

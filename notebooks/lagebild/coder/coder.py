@@ -18,66 +18,23 @@ from typing import Any
 from lagebild.coder.article import ACTS, Matter, find_matter
 from lagebild.coder.attribution import find_attributions
 from lagebild.coder.dates.tagger import DatePhrase
-from lagebild.coder.drafts import Draft, Mention, Statement, as_read, draft_event, drop_unknown, lower, to_codes
-from lagebild.coder.factuality import Standing, assess, find_day
+from lagebild.coder.drafts import Draft, Statement, drop_unknown, lower, to_codes
+from lagebild.coder.factuality import assess, find_day
 from lagebild.coder.lexicon import read_language, read_lexicon
-from lagebild.coder.model import Clause, Frame, Predicate
+from lagebild.coder.model import Predicate
 from lagebild.coder.nominal import draft_nouns
 from lagebild.coder.parse import Parse, parse_text
-from lagebild.coder.pronouns import find_speaker_at, find_spoken
-from lagebild.coder.roles import Roles
-from lagebild.coder.sentence import Memory, Sentence, deal
+from lagebild.coder.sentence import Sentence, deal_attributions
 from lagebild.coder.speech import Attribution
-from lagebild.coder.syntax import ids_of
-from lagebild.coder.verbal import draft_verb, find_evidence
+from lagebild.coder.verbal import draft_verbs, find_evidence
 from lagebild.core import HALF, InputError, Reference, day_of_print, is_language_tag, show
 
 
-def draft_duty(sentence: Sentence, clause: Clause) -> list[Draft]:
-    """Return the demand that a clause with a modal verb of the table `frames` is; it says who is to act, not that."""
-    subject, verb = clause.subject, clause.finite
-    frames = _find_duties(sentence, verb) if verb >= 0 and sentence.tokens[verb].has("modal") else []
-    if not frames or subject is None or not subject.actors or sentence.question:
-        return []
-    if subject.last > verb and sentence.words.language.fixed_order:
-        return []
-    if frames[0].blocked is not None and frames[0].blocked.search(sentence.text_of(clause)):
-        return []  # müsse mit Angriffen rechnen
-    if _is_done(sentence, clause):
-        return []  # should have been warned
-    asking = find_speaker_at(sentence, sentence.tokens[verb].start)
-    own = ids_of(subject.actors)
-    if not asking or own & ids_of(asking):
-        return []
-    sentence.fired.setdefault(clause, []).append(frames[0])
-    roles = Roles(asking, subject.actors, {"source": "prep", "target": "subj"})
-    at = Mention(clause, verb, "active")
-    return draft_event(sentence, frames[0], roles, sentence.span_of(clause), Standing("asserted"), None, at)
-
-
-def _is_done(s: Sentence, clause: Clause) -> bool:  # should have left
-    return "perfect" in s.grammar.read_marks(clause) | {mark for p in clause.predicates for mark in p.marks}
-
-
-def _find_duties(s: Sentence, verb: int) -> list[Frame]:  # müsse
-    token = s.tokens[verb]
-    now = (analysis.lemma for analysis in token.word.verbs if analysis.form in ("pres", "subj1"))
-    return [frame for lemma in (token.low, *now) for frame in s.words.frames.get(lemma, ())]
-
-
 def find_events(sentence: Sentence) -> list[Draft]:
-    """Return the events that a sentence describes, and remember what the next one may refer to."""
-    drafts: list[Draft] = []
+    """Return the events that a sentence describes."""
+    drafts, fired = draft_verbs(sentence)
     for clause in sentence.clauses:
-        duty = draft_duty(sentence, clause)
-        drafts += duty
-        for predicate in clause.predicates if not duty else ():
-            drafts += draft_verb(sentence, predicate)
-    for clause in sentence.clauses:
-        drafts += draft_nouns(sentence, clause, drafts)
-    sentence.memory.passed.append((sentence.parse, bool(sentence.sides)))
-    sentence.memory.speaker = find_spoken(sentence) or sentence.memory.speaker
-    sentence.memory.note_names(sentence.reference, sentence.tokens, sentence.published)
+        drafts += draft_nouns(sentence, clause, fired, drafts)
     return drafts
 
 
@@ -101,11 +58,21 @@ def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> St
     day = phrase.edtf if phrase else ""
     actors = to_codes(sentence, [(name, p) for p in clause.phrases for name in (*p.names, *p.adjectives)], day)
     kind = "option" if status == "hypothetical" else "condition"
-    return Statement(kind, sign, actors, day, status, speaker, *find_evidence(sentence, clause), rule)
+    start, end = find_evidence(sentence, clause)
+    return Statement(
+        kind=kind,
+        sign=sign,
+        actors=actors,
+        date=day,
+        status=status,
+        speaker=speaker,
+        start=start,
+        end=end,
+        rule=rule,
+    )
 
 
 RECURRING = "recurring"  # the rule of what comes back: every Friday is no date
-TALKS = ("CONSULT", "REQUEST", "AGREE")  # acts that a text names again as the talks, the call
 EVENT = (  # columns of its JSON
     "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
     "confidence probability readers other_source other_target unknown"
@@ -183,33 +150,26 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
 
 
 def _read_sentences(text: str, parses: Sequence[Parse], published: str) -> tuple[list[Draft], list[Statement]]:
-    """Return what is drafted from the sentences that can tell an act; the others are passed over."""
-    telling = [one.readable and _is_near(parses, k) and one.may_tell for k, one in enumerate(parses)]
-    heard = [one for one, tells in zip(parses, telling, strict=True) if tells]
-    memory = Memory()
+    """Return what is drafted from the sentences that can describe an act; the others are passed over."""
+    wanted = [parse for parse in parses if parse.readable and parse.names and parse.may_tell]
     drafts: list[Draft] = []
     statements: list[Statement] = []
-    for one, tells, spoken in zip(parses, telling, deal(parses, find_attributions(text, parses, heard)), strict=True):
-        if tells:
-            sentence = Sentence(one, spoken, published, memory)
+    for parse, attributions in zip(
+        parses, deal_attributions(parses, find_attributions(text, parses, wanted)), strict=True
+    ):
+        if parse in wanted:
+            sentence = Sentence(parse, attributions, published)
             drafts += find_events(sentence)
             statements += find_statements(sentence)
-        elif one.readable:
-            memory.pass_over(one, published)
     return drafts, statements
-
-
-def _is_near(parses: Sequence[Parse], k: int) -> bool:
-    """Whether somebody is named in a sentence, or in the one before it: elsewhere no act has a side."""
-    return bool(parses[k].names or (k and parses[k - 1].names))
 
 
 def list_sentences(reference: Reference, text: str, language: str, day: str) -> Iterator[Sentence]:
     """Yield the sentences of a text as acts are read in them; `day` is that from which its dates are counted."""
-    parses, memory = parse_text(reference, text, language, day), Memory()
-    spoken = deal(parses, find_attributions(text, parses)) if parses else []
-    for parse, attributions in zip(parses, spoken, strict=True):
-        yield Sentence(parse, attributions, day, memory)
+    parses = parse_text(reference, text, language, day)
+    dealt = deal_attributions(parses, find_attributions(text, parses)) if parses else []
+    for parse, attributions in zip(parses, dealt, strict=True):
+        yield Sentence(parse, attributions, day)
 
 
 def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
@@ -220,7 +180,7 @@ def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
     kept: list[Draft] = []
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
     for draft in drafts:
-        sides = (as_read(draft).source_actors, as_read(draft).target_actors)
+        sides = (draft.source_actors, draft.target_actors)
         k = places.get(sides, -1)
         if k >= 0 and kept[k].end < draft.start:
             kept[k], draft = _share_date(kept[k], draft, next_to=k == len(kept) - 1)
@@ -240,19 +200,14 @@ def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
 
 def _share_date(before: Draft, draft: Draft, *, next_to: bool) -> tuple[Draft, Draft]:
     """Return two drafts with the same sides, the one dated by the other where the text goes on telling of it."""
-    recalled = len(draft.inferred) == 2 and "noun" in draft.features  # das Gespräch, not: er traf ihn
-    if before.date and not draft.date:
-        if next_to and not recalled and before.event_type == draft.event_type:  # Er traf dort …
-            draft = replace(draft, date=before.date, date_text=before.date_text, date_basis="relative")
-    elif draft.date and not before.date and recalled and before.event_type in TALKS:  # Das Gespräch …
-        before = replace(before, date=draft.date, date_text=draft.date_text, date_basis="relative")
+    if before.date and not draft.date and next_to and before.event_type == draft.event_type:  # Er traf dort …
+        draft = replace(draft, date=before.date, date_text=before.date_text, date_basis="relative")
     return before, draft
 
 
 def _covers(earlier: Draft, draft: Draft) -> bool:
     """Whether an earlier draft describes the same: an air strike by Israel killed three is one act of Israel."""
-    first, second = as_read(earlier), as_read(draft)
-    alike = {*first.source_actors} >= {*second.source_actors} and {*first.target_actors} >= {*second.target_actors}
+    alike = {*earlier.source_actors} >= {*draft.source_actors} and {*earlier.target_actors} >= {*draft.target_actors}
     sure = earlier.confidence <= draft.confidence
     result = draft.event_type == "ASSAULT" and not draft.target_actors  # hit the town and killed three
     near = earlier.start < draft.end and draft.start <= earlier.end + (JOINED if result else 1)

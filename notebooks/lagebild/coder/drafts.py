@@ -8,6 +8,7 @@ person without office, of somebody on himself, or of long ago. `A` is what count
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp
@@ -15,16 +16,16 @@ from math import exp
 from lagebild.coder.dates.tagger import DatePhrase
 from lagebild.coder.factuality import Standing
 from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase
-from lagebild.coder.roles import VIOLENT, Roles, drop_unnamed
+from lagebild.coder.roles import VIOLENT, Roles, keep_named
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.tokens import QUOTES
 from lagebild.core import Reference, derived, parse, stands_for
 
+LOGGER = logging.getLogger(__name__)
 THRESHOLD, BOTH = 0.78, 0.5  # from which probability on a draft counts; and one that has both sides
 PAST = 2  # years before the day of publication from which on an act is history
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
 LONG = 25  # tokens of a sentence
-SIDES = ("source", "target")
 Codes = tuple[tuple[str, ...], tuple[str, ...]]  # of who acts, and on whom
 NOBODY: Codes = (), ()
 UNDATED = DatePhrase(0, 0, "", "", "", "")
@@ -68,8 +69,8 @@ def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Mention) -> It
     yield "struck", struck
     yield "incomplete", not struck and _is_incomplete(frame, roles, at)
     yield "target-missing", half and not roles.target
-    yield "behind", roles.how.get("target", "") == "prep"
-    yield "owner", bool(roles.source) and roles.how.get("source", "") in ("gen", "adj")
+    yield "behind", roles.target_slot == "prep"
+    yield "owner", roles.source_slot in ("gen", "adj")
     yield "officer", any(phrase.kind in ("office", "body") for _, phrase in (*roles.source, *roles.target))
     yield "agreed", _read_by_order(sentence, roles, at)
 
@@ -83,7 +84,7 @@ def _is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
 def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:  # the ministers of the EU conferred
     inside = bool(roles.source) and all(name.type == "organisation" for name, _ in roles.source)
     meeting = frame.mutual and frame.event_type == "CONSULT" and at.voice == "active"
-    return inside and meeting and roles.how.get("source") == "subj" and not (roles.target or roles.addressed)
+    return inside and meeting and roles.source_slot == "subj" and not (roles.target or roles.addressed)
 
 
 def _read_by_order(sentence: Sentence, roles: Roles, at: Mention) -> bool:
@@ -125,7 +126,7 @@ DIGITS = 2  # of a probability
 FOUGHT = ("ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "REJECT", "RETREAT", "SUPPORT", "THREATEN")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One event as a text describes it, drafted by rule.
 
@@ -152,13 +153,12 @@ class Draft:
     unknown
         Those of the actors whom the model names and no table knows.
     inferred
-        Sides on which somebody stands whom the words of the act do not name; see `roles`.
+        Sides on which somebody stands whom another sentence names, as a model reads it.
     other_source, other_target
-        The sides as the rules have them where the draft leaves one open, or the model reads others.
+        The sides as they stand in the slots where the draft leaves one open, or as the rules have them where the model
+        reads others.
     is_safe
         Whether it may count unreviewed, if it is likely enough.
-    reading
-        Sides and `mutual` as the rules read them where the draft leaves one open.
     """
 
     event_type: str
@@ -187,7 +187,6 @@ class Draft:
     other_source: tuple[str, ...] = ()
     other_target: tuple[str, ...] = ()
     is_safe: bool = True
-    reading: tuple[tuple[str, ...], tuple[str, ...], bool] | None = None
 
 
 def lower(draft: Draft) -> Draft:
@@ -197,14 +196,14 @@ def lower(draft: Draft) -> Draft:
 
 def drop_unknown(draft: Draft) -> Draft:
     """Return a draft as the coding rules have it: with those actors alone whom the tables know."""
-    sides = (
-        tuple(code for code in side if code not in draft.unknown) for side in (draft.source_actors, draft.target_actors)
-    )
-    source, target = sides
-    return replace(draft, source_actors=source, target_actors=target) if draft.unknown else draft
+    if not draft.unknown:
+        return draft
+    source = tuple(code for code in draft.source_actors if code not in draft.unknown)
+    target = tuple(code for code in draft.target_actors if code not in draft.unknown)
+    return replace(draft, source_actors=source, target_actors=target)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What is no act: a fact that lasts (`condition`), or what a choice would bring (`option`), for better or worse."""
 
@@ -227,29 +226,34 @@ def draft_event(
     standing: Standing,
     phrase: DatePhrase | None,
     at: Mention,
-) -> list[Draft]:
-    """Return the event that a frame with its roles describes, if anybody acts in it, and remember its sides."""
+) -> Draft | None:
+    """Return the event that a frame with its roles describes; None if nobody stands in its slots.
+
+    It has those sides alone whom its words name. Whoever else stands in a slot is offered beside it; where nobody is
+    named at all, a candidate has them.
+    """
     when, trigger = phrase or UNDATED, sentence.tokens[at.token]
     every = _find_codes(sentence, roles, when.edtf)
-    if roles.target and not every[1] and not roles.mutual:
-        roles.how.pop("target", None)
     if every == NOBODY or _is_contest(sentence, frame):
-        return []
-    _remember(sentence, frame, roles, every)
+        LOGGER.debug("%s: nobody is named, or it is a contest: %s", frame.frame_id, sentence.text[slice(*span)])
+        return None
+    named = keep_named(sentence, roles, at.token)
+    codes = _find_codes(sentence, named, when.edtf)
+    sure = codes != NOBODY
+    if not sure:  # a citizen, a place, a name that only colours a word: a person may decide that it is meant
+        named, codes = roles, every
+    if named.target and not codes[1] and not named.mutual:
+        named = replace(named, target=[], target_slot=None)  # all of them act, too
     standing = _put_off(sentence, standing, phrase)
-    named = drop_unnamed(sentence, roles, at.token)
-    unnamed = tuple(side for side in SIDES if len(getattr(named, side)) < len(getattr(roles, side)))
-    own = _find_codes(sentence, named, when.edtf)
-    shown, codes = (roles, every) if own == NOBODY else (named, own)
-    features = find_features(sentence, frame, shown, standing, at, (*codes[0], *codes[1]))
+    features = find_features(sentence, frame, named, standing, at, (*codes[0], *codes[1]))
     probability = rate(sentence.reference, features)
-    safe = own != NOBODY and not (_is_unsafe(sentence, codes, features, phrase) or _is_doubted(sentence, at))
-    draft = Draft(
+    safe = sure and not (_is_unsafe(sentence, codes, features, phrase) or _is_doubted(sentence, at))
+    return Draft(
         event_type=frame.event_type,
         type_alt=frame.type_alt,
-        source_actors=every[0],
-        target_actors=every[1],
-        mutual=roles.mutual and len(every[0]) > 1,
+        source_actors=codes[0],
+        target_actors=codes[1],
+        mutual=named.mutual and len(codes[0]) > 1,
         date=when.edtf,
         date_text=when.text,
         date_basis=when.basis,
@@ -259,48 +263,19 @@ def draft_event(
         start=span[0],
         end=span[1],
         rule=frame.frame_id,
-        confidence=find_band(probability, both=shown.both) if safe else "C",
+        confidence=find_band(probability, both=named.both) if safe else "C",
         mode=frame.mode,
-        inferred=unnamed,
         trigger=(trigger.start, trigger.end),
         features=features,
         probability=round(probability, DIGITS),
+        other_source=every[0] if codes != every else (),
+        other_target=every[1] if codes != every else (),
         is_safe=safe,
     )
-    return [draft if codes == every else _leave_open(draft, codes, mutual=shown.mutual)]
 
 
 def _is_contest(s: Sentence, frame: Frame) -> bool:  # a quarter-final is no battle
     return frame.event_type in FOUGHT and any(s.words.has(token.low, "contest") for token in s.tokens)
-
-
-def _remember(s: Sentence, frame: Frame, roles: Roles, codes: Codes) -> None:
-    if len({*codes[0], *codes[1]}) > 1 and frame.event_type != "ASSAULT":
-        s.memory.pair = [*roles.source, *roles.target]
-        s.memory.dealing = (roles.source, roles.target)
-
-
-def _leave_open(draft: Draft, codes: Codes, *, mutual: bool) -> Draft:
-    """Return a draft with those sides alone that its words name; as it was read stands beside it."""
-    return replace(
-        draft,
-        source_actors=codes[0],
-        target_actors=codes[1],
-        mutual=mutual and len(codes[0]) > 1,
-        other_source=draft.source_actors,
-        other_target=draft.target_actors,
-        reading=(draft.source_actors, draft.target_actors, draft.mutual),
-    )
-
-
-def as_read(draft: Draft) -> Draft:
-    """Return a draft of the rules with all the sides that they read, also those that its words do not name."""
-    if draft.reading is None:
-        return draft
-    source, target, mutual = draft.reading
-    return replace(
-        draft, source_actors=source, target_actors=target, mutual=mutual, other_source=(), other_target=(), reading=None
-    )
 
 
 def _is_unsafe(sentence: Sentence, codes: Codes, features: Sequence[str], phrase: DatePhrase | None) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from lagebild.coder.model import Clause, Frame, Predicate
-from lagebild.coder.sentence import Sentence
+from lagebild.coder.sentence import Fired, Sentence
 from lagebild.coder.syntax import ancestors, find_antecedent, frames_of
 
 PERSON = "@person"  # stands in `frames.object` for a subject who is a person that the tables know
 WITHIN = 8  # tokens after a verb among which its particle stands
 
 
-def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
+def find_frames(sentence: Sentence, predicate: Predicate, fired: Fired) -> list[Frame]:
     """Return the frames that fit, the most specific first: with an object, reflexive, with particles."""
     if predicate.lemma not in sentence.words.frames:
         return []
-    text, wide, behind = _read_texts(sentence, predicate)
+    text, wide, behind = _read_texts(sentence, predicate, fired)
     ranked = []
     for frame in sentence.words.frames.get(predicate.lemma, ()):
         if not _fits(sentence, predicate, frame, wide):
@@ -29,13 +29,13 @@ def find_frames(sentence: Sentence, predicate: Predicate) -> list[Frame]:
     return [frame for _, frame in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
 
 
-def _read_texts(sentence: Sentence, predicate: Predicate) -> tuple[str, str, str]:
+def _read_texts(sentence: Sentence, predicate: Predicate, fired: Fired) -> tuple[str, str, str]:
     """Return the words of a clause, those with what hangs on it, and of these all from the verb on."""
     clause = predicate.clause
     phrase, subject = find_antecedent(clause), clause.subject
     acts = predicate.voice == "active" and (subject is None or subject.pronoun == "rel")
     named = [sentence.parse.words_of(phrase)] if phrase is not None and not acts else []  # sanctions that X imposed
-    text = " ".join([*named, *_name_kinds(sentence, clause), sentence.text_of(clause)])
+    text = " ".join([*named, *_name_kinds(sentence, clause, fired), sentence.text_of(clause)])
     if not sentence.words.language.fixed_order:
         return text, text, text
     # told France to leave: the words may stand in the infinitive
@@ -56,7 +56,7 @@ def _fits(sentence: Sentence, predicate: Predicate, frame: Frame, text: str) -> 
     return not frame.particles or _has_particles(sentence, predicate, frame)
 
 
-def _name_kinds(sentence: Sentence, clause: Clause) -> list[str]:
+def _name_kinds(sentence: Sentence, clause: Clause, fired: Fired) -> list[str]:
     """Return what the objects of frames may ask for beside words.
 
     That is a person who acts, and for a clause joined to another the types of acts that this tells (@ASSAULT): drei
@@ -64,7 +64,7 @@ def _name_kinds(sentence: Sentence, clause: Clause) -> list[str]:
     """
     actors = clause.subject.actors if clause.subject is not None else ()
     before = [c for c in sentence.clauses if clause.after and c.tokens and c.tokens[-1] == clause.tokens[0] - 2]
-    kinds = [f"@{frame.event_type}" for c in before for frame in sentence.fired.get(c, ())]
+    kinds = [f"@{frame.event_type}" for c in before for frame in fired.get(c, ())]
     return [PERSON, *kinds] if any(name.type == "person" for name, _ in actors) else kinds
 
 
@@ -126,18 +126,20 @@ def _has_particles(sentence: Sentence, predicate: Predicate, frame: Frame) -> bo
     return True
 
 
-def is_coded(sentence: Sentence, clause: Clause) -> bool:
+def is_coded(sentence: Sentence, clause: Clause, fired: Fired) -> bool:
     """Whether what a clause describes is coded: the complement of an act is not (conventions, 8)."""
     if clause.kind not in ("inf", "ing"):
-        return not (_is_threatened(sentence, clause) or _is_demanded(sentence, clause))
+        return not (_is_threatened(sentence, clause, fired) or _is_demanded(sentence, clause, fired))
     adverbial = sentence.words.has(clause.opener, "adverbial")  # without, ohne
     for parent in ancestors(clause.parent):
-        if parent in sentence.fired:
+        if parent in fired:
             return _is_beside(sentence, clause, parent)
         if clause.kind == "inf" and sentence.is_cause(parent):
             return True  # prompting X to leave
         if sentence.operator(parent) or sentence.parse.find_intent(clause) is not None:
-            return parent.kind not in ("inf", "ing") or is_coded(sentence, parent)  # urged Rwanda to stop arming rebels
+            return parent.kind not in ("inf", "ing") or is_coded(
+                sentence, parent, fired
+            )  # urged Rwanda to stop arming rebels
         if parent.kind not in ("inf", "ing"):
             return adverbial or sentence.words.has(parent.opener, "whether") or _is_apart(sentence, clause)
     return adverbial or (clause.kind == "ing" and not clause.opener)
@@ -152,19 +154,19 @@ def _is_apart(s: Sentence, clause: Clause) -> bool:  # crossed the river, attack
     return s.is_beside(clause) and clause.subject is not None and bool(clause.subject.actors)
 
 
-def _is_threatened(s: Sentence, clause: Clause) -> bool:  # threatened war if it did not withdraw
-    above = s.fired.get(clause.parent, ()) if clause.parent is not None and s.words.has(clause.opener, "if") else ()
+def _is_threatened(s: Sentence, clause: Clause, fired: Fired) -> bool:  # threatened war if it did not withdraw
+    above = fired.get(clause.parent, ()) if clause.parent is not None and s.words.has(clause.opener, "if") else ()
     return any(frame.event_type == "THREATEN" for frame in above)
 
 
-def _is_demanded(sentence: Sentence, clause: Clause) -> bool:
+def _is_demanded(sentence: Sentence, clause: Clause, fired: Fired) -> bool:
     """Whether a clause says what somebody demands: demanded that the troops leave; X solle abziehen, forderte Y."""
     modal = clause.kind == "main" and sentence.tokens[clause.finite].has("modal")
     if modal and sentence.grammar.find_mood(clause.finite) == "subj1":
         beside = (c for c in sentence.clauses if c.kind == "main" and clause.tokens and is_next(clause, c))
         return any(frame.event_type == "REQUEST" for c in beside for frame in frames_of(sentence.words, c))
     led = clause.kind == "sub" and sentence.words.has(clause.opener, "complementizer")
-    above = sentence.fired.get(clause.parent, ()) if clause.parent is not None and led else ()
+    above = fired.get(clause.parent, ()) if clause.parent is not None and led else ()
     return any(frame.event_type == "REQUEST" for frame in above) or (led and _is_proposed(sentence, clause))
 
 

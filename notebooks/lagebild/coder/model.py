@@ -90,6 +90,11 @@ class Token:
         """Keep the word in small letters at hand."""
         self.low = self.word.low
 
+    @property
+    def acts(self) -> tuple[Frame, ...]:
+        """The acts that it may name as a noun, by itself or by the last part of a compound."""
+        return (*self.word.nouns, *self.tail.nouns)
+
     def has(self, *classes: str) -> bool:
         """Whether the word belongs to one of the classes of the table `grammar`."""
         own = self.word.classes

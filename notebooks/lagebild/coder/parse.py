@@ -98,7 +98,6 @@ class Parse:
         clauses = self.outline
         self._set_phrases(clauses)
         self._mark_absolutes(clauses)
-        self._mark_absolutes(clauses)
         for number, clause in enumerate(clauses):
             clause.after = clause.after or self._goes_on(clause, clauses[:number], clauses[number + 1 :])
         for number, clause in sorted(enumerate(clauses), key=lambda pair: len([*ancestors(pair[1])])):  # parents first

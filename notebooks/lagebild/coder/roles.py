@@ -1,26 +1,66 @@
 """Who acts on whom: the slots of a verb's frame filled from the phrases of its clause, and which sides are named.
 
 A slot (table `frames`) is the subject, the object, a genitive, an adjective or a preposition, read by case, order and
-voice. A side that no slot holds is inferred only where one name is left over.
+voice. A side whose slot is empty, or holds a pronoun, stays empty.
 
-Before a person has looked, only those count whom the words of an act name. In news of all desks a strict reader found
-something false in every second draft with a side from elsewhere: the state of the place (detained in Miami), whoever
-was named before (they, the government), the state of a word that a name only colours (the Paris attacks, a British
-press report), or of a citizen. Of the other drafts it was every fifth.
+A side counts only if the words of the act name it. In news of all desks a strict reader found something false in every
+second draft with a side from elsewhere: the state of the place (detained in Miami), whoever was named before (they, the
+government), the state of a word that a name only colours (the Paris attacks, a British press report), or of a citizen.
+Of the other drafts it was every fifth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
-from lagebild.coder.model import OFFICES, Frame, Name, Phrase, Predicate, Sides
-from lagebild.coder.pronouns import resolve
+from lagebild.coder.model import Frame, Name, Phrase, Predicate, Sides
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import find_shared, ids_of
 
-PLAIN = ("subj", "obj", "gen", "adj")  # slots that are no preposition
+SlotKind = Literal["subj", "obj", "gen", "adj", "prep"]
+PLAIN: dict[str, SlotKind] = {"subj": "subj", "obj": "obj", "gen": "gen", "adj": "adj"}  # slots without a preposition
 PLACES = ("seat", "place")  # kinds of names of cities
+VAGUE = ("location", "genitive", "origin", "direction")  # classes of prepositions behind which a place may stand
+GAP = 3  # tokens behind a phrase within which what hangs on it begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The two sides of an act, with the kind of slot in which each was found; None for a side that is empty.
+
+    `addressed` says that the other side is named, but is no actor that the tables know; `phrases` are those around a
+    noun of an act that filled a slot.
+    """
+
+    source: Sides
+    target: Sides
+    source_slot: SlotKind | None = None
+    target_slot: SlotKind | None = None
+    mutual: bool = False
+    addressed: bool = False
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def both(self) -> bool:
+        """Whether it is known who acts and on whom."""
+        return self.mutual or bool(self.source and self.target)
+
+
+class Filling(NamedTuple):
+    """Who fills a slot, and its kind."""
+
+    actors: Sides
+    slot: SlotKind | None
+
+
+EMPTY = Filling([], None)
+
+
+def kind_of(slot: str) -> SlotKind:
+    """Return the kind of a slot of a frame."""
+    return PLAIN.get(slot, "prep")
 
 
 class Slots:
@@ -36,14 +76,20 @@ class Slots:
             self.phrases = [p for p in predicate.clause.phrases if p.first == predicate.token + 2 or p is self.subject]
         if self.language.fixed_order:
             self.phrases += find_shared(sentence.clauses, predicate, self.language.agents)
-        hanging = {member for phrase in self.phrases for member in phrase.joined}
+        hanging: set[Phrase] = set()
+        for phrase in self.phrases:
+            hanging.update(phrase.joined)
         compared = self._find_compared()
         self.roots = [p for p in self.phrases if p not in hanging and not (p.prep and p.first in compared)]
         self.others = [phrase for phrase in self.roots if phrase is not self.subject]
 
-    def _find_compared(self) -> set[int]:  # in contrast to Poland
-        heads = ((p.last + 2, p.head) for p in self.phrases if p.head is not None)
-        return {first for first, head in heads if self.sentence.words.has(head.low, "contrast")}
+    def _find_compared(self) -> set[int]:
+        """Return where phrases begin that only say what is compared: in contrast to Poland."""
+        found = set()
+        for phrase in self.phrases:
+            if phrase.head is not None and self.sentence.words.has(phrase.head.low, "contrast"):
+                found.add(phrase.last + 2)
+        return found
 
     def find(self, slot: str) -> list[Phrase]:
         """Return the phrases that may fill a slot, the likeliest first."""
@@ -57,22 +103,27 @@ class Slots:
             return self._find_genitives()
         if slot == "adj":
             among = self.roots if self.predicate.voice == "passive" else self.others
-            return [p for p in among if p.adjectives and not p.prep and p not in self.find_own()]
+            own = self.find_own()
+            return [p for p in among if p.adjectives and not p.prep and p not in own]
         return self._find_behind(slot)
 
     def _find_genitives(self) -> list[Phrase]:
         """Return what says whose something is, then what it is said of."""
-        whose, wishes = self.sentence.is_genitive, self.find_wishes()
+        wishes = self.find_wishes()
         own = [*self.find_own(), *wishes]
-        # wegen des Angriffs: that is no genitive of anything
-        genitives = [p for p in self.phrases if whose(p) and not (p.case == "gen" and p.prep) and p not in own]
+        genitives = []
+        for phrase in self.phrases:
+            led = phrase.case == "gen" and phrase.prep  # wegen des Angriffs: that is no genitive of anything
+            if self.sentence.is_genitive(phrase) and not led and phrase not in own:
+                genitives.append(phrase)
         return genitives + [p for p in self.others if p.owners and p not in wishes]
 
     def _find_behind(self, prep: str) -> list[Phrase]:
+        """Return the phrases behind a preposition."""
         words = self.sentence.words
         phrases = [p for p in self.roots if p.prep == prep and not self.hangs(p)]
         if words.has(prep, "location"):  # killed in Israeli air strikes: an act is no place
-            phrases = [p for p in phrases if p.head is None or not (p.head.word.nouns or p.head.tail.nouns)]
+            phrases = [p for p in phrases if p.head is None or not p.head.acts]
         if words.has(prep, "direction"):  # to a place or a state, not to its people
             phrases = [p for p in phrases if not p.names or any(name.kind != "inhabitant" for name in p.names)]
         if self.language.fixed_order and not words.has(prep, "fronted"):
@@ -86,48 +137,57 @@ class Slots:
             return [p for p in agents if p.last < self.predicate.token]
         if self.language.fixed_order:  # the attack by X was condemned by Y
             return [p for p in agents if p.first > self.predicate.token and not self.hangs(p)]
-        tokens = self.sentence.tokens
-        follows = [(p, tokens[min(p.last + 1, len(tokens) - 1)].word.verbs) for p in agents]
-        # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
-        return [p for p, verbs in follows if not any(a.form == "attr" for a in verbs) and not self.hangs(p)]
+        found = []
+        for phrase in agents:
+            after = self.sentence.tokens[min(phrase.last + 1, len(self.sentence.tokens) - 1)]
+            # von der Türkei gelieferte Drohnen wurden …: that von belongs to the participle
+            if not any(a.form == "attr" for a in after.word.verbs) and not self.hangs(phrase):
+                found.append(phrase)
+        return found
 
     def is_addressed(self, slot: str, phrases: Iterable[Phrase]) -> bool:
         """Whether a slot, which names no place, holds people whom the tables do not know: against a suspect."""
-        vague = ("location", "genitive", "origin", "direction")
-        if slot in PLAIN or slot in self.language.agents or self.sentence.words.has(slot, *vague):
+        if slot in PLAIN or slot in self.language.agents or self.sentence.words.has(slot, *VAGUE):
             return False
-        people = (p for p in phrases if (p.head and p.head.has("crowd")) or p.kind in ("office", "body", "member"))
-        return any(not any(q.actors for q in self.phrases if p.last < q.first <= p.last + 3) for p in people)
-
-    def is_done_by_strangers(self) -> bool:
-        """Whether a passive says who acts, but nobody whom the tables know: von Unbekannten, von einem Arzt."""
-        agents = self.find("subj")
-        return any(p.head is not None and not p.actors and p.kind not in OFFICES for p in agents)
+        for phrase in phrases:
+            crowd = phrase.head is not None and phrase.head.has("crowd")
+            if crowd or phrase.kind in ("office", "body", "member"):
+                near = [q for q in self.phrases if phrase.last < q.first <= phrase.last + GAP]
+                if not any(q.actors for q in near):
+                    return True
+        return False
 
     def find_own(self) -> list[Phrase]:
         """Return the subject with the genitives that hang on it: der Bericht des Büros der OSZE."""
-        head = self.subject.head if self.subject is not None else None
-        own = self.subjects if self.acts and (head is None or not head.word.nouns) else []
-        own += [p for p in own[0].owners if not p.prep or self.sentence.is_genitive(p)] if own else []
+        if self.subject is None or not self.acts or (self.subject.head and self.subject.head.word.nouns):
+            return []
+        own = [self.subject]
+        own += [p for p in self.subject.owners if not p.prep or self.sentence.is_genitive(p)]
         for phrase in self.phrases:
-            if own and phrase.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(phrase):
+            if phrase.first in (own[-1].last + 1, own[-1].last + 2) and self.sentence.is_genitive(phrase):
                 own.append(phrase)
         return own
 
     def find_wishes(self) -> list[Phrase]:
         """Return the phrases that say whose wish an act follows: nach dem Vorschlag Omans."""
-        led = [p for p in self.phrases if p.head is not None and self.sentence.words.has(p.prep, "topic")]
-        asked = [p for p in led if p.head and any(act.event_type in ("AGREE", "REQUEST") for act in p.head.word.nouns)]
-        return [phrase for p in asked for phrase in (p, *p.owners)]
+        wishes = []
+        for phrase in self.phrases:
+            if phrase.head is None or not self.sentence.words.has(phrase.prep, "topic"):
+                continue
+            if any(act.event_type in ("AGREE", "REQUEST") for act in phrase.head.word.nouns):
+                wishes += [phrase, *phrase.owners]
+        return wishes
 
     def hangs(self, phrase: Phrase) -> bool:
         """Whether what looks like an agent belongs to the noun before it: Läden von Chinesen, Täter von Paris."""
+        if phrase.prep not in self.language.agents:
+            return False
         before = next((p for p in self.phrases if p.head is not None and p.last == phrase.first - 2), None)
-        if before is None or before.head is None or phrase.prep not in self.language.agents:
+        if before is None or before.head is None:
             return False
         if self.language.fixed_order:  # freed after its occupation by X
             return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
-        if phrase.prep != self.language.agents[0] and phrase.prep in _list_agents(before):
+        if phrase.prep != self.language.agents[0] and any(phrase.prep in act.source for act in before.head.acts):
             return True  # nach der Androhung von Sanktionen durch X wurde Y entlassen
         seats = bool(phrase.names) and all(name.kind in PLACES for name in phrase.names) and not phrase.head
         return (before is self.subject and self._stands_first(phrase, before)) or seats
@@ -147,70 +207,31 @@ class Slots:
         return bare
 
 
-INFERRED = ("office", "place", "leftover", "subclause", "context")  # how a side is found that no word of the act names
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known
-TALKING = ("CONSULT", "REJECT", "REQUEST", "SUPPORT")  # acts that may be about a hostile one
-HOSTILE = ("ACCUSE", "ASSAULT", "COERCE", "PROTEST", "SANCTION", "THREATEN")
-KIND = ("AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT")  # acts that are for somebody
 AFFECTED = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID")  # acts whose victim may be any citizen or company
 
 
-@dataclass(slots=True)
-class Roles:
-    """The two sides of an act.
-
-    `how` says of a side (source, target) how it was found: in a slot (`subj`, `obj`, `gen`, `adj`, or `prep`), by a
-    `pronoun`, or inferred: `office` (the government: of which state), `place` (where it happened), `leftover` (the one
-    name left over), `subclause` (what hangs on it), `context` (the sentences before).
-    """
-
-    source: Sides = field(default_factory=list)
-    target: Sides = field(default_factory=list)
-    how: dict[str, str] = field(default_factory=dict)
-    mutual: bool = False
-    addressed: bool = False  # the other side is named, but is no actor that the tables know
-    phrases: list[Phrase] = field(default_factory=list)  # those that filled a slot
-
-    @property
-    def both(self) -> bool:
-        """Whether it is known who acts and on whom."""
-        return self.mutual or bool(self.source and self.target)
-
-
-def _list_agents(phrase: Phrase) -> set[str]:
-    """Return the slots in which the noun of an act names who acts."""
-    nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
-    return {slot for frame in nouns for slot in frame.source}
-
-
-def as_how(slot: str) -> str:
-    """Return how a side was found that a slot of a frame holds."""
-    return slot if slot in PLAIN else "prep"
-
-
 def fill(frame: Frame, predicate: Predicate, sentence: Sentence) -> Roles:
-    """Fill the slots of a verb's frame."""
-    roles, slots = Roles(), Slots(sentence, predicate, frame)
-    roles.source, held = _pick(frame, "source", frame.source, slots, roles)
+    """Return who stands in the slots of a verb's frame."""
+    slots = Slots(sentence, predicate, frame)
     names = _order_targets(frame, slots)
-    roles.target, _ = _pick(frame, "target", names, slots, roles)
-    alike = {name for name, _ in roles.source} & {name for name, _ in roles.target}
-    if roles.how.get("source") == "office" and (alike or not roles.target):  # of another state than the other side
-        roles.source = []
-        named = [slot for slot in names if not sentence.words.has(slot, "location")]
-        roles.target, _ = (roles.target, True) if alike else _pick(frame, "target", named, slots, roles)
-        roles.source, _ = _pick(frame, "source", frame.source, slots, roles)
-    acting = {id(name) for name, _ in roles.source}
-    twins = [phrase for name, phrase in roles.target if id(name) in acting]
+    source = _pick_source(frame, slots)
+    target = _pick_target(frame, names, slots, source.actors)
+    acting = {id(name) for name, _ in source.actors}
+    twins = [phrase for name, phrase in target.actors if id(name) in acting]
     if twins:  # a name that stands once stands on one side: three leaders of X were hit, the minister was taken by X
-        side = "target" if sentence.tokens[twins[0].first].has("this") else "source"
-        setattr(roles, side, [])
-        del roles.how[side]
-    roles.addressed = _is_addressed(frame, names, slots, roles)
-    _infer(frame, slots, roles, held)
-    if frame.mutual and not roles.target and len(roles.source) > 1:
-        roles.mutual = True
-    return roles
+        if sentence.tokens[twins[0].first].has("this"):
+            target = EMPTY
+        else:
+            source = EMPTY
+    roles = Roles(
+        source=source.actors,
+        target=target.actors,
+        source_slot=source.slot,
+        target_slot=target.slot,
+        mutual=frame.mutual and not target.actors and len(source.actors) > 1,
+    )
+    return replace(roles, addressed=_is_addressed(frame, names, slots, roles))
 
 
 def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
@@ -223,158 +244,98 @@ def _order_targets(frame: Frame, slots: Slots) -> tuple[str, ...]:
     return (given, *(slot for slot in names if slot != given)) if to else names
 
 
-def _pick(frame: Frame, side: str, names: Iterable[str], slots: Slots, roles: Roles) -> tuple[Sides, bool]:
-    """Return who fills the first slot of a side that names somebody but the source, and whether one was taken."""
-    other = roles.source if side == "target" else roles.target
-    for name in names:
-        phrases = slots.find(name)
+def _pick_source(frame: Frame, slots: Slots) -> Filling:
+    """Return who fills the first slot of those who act that names somebody."""
+    for slot in frame.source:
+        phrases = slots.find(slot)
         for phrase in phrases:
-            actors, how = resolve(slots.sentence, phrase, other)
-            if not actors and _is_him(name, phrase):
-                roles.how[side] = how
-                return [], True  # hit him: nobody else was hit
-            if actors := _without(actors or _name_beyond(frame, side, name, phrase), other):
-                roles.phrases.append(phrase)
-                roles.how[side] = how or as_how(name)
-                return actors, True
-        if name == "subj" and slots.predicate.voice != "passive" and phrases:
-            return [], True
-        if side == "target" and slots.is_addressed(name, phrases):
-            roles.how[side] = "prep"
-            return [], True  # gegen einen Verdächtigen: nobody whom the tables know
-    return [], False
+            if actors := phrase.actors or _name_owners(slot, phrase):
+                return Filling(actors, kind_of(slot))
+        if slot == "subj" and slots.predicate.voice != "passive" and phrases:
+            break
+    return EMPTY
 
 
-def _is_him(slot: str, phrase: Phrase) -> bool:  # him, but not whom, or their country
-    return slot == "obj" and phrase.pronoun not in ("", "rel", "own")
+def _pick_target(frame: Frame, names: Iterable[str], slots: Slots, source: Sides) -> Filling:
+    """Return who fills the first slot of the other side that names somebody but those who act."""
+    for slot in names:
+        phrases = slots.find(slot)
+        for phrase in phrases:
+            if slot == "obj" and phrase.pronoun not in ("", "rel", "own"):
+                return EMPTY  # hit him: nobody else was hit
+            actors = phrase.actors or _name_affected(frame, phrase) or _name_owners(slot, phrase)
+            if actors := _without(actors, source):
+                return Filling(actors, kind_of(slot))
+        if slot == "subj" and slots.predicate.voice != "passive" and phrases:
+            break
+        if slots.is_addressed(slot, phrases):
+            break  # gegen einen Verdächtigen: nobody whom the tables know
+    return EMPTY
 
 
-def _name_beyond(frame: Frame, side: str, slot: str, phrase: Phrase) -> Sides:
-    """Return whose citizen or firm is hit, though it acts for no state (arrested a German reporter), or the owner."""
-    affected = side == "target" and frame.event_type in AFFECTED and phrase.kind == "none"
-    if affected and (names := phrase.names or phrase.adjectives):
-        return [(name, phrase) for name in names]
-    return [pair for owner in phrase.owners for pair in owner.actors] if slot == "gen" else []
+def _name_affected(frame: Frame, phrase: Phrase) -> Sides:
+    """Return whose citizen or firm is hit, though it acts for no state: arrested a German reporter."""
+    if frame.event_type not in AFFECTED or phrase.kind != "none":
+        return []
+    return [(name, phrase) for name in phrase.names or phrase.adjectives]
+
+
+def _name_owners(slot: str, phrase: Phrase) -> Sides:
+    owners: Sides = []
+    if slot == "gen":
+        for owner in phrase.owners:
+            owners += owner.actors
+    return owners
 
 
 def _without(actors: Sides, other: Sides) -> Sides:
     """Return who is not on the other side: Mosul is no victim of Iraq, but its parliament may be."""
     names, phrases = ids_of(other), {phrase for _, phrase in other}
-    return [
-        (name, phrase)
-        for name, phrase in actors
-        if phrase not in phrases and (name.actor_id not in names or phrase.kind in ("office", "body"))
-    ]
+    kept = []
+    for name, phrase in actors:
+        own = name.actor_id in names and phrase.kind not in ("office", "body")
+        if phrase not in phrases and not own:
+            kept.append((name, phrase))
+    return kept
 
 
 def _is_addressed(frame: Frame, names: Sequence[str], slots: Slots, roles: Roles) -> bool:
     """Whether the text names another side that is no actor of the tables: protesters, a company."""
     free, verb = not slots.language.fixed_order, slots.predicate.token
-    targets = (p for name in names if name not in ("gen", "adj") for p in slots.find(name))
-    if roles.source and any(p.first > verb or free for p in targets):
-        return True
-    if roles.target and not roles.source and frame.event_type in VIOLENT:
-        crowds = (p for name in frame.source for p in slots.find(name))
-        return any(p.head is not None and p.head.has("crowd") for p in crowds)  # they act, but for no state
+    if roles.source:
+        for name in names:
+            if name not in ("gen", "adj") and any(p.first > verb or free for p in slots.find(name)):
+                return True
+    elif roles.target and frame.event_type in VIOLENT:
+        for name in frame.source:  # they act, but for no state
+            if any(p.head is not None and p.head.has("crowd") for p in slots.find(name)):
+                return True
     return False
-
-
-def _infer(frame: Frame, slots: Slots, roles: Roles, held: bool) -> None:
-    """Give a missing side the one name that is left over; `held` says whether a slot of the source was taken."""
-    left = _find_left(frame, slots, roles)
-    if len(left) != 1:
-        return
-    bare = not held and slots.subject is None and slots.predicate.voice != "passive"
-    if not roles.target and "target" not in roles.how and frame.target and roles.source and not frame.mutual:
-        side = "target"
-    elif not roles.source and bare and frame.source == ("subj",):
-        side = "source"
-    else:
-        return
-    setattr(roles, side, left[0].actors)
-    roles.how[side] = "leftover"
-    roles.phrases.append(left[0])
-
-
-def _find_act(phrase: Phrase, phrases: Iterable[Phrase]) -> tuple[str, Sequence[Frame]]:
-    """Return the preposition and the acts of the noun on which a phrase may hang: demanded sanctions against Russia."""
-    before = next((p for p in phrases if p.last == phrase.first - 2 and p.head is not None), None)
-    return (before.prep, before.head.word.nouns) if before is not None and before.head is not None else ("", ())
-
-
-def _find_left(frame: Frame, slots: Slots, roles: Roles) -> list[Phrase]:
-    """Return the phrases that name somebody, no topic and no place, and that fill no slot."""
-    if slots.predicate.voice == "attr":
-        return []
-    used = {phrase for _, phrase in (*roles.source, *roles.target)} | {*slots.find_own(), *slots.find_wishes()}
-    # attacked villages on the border with Jordan
-    borders = {p.last for p in slots.phrases if frame.event_type == "ASSAULT" and slots.sentence.is_border(p)}
-    left = [
-        phrase
-        for phrase in slots.others
-        if phrase.actors
-        and phrase.first - 2 not in borders
-        and not (phrase in used or slots.hangs(phrase))
-        and not used & {holder for _, holder in phrase.actors}
-        and not _is_of_another_act(phrase, frame, slots)
-        and not _is_topic(phrase, frame, slots)
-    ]
-    # sent Russia drones: no act against it
-    return [phrase for phrase in left if phrase.prep or frame.event_type != "ASSAULT"]
-
-
-def _is_of_another_act(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
-    """Whether a phrase names who has his part in the act of a noun: whose it is, who is hit by it, or for whom."""
-    prep, acts = _find_act(phrase, slots.phrases)
-    hit = any(act.event_type in HOSTILE and phrase.prep in act.target for act in acts)
-    helping = bool(prep) and any(act.event_type in ("AID", "SUPPORT") for act in acts)
-    return (
-        (frame.event_type in TALKING and hit)  # demanded sanctions against Russia
-        or (frame.event_type in HOSTILE and helping)  # imposed sanctions in support of Ukraine
-        # under pressure from Chile, Peru left the pact
-        or (phrase.last < slots.predicate.token and bool(prep) and any(phrase.prep in act.source for act in acts))
-    )
-
-
-def _is_topic(phrase: Phrase, frame: Frame, slots: Slots) -> bool:
-    """Whether a phrase names only what an act is about, against whom, or where."""
-    words = slots.sentence.words
-    if words.has(phrase.prep, "topic", "place") or (frame.event_type in KIND and words.has(phrase.prep, "adverse")):
-        return True
-    # because of the Ukraine war
-    return bool(phrase.names) and phrase.head is not None and bool(phrase.head.word.nouns)
 
 
 # --- Whom the Words of an Act Name ---
 
 PERSONS = ("office", "force", "member")  # kinds of heads that mean persons
 ACTING = ("office", "body", "force", "object", "member")  # kinds of heads that act, or are hit, for a state or group
-FOUND = ("context", "leftover", "office", "place", "pronoun")  # how a side is found that no word of the act names
 
 
-def drop_unnamed(sentence: Sentence, roles: Roles, token: int) -> Roles:
+def keep_named(sentence: Sentence, roles: Roles, token: int) -> Roles:
     """Return the sides of an act with those alone whom its words name; `token` is its verb or noun."""
-    source, target = (_keep_named(sentence, roles, side, token) for side in ("source", "target"))
-    mutual = roles.mutual and len(source) > 1
-    how = {side: how for side, how in roles.how.items() if {"source": source, "target": target}[side]}
-    return replace(roles, source=source, target=target, how=how, mutual=mutual)
-
-
-def _keep_named(sentence: Sentence, roles: Roles, side: str, token: int) -> Sides:
-    filled = roles.source if side == "source" else roles.target
-    if roles.how.get(side, "") in FOUND:
-        return []
-    acts = side == "source"
-    return [
-        (name, phrase)
-        for name, phrase in filled
-        if _is_named(sentence, name, phrase, token) and not (acts and _is_anybody(sentence, phrase))
-    ]
+    named = [pair for pair in roles.source if _is_named(sentence, *pair, token)]
+    source = [pair for pair in named if not _is_anybody(sentence, pair[1])]
+    target = [pair for pair in roles.target if _is_named(sentence, *pair, token)]
+    return replace(
+        roles,
+        source=source,
+        target=target,
+        source_slot=roles.source_slot if source else None,
+        target_slot=roles.target_slot if target else None,
+        mutual=roles.mutual and len(source) > 1,
+    )
 
 
 def _is_named(sentence: Sentence, name: Name, phrase: Phrase, token: int) -> bool:
-    inside = sentence.parse.start <= name.start < sentence.parse.end
-    if not inside or name.kind == "inhabitant" or _is_local(sentence, phrase):
+    if name.kind == "inhabitant" or _is_local(sentence, phrase):
         return False
     head = phrase.head
     if phrase.first <= token <= phrase.last or _is_attack(name, phrase):
@@ -391,24 +352,33 @@ def _is_place(s: Sentence, name: Name) -> bool:
     return name.kind in PLACES or derived
 
 
-def _is_anybody(sentence: Sentence, phrase: Phrase) -> bool:  # some politicians, a soldier act for themselves
+def _is_anybody(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase means persons who act for themselves: some politicians, a soldier."""
     first = sentence.tokens[phrase.first]
     return phrase.kind in PERSONS and first.has("determiner") and not first.has("this", "possessive")
 
 
-def _is_attack(name: Name, phrase: Phrase) -> bool:  # were killed in Turkish air strikes
-    nouns = (*phrase.head.word.nouns, *phrase.head.tail.nouns) if phrase.head is not None else ()
-    return name in phrase.adjectives and any(frame.event_type == "ASSAULT" for frame in nouns)
+def _is_attack(name: Name, phrase: Phrase) -> bool:
+    """Whether a name says whose an attack is in which somebody was hit: were killed in Turkish air strikes."""
+    acts = phrase.head.acts if phrase.head is not None else ()
+    return name in phrase.adjectives and any(frame.event_type == "ASSAULT" for frame in acts)
 
 
 def _is_local(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase only says where: in Syria, in the north of Syria; an act is no place: in Turkish air strikes."""
-    around = (p for clause in sentence.clauses for p in clause.phrases if any(phrase is owner for owner in p.owners))
-    return any(sentence.words.has(p.prep, "location") and not _tells_act(p) for p in (phrase, *around))
+    if _is_place_phrase(sentence, phrase):
+        return True
+    for clause in sentence.clauses:
+        for other in clause.phrases:
+            owned = any(phrase is owner for owner in other.owners)
+            if owned and _is_place_phrase(sentence, other):
+                return True
+    return False
 
 
-def _tells_act(phrase: Phrase) -> bool:
-    return phrase.head is not None and bool(phrase.head.word.nouns or phrase.head.tail.nouns)
+def _is_place_phrase(sentence: Sentence, phrase: Phrase) -> bool:
+    act = phrase.head is not None and bool(phrase.head.acts)
+    return sentence.words.has(phrase.prep, "location") and not act
 
 
 def _stands_alone(sentence: Sentence, name: Name, phrase: Phrase) -> bool:

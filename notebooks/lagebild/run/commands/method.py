@@ -60,25 +60,19 @@ def draft(case: str, reader: ReaderWords, root: str) -> None:
 
 @click.command()
 @click.option("--gold", default="", metavar="DIR", help="Measure again, on the gold sentences in DIR: tests/gold.")
-@click.option(
-    "--texts",
-    default="",
-    metavar="DIR",
-    help="The texts of real news that --gold codes are in DIR: measure on them, too.",
-)
 @click.option("--write", is_flag=True, help="Write what was measured again into data/reference/quality.csv.")
 @click.option("--case", default="", help="Also draft the texts of CASE and compare its two languages.")
 @takes_reader
 @ROOT
-def quality(gold: str, texts: str, write: bool, case: str, reader: ReaderWords, root: str) -> None:
-    """Print how good the readers are: as it was measured, or with --gold as it is now, on real news with --texts.
+def quality(gold: str, write: bool, case: str, reader: ReaderWords, root: str) -> None:
+    """Print how good the readers are: as it was measured, or with --gold as it is now.
 
     With --model and --gold, a language model reads the gold sentences that nobody tuned to, and is measured beside the
     rules and with them: what it is worth, in some minutes.
     """
     import pandas as pd
 
-    from lagebild.coder import NEWS, READ_TOO, agree, hash_rules, measure, measure_news, rate
+    from lagebild.coder import NEWS, READ_TOO, agree, hash_rules, measure, rate
     from lagebild.core import read_reference, write_reference
     from lagebild.corpus import pair_texts, read_inputs
 
@@ -96,10 +90,8 @@ def quality(gold: str, texts: str, write: bool, case: str, reader: ReaderWords, 
             raise InputError(f"{missing} These sentences are left out.")
         return
     table = reference.table("quality")
-    news = table[table["split"].isin((NEWS, READ_TOO))]
+    news = table[table["split"].isin((NEWS, READ_TOO))]  # measured where the texts are, see tests/gold/README.md
     if gold:
-        read_too = news[news["split"] == READ_TOO]  # measured by tests/fit_readers.py
-        news = pd.concat([measure_news(reference, Path(gold), Path(texts)), read_too]) if texts else news
         table = pd.concat([news, measure(reference, Path(gold))], ignore_index=True)
     if write:
         write_reference(reference.folder, "quality", table)
