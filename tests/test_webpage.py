@@ -77,7 +77,6 @@ INTRO = "Nach Wochen der Ruhe ist der Krieg in den Süden des Landes zurückgeke
         (f'<meta name="description" content="{INTRO} – eine Übersicht.">', f"<h2>{INTRO}</h2>", True),
         (ld({"@type": "NewsArticle", "description": INTRO}), f"<div>{INTRO}</div>", True),
         ("", f'<p class="article-intro">{INTRO}</p>', True),
-        ("", f"<div>{INTRO}.</div>", True),
         ("", f'<p class="photo-caption">{INTRO}.</p>', False),
         ("", f'<div><a href="/x">{INTRO}.</a></div>', False),
         ("", "<div>Von Eva Muster.</div>", False),
@@ -100,7 +99,6 @@ def test_a_standfirst_belongs_to_the_text(head: str, before: str, found: bool) -
         '<div id="jp-relatedposts"><p>Wie der Krieg im Süden vor Jahren begann.</p></div>',
         "<amp-ad><p>Kaufen Sie jetzt dieses Auto zum besten Preis.</p></amp-ad>",
         '<div role="complementary"><p>Dieser Kasten steht neben dem Text und gehört nicht zu ihm.</p></div>',
-        '<div class="media"><div class="info"><p>Die Stadt am Tag nach dem Angriff der Drohnen.</p></div></div>',
     ],
 )
 def test_what_stands_in_a_box_is_no_part_of_the_text(box: str) -> None:
@@ -117,7 +115,6 @@ def test_what_stands_in_a_box_is_no_part_of_the_text(box: str) -> None:
         ),
         (["<blockquote><p>Wir werden antworten.</p></blockquote>"], ["Wir werden antworten."]),
         (['<p class="text">Der <a href="/x">Rat</a> <b>tagt</b> heute.</p>'], ["Der Rat tagt heute."]),
-        (['<p class="text">Er kam.<br><br>Er ging<br>am Abend.</p>'], ["Er kam.", "Er ging am Abend."]),
         (['<p class="text">Er kam.<br>Sie ging.</p>'], ["Er kam.", "Sie ging."]),
         (['<p class="text">Er kam.<script>x()</script><style>p{}</style></p>'], ["Er kam."]),
     ],
