@@ -722,7 +722,7 @@ def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
 
 
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    formats = ("bibtexparser", "brotli", "docx", "feedparser", "markdown_it", "pypdf", "rispy", "trafilatura", "warcio")
+    formats = ("brotli", "docx", "feedparser", "markdown_it", "pypdf", "trafilatura", "warcio")
     for library in (*formats, "charset_normalizer", "lxml"):
         monkeypatch.setitem(sys.modules, library, None)
     assert read(file("a.txt", GERMAN)).text == GERMAN
