@@ -263,7 +263,8 @@ def _choose_language(reference: Reference, page: Page, given: Given, name: str) 
         names = " nor clearly ".join(describe_language(reference, known)["name"] for known in reference.languages)
         options = " or ".join(f"--language {known}" for known in reference.languages)
         raise InputError(
-            f"{name}: its text is neither clearly {names}; give {options} if it is, or leave the file out."
+            f"{name}: its text is neither clearly {names}; give {options} if it is, name its language and a model "
+            "that reads it (--language ru --model NAME), or leave the file out."
         )
     return language
 
