@@ -734,6 +734,17 @@ def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
     assert find_language(REFERENCE, text) == language
 
 
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    with pytest.raises(InputError, match=r"inbox: this folder holds no file; name another one\.$"):
+        intake.read_articles(REFERENCE, [str(tmp_path / "inbox")], GIVEN, "2025-07-01")
+
+
+def test_a_text_in_another_language_may_be_read_by_a_model(file: File) -> None:
+    with pytest.raises(InputError, match=r"neither clearly German nor clearly English; .*--model NAME"):
+        read(file("a.txt", "俄罗斯和伊朗签署了条约。"))
+
+
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
     formats = ("brotli", "docx", "feedparser", "markdown_it", "pypdf", "trafilatura", "warcio")
     for library in (*formats, "charset_normalizer", "lxml"):
