@@ -517,13 +517,13 @@ def test_a_feed_gives_every_entry() -> None:
     first, second, third = read_feed(RSS.encode(), TODAY)
     assert first == Page(
         f"{GERMAN}\n{SECOND}",
-        "Angriff & Abwehr",
-        "Das Blatt",
-        "Eva Muster",
-        "2025-06-16",
-        "day given in the feed",
-        "https://b.example/1",
-        "de",
+        title="Angriff & Abwehr",
+        publisher="Das Blatt",
+        author="Eva Muster",
+        published="2025-06-16",
+        reason="day given in the feed",
+        url="https://b.example/1",
+        language="de",
         place="item 1",
     )
     assert (second.text, second.publisher, second.author, second.url) == (GERMAN, "Anderes Blatt", "", "")
@@ -611,13 +611,13 @@ def test_csl_json_is_read() -> None:
     items = read_csl(json.dumps(CSL).encode(), TODAY)
     assert items[0] == Page(
         GERMAN,
-        "Angriff am Montag",
-        "Das Blatt",
-        "Eva von Berg; dpa",
-        "2025-06-16",
-        "day given in the list of sources",
-        "https://b.example/1",
-        "de",
+        title="Angriff am Montag",
+        publisher="Das Blatt",
+        author="Eva von Berg; dpa",
+        published="2025-06-16",
+        reason="day given in the list of sources",
+        url="https://b.example/1",
+        language="de",
         place="item 1",
     )
     assert describe(items[1:], "title", "published", "hint", "language", "url") == [

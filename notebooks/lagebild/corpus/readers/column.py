@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from lagebild.corpus.plaintext import clean, clean_line, normalize, paragraphs
@@ -91,17 +92,20 @@ LINKED = 0.8  # share of a list that is links if it is a list of links
 STANDFIRST = 6  # words that it has at least
 
 
-def drop_boxes(page: Any) -> None:
-    """Take out of a page of lxml what stands beside an article; this changes the page that it is given."""
-    most = MOST * _count_letters(page, "p")
-    for element in list(page.iter("*")):
-        if element.getparent() is None or element.tag in ("html", "body"):
+def strip_boxes(page: Any) -> Any:
+    """Return a page of lxml without what stands beside an article."""
+    stripped = deepcopy(page)
+    drop_scripts(stripped)
+    most = MOST * _count_letters(stripped, "p")
+    for element in list(stripped.iter("*")):
+        if element.getparent() is None or element.tag in ("html", "head", "body"):
             continue
         is_aside = is_box(element) and _count_letters(element, "p") <= most
-        is_unread = element.tag != "head" and UNREAD.fullmatch(element.tag)
-        if is_aside or is_unread or (element.tag in ("ul", "ol") and _is_linked(element)):
+        is_menu = element.tag in ("ul", "ol") and _is_linked(element)
+        if is_aside or is_menu or UNREAD.fullmatch(element.tag):
             LOGGER.debug("beside the article: <%s class=%r>", element.tag, element.get("class", ""))
             element.drop_tree()
+    return stripped
 
 
 def is_box(element: Any) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
 from lagebild.core import InputError
 from lagebild.corpus.page import Page, address, host, silence_loggers
 from lagebild.corpus.plaintext import clean, clean_line, decode, fix_mojibake, normalize
-from lagebild.corpus.readers.column import drop_boxes, drop_scripts, find_standfirst, list_lines
+from lagebild.corpus.readers.column import find_standfirst, list_lines, strip_boxes
 from lagebild.corpus.readers.metadata import (
     Data,
     Site,
@@ -25,6 +26,8 @@ from lagebild.corpus.readers.metadata import (
     strip_firm,
     texts_of,
 )
+
+LOGGER = logging.getLogger(__name__)
 
 # Where a browser, or the extension SingleFile, notes the address of a page that it saves.
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
@@ -58,29 +61,34 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     silence_loggers("trafilatura", "htmldate", "courlan", "justext")
     declared = CHARSET.search(content)
     page = fix_mojibake(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
-    tree, cleared = load_html(page), load_html(page)
-    found = _extract_text(cleared) if cleared is not None else ""
+    tree: Any = load_html(page)
+    found = "" if tree is None else _extract_text(tree)
     if not found:
         raise InputError("there is no article in this page; save the page of the article itself, or its text as .txt.")
-    data, said, lines = read_data(tree), extract_metadata(tree), list_lines(tree)
+    # 1. what the page says of itself
+    data, said = read_data(tree), extract_metadata(tree)
     url = _find_address(page, tree, data)
     firms = [*names_of(data.article.get("publisher")), *data.say("og:site_name")]
-    site = Site((*firms, *data.hosts, *data.say(*IN_APPS)), find_label(host(url)))
+    apps = [*data.hosts, *data.say(*IN_APPS)]
+    site = Site((*firms, *apps), find_label(host(url)))
+    # 2. its title, which is no part of the text
     tab, previews = read_text(tree.findtext(".//title")), data.say(*IN_PREVIEW)
     headline = next(iter(texts_of(data.article, ["headline"])), "")
     shown = [clean_line(element.text_content()) for element in tree.iter("h1")][:HEADINGS]
-    title, name = choose_title(headline, shown, previews, tab, site)
-    named = {normalize(text) for text in (title, tab, headline, *shown, *previews)}
-    rows = [row for line in found.split("\n") if (row := BULLET.sub("", line)) and normalize(row) not in named]
+    title, site_name = choose_title(headline, shown, previews, tab, site)
+    # 3. its text
+    lines = list_lines(tree)
+    rows = _strip_titles(found.split("\n"), [title, tab, headline, *shown, *previews])
     described = [*data.say(*OF_CONTENT), *texts_of(data.article, ["description"])]
-    standfirst = find_standfirst(lines, rows, described)
-    rows = _choose_rows([standfirst] * bool(standfirst) + rows, data.article.get("articleBody"))
-    text = "\n".join(filter(None, rows))
+    if standfirst := find_standfirst(lines, rows, described):
+        rows = [standfirst, *rows]
+    rows = _choose_rows(rows, data.article.get("articleBody"))
+    # 4. its day
     published, reason = find_marked_day(page, tree, data, url, today)
     article = Page(
-        text=text,
+        text="\n".join(filter(None, rows)),
         title=title or clean_line(said.title or ""),
-        publisher=choose_publisher([*firms, name, *data.hosts, *data.say(*IN_APPS)], site),
+        publisher=choose_publisher([*firms, site_name, *apps], site),
         author=_name_authors(data, site) or clean_line(said.author or ""),
         published=published,
         reason=reason,
@@ -96,18 +104,27 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
 def _extract_text(page: Any) -> str:
     """Return the article of a page as a library finds it, one paragraph a line; empty if there is none.
 
-    The page is changed; where nothing is left without its boxes, all of it may be the article.
+    Where nothing is left without its boxes, all of it may be the article.
     """
     from trafilatura import bare_extraction
 
-    whole = deepcopy(page)
-    drop_scripts(page)
-    drop_boxes(page)
-    for tree in (page, whole):
+    for tree in (strip_boxes(page), deepcopy(page)):
         found: Any = bare_extraction(tree, with_metadata=False, include_comments=False, favor_precision=True)
         if found and (text := clean(found.text or "").strip()):
             return text
+        LOGGER.debug("no article found; the boxes of the page are read with it")
     return ""
+
+
+def _strip_titles(rows: Iterable[str], titles: Iterable[str]) -> list[str]:
+    """Return rows without marks of a list, and without those that are a title."""
+    named = set(map(normalize, titles))
+    kept = []
+    for line in rows:
+        row = BULLET.sub("", line)
+        if normalize(row) not in named:
+            kept.append(row)
+    return kept
 
 
 def _choose_rows(rows: list[str], body: object) -> list[str]:
