@@ -19,7 +19,7 @@ from known import REFERENCE
 from lagebild.core.errors import InputError
 from lagebild.core.paths import Paths
 from lagebild.core.tables import read_table
-from lagebild.corpus.formats import LISTS, READERS
+from lagebild.corpus.formats import READERS
 from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
@@ -66,7 +66,7 @@ def files(samples: dict[str, list[bytes]]) -> st.SearchStrategy[tuple[str, bytes
         known = [edited(st.sampled_from(samples[ending]))] * 2 if samples.get(ending) else []
         return st.tuples(st.just(ending), st.one_of(*noise, *known))
 
-    return st.sampled_from(sorted(READERS | LISTS)).flatmap(fill)
+    return st.sampled_from(sorted(READERS)).flatmap(fill)
 
 
 def take_in(folder: Path, ending: str, content: bytes) -> str:
@@ -188,8 +188,6 @@ def samples() -> dict[str, list[bytes]]:
         ".rss": feed,
         ".atom": feed,
         ".json": items,
-        ".ris": f"TY  - NEWS\nTI  - A\nDA  - 2025/06/12\nAB  - {text}\nER  - \n",
-        ".bib": f"@article{{a, title = {{A}}, date = {{2025-06-12}}, abstract = {{{text}}}}}\n",
         ".warc": f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\nContent-Length: "
         f"{len(page.encode()) + 44}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}\r\n\r\n",
     }

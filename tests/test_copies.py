@@ -145,7 +145,18 @@ def test_a_copy_shares_many_runs_of_words(texts: list[str], copied: list[int]) -
     assert find_copied(texts) == copied
 
 
-ARTICLE = Article("a.txt", REPORT, "de", "Besuch", "Blatt", "", "2023-06-15", "stated", "", "")
+ARTICLE = Article(
+    file="a.txt",
+    text=REPORT,
+    language="de",
+    title="Besuch",
+    publisher="Blatt",
+    author="",
+    published="2023-06-15",
+    basis="stated",
+    reason="",
+    url="",
+)
 AGENCY = replace(ARTICLE, text=f"{REPORT}\n(dpa)", publisher="Zeitung", agency=DPA)
 
 

@@ -130,10 +130,17 @@ def test_a_date_that_is_not_refused_can_be_put_in_words(edtf: str, language: str
     assert "X" not in words
 
 
-@pytest.mark.parametrize("text", ["2025-06", "16.06.2025", "2025-02-30", "today", "2025-06-16T00:00:00"])
+@pytest.mark.parametrize("text", ["2025-06", "2025-02-30", "today", "2025-06-16T00:00:00"])
 def test_a_day_that_is_no_day_is_refused_with_its_name(text: str) -> None:
     with pytest.raises(InputError, match=rf"The since date '{re.escape(text)}' is no day"):
         day(text, "since")
+
+
+def test_a_day_written_the_german_way_is_said_how_to_write() -> None:
+    with pytest.raises(InputError, match=r"'31\.12\.2025' is a day written the German way: write 2025-12-31\."):
+        day("31.12.2025", "retrieved")
+    with pytest.raises(InputError, match="'31.02.2026' is no day"):
+        day("31.02.2026", "retrieved")
 
 
 @pytest.mark.parametrize("text", ["2025-06-16", "2024-02-29", ""])

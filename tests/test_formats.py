@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import random
 import zipfile
 from collections.abc import Callable
@@ -22,14 +21,14 @@ from docx.oxml.ns import nsdecls
 from known import REFERENCE
 from lagebild.core.errors import InputError
 from lagebild.corpus import intake
-from lagebild.corpus.formats import LISTS, READERS, read_pages
+from lagebild.corpus.formats import READERS, read_pages
 from lagebild.corpus.intake import Given
 from lagebild.corpus.page import Page
-from lagebild.corpus.readers.citation_files import ListItem, read_bibtex, read_csl, read_ris
 from lagebild.corpus.readers.collections import read_feed, read_warc
 from lagebild.corpus.readers.column import strip_html
 from lagebild.corpus.readers.documents import read_word
 from lagebild.corpus.readers.mail import read_mail
+from lagebild.corpus.readers.source_lists import read_csl
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -518,13 +517,13 @@ def test_a_feed_gives_every_entry() -> None:
     first, second, third = read_feed(RSS.encode(), TODAY)
     assert first == Page(
         f"{GERMAN}\n{SECOND}",
-        "Angriff & Abwehr",
-        "Das Blatt",
-        "Eva Muster",
-        "2025-06-16",
-        "day given in the feed",
-        "https://b.example/1",
-        "de",
+        title="Angriff & Abwehr",
+        publisher="Das Blatt",
+        author="Eva Muster",
+        published="2025-06-16",
+        reason="day given in the feed",
+        url="https://b.example/1",
+        language="de",
         place="item 1",
     )
     assert (second.text, second.publisher, second.author, second.url) == (GERMAN, "Anderes Blatt", "", "")
@@ -583,65 +582,6 @@ def test_a_feed_can_pull_in_no_file_and_swell_to_no_size(tmp_path: Path) -> None
 
 # --- lists of sources -----------------------------------------------------------------------------------------------
 
-ZOTERO = rf"""
-@article{{muster_angriff_2025,
-	title = {{Angriff am {{Montag}}: 50\% mehr {{\"U}}bergriffe \& "Lage"}},
-	url = {{https://b.example/a_b%20c}},
-	abstract = {{{GERMAN}}},
-	language = {{de-DE}},
-	urldate = {{2025-06-20}},
-	journal = {{Das Blatt}},
-	author = {{Muster, Eva and {{Deutsche Presse-Agentur}} and M{{\"u}}ller, Karl von}},
-	month = jun,
-	year = {{2025}},
-	note = {{Section: Politik}},
-	file = {{Snapshot:files/12/a.html:text/html;Full Text PDF:files/13/y.pdf:application/pdf}},
-}}
-"""
-BETTER = rf"""
-@online{{lage,
-  title = {{Die {{{{Lage}}}}}},
-  author = {{family=Berg, given=Eva, prefix=von}},
-  date = {{2025-06-16}},
-  organization = {{tagesschau.de}},
-  url = {{\href{{https://b.example/x}}{{https://b.example/x}}}},
-  langid = {{ngerman}},
-  abstract = {{{GERMAN}}},
-  file = {{C\:\\Users\\eva\\Zotero\\x.html;/srv/eva/a\;b.pdf}}
-}}
-@misc{{lage, title = {{Nochmals}}, title = {{Doppelt}}, year = 2025, month = 6, day = 3, howpublished = {{\url{{https://c.example/y}}}}}}
-@misc{{kaputt, title = {{Ohne Ende}}
-@misc{{danach, title = "Danach", date = {{2025-06-14/2025-06-20}}, author = "Meier, K."}}
-"""
-RIS = f"""TY  - NEWS
-TI  - Angriff am <i>Montag</i>
-AU  - Muster, Eva
-AU  - dpa
-T2  - Das Blatt
-DA  - 2025/06/16/
-PY  - 2025
-UR  - https://b.example/a;b
-LA  - de
-L1  - files/12/x.pdf
-L2  - https://b.example/a
-L4  - files/13/bild.png
-N1  - <p>{GERMAN}</p>
-<p>{SECOND}</p>
-AB  - Kurz.
-ER  - \x20
-
-TY  - ELEC
-T1  - Nur ein Monat
-PB  - Verlag
-Y1  - 2025/06//
-N1  - L0000000000
-AB  - {GERMAN}
-{SECOND}
-ER  -
-TY  - ELEC
-TI  - Ohne Ende
-DA  - 2025///
-"""
 CSL = [
     {
         "id": "http://zotero.org/users/1/items/A",
@@ -663,216 +603,53 @@ CSL = [
 ]
 
 
-def describe(items: list[ListItem], *names: str) -> list[tuple[str, ...]]:
-    return [tuple(getattr(item.page, name) for name in names) for item in items]
-
-
-def test_bibtex_of_zotero_is_read() -> None:
-    (item,) = read_bibtex(ZOTERO.encode(), TODAY)
-    assert item.page == Page(
-        GERMAN,
-        'Angriff am Montag: 50% mehr Übergriffe & "Lage"',
-        "Das Blatt",
-        "Eva Muster; Deutsche Presse-Agentur; Karl von Müller",
-        url="https://b.example/a_b%20c",
-        language="de",
-        hint="2025-06",
-        place="item 1",
-    )
-    assert item.files == ("files/12/a.html", "files/13/y.pdf")
-
-
-def test_biblatex_of_better_bibtex_is_read_and_a_broken_item_stops_no_other() -> None:
-    items = read_bibtex(BETTER.encode(), TODAY)
-    assert describe(items, "title", "publisher", "published", "hint", "url") == [
-        ("Die Lage", "tagesschau.de", "2025-06-16", "", "https://b.example/x"),
-        ("Nochmals", "", "2025-06-03", "", "https://c.example/y"),
-        ("", "", "", "", ""),
-        ("Danach", "", "", "2025-06-14/2025-06-20", ""),
-    ]
-    assert items[0].files == (r"C:\Users\eva\Zotero\x.html", "/srv/eva/a;b.pdf")
-    assert items[0].page.author == "Eva von Berg"
-    assert items[2].page.fault == "this item cannot be read; look for a missing bracket."
-
-
-@pytest.mark.parametrize(
-    ("field", "files"),
-    [
-        ("Snapshot:files/1/a.html:text/html", ("files/1/a.html",)),
-        (r"a\:b.html:files/1/a\:b.html:text/html", ("files/1/a:b.html",)),
-        ("a.html", ("a.html",)),
-        (":a.pdf:PDF;:b.pdf:PDF", ("a.pdf", "b.pdf")),
-        (r"Akhavan.pdf:Copper\Akhavan.pdf:PDF", (r"Copper\Akhavan.pdf",)),
-        (r"x:a\_b.pdf:PDF", ("a_b.pdf",)),
-        ("", ()),
-        (";;", ()),
-    ],
-)
-def test_the_files_of_an_item_are_found(field: str, files: tuple[str, ...]) -> None:
-    (item,) = read_bibtex(f"@misc{{x, title = {{x}}, file = {{{field}}}}}".encode(), TODAY)
-    assert item.files == files
-
-
-def test_ris_of_zotero_is_read() -> None:
-    first, second, third = read_ris(RIS.encode(), TODAY)
-    assert first.page == Page(
-        f"{GERMAN}\n{SECOND}",
-        "Angriff am Montag",
-        "Das Blatt",
-        "Eva Muster; dpa",
-        "2025-06-16",
-        "day given in the list of sources",
-        "https://b.example/a;b",
-        "de",
-        place="item 1",
-    )
-    assert first.files == ("files/12/x.pdf", "files/13/bild.png")
-    assert (second.page.text, second.page.publisher) == (f"{GERMAN}\n{SECOND}", "Verlag")
-    assert (second.page.published, second.page.hint) == ("", "2025-06")
-    assert (third.page.title, third.page.hint, third.page.text) == ("Ohne Ende", "2025", "")
-
-
-def test_ris_is_read_with_any_line_ends_and_a_mark_of_utf_8() -> None:
-    for text in (RIS.replace("\n", "\r\n"), RIS.replace("\n", "\r"), "\ufeff" + RIS, "1.\n" + RIS):
-        assert describe(read_ris(text.encode(), TODAY), "title") == describe(read_ris(RIS.encode(), TODAY), "title")
+def describe(pages: list[Page], *names: str) -> list[tuple[str, ...]]:
+    return [tuple(getattr(page, name) for name in names) for page in pages]
 
 
 def test_csl_json_is_read() -> None:
     items = read_csl(json.dumps(CSL).encode(), TODAY)
-    assert items[0].page == Page(
+    assert items[0] == Page(
         GERMAN,
-        "Angriff am Montag",
-        "Das Blatt",
-        "Eva von Berg; dpa",
-        "2025-06-16",
-        "day given in the list of sources",
-        "https://b.example/1",
-        "de",
+        title="Angriff am Montag",
+        publisher="Das Blatt",
+        author="Eva von Berg; dpa",
+        published="2025-06-16",
+        reason="day given in the list of sources",
+        url="https://b.example/1",
+        language="de",
         place="item 1",
     )
     assert describe(items[1:], "title", "published", "hint", "language", "url") == [
         ("", "", "", "", ""),
         ("Monat", "", "2025-06", "", ""),
-        ("Zeitraum", "", "2025-6-1/2025-6-9", "", ""),
+        ("Zeitraum", "", "2025-06-01/2025-06-09", "", ""),
         ("", "", "16 June 2025", "", ""),
         ("Roh", "2025-06-16", "", "", ""),
     ]
-    assert (items[1].page.fault, items[3].page.text) == ("this item is no source; leave it out.", LONG)
+    assert (items[1].fault, items[3].text) == ("this item is no source; leave it out.", LONG)
     assert describe(read_csl(json.dumps({"items": CSL}).encode(), TODAY), "title") == describe(items, "title")
 
 
 @pytest.mark.parametrize(
-    ("read", "content"),
-    [
-        (read_csl, b""),
-        (read_csl, b"{"),
-        (read_csl, b"[" * 100_000),
-        (read_csl, b"[{}]"),
-        (read_csl, b'"title"'),
-        (read_csl, b'{"items": 5}'),
-        (read_csl, b"1" * 5000),
-        (read_csl, b"\xff\xfe\x00"),
-        (read_ris, b""),
-        (read_ris, GERMAN.encode()),
-        (read_bibtex, b""),
-        (read_bibtex, GERMAN.encode()),
-        (read_bibtex, b"\0" * 100),
-    ],
+    "content", [b"", b"{", b"[" * 100_000, b"[{}]", b'"title"', b'{"items": 5}', b"1" * 5000, b"\xff\xfe\x00"]
 )
-def test_what_is_no_list_of_sources_is_refused(read: Callable[[bytes, str], object], content: bytes) -> None:
-    assert refusal(read, content).startswith("this is no ")
+def test_what_is_no_list_of_sources_is_refused(content: bytes) -> None:
+    assert refusal(read_csl, content).startswith("this is no ")
 
 
-# --- the files of a list --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def export(tmp_path: Path) -> Path:
-    """Return the folder of an export: two files beside the list, and one outside."""
-    folder = tmp_path / "export"
-    (folder / "files" / "12").mkdir(parents=True)
-    (folder / "files" / "12" / "a.html").write_bytes(article())
-    (folder / "files" / "12" / "leer.txt").write_text("\n")
-    (folder / "files" / "12" / "list.bib").write_text("@misc{x, title={x}}")
-    (folder / "files" / "12" / "bild.png").write_bytes(b"\x89PNG")
-    (tmp_path / "secret.txt").write_text(f"geheim {GERMAN}")
-    if os.name != "posix":
-        pytest.skip("links may not be made by everybody there")
-    (folder / "files" / "link.txt").symlink_to(tmp_path / "secret.txt")
-    (folder / "files" / "out").symlink_to(tmp_path)
-    (folder / "files" / "ring.txt").symlink_to(folder / "files" / "ring.txt")
-    return folder
-
-
-def read_item(export: Path, name: str, more: str = "") -> Page:
-    field = name.replace("\\", r"\\").replace(":", r"\:").replace(";", r"\;")
-    (export / "list.bib").write_text(f"@misc{{x, title = {{Aus der Liste}}, {more} file = {{x:{field}:y}}}}")
-    return only(read_pages(str(export / "list.bib"), TODAY))
-
-
-def test_what_the_list_says_comes_before_what_the_file_says(export: Path) -> None:
-    page = read_item(export, "files/12/a.html")
-    assert LONG in page.text
-    assert (page.title, page.published, page.place, page.fault) == ("Aus der Liste", "2025-06-13", "item 1", "")
-    assert page.reason == "day marked in the head of the page"
-    page = read_item(export, r"files\12\a.html", "date = {2025-06-14}, abstract = {Kurz.},")
-    assert (page.published, page.reason) == ("2025-06-14", "day given in the list of sources")
-    assert LONG in page.text
-
-
-@pytest.mark.parametrize(
-    ("name", "fault"),
-    [
-        ("/etc/passwd", "it does not lie beside the list"),
-        ("../secret.txt", "it does not lie beside the list"),
-        ("files/../../secret.txt", "it does not lie beside the list"),
-        (r"..\secret.txt", "it does not lie beside the list"),
-        (r"C:\Users\eva\a.html", "it does not lie beside the list"),
-        (r"\\server\share\a.html", "it does not lie beside the list"),
-        ("file:///etc/passwd", "it does not lie beside the list"),
-        ("https://b.example/a.html", "it does not lie beside the list"),
-        ("~/a.html", "it does not lie beside the list"),
-        ("files/link.txt", "a link leads out"),
-        ("files/out/secret.txt", "a link leads out"),
-        ("files/ring.txt", "there is no such file"),
-        ("files/12/weg.html", "there is no such file"),
-        ("a" * 5000, "there is no such file"),
-        ("files", "this is a folder"),
-        ("files/12/leer.txt", "there is no text in it"),
-        ("files/12/list.bib", "files of this kind cannot be read"),
-        ("files/12/bild.png", "files of this kind cannot be read"),
-    ],
-)
-def test_a_file_of_a_list_that_cannot_be_read_is_named_with_the_reason(export: Path, name: str, fault: str) -> None:
-    page = read_item(export, name)
-    assert page.text == ""
-    assert page.fault.startswith("its file ")
-    assert f": {fault}" in page.fault
-    assert page.fault.endswith(".")
-    assert "geheim" not in page.fault
-    assert read_item(export, name, f"abstract = {{{GERMAN}}},").text == GERMAN
-
-
-def test_the_first_file_that_has_a_text_counts(export: Path) -> None:
-    field = "a:weg.pdf:b;c:files/12/leer.txt:d;e:files/12/a.html:f"
-    (export / "list.bib").write_text(f"@misc{{x, title = {{x}}, file = {{{field}}}}}")
-    page = only(read_pages(str(export / "list.bib"), TODAY))
-    assert (LONG in page.text, page.fault) == (True, "")
-
-
-def test_an_export_in_a_folder_is_read_and_what_has_no_text_is_named(export: Path) -> None:
-    whole = "@misc{a, title = {Aus der Liste}, date = {2025-06-14}, file = {x:files/12/a.html:y}}"
-    (export / "list.bib").write_text(f"{whole}\n@misc{{b, title = {{Ohne}}, file = {{x:weg.pdf:y}}}}")
-    (export / "web.warc.gz").write_bytes(archive(ROWS[1]))
-    (export / "files" / "link.txt").unlink()
-    batch = intake.read_articles(REFERENCE, [str(export)], Given(), TODAY)
+def test_a_library_that_zotero_saved_is_read_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "storage" / "12").mkdir(parents=True)
+    (tmp_path / "storage" / "12" / "a.html").write_bytes(article("Zwei"))
+    (tmp_path / "storage" / "12" / ".zotero-ft-cache").write_text("Zwei")
+    (tmp_path / "list.json").write_text(json.dumps(CSL[:1]), encoding="utf-8")
+    (tmp_path / "list.bib").write_text("@misc{a, title = {Zwei}}")
+    batch = intake.read_articles(REFERENCE, [str(tmp_path)], Given(), TODAY)
     assert [(one.title, one.published) for one in batch.articles] == [
         ("Zwei", "2025-06-13"),
-        ("Aus der Liste", "2025-06-14"),
+        ("Angriff am Montag", "2025-06-16"),
     ]
-    lost = [says for says in batch.left if "list.bib, item 2: its file 'weg.pdf': there is no such file" in says]
-    assert len(lost) == 1
-    assert batch.notes == []  # what the list refers to is read with it, not once more
+    assert batch.notes == [f"{tmp_path}: 1 file of other kinds passed over (.bib)."]
 
 
 # --- all kinds ------------------------------------------------------------------------------------------------------
@@ -886,23 +663,31 @@ SAMPLES: dict[str, bytes] = {
     ".rss": RSS.encode(),
     ".atom": ATOM.encode(),
     ".json": json.dumps(CSL).encode(),
-    ".ris": RIS.encode(),
-    ".bib": (ZOTERO + BETTER).encode(),
 }
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_every_kind_is_known_by_the_end_of_its_name(kind: str, tmp_path: Path) -> None:
-    assert kind in READERS or kind in LISTS
+    assert kind in READERS
     file = tmp_path / f"A.B{kind.upper()}"
     file.write_bytes(SAMPLES[kind])
     assert read_pages(str(file), TODAY)
 
 
-@pytest.mark.parametrize("name", ["a.gz", "a.json.gz", "warc", "a.doc", "a.msg"])
-def test_other_kinds_are_refused(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("warc", r"save it as \.txt, "),
+        ("a.doc", r"save it as \.txt, "),
+        ("a.json.gz", "unpack it"),
+        ("a.ZIP", "unpack it"),
+        ("a.bib", "export the list as CSL-JSON"),
+        ("a.msg", r"save it as \.eml"),
+    ],
+)
+def test_other_kinds_are_refused(name: str, remedy: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(InputError, match=r"^files of this kind cannot be read; save it as \.txt, "):
+    with pytest.raises(InputError, match=f"^files of this kind cannot be read; {remedy}"):
         read_pages(str(tmp_path / name), TODAY)
 
 

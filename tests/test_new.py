@@ -715,14 +715,38 @@ def test_a_compound_that_the_text_writes_with_a_hyphen_keeps_it() -> None:
         ("El presidente no ha dicho que me he equivocado de guerra en la ciudad.", ""),
         ("俄罗斯和伊朗签署了条约。", ""),
         ("Iran", ""),
+        ("Israel hat am Freitag iranische Atomanlagen bombardiert. Teheran kündigte Vergeltung an.", "de"),
+        ("Putin trifft Xi in Peking. Beide Präsidenten wollen über Energie sprechen.", "de"),
+        ("Iran fires missiles at Israel. Israel strikes back.", "en"),
+        ("Iran, Israel, Gaza, Hamas, Hisbollah", ""),
+        ("Iran vuurt raketten af op Israël. Israël slaat terug.", ""),
+        ("Iran affyrer missiler mod Israel. Israel slår igen.", ""),
+        ("Iran skjuter robotar mot Israel. Israel slår tillbaka.", ""),
+        ("L'Iran tire des missiles sur Israël. Israël riposte.", ""),
+        ("Irán lanza misiles contra Israel. Israel responde.", ""),
+        ("Putin incontra Xi a Pechino, in programma colloqui su energia e difesa.", ""),
+        ("Иран выпустил ракеты по Израилю. Израиль отвечает.", ""),
+        ("Iran wystrzelił rakiety na Izrael. Izrael odpowiada.", ""),
+        ("Russland huet an der Nuecht Kiew mat Dronen ugegraff.", ""),
     ],
 )
 def test_the_language_is_found_or_left_open(text: str, language: str) -> None:
     assert find_language(REFERENCE, text) == language
 
 
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    with pytest.raises(InputError, match=r"inbox: this folder holds no file; name another one\.$"):
+        intake.read_articles(REFERENCE, [str(tmp_path / "inbox")], GIVEN, "2025-07-01")
+
+
+def test_a_text_in_another_language_may_be_read_by_a_model(file: File) -> None:
+    with pytest.raises(InputError, match=r"neither clearly German nor clearly English; .*--model NAME"):
+        read(file("a.txt", "俄罗斯和伊朗签署了条约。"))
+
+
 def test_no_library_is_loaded_that_a_plain_text_does_not_need(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    formats = ("bibtexparser", "brotli", "docx", "feedparser", "markdown_it", "pypdf", "rispy", "trafilatura", "warcio")
+    formats = ("brotli", "docx", "feedparser", "markdown_it", "pypdf", "trafilatura", "warcio")
     for library in (*formats, "charset_normalizer", "lxml"):
         monkeypatch.setitem(sys.modules, library, None)
     assert read(file("a.txt", GERMAN)).text == GERMAN

@@ -77,7 +77,6 @@ INTRO = "Nach Wochen der Ruhe ist der Krieg in den Süden des Landes zurückgeke
         (f'<meta name="description" content="{INTRO} – eine Übersicht.">', f"<h2>{INTRO}</h2>", True),
         (ld({"@type": "NewsArticle", "description": INTRO}), f"<div>{INTRO}</div>", True),
         ("", f'<p class="article-intro">{INTRO}</p>', True),
-        ("", f"<div>{INTRO}.</div>", True),
         ("", f'<p class="photo-caption">{INTRO}.</p>', False),
         ("", f'<div><a href="/x">{INTRO}.</a></div>', False),
         ("", "<div>Von Eva Muster.</div>", False),
@@ -100,7 +99,6 @@ def test_a_standfirst_belongs_to_the_text(head: str, before: str, found: bool) -
         '<div id="jp-relatedposts"><p>Wie der Krieg im Süden vor Jahren begann.</p></div>',
         "<amp-ad><p>Kaufen Sie jetzt dieses Auto zum besten Preis.</p></amp-ad>",
         '<div role="complementary"><p>Dieser Kasten steht neben dem Text und gehört nicht zu ihm.</p></div>',
-        '<div class="media"><div class="info"><p>Die Stadt am Tag nach dem Angriff der Drohnen.</p></div></div>',
     ],
 )
 def test_what_stands_in_a_box_is_no_part_of_the_text(box: str) -> None:
@@ -117,7 +115,6 @@ def test_what_stands_in_a_box_is_no_part_of_the_text(box: str) -> None:
         ),
         (["<blockquote><p>Wir werden antworten.</p></blockquote>"], ["Wir werden antworten."]),
         (['<p class="text">Der <a href="/x">Rat</a> <b>tagt</b> heute.</p>'], ["Der Rat tagt heute."]),
-        (['<p class="text">Er kam.<br><br>Er ging<br>am Abend.</p>'], ["Er kam.", "Er ging am Abend."]),
         (['<p class="text">Er kam.<br>Sie ging.</p>'], ["Er kam.", "Sie ging."]),
         (['<p class="text">Er kam.<script>x()</script><style>p{}</style></p>'], ["Er kam."]),
     ],
@@ -166,18 +163,11 @@ BODY = {
 @pytest.mark.parametrize(
     ("language", "row"),
     [
-        ("de", "Von Eva Muster, Teheran"),
-        ("de", "Von Eva Muster und Jan Beispiel"),
         ("de", "Stand: 16. Juni 2025, 14:05 Uhr"),
-        ("de", "16.06.2025, 14:05 Uhr"),
-        ("de", "Veröffentlicht am Montag, 16. Juni 2025"),
         ("de", "Lesen Sie auch: China droht Taiwan"),
         ("de", "Rauch über Odessa nach dem Angriff. Foto: Muster/Agentur"),
         ("de", "Themen: Russland, Iran"),
         ("de", "Mit Ihrer Zustimmung zeigen wir externe Inhalte. Ihre Daten gehen an Dritte."),
-        ("en", "By Ann Sample in Kyiv"),
-        ("en", "Published 16 June 2025, 2:05 pm"),
-        ("en", "Mon 16 Jun 2025 14.05 CEST"),
         ("en", "Read more: China threatens Taiwan"),
         ("en", "Russian troops in Kharkiv (file photo)"),
         ("en", "Sign up to our newsletters to get the best stories in your inbox"),
@@ -206,7 +196,6 @@ def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) ->
         ("de", "Die Behörde gab zu, Ihre Daten seien verloren, wie es in dem Brief an die Kunden in Wien hieß. " * 4),
         ("de", "Mehr Soldaten für den Osten"),
         ("de", "Mehr lesen die Leute nicht"),
-        ("de", "Politik"),  # below the first line it heads a part
         ("de", "Von Berlin nach Kiew"),
         ("en", "By Friday the army had left."),
         ("en", "On 16 June 2025 Israel struck."),
@@ -216,14 +205,6 @@ def test_a_line_that_is_no_part_of_the_report_is_cut(language: str, row: str) ->
 def test_a_line_of_the_report_stays(language: str, row: str) -> None:
     page = Page("\n".join([BODY[language][0], row.strip(), *BODY[language][1:]]), has_boilerplate=True)
     assert strip_boilerplate(REFERENCE, page, language).text == page.text
-
-
-@pytest.mark.parametrize(("language", "section"), [("de", "Politik"), ("en", "World News")])
-def test_the_section_above_the_text_is_cut(language: str, section: str) -> None:
-    page = Page("\n".join(["16.06.2025", section, *BODY[language]]), has_boilerplate=True)
-    assert strip_boilerplate(REFERENCE, page, language).text.split("\n") == BODY[language]
-    spoken = Page("\n".join([f"{section}: nothing", *BODY[language]]), has_boilerplate=True)
-    assert strip_boilerplate(REFERENCE, spoken, language) == spoken
 
 
 @pytest.mark.parametrize(
@@ -272,9 +253,9 @@ def test_a_text_of_nothing_but_such_lines_stays() -> None:
 
 
 def test_an_article_is_cleared_when_it_is_taken_in(tmp_path: Path) -> None:
-    article = finish(tmp_path, write("Von Eva Muster", FIRST, "Lesen Sie auch: China droht", *TEXT[1:], "eva/dpa"))
+    article = finish(tmp_path, write(FIRST, "Lesen Sie auch: China droht", *TEXT[1:], "eva/dpa"))
     assert article.text.split("\n") == TEXT
-    assert (article.author, article.agency) == ("Eva Muster", "Deutsche Presse-Agentur")
+    assert article.agency == "Deutsche Presse-Agentur"
 
 
 # --- title and publisher --------------------------------------------------------------------------------------------
@@ -289,9 +270,6 @@ CBC = Site(("CBC",), "cbc")
         ("Krieg im Süden | CBC News", CBC, "Krieg im Süden", "CBC News"),
         ("Krieg im Süden - DAS BLATT", BLATT, "Krieg im Süden", "DAS BLATT"),
         ("Krieg im Süden – blatt.example", BLATT, "Krieg im Süden", "blatt.example"),
-        ("Krieg im Süden - Politik - Das Blatt", BLATT, "Krieg im Süden", "Das Blatt"),
-        ("Krieg im Süden | Naher Osten und Asien | Das Blatt", BLATT, "Krieg im Süden", "Das Blatt"),
-        ("Krieg im Süden - Politik - blatt.at › Politik", BLATT, "Krieg im Süden", "blatt.at"),
         ("Das Blatt: Krieg im Süden", BLATT, "Krieg im Süden", "Das Blatt"),
         ("Krieg im Süden – wer hilft?", BLATT, "Krieg im Süden – wer hilft?", ""),
         ("Iran: Krieg - und kein Ende", BLATT, "Iran: Krieg - und kein Ende", ""),
@@ -314,7 +292,6 @@ def test_a_title_loses_the_name_of_the_site_and_nothing_else(title: str, site: S
         ("", [], [], f"{TITLE} | Das Blatt", TITLE),
         ("Der „Krieg“", ['Der "Krieg"'], ["Anderes"], "", "Der „Krieg“"),
         ("", ["Anmelden", TITLE], [f"{TITLE} - Das Blatt"], "", TITLE),
-        ("", [], ["Sieger und ", "Sieger und "], 'Sieger und "hoher Besuch"', 'Sieger und "hoher Besuch"'),
         ("", [], ["Sieger und Besuch"], 'Sieger und "hoher Besuch"', "Sieger und Besuch"),
         ("", [TITLE], [], "Krieg im Süden: Das Neueste", TITLE),
         ("", ["Navigation"], [], TITLE, TITLE),
@@ -334,8 +311,6 @@ def test_the_title_is_the_one_on_which_most_parts_agree(
 @pytest.mark.parametrize(
     ("names", "host", "publisher"),
     [
-        (["台北時報", "Taipei Times"], "taipeitimes.com", "Taipei Times"),
-        (["台北時報"], "taipeitimes.com", ""),
         (["www.blatt.de", "Das Blatt"], "blatt.de", "Das Blatt"),
         (["blatt.de", "Abendblatt Verlag Nord"], "blatt.de", "blatt.de"),
         (["@blatt", "Blatt"], "blatt.de", "Blatt"),
@@ -348,9 +323,7 @@ def test_the_title_is_the_one_on_which_most_parts_agree(
     ],
 )
 def test_the_publisher_has_the_name_that_a_reader_calls_it(names: list[str], host: str, publisher: str) -> None:
-    assert (
-        choose_publisher(names, Site(tuple(names), find_label(host)), "Ein Text in lateinischer Schrift.") == publisher
-    )
+    assert choose_publisher(names, Site(tuple(names), find_label(host))) == publisher
 
 
 def test_the_tab_names_the_publisher_if_nothing_else_does() -> None:

@@ -122,12 +122,12 @@ def _open_pages(chosen: Chosen, ids: list[str]) -> Iterator[Page]:
         called = clean_line(name)[:NAMED]
         yield Page(
             paragraphs(text or ""),
-            title or "",
-            publisher or "",
-            author or "",
-            published.isoformat() if isinstance(published, date) else "",
-            f"as the corpus says of its article {called}",
-            address(url or ""),
-            find_read_language(language or ""),
+            title=title or "",
+            publisher=publisher or "",
+            author=author or "",
+            published=published.isoformat() if isinstance(published, date) else "",
+            reason=f"as the corpus says of its article {called}",
+            url=address(url or ""),
+            language=find_read_language(language or ""),
             place=called,
         )

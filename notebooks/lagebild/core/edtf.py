@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from lagebild.core.characters import show
@@ -91,9 +92,15 @@ def day(text: str, name: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise InputError(
-            f"The {name} date {show(text)} is no day: write it as YYYY-MM-DD, for example 2025-06-16."
-        ) from None
+        raise InputError(f"The {name} date {show(text)} {_explain_day(text)}") from None
+
+
+def _explain_day(text: str) -> str:
+    """Return what is wrong with a day that is none in ISO 8601, and how to write it."""
+    with suppress(ValueError):
+        meant = datetime.strptime(text, "%d.%m.%Y").date()
+        return f"is a day written the German way: write {meant.isoformat()}."
+    return "is no day: write it as YYYY-MM-DD, for example 2025-06-16."
 
 
 def day_of_print(text: str) -> str:

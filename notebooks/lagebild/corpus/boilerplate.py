@@ -1,14 +1,15 @@
 """What stands in a page of news and is no part of its report, told by words of the tables `sets` of a language.
 
-A byline, a caption, a credit, a teaser of another story, a request for consent, a list of topics, a note on the
-article: a line that is nothing else is cut from what a page of the web holds.
+A caption, a credit, a teaser of another story, a request for consent, a list of topics, a note on the article: a line
+that is nothing else is cut from what a page of the web holds.
 
-Such lines also name the agency whose report an article is: its dateline, its author, its byline or its last line does.
+Some lines name the agency whose report an article is: its dateline, its author, its byline or its last line does.
 An article that quotes an agency, or takes only part of its matter from one, is the outlet's own report.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from dataclasses import dataclass, replace
 from lagebild.core import Reference, derived
 from lagebild.corpus.page import Page
 from lagebild.corpus.publication import find_months, make_alternation, read_imprint
+
+LOGGER = logging.getLogger(__name__)
 
 # --- The Agency Whose Report an Article Is ---
 
@@ -170,15 +173,12 @@ def _strip_asides(forms: _AgencyPatterns, part: str) -> str:
 # --- Lines That Are No Part of a Report ---
 
 CLASSES = ("byline", "caption", "consent", "credit", "note", "tags", "teaser")
-PLACES = ("start", "later", "end", "line", "any", "name", "stamp", "rubric")
+PLACES = ("start", "later", "end", "line", "any")
 SHORT = 300  # characters of a line that may be a caption, or be cut as a whole
-EDGE = 4  # lines at the beginning and at the end among which bylines, days and signatures are looked for
-BRIEF = 100  # characters that such a line has at most
+EDGE = 4  # lines at the beginning and at the end among which signatures are looked for
 PARTS = re.compile(r"[.!?(\[|] *(?=\S)")  # what a credit stands behind
 MARKS = re.compile(r"[\s+•·▪●*→»>|–—-]*")  # before an item of a list or a ticker
 CLOSED = re.compile(r"[.!?…:;,][\"'»«”“’)\]]*$")
-CAPITALS = re.compile(r"(?:[A-ZÄÖÜ][\w.'’-]*|[\d.:/|–,&-]+)")
-LITTLE = 3  # letters of a word inside a name that need no capital: de la, und
 LinePatterns = dict[str, list[tuple[str, re.Pattern[str]]]]  # the kinds by the place where their words stand
 
 
@@ -187,8 +187,7 @@ def make_line_patterns(reference: Reference, language: str) -> LinePatterns:
     """Return by which words a language tells each kind, by the place where they stand, in capitals as they are written.
 
     They open a sentence (`start`) or a headline below the first line (`later`), end a short line as a sentence of its
-    own or in brackets (`end`), stand anywhere in a short line (`line`) or in a sentence (`any`), open a line of names
-    (`name`), are what a line has beside days and hours (`stamp`), or are the rubric above the text (`rubric`).
+    own or in brackets (`end`), or stand anywhere in a short line (`line`) or in a sentence (`any`).
     """
     rows = [row for row in reference.rows("sets", language) if row["class"] in CLASSES]
     return {
@@ -218,14 +217,6 @@ def classify_line(line: str, forms: LinePatterns) -> str:
     return held or (match_opening(forms["end"], last[0]) if last else "")
 
 
-@derived
-def _find_calendar(reference: Reference, language: str) -> frozenset[str]:
-    """Return the names of months and days of the week, in small letters, also cut to three of them."""
-    rows = [row for row in reference.rows("calendar", language) if row["kind"] in ("month", "weekday")]
-    words = {word.casefold().rstrip(".") for row in rows for word in row["words"].split("|")}
-    return frozenset(words | {word[:3] for word in words})
-
-
 # Marks of endnotes, such as [12] or [iv], behind a word or a sentence or before one; a number that somebody put into
 # words of others stands alone between two of them: we lost [12] men.
 NOTES = r"(?:\[(?:\d{1,3}|[ivx]{1,6})\])+"
@@ -239,59 +230,29 @@ MARKED = re.compile(
 def strip_boilerplate(reference: Reference, page: Page, language: str) -> Page:
     """Return a page without marks of endnotes, and one of the web without the lines that are no part of its report.
 
-    Who stands in its byline is its author if the page names none. If nothing would be left, all stays.
+    If nothing would be left, all stays.
     """
     page = replace(page, text=MARKED.sub("", page.text))
     if not page.has_boilerplate:
         return page
     rows, forms, kept = page.text.split("\n"), make_line_patterns(reference, language), list[str]()
-    authors = list[str]()
     for number, row in enumerate(rows):
-        edge = number < EDGE or number >= len(rows) - EDGE
-        signed = edge and is_signature(reference, row)
-        byline = _read_byline(row, forms) if edge else ""
-        authors += [byline] if byline and not page.author else []
-        rubric = not kept and _is_rubric(row, forms)
-        if not (signed or byline or rubric or _is_boilerplate(reference, row, language, forms, edge=edge)):
+        is_edge = number < EDGE or number >= len(rows) - EDGE
+        if _is_boilerplate(row, forms, is_edge=is_edge) or (is_edge and is_signature(reference, row)):
+            LOGGER.debug("no part of the report: %s", row)
+        else:
             kept.append(row)
-    return replace(page, text="\n".join(kept or rows), author=page.author or "; ".join(dict.fromkeys(authors)))
+    return replace(page, text="\n".join(kept or rows))
 
 
-def _is_rubric(row: str, forms: LinePatterns) -> bool:
-    return any(form.fullmatch(row) for _, form in forms["rubric"])
-
-
-def _is_boilerplate(reference: Reference, row: str, language: str, forms: LinePatterns, *, edge: bool) -> bool:
+def _is_boilerplate(row: str, forms: LinePatterns, *, is_edge: bool) -> bool:
     """Whether a line is short and no part of a report; what may stand in one is none at the edges of a text only."""
     if len(row) > SHORT:
         return False
+    if not re.search(r"\w", row) or match_opening(forms["start"], row):
+        return True
     asked = sum(len(form.findall(row)) for _, form in forms["any"])
-    kind, is_open = classify_line(row, forms), not CLOSED.search(row)
-    return bool(
-        not any(sign.isalnum() for sign in row)
-        or match_opening(forms["start"], row)
-        or asked > (not edge)
-        or kind == "credit"
-        or (is_open and (kind or match_opening(forms["later"], row)))
-        or (edge and len(row) <= BRIEF and _is_stamp(reference, row, language, forms))
-    )
-
-
-def _read_byline(row: str, forms: LinePatterns) -> str:
-    """Return the names in a line that says by whom a text is: there is nothing else in it but short words."""
-    label = next((match for _, form in forms["name"] if (match := form.match(row))), None)
-    if label is None or len(row) > BRIEF or CLOSED.search(row):
-        return ""
-    names = row[label.end() :].strip()
-    words = names.split()
-    begins = any(word[0].isupper() for word in words[:2])
-    return names if begins and all(CAPITALS.match(word) or len(word) <= LITTLE for word in words) else ""
-
-
-def _is_stamp(reference: Reference, row: str, language: str, forms: LinePatterns) -> bool:
-    """Whether a line is nothing but a day or an hour, and what is said with it: published, min read."""
-    rest = row
-    for _, form in forms["stamp"]:
-        rest = re.sub(form.pattern, " ", rest, flags=re.IGNORECASE)
-    words = re.findall(r"[^\W\d_]+", rest.casefold())
-    return bool(re.search(r"\d", row)) and all(word in _find_calendar(reference, language) for word in words)
+    kind = classify_line(row, forms)
+    if kind == "credit" or asked > (not is_edge):
+        return True
+    return not CLOSED.search(row) and bool(kind or match_opening(forms["later"], row))

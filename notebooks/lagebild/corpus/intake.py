@@ -44,7 +44,7 @@ class Given:
     days_found: bool = False  # whether the only day that stands in a file is taken for that of its publication
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Article:
     """One article of a file: its text, one paragraph a line, and what is known of the page.
 
@@ -221,24 +221,24 @@ def _describe(reference: Reference, page: Page, name: str, given: Given, today: 
     agency = find_agency(reference, page.text, page.author, page.publisher, page.beside)
     page = strip_boilerplate(reference, page, language)
     url = address(page.url)
-    title, basis_of_title = _shorten(page.title), "stated"
+    title, title_basis = _shorten(page.title), "stated"
     if not title:
-        title, basis_of_title = _find_headline(reference, page.text, language, today)
+        title, title_basis = _find_headline(reference, page.text, language, today)
     return Article(
-        name,
-        page.text,
-        language,
-        title,
-        _shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN_PUBLISHER,
-        _shorten(page.author),
-        published,
-        basis,
-        reason,
-        url,
-        agency,
-        page.fault,
-        page.changed if is_changed_later(page) else "",
-        basis_of_title,
+        file=name,
+        text=page.text,
+        language=language,
+        title=title,
+        title_basis=title_basis,
+        publisher=_shorten(page.publisher) or host(url) or _shorten(given.publisher) or UNKNOWN_PUBLISHER,
+        author=_shorten(page.author),
+        published=published,
+        basis=basis,
+        reason=reason,
+        url=url,
+        agency=agency,
+        fault=page.fault,
+        changed=page.changed if is_changed_later(page) else "",
     )
 
 
@@ -263,7 +263,8 @@ def _choose_language(reference: Reference, page: Page, given: Given, name: str) 
         names = " nor clearly ".join(describe_language(reference, known)["name"] for known in reference.languages)
         options = " or ".join(f"--language {known}" for known in reference.languages)
         raise InputError(
-            f"{name}: its text is neither clearly {names}; give {options} if it is, or leave the file out."
+            f"{name}: its text is neither clearly {names}; give {options} if it is, name its language and a model "
+            "that reads it (--language ru --model NAME), or leave the file out."
         )
     return language
 

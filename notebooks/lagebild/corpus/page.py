@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +47,7 @@ class Page:
     """
 
     text: str
+    _: KW_ONLY
     title: str = ""
     publisher: str = ""
     author: str = ""

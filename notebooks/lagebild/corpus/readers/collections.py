@@ -45,16 +45,16 @@ def _read_entry(feed: Any, entry: Any, place: str, today: str) -> Page:
     author = _get(entry, "author")
     return Page(
         _read_text(entry),
-        strip_html(_get(entry, "title")).replace("\n", " "),
+        title=strip_html(_get(entry, "title")).replace("\n", " "),
         # A feed of many outlets names that of each entry.
-        strip_html(_get(entry.get("source") or {}, "title") or _get(channel, "title")).replace("\n", " "),
-        clean_line(parseaddr(author)[0] if "@" in author else author),
-        published,
-        "day given in the feed" if published else "",
-        address(_get(entry, "link")),
-        find_read_language(_get(channel, "language")),
-        "" if published else clean_line(marked or _get(entry, "updated"))[:40],
-        place,
+        publisher=strip_html(_get(entry.get("source") or {}, "title") or _get(channel, "title")).replace("\n", " "),
+        author=clean_line(parseaddr(author)[0] if "@" in author else author),
+        published=published,
+        reason="day given in the feed" if published else "",
+        url=address(_get(entry, "link")),
+        language=find_read_language(_get(channel, "language")),
+        hint="" if published else clean_line(marked or _get(entry, "updated"))[:40],
+        place=place,
     )
 
 

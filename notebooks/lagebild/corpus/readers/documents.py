@@ -42,13 +42,13 @@ def read_markdown(content: bytes, today: str) -> list[Page]:
     paragraphs, heading = strip_markdown(text)
     page = Page(
         paragraphs,
-        head.get("title", "") or heading,
-        head.get("publisher", ""),
-        head.get("author", ""),
-        _front_day(head.get("published") or head.get("date") or "", today),
-        "day given in the front matter",
-        head.get("url", ""),
-        _front_language(head.get("language", "")),
+        title=head.get("title", "") or heading,
+        publisher=head.get("publisher", ""),
+        author=head.get("author", ""),
+        published=_front_day(head.get("published") or head.get("date") or "", today),
+        reason="day given in the front matter",
+        url=head.get("url", ""),
+        language=_front_language(head.get("language", "")),
     )
     return [page]
 
@@ -163,7 +163,7 @@ def read_pdf(content: bytes, today: str) -> list[Page]:
     text = pdf_paragraphs(pages)
     if not text:
         raise InputError("this PDF is a scan without text; have its text recognised (OCR) and save it again.")
-    return [Page(text, find_own_title(title), created=_read_creation_day(reader, today))]
+    return [Page(text, title=find_own_title(title), created=_read_creation_day(reader, today))]
 
 
 def pdf_paragraphs(pages: Sequence[str]) -> str:
@@ -237,7 +237,9 @@ def read_word(content: bytes, today: str) -> list[Page]:
         raise InputError(f"it unpacks to more than {LARGEST // 1_000_000} MB; save the article alone.")
     if not text:
         raise InputError("there is no text in this Word file, pictures at most; give a file with the article's text.")
-    return [Page(text, title, author="" if NOBODY.fullmatch(author) else author, language=language, created=created)]
+    return [
+        Page(text, title=title, author="" if NOBODY.fullmatch(author) else author, language=language, created=created)
+    ]
 
 
 def _is_shown(node: Any) -> bool:

@@ -172,11 +172,11 @@ def _read_message(mail: EmailMessage, today: str) -> Page:
     published = parse_written_day(date, today)
     page = Page(
         text,
-        strip_prefix(subject),
-        who if many else "",
-        "" if many else who,
-        published,
-        "day on which the mail was sent" if published else "",
+        title=strip_prefix(subject),
+        publisher=who if many else "",
+        author="" if many else who,
+        published=published,
+        reason="day on which the mail was sent" if published else "",
         hint="" if published else date[:40],
     )
     passed_on = page if ANSWER.match(subject) else read_forwarded(page, today)

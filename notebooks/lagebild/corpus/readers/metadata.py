@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,10 +23,7 @@ from lagebild.corpus.plaintext import clean_line, normalize
 # --- Title and Publisher ---
 
 SEPARATOR = re.compile(r"\s+[|–—·•›»>~-]+\s+|\s*[|›]\s*|(?<=\w): ")
-BARS = "|›»"  # signs that no headline has in it
-RUBRIC = (2, 4)  # words that a rubric has at most between dashes, and between bars
 LONGEST_NAME, LONGEST_SIGNS = 5, 45  # words and characters of a name; what is longer is a slogan
-BEGINNING = 2000  # characters of a text that show its alphabet
 SHORTEST_TITLE = 15  # letters, so that a title may be told from the name of a rubric
 LEGAL = re.compile(
     r"(?i)[, ]+(?:gmbh(?: & co\.? (?:kg|ohg)(?:aa)?)?|ag|kg|se|e\. ?v|llc|l\.l\.c|inc|ltd|limited|plc)\.?(?: \d.*)?$"
@@ -72,19 +68,12 @@ def _is_near(bare: str, label: str) -> bool:
 
 
 def strip_site(title: str, site: Site) -> tuple[str, str]:
-    """Return a title without the name of the site before or behind it, and that name as it stands there.
-
-    A rubric between headline and site goes, too, if the same sign stands on both of its sides.
-    """
+    """Return a title without the name of the site before or behind it, and that name as it stands there."""
     seams = list(SEPARATOR.finditer(title))
     parts = [clean_line(part) for part in SEPARATOR.split(title)]
-    signs = [seam[0].strip() for seam in seams]
-    for k in range(len(seams)):
-        if site.is_called(parts[k + 1]) and all(len(part.split()) <= LONGEST_NAME for part in parts[k + 1 :]):
-            cut = k
-            while cut and signs[cut - 1] == signs[cut] != ":" and len(parts[cut].split()) <= RUBRIC[signs[cut] in BARS]:
-                cut -= 1
-            return title[: seams[cut].start()].strip(), parts[k + 1]
+    for seam, name in zip(seams, parts[1:], strict=True):
+        if site.is_called(name):
+            return title[: seam.start()].strip(), name
     if seams and site.is_called(parts[0]):
         return title[seams[0].end() :].strip(), parts[0]
     return title, ""
@@ -94,55 +83,27 @@ def choose_title(headline: str, shown: Iterable[str], social: Iterable[str], tab
     """Return the title on which most parts of a page agree, and the name of the site if the tab of the browser has it.
 
     The `headline` is that of the data for machines, `shown` are the first headings of the page, `social` is what its
-    head gives for previews, one after another the same, and `tab` is the title of the window. A title that ends too
-    early is passed over; a heading that may be one, and no name of the site or a rubric, goes before the tab.
+    head gives for previews, one after another the same, and `tab` is the title of the window. If none agree, the first
+    of these counts; of the headings one that is long enough, and no name of the site or a rubric.
     """
-    shown = [heading for heading in shown if not site.is_called(heading)]
     bare, name = strip_site(tab, site)
-    whole = [bare, headline, *shown]
-    previews = [strip_site(title, site)[0] for title in social if not _is_cut(title, whole)]
-    headline = "" if _is_cut(headline, whole) else strip_site(headline, site)[0]
-    heads = [_find_within(heading, (headline, *previews)) for heading in shown]
-    bare = _find_within(bare, (headline, *previews, *heads))
-    if not (name or site.names or site.label) and (rest := SEPARATOR.split(tab.removeprefix(bare))[1:]):
-        name = clean_line(rest[-1])  # nothing else names the site
-    votes = [{normalize(title) for title in titles} for titles in ([headline], previews, [bare], heads)]
-    long = [heading for heading in heads if len(normalize(heading)) >= SHORTEST_TITLE]
-    candidates = [title for title in (headline, *previews, *long, bare, *heads) if normalize(title)]
-    return max(candidates, key=lambda title: sum(normalize(title) in vote for vote in votes), default=""), name
+    if not (name or site.names or site.label) and len(parts := SEPARATOR.split(tab)) > 1:
+        name, bare = clean_line(parts[-1]), clean_line(parts[0])  # nothing else names the site
+    headings = [heading for heading in shown if not site.is_called(heading)]
+    previews = [strip_site(title, site)[0] for title in social]
+    long = [heading for heading in headings if len(normalize(heading)) >= SHORTEST_TITLE]
+    candidates = [strip_site(headline, site)[0], *previews, *long, bare, *headings]
+    votes = Counter(normalize(title) for title in [candidates[0], *dict.fromkeys(previews), bare, *headings])
+    return max(filter(normalize, candidates), key=lambda title: votes[normalize(title)], default=""), name
 
 
-def _is_cut(preview: str, titles: Iterable[str]) -> bool:
-    """Whether a page cut a title with dots, or a quotation mark within it ended it, as in content="Said "no" to it"."""
-    begin = preview.rstrip()
-    stem = begin.rstrip(" .…")
-    return any(
-        (title.startswith(begin) and title[len(begin) :].lstrip()[:1] == '"')
-        or (begin.endswith(("...", "…")) and title.startswith(stem) and normalize(title[len(stem) :]) != "")
-        for title in titles
-    )
+def choose_publisher(names: Iterable[str], site: Site) -> str:
+    """Return the name by which a reader would call the publisher; empty if there is none.
 
-
-def _find_within(text: str, titles: Iterable[str]) -> str:
-    """Return the longest title with which a text begins or ends, without a rubric or the like; else the text."""
-    whole = normalize(text)
-    long = [(title, normalize(title)) for title in titles if len(normalize(title)) >= SHORTEST_TITLE]
-    fits = [title for title, bare in long if whole.startswith(bare) or whole.endswith(bare)]
-    return max(fits, key=len, default=text)
-
-
-def choose_publisher(names: Iterable[str], site: Site, text: str) -> str:
-    """Return the name by which a reader of a text would call its publisher; empty if there is none.
-
-    The first one of the fewest faults: it is in another script than the text, an address, an account, a slogan, or has
-    nothing to do with the host.
+    The first one of the fewest faults: it is an address, a slogan, or has nothing to do with the host.
     """
-    alphabet = _script(text)
-    candidates = []
-    for name in names:
-        name = strip_firm(name)
-        if name and not name.startswith(("@", "http")) and (_script(name) in (alphabet, "") or not alphabet):
-            candidates.append(name)
+    firms = filter(None, map(strip_firm, names))
+    candidates = [name for name in firms if not name.startswith(("@", "http"))]
     return min(candidates, key=lambda name: _count_faults(name, site), default="")
 
 
@@ -162,12 +123,6 @@ def _suits_host(name: str, site: Site) -> bool:
     words = re.findall(r"\w+", name.casefold())
     firsts = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in ("the", "of"))}
     return _is_near(_bare(name), site.label) or site.label in firsts or site.label in words
-
-
-def _script(text: str) -> str:
-    """Return the alphabet of most letters of a text, as Unicode calls it."""
-    letters = Counter(unicodedata.name(sign, "").split(" ")[0] for sign in text[:BEGINNING] if sign.isalpha())
-    return letters.most_common(1)[0][0] if letters else ""
 
 
 # --- Data for Machines ---
@@ -215,8 +170,6 @@ def read_data(tree: Any) -> Data:
         default={},
     )
     article = {key: _resolve(value, by_id) for key, value in main.items()}
-    for key, value in _list_microdata(tree):
-        article.setdefault(key, value)
     hosts = [name for node in nodes if _is_of_type(node, PUBLISHER) for name in names_of(node)]
     return Data(article, tuple(dict.fromkeys(hosts)), metas)
 
@@ -247,14 +200,7 @@ def _parse(text: str) -> list[Any]:
             return values
         except (ValueError, RecursionError):
             continue
-    return values or [_rescue(text)]
-
-
-def _rescue(text: str) -> Node:
-    """Return what can be read in broken JSON: the first value of each key that matters and is a text."""
-    keys = "headline|datePublished|articleBody|description|url"
-    pairs = re.findall(rf'"({keys})"\s*:\s*"((?:[^"\\\n]|\\.)*)"', text)
-    return {key: value.replace('\\"', '"').replace("\\/", "/") for key, value in reversed(pairs)}
+    return values
 
 
 def _walk(value: Any, depth: int) -> Iterator[Node]:
@@ -303,17 +249,6 @@ def read_text(value: Any) -> str:
     """Return a text of the data as one clean line without markup; some pages escape it twice."""
     text = html.unescape(html.unescape(value)) if isinstance(value, str) else ""
     return clean_line(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
-
-
-def _list_microdata(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the properties of an article that are written at its elements."""
-    for name in ("headline", "datePublished", "author", "publisher", "description"):
-        for element in tree.xpath("//*[@itemprop=$name]", name=name):
-            inner = element.xpath(".//*[@itemprop='name']")[:1] or [element]
-            values = [inner[0].get(key) for key in ("content", "datetime")] + [" ".join(inner[0].itertext())]
-            if text := next((text for value in values if (text := read_text(value))), ""):
-                yield name, text
-                break
 
 
 def _list_metas(tree: Any) -> Iterator[tuple[str, str]]:

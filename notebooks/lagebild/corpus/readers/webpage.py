@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from lagebild.core import InputError
 from lagebild.corpus.page import Page, address, host, silence_loggers
-from lagebild.corpus.plaintext import clean, clean_line, decode, fix_mojibake
-from lagebild.corpus.readers.column import PageBlock, choose_blocks, list_blocks
+from lagebild.corpus.plaintext import clean, clean_line, decode, fix_mojibake, normalize
+from lagebild.corpus.readers.column import find_standfirst, list_lines, strip_boxes
 from lagebild.corpus.readers.metadata import (
     Data,
     Site,
@@ -24,6 +26,8 @@ from lagebild.corpus.readers.metadata import (
     strip_firm,
     texts_of,
 )
+
+LOGGER = logging.getLogger(__name__)
 
 # Where a browser, or the extension SingleFile, notes the address of a page that it saves.
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
@@ -52,47 +56,75 @@ OF_OWNER = ("creditText", "sourceOrganization", "copyrightHolder", "provider", "
 
 def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
     """Read a web page that was saved; `charset` is the encoding that its server named, which goes before its own."""
-    from trafilatura import bare_extraction, load_html
+    from trafilatura import extract_metadata, load_html
 
     silence_loggers("trafilatura", "htmldate", "courlan", "justext")
     declared = CHARSET.search(content)
     page = fix_mojibake(decode(content, charset or (declared[1].decode("ascii") if declared else "")))
-    extracted: Any = bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=True)
-    likely = clean(extracted.text or "") if extracted else ""
-    if not likely.strip():
-        raise InputError("there is no article in this page; save the page of the article itself, or its text as .txt.")
     tree: Any = load_html(page)
-    data, blocks = read_data(tree), list_blocks(tree)
+    found = "" if tree is None else _extract_text(tree)
+    if not found:
+        raise InputError("there is no article in this page; save the page of the article itself, or its text as .txt.")
+    # 1. what the page says of itself
+    data, said = read_data(tree), extract_metadata(tree)
     url = _find_address(page, tree, data)
     firms = [*names_of(data.article.get("publisher")), *data.say("og:site_name")]
-    site = Site((*firms, *data.hosts, *data.say(*IN_APPS)), find_label(host(url)))
+    apps = [*data.hosts, *data.say(*IN_APPS)]
+    site = Site((*firms, *apps), find_label(host(url)))
+    # 2. its title, which is no part of the text
     tab, previews = read_text(tree.findtext(".//title")), data.say(*IN_PREVIEW)
     headline = next(iter(texts_of(data.article, ["headline"])), "")
-    shown = [block.text for block in blocks if block.element.tag == "h1"][:HEADINGS]
-    title, name = choose_title(headline, shown, previews, tab, site)
-    chosen = choose_blocks(
-        blocks,
-        likely,
-        [title, tab, *previews, headline, *texts_of(data.article, ["alternativeHeadline"])],
-        [*data.say(*OF_CONTENT), *texts_of(data.article, ["description"])],
-    )
-    rows = [block.text for block in chosen] or likely.split("\n")
-    text = "\n".join(BULLET.sub("", row) for row in _choose_rows(rows, data.article.get("articleBody")) if row)
+    shown = [clean_line(element.text_content()) for element in tree.iter("h1")][:HEADINGS]
+    title, site_name = choose_title(headline, shown, previews, tab, site)
+    # 3. its text
+    lines = list_lines(tree)
+    rows = _strip_titles(found.split("\n"), [title, tab, headline, *shown, *previews])
+    described = [*data.say(*OF_CONTENT), *texts_of(data.article, ["description"])]
+    if standfirst := find_standfirst(lines, rows, described):
+        rows = [standfirst, *rows]
+    rows = _choose_rows(rows, data.article.get("articleBody"))
+    # 4. its day
     published, reason = find_marked_day(page, tree, data, url, today)
     article = Page(
-        text,
-        title or clean_line(extracted.title or ""),
-        choose_publisher([*firms, name, *data.hosts, *data.say(*IN_APPS)], site, text),
-        _name_authors(data, site) or clean_line(extracted.author or ""),
-        published,
-        reason,
-        url,
-        hint=clean_line(extracted.date or ""),
+        text="\n".join(filter(None, rows)),
+        title=title or clean_line(said.title or ""),
+        publisher=choose_publisher([*firms, site_name, *apps], site),
+        author=_name_authors(data, site) or clean_line(said.author or ""),
+        published=published,
+        reason=reason,
+        url=url,
+        hint=clean_line(said.date or ""),
         changed=find_last_change(data, today),
         has_boilerplate=True,
-        beside=(*_list_beside(blocks, chosen), *_name_owners(data)),
+        beside=(*_list_beside(lines, rows), *_name_owners(data)),
     )
     return [article]
+
+
+def _extract_text(page: Any) -> str:
+    """Return the article of a page as a library finds it, one paragraph a line; empty if there is none.
+
+    Where nothing is left without its boxes, all of it may be the article.
+    """
+    from trafilatura import bare_extraction
+
+    for tree in (strip_boxes(page), deepcopy(page)):
+        found: Any = bare_extraction(tree, with_metadata=False, include_comments=False, favor_precision=True)
+        if found and (text := clean(found.text or "").strip()):
+            return text
+        LOGGER.debug("no article found; the boxes of the page are read with it")
+    return ""
+
+
+def _strip_titles(rows: Iterable[str], titles: Iterable[str]) -> list[str]:
+    """Return rows without marks of a list, and without those that are a title."""
+    named = set(map(normalize, titles))
+    kept = []
+    for line in rows:
+        row = BULLET.sub("", line)
+        if normalize(row) not in named:
+            kept.append(row)
+    return kept
 
 
 def _choose_rows(rows: list[str], body: object) -> list[str]:
@@ -131,11 +163,11 @@ def _name_owners(data: Data) -> list[str]:
     return [name for key in OF_OWNER for name in names_of(data.article.get(key))]
 
 
-def _list_beside(blocks: Sequence[PageBlock], chosen: Sequence[PageBlock]) -> list[str]:
-    """Return the brief blocks next to the text."""
-    held = {id(block) for block in chosen}
-    inside = [k for k, block in enumerate(blocks) if id(block) in held]
+def _list_beside(lines: Sequence[str], rows: Sequence[str]) -> list[str]:
+    """Return the brief lines of a page next to the rows of its article."""
+    held = set(rows)
+    inside = [k for k, line in enumerate(lines) if line in held]
     if not inside:
         return []
-    around = [*blocks[max(0, inside[0] - BESIDE) : inside[0]], *blocks[inside[-1] + 1 :][:BESIDE]]
-    return [block.text for block in around if len(block.text) <= BRIEF]
+    around = [*lines[max(0, inside[0] - BESIDE) : inside[0]], *lines[inside[-1] + 1 :][:BESIDE]]
+    return [line for line in around if len(line) <= BRIEF]
