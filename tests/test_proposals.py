@@ -590,6 +590,26 @@ def test_a_decision_on_a_draft_that_does_not_fit_is_a_fault(
     assert fault in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("decision", "cause"),
+    [
+        (("D-S002-en-1.1", "accept", "", ""), "restore its row, or delete the decisions on D-S002-en-1.1."),
+        (("D-S001-de-1.1", "merge", "", "V-S002-en-1.1"), "restore its row, or delete the decisions on V-S002-en-1.1."),
+        (("A1", "add", "", "S002:en:3:107"), "restore its row, or delete the decisions on A1."),
+    ],
+)
+def test_a_decision_on_a_source_whose_row_was_deleted_names_it(
+    case: Paths, decision: tuple[str, str, str, str], cause: str
+) -> None:
+    sources = case.inputs / "sources.csv"
+    kept = [line for line in sources.read_text(encoding="utf-8").splitlines() if not line.startswith("S002")]
+    sources.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        _decide(case, decision)
+    assert "row 2 (d1): S002 is not in sources.csv" in str(raised.value)
+    assert str(raised.value).endswith(cause)
+
+
 def test_what_people_add_stands_beside_the_drafts(case: Paths) -> None:
     row = {"mention_id": "p1", "event_id": "P1", "source_id": "S002", "sentence_no": 3, "event_type": "CONSULT"}
     row |= {"source_actors": "FRA", "target_actors": "DEU", "mutual": "no", "status": "asserted", "stance": "supports"}
