@@ -62,14 +62,16 @@ class Desk:
 
     def show(self, chosen: Iterable[str] = ()) -> None:
         """Show the rows that are named, or all."""
-        names, tell_all = set(chosen), self.widget._show_all
+        names, reply = set(chosen), self.widget._reply
         place = SHOWN.index("mention_id")
 
-        def tell() -> dict[str, Any]:
-            told = tell_all()
-            return told | {"rows": [one for one in told["rows"] if not names or one[place] in names]}
+        def tell(message: dict[str, Any]) -> dict[str, Any]:
+            told = reply(message)
+            if "rows" in told and names:
+                told["rows"] = [one for one in told["rows"] if one[place] in names]
+            return told
 
-        self.widget._show_all = tell  # type: ignore[method-assign]
+        self.widget._reply = tell  # type: ignore[method-assign]
         bare = Bare(self.page)
         self.page.set_viewport_size({"width": 1300, "height": 1000})
         self.page.goto(ADDRESS)

@@ -173,7 +173,8 @@ def test_an_added_mention_can_tell_an_event_that_is_there(root: Path) -> None:
     ("rows", "fault"),
     [
         (["A1 add nowhere"], "it adds at 'nowhere', but must say where"),
-        (["A1 add T9:en:1:0"], "texts/T9.en.txt has no sentence 1"),
+        (["A1 add T9:en:1:0"], "T9 is not in sources.csv"),
+        (["A1 add T2:en:99:0"], "texts/T2.en.txt has no sentence 99"),
         (["t01 add T2:en:3:107"], "there is a mention 't01' already"),
         (["A1 add T2:en:3:107"], "fill exactly one of event_id and condition_id"),
         (["A1 add T2:en:3:107", "A1 split V-A1"], "an event needs an event_type"),

@@ -43,8 +43,7 @@ def test_everybody_named_is_offered_with_a_reason_and_nobody_who_stands_there(qu
             actors = [actor for actor, _ in offered[side]]
             assert len(set(actors)) == len(actors)
             assert not set(actors) & set(row[side].split(";"))
-            reasons = {"within" if why.startswith("within-") else why for _, why in offered[side]}
-            assert {f"desk.offers.{why}" for why in reasons} <= {*words}
+            assert {f"desk.offers.{why}" for _, why in offered[side]} <= {*words}
         assert row["event_type"] not in offered["types"]
         assert offered["types"][: 1 if row["type_alt"] else 0] == row["type_alt"].split(";")[:1] * bool(row["type_alt"])
         assert row["date"] not in {edtf for edtf, _ in offered["dates"]}
@@ -70,17 +69,6 @@ def test_those_who_are_named_side_by_side_are_offered_at_one_key(
     )
     offered = [pair for one in offer_choices(desk)["offers"].values() for pair in one["source_actors"]]
     assert sorted({cell for cell, why in offered if why == "listed"}) == lists
-
-
-def test_a_side_that_was_left_open_is_offered_first_as_the_rules_read_it(tmp_path: Path) -> None:
-    (tmp_path / "data" / "cases").mkdir(parents=True)
-    text = "Turkey, Turkey and Turkey again. The army of Chad attacked villages in Niger."
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    make_case("probe", [str(tmp_path / "a.txt")], Given("2025-06-18", "en"), "", str(tmp_path), subject="TUR")
-    queue = open_queue(open_case(Paths("probe", "2025-06-18", "en", str(tmp_path))), read_labels(REFERENCE, "en"))
-    (row,) = queue.drafts.to_dict("records")
-    assert (row["target_actors"], row["other_target"]) == ("", "NER")
-    assert offer_choices(queue)["offers"][row["draft_id"]]["target_actors"][0][0] == "NER"
 
 
 def test_who_is_named_in_the_sentence_comes_before_the_rest_of_the_text(queue: ReviewQueue) -> None:
@@ -226,7 +214,7 @@ def test_who_stands_on_the_other_side_is_offered_as_such(queue: ReviewQueue) -> 
         for actor, why in offer_choices(queue)["offers"].get(row["mention_id"], {}).get(one, ())
         if actor in row[other].split(";")
     }
-    assert reasons and {why.partition("-")[0] for why in reasons} == {"within"}
+    assert reasons == {"within"}
 
 
 def test_rows_come_in_the_order_that_pays_with_the_reason_unless_another_one_is_chosen(desk: Table) -> None:

@@ -1,12 +1,10 @@
-"""Overlooked sentences: which they are, in which order, what a case teaches, what frames lack, and their panel."""
+"""Overlooked sentences: which they are, in which order, and their panel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 from bare import DARK, open_page
 from checkers import AXE
@@ -17,15 +15,7 @@ from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
-from lagebild.interactive import missed_sentences as likeness
-from lagebild.interactive.missed_sentences import (
-    NOTHING,
-    Taught,
-    find_overlooked,
-    list_gaps,
-    offer_overlooked,
-    rate_sentences,
-)
+from lagebild.interactive.missed_sentences import find_overlooked, offer_overlooked, score_sentence
 from lagebild.interactive.review_queue import ReviewQueue, open_queue, read_decisions
 from playwright.sync_api import Browser
 from test_decisions import table
@@ -39,101 +29,24 @@ DREAM = "He likes to read old books about dogs."
 TEXT = f"{DRAFTED} {DULL}\n{TALK} {DREAM} {STRIKE}"
 
 
-def _rate(*texts: str, language: str = "en", taught: Any = NOTHING) -> pd.DataFrame:
-    rows = pd.DataFrame({"text": texts, "language": language, "published": "2025-06-18"})
-    return rate_sentences(REFERENCE, rows, taught)
-
-
 @pytest.mark.parametrize(
-    ("language", "likely", "unlikely"),
+    ("text", "language", "score", "types", "actors"),
     [
-        ("en", "The strikes of Israel on Iran went on.", "The food was good and the music loud."),
-        ("de", "Die Gespräche zwischen Iran und Israel gingen weiter.", "Das Essen war gut und die Musik laut."),
+        ("The strikes of Israel on Iran went on.", "en", 4.5, ["ASSAULT"], ["ISR", "IRN"]),
+        ("Die Gespräche zwischen Iran und Israel gingen weiter.", "de", 4, ["CONSULT"], ["IRN", "ISR"]),
+        ("The food was good and the music loud.", "en", 0, [], []),
+        ("Das Essen war gut und die Musik laut.", "de", 0, [], []),
+        ("In Norway, the Spanish king and Putin sat.", "en", 3.5, ["CONSULT"], ["NOR", "ESP", "RUS"]),
+        ("", "en", 0, [], []),
     ],
 )
-def test_a_sentence_with_an_act_and_two_actors_comes_before_one_with_neither(
-    language: str, likely: str, unlikely: str
+def test_a_sentence_that_names_two_actors_and_an_act_scores_most(
+    text: str, language: str, score: float, types: list[str], actors: list[str]
 ) -> None:
-    rated = _rate(unlikely, likely, language=language)["probability"]
-    assert rated[1] > 2 * rated[0]
-    assert rated.between(0, 1).all()
-
-
-def test_the_type_of_what_is_alike_is_offered_among_three() -> None:
-    alike = {
-        "Norway has been hit by new sanctions and tariffs of Spain.": "SANCTION",
-        "Crowds were on the streets of Norway in a protest march.": "PROTEST",
-        "Talks and a meeting of the ministers of Norway and Spain were held.": "CONSULT",
-    }
-    for (text, kind), types in zip(alike.items(), _rate(*alike)["types"], strict=True):
-        assert kind in types.split(";"), text
-        assert len({*types.split(";")}) == 3
-
-
-def test_the_actors_named_are_offered_in_the_order_of_the_sentence() -> None:
-    assert _rate("In Norway, the Spanish king and Putin sat.")["actors"][0] == "NOR;ESP;RUS"
-
-
-def test_a_name_does_not_make_a_sentence_like_an_example() -> None:
-    one, other = _rate("They saw Iran.", "They saw Norway.")["likeness"]
-    assert one == other
-
-
-def test_no_sentence_is_rated_without_fault() -> None:
-    assert list(_rate()["probability"]) == []
-
-
-@pytest.mark.parametrize("teaches", ["told", "empty"])
-def test_what_a_case_accepted_makes_its_like_likelier_and_what_it_rejected_less_so(teaches: str) -> None:
-    text = "The flotilla quibbled over zigzag mandates."
-    rows = pd.DataFrame({"language": ["en"], "text": [text], "event_type": ["REJECT"]})
-    taught = Taught(rows, NOTHING.empty, {}) if teaches == "told" else Taught(NOTHING.reporting, rows, {})
-    before, after = (_rate(text, taught=one)["probability"][0] for one in (NOTHING, taught))
-    assert after > before if teaches == "told" else after < before
-
-
-@pytest.mark.parametrize("n", [0, 1])
-def test_a_language_with_hardly_an_example_is_read_all_the_same(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(likeness, "_read_examples", lambda *_: ([("X condemned X", "ACCUSE", "f")] * n, []))
-    rated = _rate(TALK)
-    assert list(rated["types"]) == ["ACCUSE" * n]
-    assert rated["probability"].between(0, 1).all()
-
-
-def test_the_order_of_the_rows_changes_nothing() -> None:
-    texts = [TALK, DULL, STRIKE]
-    one, other = _rate(*texts), _rate(*reversed(texts))
-    pd.testing.assert_frame_equal(one, other.iloc[::-1].reset_index(drop=True))
-
-
-@pytest.mark.parametrize(
-    ("text", "lemma", "lacks"),
-    [
-        ("Norway photographed Spain.", "photograph", "frame"),
-        ("They expelled a pupil.", "expel", "not"),
-        ("They used a spoon.", "use", "object"),
-        ("Somebody condemned the weather.", "condemn", "sides"),
-    ],
-)
-def test_a_gap_names_the_word_and_what_it_lacks(text: str, lemma: str, lacks: str) -> None:
-    rows = pd.DataFrame({"language": ["en"], "text": [text], "probability": [0.5], "frame": ["en-v-condemn"]})
-    gaps = list_gaps(REFERENCE, rows)
-    assert {lemma: lacks}.items() <= dict(zip(gaps["lemma"], gaps["lacks"], strict=True)).items()
-
-
-def test_the_word_comes_first_whose_sentences_report_more_than_others() -> None:
-    rows = pd.DataFrame(
-        {
-            "language": "en",
-            "text": ["They photograph it.", "They photograph him.", "They compose."],
-            "probability": [0.9, 0.7, 0.1],
-            "frame": "en-v-condemn",
-        }
-    )
-    gaps = list_gaps(REFERENCE, rows)
-    assert list(gaps["lemma"]) == ["photograph", "compose"]
-    assert list(gaps["sentences"]) == [2, 1]
-    assert gaps["expected"][0] == 1.6
+    found, kinds, named = score_sentence(REFERENCE, text, language, "2025-06-18")
+    assert found == score
+    assert kinds[: len(types)] == types
+    assert named == actors
 
 
 # --- of a case
@@ -157,12 +70,10 @@ def test_a_sentence_is_overlooked_if_it_has_no_row_and_what_likely_reports_comes
     found = find_overlooked(opened, read_decisions(opened))
     assert {*found["text"][:2]} == {TALK, STRIKE}
     assert {*found["text"][2:]} == {DULL, DREAM}
-    assert found["probability"].is_monotonic_decreasing
+    assert found["score"].is_monotonic_decreasing
     for row in records(found):
         assert opened.inputs.texts[row["source_id"], row["language"]][row["start"] : row["end"]] == row["text"]
-    offered = offer_overlooked(opened, read_decisions(opened))
-    assert offered["n"] == 4
-    assert offered["expected"] == round(found["probability"].sum())
+    assert offer_overlooked(opened, read_decisions(opened))["n"] == 4
 
 
 def test_an_added_row_covers_its_sentence_and_a_rejected_one_still_does(opened: ReviewQueue) -> None:
@@ -210,7 +121,7 @@ def desk(pages: tuple[Panel, list[str]], opened: ReviewQueue, tmp_path: Path) ->
 
 def test_a_digit_and_a_save_an_overlooked_event_with_its_sentence_type_and_sides(desk: Panel) -> None:
     assert "Sentence 1 of 4" in desk.facts
-    assert "Sentences without a row: 4." in desk.facts
+    assert "Sentences without a row: 4;" in desk.facts
     first, types = desk.sentence, desk.page.locator(".review .actions").first.locator("button").all_inner_texts()
     assert desk.page.locator(".review .text mark").inner_text() == first
     assert len(types) == 3

@@ -296,6 +296,11 @@ def test_drafts_of_one_act_are_one_event(rows: tuple[dict[str, Any], dict[str, A
         ({}, {"target_actors": "IRN;CHN"}),
         ({}, {"date": "2025-01-18"}),
         ({}, {"mutual": "yes", "source_actors": "RUS;IRN", "target_actors": "RUS;IRN"}),
+        ({"date": ""}, {"date": "2024-12"}),  # news without a date is of its week, not of the month before
+        ({"mode": "seize"}, {"mode": "blockade"}),
+        ({}, {"date": "2025"}),  # in a year, many do the same to many
+        ({"date": "", "evidence": "defenses destroyed"}, {"date": "", "evidence": "struggles to down missiles"}),
+        ({"target_actors": "", "evidence": "defenses destroyed"}, {"target_actors": "", "evidence": "struck trains"}),
     ],
 )
 def test_drafts_of_different_acts_are_two_events(rows: tuple[dict[str, Any], dict[str, Any]]) -> None:
@@ -503,6 +508,45 @@ def test_decisions_on_drafts_are_carried_out(case: Paths) -> None:
     assert faults_in(case) == []
 
 
+def _group(*decisions: str, of: pd.DataFrame) -> dict[str, str]:
+    """Return the events of drafts by the last figure of their ids, as decisions leave them."""
+    rows = []
+    for number, decision in enumerate(decisions, start=1):
+        name, action, field, value = decision.split(" ")
+        rows.append((f"d{number}", f"D-S1-en-1.{name}", action, field, value, "why", "who", "2025-07-01"))
+    taken = pd.DataFrame(rows, columns=list(TABLES["case/decisions"].columns), dtype=str)
+    none = pd.DataFrame(columns=list(TABLES["case/mentions"].columns), dtype=str)
+    left = decide(none, taken, propose(of, sources({})))
+    return {name.rpartition(".")[2]: event for name, event in zip(left["mention_id"], left["event_id"], strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("decisions", "events"),
+    [
+        ([], {"1": FIRST, "2": FIRST, "3": FIRST}),
+        (["1 reject  "], {"2": SECOND, "3": SECOND}),  # named after a draft that counts
+        (["2 edit source_actors CHN"], {"1": FIRST, "2": SECOND, "3": FIRST}),
+        (["1 reject  ", "2 edit source_actors CHN"], {"2": SECOND, "3": "V-S1-en-1.3"}),
+        (["1 edit date 2024-12-17"], {"1": FIRST, "2": SECOND, "3": SECOND}),
+        (["1 reject  ", "3 merge  V-S1-en-1.1"], {"2": FIRST, "3": FIRST}),  # a person wants it there
+        (["1 split  V900"], {"1": "V900", "2": FIRST, "3": FIRST}),
+        (["1 reject  ", "1 accept  "], {"1": FIRST, "2": FIRST, "3": FIRST}),
+    ],
+)
+def test_drafts_are_grouped_to_events_by_what_was_decided(decisions: list[str], events: dict[str, str]) -> None:
+    assert _group(*decisions, of=drafts({}, {}, {})) == events
+
+
+def test_a_row_that_is_mended_joins_the_event_that_it_tells() -> None:
+    two = drafts({}, {"source_actors": "CHN"}, {"source_actors": ""})
+    assert _group("3 edit source_actors CHN", of=two) == {"1": FIRST, "2": SECOND, "3": SECOND}
+
+
+def test_a_candidate_that_is_taken_up_leaves_the_event_its_name() -> None:
+    two = drafts({"decision": "candidate"}, {"start": 30})
+    assert _group("1 accept  ", of=two) == {"1": SECOND, "2": SECOND}
+
+
 def test_a_draft_can_be_merged_and_split_off(case: Paths) -> None:
     first, second = _attack(dataset_of(case))
     split = _decide(case, (second, "split", "", "V900"))
@@ -544,6 +588,26 @@ def test_a_decision_on_a_draft_that_does_not_fit_is_a_fault(
         _decide(case, (decision[0] or german, *decision[1:]))
     assert str(raised.value).startswith("data/cases/probe/decisions.csv, row 2 (d1): ")
     assert fault in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("decision", "cause"),
+    [
+        (("D-S002-en-1.1", "accept", "", ""), "restore its row, or delete the decisions on D-S002-en-1.1."),
+        (("D-S001-de-1.1", "merge", "", "V-S002-en-1.1"), "restore its row, or delete the decisions on V-S002-en-1.1."),
+        (("A1", "add", "", "S002:en:3:107"), "restore its row, or delete the decisions on A1."),
+    ],
+)
+def test_a_decision_on_a_source_whose_row_was_deleted_names_it(
+    case: Paths, decision: tuple[str, str, str, str], cause: str
+) -> None:
+    sources = case.inputs / "sources.csv"
+    kept = [line for line in sources.read_text(encoding="utf-8").splitlines() if not line.startswith("S002")]
+    sources.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        _decide(case, decision)
+    assert "row 2 (d1): S002 is not in sources.csv" in str(raised.value)
+    assert str(raised.value).endswith(cause)
 
 
 def test_what_people_add_stands_beside_the_drafts(case: Paths) -> None:

@@ -315,6 +315,30 @@ test("a decision carries name, day and reason; a reason that is written holds fo
   assert.equal(view.queue.acts.length, 2, "they wait in the memory of the browser");
 });
 
+test("who puts an actor on both sides is warned", () => {
+  const view = makeDesk([{}, {}, {}]);
+  const told = ["ISR", "IRN"].map((target, at) => {
+    view.state.chosen = `M${at + 1}`;
+    view.rows.change(row(view, view.state.chosen), "target_actors", target);
+    view.warned = "";
+    view.accept();
+    return view.warned;
+  });
+  assert.deepEqual(told, ["desk.both_sides Israel", ""]);
+});
+
+test("twins that are mended are grouped by what they say, and moved nowhere", () => {
+  const rows = [{ event_id: "V-1" }, { event_id: "V-2" }];
+  const blank = { mode: "", context: "", stance: "", credibility: "", date_basis: "" };
+  const view = makeDesk(
+    rows.map((one) => ({ ...blank, ...one })),
+    { twins: { M2: "M1" } },
+  );
+  view.rows.change(row(view, "M1"), "target_actors", "RUS");
+  view.accept();
+  assert.deepEqual(view.decided(), ["M1 edit target_actors RUS", "M2 edit target_actors RUS"]);
+});
+
 test("without a name nothing is decided", () => {
   const view = makeDesk([{}]);
   view.state.by = " ";

@@ -9,7 +9,7 @@ proposals           drafts as mentions that nobody has reviewed; which of them t
 faults              what does not fit in a case
 merge               two copies of a case to one, and how far their reviewers agree
 coreference         mentions that bear one event_id to that event, and how densely it is attested
-merge_suggestions   which events may be one, which mention may tell another
+merge_suggestions   which events may be one
 dataset             all of it, in one go
 """
 

@@ -37,12 +37,7 @@ from .faults import (
 )
 from .matching import SIDES as SIDES, list_sides as list_sides, pair_twins as pair_twins
 from .merge import merge_copies as merge_copies
-from .merge_suggestions import (
-    Doubt as Doubt,
-    Reason as Reason,
-    suggest_merges as suggest_merges,
-    suggest_splits as suggest_splits,
-)
+from .merge_suggestions import suggest_merges as suggest_merges
 from .proposals import name_events as name_events
 from .quotes import choose_wording as choose_wording, locate_evidence as locate_evidence
 from .unknown_actors import describe_suggestions as describe_suggestions, suggest_actors as suggest_actors

@@ -17,7 +17,7 @@ import pandas as pd
 
 from lagebild.core import LANGUAGES, PLACE, TABLES, InputError, records, show
 from lagebild.corpus import Corpus, Inputs
-from lagebild.dataset.proposals import propose, propose_rest
+from lagebild.dataset.proposals import group_events, propose, propose_rest
 from lagebild.dataset.quotes import CODED, add_quotes, locate_evidence, quotes
 
 COLUMNS = list(TABLES["case/decisions"].columns)
@@ -343,12 +343,16 @@ def propose_case(inputs: Inputs, coded: pd.DataFrame, drafts: pd.DataFrame, corp
     return propose_rest(inputs.reference, drafts, mentions, corpus.sources)
 
 
-def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame | None = None) -> pd.DataFrame:
+def decide(
+    coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame | None = None, *, whole: bool = False
+) -> pd.DataFrame:
     """Apply the reviewers' decisions to the mentions, in the order in which they were taken.
 
     `coded` are the mentions that people coded, `proposed` those of the draft coder; a candidate of the draft coder
     counts only once a reviewer has taken it up. A decision that was taken back never was. To merge or split an event
-    moves its mentions, read or not: that reviews none of them, takes no candidate up, and brings none back.
+    moves its mentions, read or not: that reviews none of them, takes no candidate up, and brings none back. Drafts that
+    nobody moved are grouped to events by what was decided on them. Of the `whole`, nothing is left out, neither what
+    was rejected nor a candidate.
     """
     by_hand = add_quotes(coded).assign(
         rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
@@ -357,7 +361,11 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
     foreign = [column for column in frame if column not in by_hand and column != "candidate"]  # quotations
     frame = frame.fillna(dict.fromkeys(foreign, ""))
     rows = {row["mention_id"]: row for row in records(frame)}
-    rejected = set() if proposed is None else set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
+    rejected, drafted = set[str](), set[str]()
+    if proposed is not None:
+        drafted = set(proposed["mention_id"])
+        rejected = set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
+    decided: dict[str, set[str]] = {}  # the fields of each mention that a reviewer put in
     added = set[str]()
     for decision in records(in_force_on_mentions(decisions)):
         name, action = decision["row"], decision["action"]
@@ -373,11 +381,35 @@ def decide(coded: pd.DataFrame, decisions: pd.DataFrame, proposed: pd.DataFrame 
             rejected.add(name)
         elif action in ("edit", *MOVES):
             rows[name][field_of(decision)] = decision["value"]
+            decided.setdefault(name, set()).add(field_of(decision))
             if name not in added:
                 rows[name] |= {"origin": "edited", "rule": decision["decision_id"]}
-    return pd.DataFrame(
-        [row for name, row in rows.items() if name not in rejected], columns=[*by_hand.columns, *foreign]
-    )
+    for name, found in _regroup(rows, drafted, rejected, decided, decisions).items():
+        rows[name] |= found
+    left = [row for name, row in rows.items() if whole or name not in rejected]
+    return pd.DataFrame(left, columns=[*by_hand.columns, *foreign])
+
+
+def _regroup(
+    rows: Mapping[str, dict[str, Any]],
+    drafted: Set[str],
+    rejected: Set[str],
+    decided: Mapping[str, Set[str]],
+    decisions: pd.DataFrame,
+) -> dict[str, dict[str, str]]:
+    """Return event and stance of those drafts that nobody moved, as far as no reviewer put them in."""
+    standing = in_force(decisions)
+    merged = standing.loc[standing["action"] == "merge", "value"]
+    referred = {*merged, *standing.loc[standing["action"] == "title", "row"]}
+    left = []
+    for name, row in rows.items():
+        if name in drafted and "event_id" not in decided.get(name, ()):
+            left.append(row | {"candidate": "yes" if name in rejected else "no"})
+    found = group_events(left, referred)
+    for name, fields in found.items():
+        if "stance" in decided.get(name, ()):
+            del fields["stance"]
+    return found
 
 
 def add_mention(decision: dict[str, Any]) -> dict[str, Any]:

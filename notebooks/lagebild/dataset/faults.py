@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,10 +36,14 @@ from lagebild.dataset.decisions import (
     propose_case,
     read_place,
 )
+from lagebild.dataset.proposals import name_after
 from lagebild.dataset.quotes import quotes
 
+DRAFTED_IN = re.compile(r"[DV]-(.+)-[a-z]+-\d+\.m?\d+$")  # the id of a draft names its source
+LOST = "{source} is not in sources.csv; restore its row, or delete the decisions on {name}."
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class KnownIds:
     """What the rows of a case may refer to.
 
@@ -51,27 +56,31 @@ class KnownIds:
     events: set[str]
     conditions: set[str]
     actors: set[str]
+    sources: set[str]
 
 
 def list_known(inputs: Inputs, drafts: Drafts) -> KnownIds:
     """Return what the rows of a case may refer to, whatever the as-of date."""
     corpus, coded = inputs.corpus, inputs.mentions
+    texts: dict[tuple[str, int, str], tuple[str, int]] = {}
+    for row in records(corpus.sentences):
+        texts[row["source_id"], row["sentence_no"], row["language"]] = row["text"], row["start"]
     known = KnownIds(
-        {
-            (row["source_id"], row["sentence_no"], row["language"]): (row["text"], row["start"])
-            for row in records(corpus.sentences)
-        },
-        {row["mention_id"]: row for row in records(coded)},
-        set(inputs.events["event_id"]),
-        set(inputs.conditions["condition_id"]),
-        set(inputs.reference.table("actors")["actor_id"]),
+        texts=texts,
+        mentions={row["mention_id"]: row for row in records(coded)},
+        events=set(inputs.events["event_id"]),
+        conditions=set(inputs.conditions["condition_id"]),
+        actors=set(inputs.reference.table("actors")["actor_id"]),
+        sources=set(corpus.sources["source_id"]),
     )
     sound = coded[[not any(_check_mention(row, known)) for row in records(coded)]]
     proposed = propose_case(inputs, sound, drafts.events, corpus)
     # Evidence and cue of a draft stand where the draft coder found them; only what a reviewer puts in is checked.
     unquoted = dict.fromkeys(quotes(), "")
     mentions = known.mentions | {row["mention_id"]: row | unquoted for row in records(proposed)}
-    return replace(known, mentions=mentions, events=known.events | set(proposed["event_id"]))
+    # Decisions may regroup drafts, so that any of them may give an event its name.
+    named = set(proposed["event_id"]) | set(proposed["mention_id"].map(name_after))
+    return replace(known, mentions=mentions, events=known.events | named)
 
 
 def find_faults(inputs: Inputs, drafts: Drafts) -> Iterator[str]:
@@ -149,6 +158,14 @@ def find_faulty_decisions(decisions: pd.DataFrame, known: KnownIds) -> Iterator[
         yield from ((number, name, fault) for fault in _check_mention(rows[mention], known))
 
 
+def _say_lost(name: str, otherwise: str, known: KnownIds) -> str:
+    """Say that the source of a draft, or of an event named after one, is gone; else what is said otherwise."""
+    drafted = DRAFTED_IN.match(name)
+    if drafted is None or drafted[1] in known.sources:
+        return otherwise
+    return LOST.format(source=drafted[1], name=name)
+
+
 def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], known: KnownIds) -> Iterator[str]:
     """Yield what is wrong with a decision in itself."""
     action, field, value = (decision[part] for part in ("action", "field", "value"))
@@ -160,12 +177,14 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
             yield f"there is a mention {decision['row']!r} already; give the added one an id of its own."
         elif place is None:
             yield f"it adds at {value!r}, but must say where: SOURCE:LANGUAGE:SENTENCE:START."
+        elif place.source_id not in known.sources:
+            yield LOST.format(source=place.source_id, name=decision["row"])
         elif (place.source_id, place.sentence_no, place.language) not in known.texts:
             yield f"texts/{place.source_id}.{place.language}.txt has no sentence {place.sentence_no}; correct it."
     elif action == "title":
         yield from find_faulty_title(decision["row"], field, value, known.events)
     elif decision["row"] not in rows:
-        yield f"there is no mention {decision['row']!r}; correct the id."
+        yield _say_lost(decision["row"], f"there is no mention {decision['row']!r}; correct the id.", known)
     elif action == "edit" and field not in DECIDABLE:
         yield f"{field!r} is no field that an edit can change; choose one of {', '.join(DECIDABLE)}."
     elif action == "edit" and not find_rule(mentions, field)([value]):
@@ -186,7 +205,8 @@ def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
         yield "an event needs an event_type; choose a PLOVER root type."
     for column, names in (("event_id", known.events), ("condition_id", known.conditions)):
         if mention[column] and mention[column] not in names:
-            yield f"there is no {column} {mention[column]!r}; add it to {column[:-3]}s.csv."
+            missing = f"there is no {column} {mention[column]!r}; add it to {column[:-3]}s.csv."
+            yield _say_lost(mention[column], missing, known)
     for column in ("source_actors", "target_actors", "speaker"):
         for actor in ids(mention[column]):
             if actor not in known.actors:
@@ -198,7 +218,10 @@ def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     spoken = sorted({*read_languages(), mention.get("language") or read_languages()[0]})
     languages = [language for language in spoken if (source, number, language) in known.texts]
     if not languages:
-        yield f"the texts of source {source!r} have no sentence {number}; correct the number."
+        if source in known.sources:
+            yield f"the texts of source {source!r} have no sentence {number}; correct the number."
+        else:
+            yield f"{source} is not in sources.csv; add its row there, or delete the mention."
         return
     for language in read_languages():
         if language not in languages and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):

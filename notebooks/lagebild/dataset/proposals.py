@@ -7,8 +7,8 @@ of sides and type ("Thailand → unknown: Coercion") does not say what happened;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date, timedelta
 from textwrap import shorten as shorten_text
 from typing import Any
 
@@ -16,6 +16,7 @@ import pandas as pd
 
 from lagebild.coder import Frame, Lexicon, read_lexicon
 from lagebild.core import LANGUAGES, Labels, Reference, group_rows, ids, parse, read_labels, records
+from lagebild.dataset.coreference import count_span
 from lagebild.dataset.matching import SIDES, match_drafts
 from lagebild.dataset.quotes import CODED, add_quotes, quotes
 
@@ -126,8 +127,11 @@ SPOKEN = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")  # acts
 STEM, FEW = 5, 2  # letters of a word that are compared; words that hardly say more than who did what
 WORD = re.compile(r"\w+")
 NEAR = 3  # days between two publications that may report the same undated event
+RECENT = 7  # days before its publication in which an act without a date took place: news is of its week
+VAGUE = 31  # days; a longer span tells no act from another within it
 BY = "draft coder"
 READ_BY = {"rules": "rule ", "model": "read by the model", "rules;model": "read by the model and rule "}
+Row = dict[str, Any]
 
 
 def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -139,22 +143,13 @@ def propose(drafts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     still does when other pages join the case.
     """
     day = dict(zip(sources["source_id"], sources["known_from"], strict=True))
-    rows = records(drafts.assign(published=drafts["source_id"].map(day)))
-    rows.sort(key=lambda row: (row["published"], row["source_id"], row["language"], row["start"], row["draft_id"]))
-    alike: dict[tuple[str, ...], dict[str, list[dict[str, Any]]]] = {}  # by type and sides, then by event
-    named, affirmed = dict[str, str](), set[str]()
-    for row in sorted(rows, key=lambda row: row["decision"] == "candidate"):  # candidates join what stands already
-        events = alike.setdefault(_get_identity(row), {})
-        known = next(
-            (name for name, members in events.items() if all(_may_be_one_event(row, other) for other in members)), ""
-        )
-        name = named[row["draft_id"]] = known or f"V-{row['draft_id'].partition('-')[2] or row['draft_id']}"
-        if row["decision"] != "candidate":
-            events.setdefault(name, []).append(row)
-            affirmed |= {name} if row["status"] != "negated" else set()
-    proposed = [_make_mention(row, named[row["draft_id"]], named[row["draft_id"]] in affirmed) for row in rows]
+    rows = [_make_mention(row) for row in records(drafts.assign(published=drafts["source_id"].map(day)))]
+    rows.sort(key=_get_order)
+    events = group_events(rows)
+    proposed = [row | events[row["mention_id"]] for row in rows]
     columns = dict.fromkeys([*add_quotes(pd.DataFrame(columns=CODED)).columns, *TRACED])
-    columns |= dict.fromkeys(column for row in proposed for column in row)  # quotations in languages without tables
+    for row in proposed:  # quotations in languages without tables
+        columns |= dict.fromkeys(row)
     return pd.DataFrame(proposed, columns=list(columns)).fillna("")
 
 
@@ -198,24 +193,129 @@ def _depends(words: Lexicon, evidence: str) -> bool:
     return opens and not noun
 
 
-def _may_be_one_event(row: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two drafts of one identity may tell one event: days that do not exclude each other, and one matter."""
-    if row["event_type"] in SPOKEN and _differ_in_matter(row, other):
+def name_after(draft_id: str) -> str:
+    """Return the id of an event whose first mention is a draft."""
+    return f"V-{draft_id.partition('-')[2] or draft_id}"
+
+
+def _get_order(row: Row) -> tuple[Any, ...]:
+    """Return what puts drafts in the order of their publication, and of the text."""
+    return row["added"], row["source_id"], row["language"], row["at"], row["mention_id"]
+
+
+def group_events(rows: Iterable[Row], referred: Set[str] = frozenset()) -> dict[str, dict[str, str]]:
+    """Return for each drafted mention the `event_id` of its event, and its `stance` towards that.
+
+    Parameters
+    ----------
+    rows
+        Drafted mentions, with the event that each belonged to so far. Those whose `candidate` is yes do not count: they
+        join an event of the others, or get one of their own.
+    referred
+        Ids of events that decisions refer to.
+
+    Returns
+    -------
+    dict
+        By `mention_id`. An event is named after its first mention. It keeps the id that it had if the draft after which
+        it was named counts and belongs to no other event, or if a decision refers to it.
+    """
+    counting, aside = list[list[Row]](), list[Row]()
+    alike: dict[tuple[str, ...], list[list[Row]]] = {}
+    joined: dict[str, list[Row]] = {}  # by mention, the mentions of its event
+    for row in sorted(rows, key=_get_order):
+        if row["candidate"] == "yes":
+            aside.append(row)
+            continue
+        event = _find_event(row, alike)
+        if not event:
+            counting.append(event)
+            alike.setdefault(_get_identity(row), []).append(event)
+        event.append(row)
+        joined[row["mention_id"]] = event
+    for row in aside:
+        joined[row["mention_id"]] = _find_event(row, alike) or [row]
+    names = _name_groups(counting, {name_after(row["mention_id"]) for row in aside}, referred)
+    found: dict[str, dict[str, str]] = {}
+    for mention_id, event in joined.items():
+        name = names.get(event[0]["mention_id"], name_after(mention_id))
+        affirmed = any(row["status"] != "negated" and row["candidate"] == "no" for row in event)
+        status = next((row["status"] for row in event if row["mention_id"] == mention_id), "")
+        found[mention_id] = {"event_id": name, "stance": "denies" if affirmed and status == "negated" else "supports"}
+    return found
+
+
+def _find_event(row: Row, alike: Mapping[tuple[str, ...], Sequence[list[Row]]]) -> list[Row]:
+    """Return the mentions of the first event that a mention may tell, too; a new list if there is none."""
+    for event in alike.get(_get_identity(row), ()):
+        if all(_may_be_one_event(row, other) for other in event):
+            return event
+    return []
+
+
+def _name_groups(events: Sequence[Sequence[Row]], aside: Set[str], referred: Set[str]) -> dict[str, str]:
+    """Return the ids of events by their first mentions; `aside` are the ids after drafts that do not count."""
+    home: dict[str, int] = {}
+    for number, event in enumerate(events):
+        home |= {name_after(row["mention_id"]): number for row in event}
+    names, taken = dict[str, str](), set[str]()
+    for number, event in enumerate(events):
+        name = name_after(event[0]["mention_id"])
+        for row in event:
+            so_far = row["event_id"]
+            lives = home.get(so_far, number) == number and (so_far not in aside or so_far in referred)
+            if lives and so_far not in taken:
+                name = so_far
+                break
+        taken.add(name)
+        names[event[0]["mention_id"]] = name
+    return names
+
+
+def _may_be_one_event(row: Row, other: Row) -> bool:
+    """Whether two drafts of one identity may tell one event: of one mode, on days that may be one, of one matter.
+
+    Where both days and both sides are known, these tell who did what; where one of them is open, the words must, too.
+    """
+    if row["mode"] and other["mode"] and row["mode"] != other["mode"]:
         return False
-    if row["date"] and other["date"]:
-        return parse(row["date"]).meets(parse(other["date"]))
-    apart = date.fromisoformat(row["published"]) - date.fromisoformat(other["published"])
-    return bool(row["source_id"] == other["source_id"] or abs(apart.days) <= NEAR)
+    known = row["date"] and other["date"] and all(row[side] for side in SIDES)
+    if (row["event_type"] in SPOKEN or not known) and _differ_in_matter(row, other):
+        return False
+    return _may_be_one_day(row, other)
 
 
-def _differ_in_matter(row: dict[str, Any], other: dict[str, Any]) -> bool:
+def _may_be_one_day(row: Row, other: Row) -> bool:
+    """Whether two drafts may be of one day; what has no date is of the week before it was published."""
+    if row["date"] and row["date"] == other["date"]:
+        return True
+    if any(each["date"] and count_span(each["date"]) > VAGUE for each in (row, other)):
+        return False
+    if not (row["date"] and other["date"]):
+        apart = date.fromisoformat(row["added"]) - date.fromisoformat(other["added"])
+        if row["source_id"] != other["source_id"] and abs(apart.days) > NEAR:
+            return False
+    return parse(_write_days(row)).meets(parse(_write_days(other)))
+
+
+def _write_days(row: Row) -> str:
+    """Return the days on which an act may have taken place, in EDTF."""
+    if row["date"]:
+        return str(row["date"])
+    published = date.fromisoformat(row["added"])
+    return f"{published - timedelta(RECENT)}/{published}"
+
+
+def _differ_in_matter(row: Row, other: Row) -> bool:
     """Whether two drafts in one language are about different things: a release demanded, and checks demanded.
 
     They are if both say more than who did what, and share hardly a word beside it.
     """
-    mine, theirs = (stem_words(row["evidence"]).keys() for row in (row, other))
-    more = min(len(mine - theirs), len(theirs - mine))
-    return bool(row["language"] == other["language"] and more >= FEW and len(mine & theirs) <= FEW)
+    if row["language"] != other["language"]:
+        return False
+    words, other_words = (stem_words(each[f"quote_{each['language']}"]).keys() for each in (row, other))
+    more = min(len(words - other_words), len(other_words - words))
+    return more >= FEW and len(words & other_words) <= FEW
 
 
 def stem_words(text: str) -> dict[str, str]:
@@ -223,28 +323,28 @@ def stem_words(text: str) -> dict[str, str]:
     return {word[:STEM].casefold(): word for word in WORD.findall(text) if len(word) > STEM}
 
 
-def _get_identity(row: dict[str, Any]) -> tuple[str, ...]:
+def _get_identity(row: Row) -> tuple[str, ...]:
     """Return the type and the sides of an act, each side in one order."""
-    sides = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
-    return (row["event_type"], row["mutual"], *sides)
+    source, target = (";".join(sorted(set(ids(row[side])))) for side in SIDES)
+    return row["event_type"], row["mutual"], source, target
 
 
-def _make_mention(row: dict[str, Any], event_id: str, affirmed: bool) -> dict[str, Any]:
-    """Return a draft in the form in which people code a mention."""
+def _make_mention(row: Row) -> Row:
+    """Return a draft in the form in which people code a mention, of an event of its own."""
     language = row["language"]
     inferred = f"; inferred: {', '.join(ids(row['inferred']))}" if row["inferred"] else ""
-    shared = {name: row[name] for name in row if name in CODED and name not in ("mention_id", "event_id")}
+    shared = {name: row[name] for name in row if name in CODED}
     return (
         dict.fromkeys(quotes(), "")
         | shared
         | {
             "mention_id": row["draft_id"],
-            "event_id": event_id,
+            "event_id": name_after(row["draft_id"]),
             "condition_id": "",
             f"quote_{language}": row["evidence"],
             f"cue_{language}": row["cue"],
             "context": "",
-            "stance": "denies" if affirmed and row["status"] == "negated" else "supports",
+            "stance": "supports",
             "credibility": "6",
             "reason": f"{READ_BY[row['readers']]}{row['rule']}, confidence {row['confidence']}{inferred}",
             "by": BY,

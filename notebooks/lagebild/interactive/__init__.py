@@ -6,7 +6,7 @@ widget             what all widgets share; and the desks: the ledger, by which d
 explorer           the widget in which one explores an edition, and the page that does without a kernel
 review_queue       the rows of a case that wait for a decision
 row_suggestions    which rows pay most; who may stand on the sides of each, and its other types and dates
-missed_sentences   sentences from which nothing was drafted, the likeliest to report an event first; what frames lack
+missed_sentences   sentences from which nothing was drafted, the likeliest to report an event first
 review_widget      the widget in which one decides, and adds actors and names
 """
 

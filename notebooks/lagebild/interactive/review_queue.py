@@ -94,14 +94,16 @@ def show_rows(queue: ReviewQueue, decisions: pd.DataFrame, names: Iterable[str] 
     A row is a list of the columns `SHOWN`: those of the table `mentions` in the language of the labels if the page is
     held in it, what the draft coder says of a draft, `state` (open, accepted, edited, rejected, added), `decided` (who
     and why, of the last decision) and `latest` (its id, also if it takes another one back). `names` narrows it to some
-    mentions.
+    mentions, and those that tell the same events: to decide on one may part it from them.
     """
+    decided = decide(queue.coded, decisions, queue.proposed, whole=True)
     chosen = set(names)
-    coded, proposed = queue.coded, queue.proposed.assign(candidate="no")
     if chosen:
-        coded, proposed = coded[coded["mention_id"].isin(chosen)], proposed[proposed["mention_id"].isin(chosen)]
-        decisions = decisions[decisions["row"].isin(chosen)]
-    decided = decide(coded, decisions[decisions["action"] != "reject"], proposed)
+        before = queue.proposed[queue.proposed["mention_id"].isin(chosen)]
+        events = {*before["event_id"], *decided.loc[decided["mention_id"].isin(chosen), "event_id"]} - {""}
+        chosen |= set(queue.proposed.loc[queue.proposed["event_id"].isin(events), "mention_id"])
+        decided = decided[decided["event_id"].isin(events) | decided["mention_id"].isin(chosen)]
+        decisions = decisions[decisions["row"].isin(set(decided["mention_id"]))]
     pages = set(decided["source_id"])
     shown = locate_evidence(decided, queue.corpus.sentences[queue.corpus.sentences["source_id"].isin(pages)])
     shown = choose_wording(shown, queue.labels.language)

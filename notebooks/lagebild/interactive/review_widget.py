@@ -7,7 +7,7 @@ kernel otherwise; see `widgets/src/desk/queue.js`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -30,8 +30,6 @@ from lagebild.core import (
 )
 from lagebild.dataset import (
     MOVES,
-    Doubt,
-    Reason,
     apply_titles,
     grade_mentions,
     in_force,
@@ -39,7 +37,6 @@ from lagebild.dataset import (
     pair_twins,
     read_titles,
     suggest_merges,
-    suggest_splits,
 )
 from lagebild.interactive.missed_sentences import offer_overlooked
 from lagebild.interactive.review_queue import (
@@ -68,17 +65,17 @@ def list_twins(queue: ReviewQueue) -> dict[str, str]:
 
 
 def list_doubts(queue: ReviewQueue, decisions: pd.DataFrame, followers: Iterable[str]) -> list[dict[str, str]]:
-    """Return suggestions to merge and to split, as the decisions leave the rows: `row`, `other` (or none), `why`.
+    """Return suggestions to merge the events of two rows, as the decisions leave them: `row`, `other`, `why`.
 
     A row that somebody moved is where a person wants it, and one of the `followers` (`list_twins`) goes with its twin:
     nothing is suggested about them.
     """
     moved = in_force(decisions[decisions["action"].isin((*MOVES, "undo"))])
     settled = {*followers, *moved["row"]}
-    rows = (dict(zip(SHOWN, cells, strict=True)) for cells in show_rows(queue, decisions))
-    standing = [row for row in rows if row["state"] != "rejected" and row["mention_id"] not in settled]
-    given = queue.inputs.reference, standing, queue.corpus.sentences, _list_days(queue)
-    return [_describe_doubt(doubt, queue.labels) for doubt in (*suggest_merges(*given), *suggest_splits(*given))]
+    shown = pd.DataFrame(show_rows(queue, decisions), columns=SHOWN)
+    standing = shown[(shown["state"] != "rejected") & ~shown["mention_id"].isin(settled)]
+    found = suggest_merges(queue.inputs.reference, records(standing), queue.corpus.sentences, _list_days(queue))
+    return [{"row": one.row, "other": one.other, "why": _tell_why(one.words, queue.labels)} for one in found]
 
 
 def name_event(queue: ReviewQueue, decisions: pd.DataFrame, event_id: str, mentions: Iterable[str]) -> dict[str, str]:
@@ -100,14 +97,12 @@ def _list_days(queue: ReviewQueue) -> dict[str, str]:
     return dict(zip(queue.corpus.sources["source_id"], queue.corpus.sources["known_from"], strict=True))
 
 
-def _describe_doubt(doubt: Doubt, labels: Labels) -> dict[str, str]:
-    why = "; ".join(_describe_reason(reason, labels) for reason in doubt.reasons if reason.kind != "words" or reason.n)
-    return {"row": doubt.row, "other": doubt.other, "why": why}
-
-
-def _describe_reason(reason: Reason, labels: Labels) -> str:
-    words = ", ".join([*reason.words[:SHARED_WORDS], *(["…"] if reason.n > SHARED_WORDS else [])])
-    return labels(f"doubt.{reason.kind}", n=reason.n, words=words)
+def _tell_why(words: Sequence[str], labels: Labels) -> str:
+    """Return in words why two events may be one."""
+    if not words:
+        return labels("doubt.day")
+    more = ["…"] if len(words) > SHARED_WORDS else []
+    return labels("doubt.words", words=", ".join([*words[:SHARED_WORDS], *more]))
 
 
 # --- Actors and Names That a Reviewer Adds ---
@@ -212,7 +207,7 @@ class ReviewWidget(Desk):
     - ``{"ask": "actor", "name": words, "type": type}``: the `actor` once it is in the tables of the case, or a `fault`;
     - ``{"ask": "name", "name": words, "actor": id}``: the same, once a name of it is there;
     - ``{"ask": "overlooked"}``: the sentences without a row, see `offer_overlooked`;
-    - ``{"ask": "doubts"}``: suggestions to merge and to split, `doubts`;
+    - ``{"ask": "doubts"}``: suggestions to merge, `doubts`;
     - ``{"ask": "title", "event": id, "rows": [id, …]}``: what the event of the rows is called, `named`.
 
     If somebody else wrote decisions meanwhile, an answer holds all rows.

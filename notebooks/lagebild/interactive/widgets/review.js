@@ -626,6 +626,7 @@ function nameChoice(t, field, one) {
 }
 var COMPARED = ["event_type", "source_actors", "target_actors", "mutual", "date", "date_basis", "status", "speaker"];
 var CARRIED = ["mode", "context", "stance", "credibility"];
+var GROUPED = new Set(["event_type", "source_actors", "target_actors", "mutual", "date", "mode"]);
 var Twins = class {
   constructor(twins, rows) {
     this.rows = rows;
@@ -665,7 +666,9 @@ var Twins = class {
     );
     const edits = differing.map((field) => say({ action: "edit", field, value: this.rows.get(row, field) }));
     const accept = edits.length && twin.state !== "rejected" ? [] : [say({ action: "accept" })];
-    const joins = row.event_id !== twin.event_id ? [say({ action: "merge", value: row.event_id })] : [];
+    const mended = decisions.some((one) => one.action === "edit" && GROUPED.has(one.field));
+    const apart = !mended && row.event_id !== twin.event_id;
+    const joins = apart ? [say({ action: "merge", value: row.event_id })] : [];
     return [...decisions, ...accept, ...edits, ...joins];
   }
 };
@@ -783,7 +786,7 @@ function drawOffers(view, row) {
   const held = side ? splitIds(rows.get(row, side)) : [rows.get(row, field)];
   const name = (value, why) => {
     if (!side) return (field === "date" && why) || rows.tell(field, value);
-    return [rows.names(value), " ", make("small", {}, t(`desk.offers.${why.replace(/^within-.*/, "within")}`))];
+    return [rows.names(value), " ", make("small", {}, t(`desk.offers.${why}`))];
   };
   const choose = (digit) => (event) => view.pickOffer(digit, event.shiftKey);
   const offered = offers.list(row).map(([value, why], at) => {
@@ -1305,7 +1308,7 @@ function makeDoubts(view) {
   }
   function mergeDoubt() {
     const row = rows.all.get(state.chosen);
-    const [found] = row?.event_id && view.canMove(row) ? doubtsOn(view, row).merges : [];
+    const [found] = row?.event_id && view.canMove(row) ? doubtsOn(view, row) : [];
     if (found) view.merge(found.there.event_id, false);
     else view.warn(t("desk.doubts_none"));
   }
@@ -1313,7 +1316,6 @@ function makeDoubts(view) {
     const other = rows.all.get(one.other);
     state.chosen = one.row;
     if (other) view.merge(other.event_id, false);
-    else view.split();
     dismiss(one);
   }
   function dismiss(one) {
@@ -1327,35 +1329,22 @@ function makeDoubts(view) {
 function stillHolds(rows, { row, other }) {
   const [one, two] = [rows.all.get(row), rows.all.get(other)];
   const there = (some) => some.state !== "rejected" && some.event_id;
-  if (!one || !there(one)) return false;
-  if (other) return two && there(two) && one.event_id !== two.event_id;
-  return rows.sameEvent(one).some((some) => some.sentence_no !== one.sentence_no || some.source_id !== one.source_id);
+  return one && two && there(one) && there(two) && one.event_id !== two.event_id;
 }
 function doubtsOn(view, row) {
   const { rows } = view;
   const tells = (id) => rows.all.get(id)?.event_id === row.event_id;
-  const near = view
-    .listDoubts()
-    .filter((one) => (one.other ? tells(one.row) || tells(one.other) : one.row === row.mention_id));
+  const near = view.listDoubts().filter((one) => tells(one.row) || tells(one.other));
   const found = near.filter((one) => stillHolds(rows, one));
-  const merges = found.filter((one) => one.other);
-  const over = (one) => rows.all.get(tells(one.row) ? one.other : one.row);
-  return {
-    merges: merges.map((one) => ({ ...one, there: over(one) })),
-    splits: found.filter((one) => !one.other),
-  };
+  const there = (one) => rows.all.get(tells(one.row) ? one.other : one.row);
+  return found.map((one) => ({ ...one, there: there(one) }));
 }
 function drawDoubts(view, row) {
   const { t, rows } = view;
-  const { merges, splits } = row.event_id ? doubtsOn(view, row) : { merges: [], splits: [] };
-  const [merge] = merges;
-  const [split] = splits;
-  const told = merge && t("desk.doubt_merge", { event: rows.eventName(merge.there), why: merge.why });
-  const apart = split && t("desk.doubt_split", { why: split.why });
-  return [
-    merge && make("p", { class: "doubt" }, told, " ", makeButton(t("desk.merge_this"), "M", view.mergeDoubt)),
-    split && make("p", { class: "doubt" }, apart, " ", makeButton(t("desk.split"), "s", view.split)),
-  ].filter(Boolean);
+  const [merge] = row.event_id ? doubtsOn(view, row) : [];
+  if (!merge) return [];
+  const words = t("desk.doubt_merge", { event: rows.eventName(merge.there), why: merge.why });
+  return [make("p", { class: "doubt" }, words, " ", makeButton(t("desk.merge_this"), "M", view.mergeDoubt))];
 }
 function drawDoubtList(view) {
   const { t, rows } = view;
@@ -1363,13 +1352,13 @@ function drawDoubtList(view) {
   const items = found.map((one) => {
     const [here, there] = [rows.all.get(one.row), rows.all.get(one.other)];
     const see = (some) => makeButton(rows.eventName(some), "", () => view.choose(some.mention_id, true));
-    const yes = makeButton(t(there ? "desk.merge" : "desk.split"), "", () => view.decideDoubt(one), { class: "main" });
-    const no = makeButton(t(there ? "desk.doubt_apart" : "desk.doubt_one"), "", () => view.dismiss(one));
+    const yes = makeButton(t("desk.merge"), "", () => view.decideDoubt(one), { class: "main" });
+    const no = makeButton(t("desk.doubt_apart"), "", () => view.dismiss(one));
     return make(
       "li",
       {},
-      make("p", {}, see(here), there && see(there)),
-      make("p", { class: "hint" }, quoteEvidence(here, "q"), there && [" · ", quoteEvidence(there, "q")]),
+      make("p", {}, see(here), see(there)),
+      make("p", { class: "hint" }, quoteEvidence(here, "q"), " · ", quoteEvidence(there, "q")),
       make("p", {}, one.why),
       make("p", { class: "actions" }, yes, no),
     );
@@ -1639,8 +1628,12 @@ function makeActs(view) {
     const alike = !twin || !twins.differences(row, twin).length;
     if (own && !edits.length && !row.waits && alike) return leave(t("desk.accepted"));
     const rest = edits.length && row.state !== "rejected" ? [] : [{ row: row.mention_id, action: "accept" }];
-    if (act(twins.extend(row, [...rest, ...edits]), t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
-      leave(t("desk.accepted"));
+    const [source, target] = [rows.get(row, "source_actors"), rows.get(row, "target_actors")];
+    const sided = source && source === target && rows.get(row, "mutual") !== "yes";
+    if (!act(twins.extend(row, [...rest, ...edits]), t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
+      return;
+    leave(t("desk.accepted"));
+    if (sided) view.warn(t("desk.both_sides", { names: rows.names(source) }));
   }
   function reject() {
     const row = onRow();
@@ -2140,8 +2133,8 @@ function makeBar(view) {
   function sort(order) {
     if (order !== "latest") memory.set(ORDER_KEY, order);
     else if (state.show === "open") set({ show: "decided" });
-    if (order === "latest") view.first();
-    else view.draw();
+    if (!rows.working.has(state.chosen)) state.chosen = "";
+    view.first();
   }
   const controls = {
     by: write("by", { maxlength: 80, title: t("desk.by_kept"), onchange: keepName }),
@@ -2211,7 +2204,7 @@ function makeOverlooked(view) {
   const empty = readNames(key);
   const marked = [];
   let found = null;
-  let [n, expected, at, asked] = [0, 0, 0, false];
+  let [n, at, asked] = [0, 0, false];
   const nameOf = (one) => [one.source_id, one.language, one.sentence_no, one.start, one.end].join(":");
   const placeOf = (one) => `${one.source_id}:${one.sentence_no}`;
   function listCovered() {
@@ -2229,12 +2222,10 @@ function makeOverlooked(view) {
     const isLeft = (one) => !empty.has(nameOf(one)) && !covered.has(placeOf(one));
     const known = found ?? [];
     const left = known.filter(isLeft);
-    const gone = known.filter((one) => !isLeft(one)).reduce((sum, one) => sum + one.probability, 0);
     const only = view.state.where;
     return {
       left: left.filter((one) => !only || only === `${one.source_id}:${one.language}`),
       n: n - known.length + left.length,
-      expected: Math.round(Math.max(expected - gone, 0)),
     };
   }
   function current() {
@@ -2252,9 +2243,9 @@ function makeOverlooked(view) {
     asked = !answer.wait;
     if (answer.wait) view.warn(answer.wait);
     else {
-      [n, expected, at] = [answer.n, answer.expected, 0];
-      found = answer.overlooked.map(([source_id, language, sentence_no, start2, end, probability, types, actors]) => {
-        const row = { mention_id: "", source_id, language, sentence_no, start: start2, end, probability };
+      [n, at] = [answer.n, 0];
+      found = answer.overlooked.map(([source_id, language, sentence_no, start2, end, types, actors]) => {
+        const row = { mention_id: "", source_id, language, sentence_no, start: start2, end };
         const [, , words] = rows.sentencesOf(row).find(([no]) => no === sentence_no) ?? [0, 0, ""];
         return { ...row, types: splitIds(types), actors: splitIds(actors), evidence: words, quote: words };
       });
@@ -2266,10 +2257,7 @@ function makeOverlooked(view) {
     const one = current();
     if (one) view.say(`${describe(one)} ${one.evidence}`);
   }
-  const describe = (one) => {
-    const types = one.types.map((type, k) => `${k + 1} ${rows.typeName(type)}`).join(", ");
-    return `${t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) })}. ${types}.`;
-  };
+  const describe = (one) => `${one.types.map((type, k) => `${k + 1} ${rows.typeName(type)}`).join(", ")}.`;
   function go(to) {
     at = to;
     view.draw();
@@ -2315,12 +2303,11 @@ function makeOverlooked(view) {
     const away = makeButton(t("desk.close"), "Escape", () => view.close());
     if (!found) return [head, view.note, make("p", {}, t("desk.overlooked_wait")), away];
     const one = current();
-    const { left, n: rest, expected: likely } = listLeft();
-    const lead = make("p", { class: "facts" }, t("desk.overlooked_lead", { n: rest, expected: likely }));
+    const { left, n: rest } = listLeft();
+    const lead = make("p", { class: "facts" }, t("desk.overlooked_lead", { n: rest }));
     if (!one) return [head, view.note, make("p", {}, t("desk.overlooked_none")), away];
     const types = one.types.map((type, k) => makeButton(rows.typeName(type), String(k + 1), () => begin(type)));
-    const chance = t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) });
-    const facts = [t("desk.overlooked_place", { at: at + 1, n: left.length }), chance, one.source_id];
+    const facts = [t("desk.overlooked_place", { at: at + 1, n: left.length }), one.source_id];
     const named = one.actors.length && t("desk.overlooked_actors", { names: rows.names(one.actors.join(";")) });
     const after = left.slice(at + 1, at + 1 + LISTED_AFTER).map((next, k) => {
       const run = () => {

@@ -82,8 +82,12 @@ export function makeActs(view) {
     const alike = !twin || !twins.differences(row, twin).length;
     if (own && !edits.length && !row.waits && alike) return leave(t("desk.accepted")); // once is enough
     const rest = edits.length && row.state !== "rejected" ? [] : [{ row: row.mention_id, action: "accept" }];
-    if (act(twins.extend(row, [...rest, ...edits]), t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
-      leave(t("desk.accepted"));
+    const [source, target] = [rows.get(row, "source_actors"), rows.get(row, "target_actors")];
+    const sided = source && source === target && rows.get(row, "mutual") !== "yes";
+    if (!act(twins.extend(row, [...rest, ...edits]), t(edits.length ? "desk.reason_edit" : "desk.reason_accept")))
+      return;
+    leave(t("desk.accepted"));
+    if (sided) view.warn(t("desk.both_sides", { names: rows.names(source) }));
   }
   function reject() {
     const row = onRow();

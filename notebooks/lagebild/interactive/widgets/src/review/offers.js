@@ -145,7 +145,7 @@ export function drawOffers(view, row) {
   const held = side ? splitIds(rows.get(row, side)) : [rows.get(row, field)];
   const name = (value, why) => {
     if (!side) return (field === "date" && why) || rows.tell(field, value);
-    return [rows.names(value), " ", make("small", {}, t(`desk.offers.${why.replace(/^within-.*/, "within")}`))];
+    return [rows.names(value), " ", make("small", {}, t(`desk.offers.${why}`))];
   };
   const choose = (digit) => (event) => view.pickOffer(digit, event.shiftKey);
   const offered = offers.list(row).map(([value, why], at) => {

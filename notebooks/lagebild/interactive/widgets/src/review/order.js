@@ -181,8 +181,8 @@ export function makeBar(view) {
   function sort(order) {
     if (order !== "latest") memory.set(ORDER_KEY, order);
     else if (state.show === "open") set({ show: "decided" });
-    if (order === "latest") view.first();
-    else view.draw();
+    if (!rows.working.has(state.chosen)) state.chosen = ""; // what is being changed stays on the desk
+    view.first();
   }
   const controls = {
     by: write("by", { maxlength: 80, title: t("desk.by_kept"), onchange: keepName }),

@@ -27,7 +27,7 @@ export function makeOverlooked(view) {
   const marked = []; // of these, the ones marked since an event was begun, the latest last
   /** @type {Candidate[] | null} */
   let found = null; // nothing until the kernel has told them
-  let [n, expected, at, asked] = [0, 0, 0, false];
+  let [n, at, asked] = [0, 0, false];
 
   const nameOf = (one) => [one.source_id, one.language, one.sentence_no, one.start, one.end].join(":");
   const placeOf = (one) => `${one.source_id}:${one.sentence_no}`;
@@ -48,12 +48,10 @@ export function makeOverlooked(view) {
     const isLeft = (one) => !empty.has(nameOf(one)) && !covered.has(placeOf(one));
     const known = found ?? [];
     const left = known.filter(isLeft);
-    const gone = known.filter((one) => !isLeft(one)).reduce((sum, one) => sum + one.probability, 0);
     const only = view.state.where;
     return {
       left: left.filter((one) => !only || only === `${one.source_id}:${one.language}`),
       n: n - known.length + left.length,
-      expected: Math.round(Math.max(expected - gone, 0)),
     };
   }
   /** The sentence that is looked at, in the form of a row. */
@@ -72,9 +70,9 @@ export function makeOverlooked(view) {
     asked = !answer.wait;
     if (answer.wait) view.warn(answer.wait);
     else {
-      [n, expected, at] = [answer.n, answer.expected, 0];
-      found = answer.overlooked.map(([source_id, language, sentence_no, start, end, probability, types, actors]) => {
-        const row = { mention_id: "", source_id, language, sentence_no, start, end, probability };
+      [n, at] = [answer.n, 0];
+      found = answer.overlooked.map(([source_id, language, sentence_no, start, end, types, actors]) => {
+        const row = { mention_id: "", source_id, language, sentence_no, start, end };
         const [, , words] = rows.sentencesOf(row).find(([no]) => no === sentence_no) ?? [0, 0, ""];
         return { ...row, types: splitIds(types), actors: splitIds(actors), evidence: words, quote: words };
       });
@@ -86,10 +84,7 @@ export function makeOverlooked(view) {
     const one = current();
     if (one) view.say(`${describe(one)} ${one.evidence}`);
   }
-  const describe = (one) => {
-    const types = one.types.map((type, k) => `${k + 1} ${rows.typeName(type)}`).join(", ");
-    return `${t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) })}. ${types}.`;
-  };
+  const describe = (one) => `${one.types.map((type, k) => `${k + 1} ${rows.typeName(type)}`).join(", ")}.`;
 
   function go(to) {
     at = to;
@@ -140,12 +135,11 @@ export function makeOverlooked(view) {
     const away = makeButton(t("desk.close"), "Escape", () => view.close());
     if (!found) return [head, view.note, make("p", {}, t("desk.overlooked_wait")), away];
     const one = current();
-    const { left, n: rest, expected: likely } = listLeft();
-    const lead = make("p", { class: "facts" }, t("desk.overlooked_lead", { n: rest, expected: likely }));
+    const { left, n: rest } = listLeft();
+    const lead = make("p", { class: "facts" }, t("desk.overlooked_lead", { n: rest }));
     if (!one) return [head, view.note, make("p", {}, t("desk.overlooked_none")), away];
     const types = one.types.map((type, k) => makeButton(rows.typeName(type), String(k + 1), () => begin(type)));
-    const chance = t("desk.overlooked_likely", { percent: Math.round(one.probability * 100) });
-    const facts = [t("desk.overlooked_place", { at: at + 1, n: left.length }), chance, one.source_id];
+    const facts = [t("desk.overlooked_place", { at: at + 1, n: left.length }), one.source_id];
     const named = one.actors.length && t("desk.overlooked_actors", { names: rows.names(one.actors.join(";")) });
     const after = left.slice(at + 1, at + 1 + LISTED_AFTER).map((next, k) => {
       const run = () => {

@@ -148,7 +148,7 @@ function drawMerge(view, row) {
   );
 }
 
-// Suggestions: what may be one event with another, or two in one. The kernel finds them, and the reviewer decides.
+// Suggestions: which events may be one. The kernel finds them, and the reviewer decides.
 
 /** @param {View} view */
 export function makeDoubts(view) {
@@ -164,7 +164,7 @@ export function makeDoubts(view) {
   /** Merge the event of the row with the one that is likeliest the same. */
   function mergeDoubt() {
     const row = rows.all.get(state.chosen);
-    const [found] = row?.event_id && view.canMove(row) ? doubtsOn(view, row).merges : [];
+    const [found] = row?.event_id && view.canMove(row) ? doubtsOn(view, row) : [];
     if (found) view.merge(found.there.event_id, false);
     else view.warn(t("desk.doubts_none"));
   }
@@ -173,7 +173,6 @@ export function makeDoubts(view) {
     const other = rows.all.get(one.other);
     state.chosen = one.row;
     if (other) view.merge(other.event_id, false);
-    else view.split();
     dismiss(one);
   }
   /** Go on with the list of suggestions, without the one that was decided. */
@@ -194,13 +193,11 @@ export function makeDoubts(view) {
 function stillHolds(rows, { row, other }) {
   const [one, two] = [rows.all.get(row), rows.all.get(other)];
   const there = (/** @type {Row} */ some) => some.state !== "rejected" && some.event_id;
-  if (!one || !there(one)) return false;
-  if (other) return two && there(two) && one.event_id !== two.event_id;
-  return rows.sameEvent(one).some((some) => some.sentence_no !== one.sentence_no || some.source_id !== one.source_id);
+  return one && two && there(one) && there(two) && one.event_id !== two.event_id;
 }
 
 /**
- * The suggestions on the event of a row: to merge it with another event, `there` being a row over there, and to split it.
+ * The suggestions on the event of a row, `there` being a row of the event that may be the same.
  *
  * @param {View} view
  * @param {Row} row
@@ -208,35 +205,24 @@ function stillHolds(rows, { row, other }) {
 function doubtsOn(view, row) {
   const { rows } = view;
   const tells = (id) => rows.all.get(id)?.event_id === row.event_id;
-  const near = view
-    .listDoubts()
-    .filter((one) => (one.other ? tells(one.row) || tells(one.other) : one.row === row.mention_id));
+  const near = view.listDoubts().filter((one) => tells(one.row) || tells(one.other));
   const found = near.filter((one) => stillHolds(rows, one));
-  const merges = found.filter((one) => one.other);
-  const over = (/** @type {Doubt} */ one) => rows.all.get(tells(one.row) ? one.other : one.row);
-  return {
-    merges: merges.map((one) => /** @type {Merge} */ ({ ...one, there: over(one) })),
-    splits: found.filter((one) => !one.other),
-  };
+  const there = (/** @type {Doubt} */ one) => rows.all.get(tells(one.row) ? one.other : one.row);
+  return found.map((one) => /** @type {Merge} */ ({ ...one, there: there(one) }));
 }
 
 /**
- * What may be wrong with the event of the row, each with the key that mends it.
+ * Which event may be that of the row, with the key that merges them.
  *
  * @param {View} view
  * @param {Row} row
  */
 export function drawDoubts(view, row) {
   const { t, rows } = view;
-  const { merges, splits } = row.event_id ? doubtsOn(view, row) : { merges: [], splits: [] };
-  const [merge] = merges;
-  const [split] = splits;
-  const told = merge && t("desk.doubt_merge", { event: rows.eventName(merge.there), why: merge.why });
-  const apart = split && t("desk.doubt_split", { why: split.why });
-  return [
-    merge && make("p", { class: "doubt" }, told, " ", makeButton(t("desk.merge_this"), "M", view.mergeDoubt)),
-    split && make("p", { class: "doubt" }, apart, " ", makeButton(t("desk.split"), "s", view.split)),
-  ].filter(Boolean);
+  const [merge] = row.event_id ? doubtsOn(view, row) : [];
+  if (!merge) return [];
+  const words = t("desk.doubt_merge", { event: rows.eventName(merge.there), why: merge.why });
+  return [make("p", { class: "doubt" }, words, " ", makeButton(t("desk.merge_this"), "M", view.mergeDoubt))];
 }
 
 /**
@@ -250,13 +236,13 @@ function drawDoubtList(view) {
   const items = found.map((one) => {
     const [here, there] = [rows.all.get(one.row), rows.all.get(one.other)];
     const see = (some) => makeButton(rows.eventName(some), "", () => view.choose(some.mention_id, true));
-    const yes = makeButton(t(there ? "desk.merge" : "desk.split"), "", () => view.decideDoubt(one), { class: "main" });
-    const no = makeButton(t(there ? "desk.doubt_apart" : "desk.doubt_one"), "", () => view.dismiss(one));
+    const yes = makeButton(t("desk.merge"), "", () => view.decideDoubt(one), { class: "main" });
+    const no = makeButton(t("desk.doubt_apart"), "", () => view.dismiss(one));
     return make(
       "li",
       {},
-      make("p", {}, see(here), there && see(there)),
-      make("p", { class: "hint" }, quoteEvidence(here, "q"), there && [" · ", quoteEvidence(there, "q")]),
+      make("p", {}, see(here), see(there)),
+      make("p", { class: "hint" }, quoteEvidence(here, "q"), " · ", quoteEvidence(there, "q")),
       make("p", {}, one.why),
       make("p", { class: "actions" }, yes, no),
     );

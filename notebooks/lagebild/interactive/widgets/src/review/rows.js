@@ -370,6 +370,7 @@ export function nameChoice(t, field, one) {
 
 const COMPARED = ["event_type", "source_actors", "target_actors", "mutual", "date", "date_basis", "status", "speaker"];
 const CARRIED = ["mode", "context", "stance", "credibility"]; // what a draft tells beside what is compared
+const GROUPED = new Set(["event_type", "source_actors", "target_actors", "mutual", "date", "mode"]); // what tells events apart
 
 export class Twins {
   /**
@@ -427,7 +428,10 @@ export class Twins {
     );
     const edits = differing.map((field) => say({ action: "edit", field, value: this.rows.get(row, field) }));
     const accept = edits.length && twin.state !== "rejected" ? [] : [say({ action: "accept" })];
-    const joins = row.event_id !== twin.event_id ? [say({ action: "merge", value: row.event_id })] : [];
+    // What is mended is grouped anew by what is said now, and so is its twin, which says the same.
+    const mended = decisions.some((one) => one.action === "edit" && GROUPED.has(one.field));
+    const apart = !mended && row.event_id !== twin.event_id;
+    const joins = apart ? [say({ action: "merge", value: row.event_id })] : [];
     return [...decisions, ...accept, ...edits, ...joins];
   }
 }

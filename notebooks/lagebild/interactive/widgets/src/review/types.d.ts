@@ -14,7 +14,6 @@ export interface Place {
 export interface Candidate extends Place {
   start: number;
   end: number;
-  probability: number;
   types: string[];
   actors: string[];
   evidence: string;
