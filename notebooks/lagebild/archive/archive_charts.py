@@ -29,7 +29,6 @@ from lagebild.charts import (
     draw_counts,
     draw_line,
     draw_ticks,
-    escape,
     limit_actors,
     name_span,
     rank_actors,
@@ -129,8 +128,8 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
     for row in records(table):
         hover = labels(
             "hover.tone",
-            source=escape(labels.actor(row["source_actor"])),
-            target=escape(labels.actor(row["target_actor"])),
+            source=labels.actor(row["source_actor"]),
+            target=labels.actor(row["target_actor"]),
             tone=labels.number(row["tone"], signed=True),
             **{name: labels.number(float(row[name])) for name in ("n_events", "n_mentions", "n_publishers")},
         )
@@ -140,7 +139,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
         cells[ends] = Cell(value if known else 0.0, text if known else "·", hover, "")
     weight = weigh_actors(table)
     shown, more = limit_actors(cells, weight)
-    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('corpus.tone', few=FEW)}"
+    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →\n{labels('corpus.tone', few=FEW)}"
     picture = draw_cells(shown, [rank_actors(weight)], corner, labels)
     most = "; ".join(
         f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])} "

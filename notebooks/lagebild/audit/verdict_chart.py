@@ -26,7 +26,6 @@ from lagebild.charts import (
     Shape,
     Text,
     break_lines,
-    escape,
     make_box,
     measure_text,
 )
@@ -132,7 +131,7 @@ def _draw_strip(findings: Sequence[Finding], size: _Size, labels: Labels) -> tup
             drawing += Drawing(words=(label,))
         claim = one.claim if len(one.claim) <= TOLD else f"{one.claim[:TOLD]} …"
         verdict = labels(f"audit.verdict.{one.verdict}")
-        told = escape(f"{at + 1} · {verdict}: {claim}")
+        told = f"{at + 1} · {verdict}: {claim}"
         drawing += _draw_cell(x, y, size.cell, size.sign, one.verdict, labels, f"at-c{at + 1}", told)
     return drawing, 2 + -(-len(findings) // across) * size.step
 

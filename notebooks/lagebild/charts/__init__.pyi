@@ -14,7 +14,6 @@ from .drawing import (
     Text as Text,
     draw_line as draw_line,
     draw_ticks as draw_ticks,
-    escape as escape,
     make_box as make_box,
 )
 from .egonet import draw_egonet as draw_egonet
@@ -31,8 +30,7 @@ from .matrix import (
 )
 from .own import OWN as OWN
 from .plots import TEMPLATE as TEMPLATE
-from .printed import print_figure as print_figure
-from .render import core_bundle as core_bundle, draw_charts as draw_charts, read_svg as read_svg
+from .render import draw_charts as draw_charts, read_svg as read_svg
 from .style import (
     BLANKS as BLANKS,
     COLOURS as COLOURS,

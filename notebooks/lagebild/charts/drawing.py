@@ -1,11 +1,10 @@
 """What a chart consists of: shapes, marks on them and words on top, and axes of time, all in pixels from the top left.
 
-What is drawn here becomes an SVG for paper and screen (`svg`), and a figure of plotly to explore (`chart`).
+What is drawn here becomes an SVG for paper, page and notebook (`svg`).
 """
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -36,7 +35,7 @@ class Shape(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A mark at a pixel, the id of what it stands for, and its particulars on hovering; plotly names the symbols."""
+    """A mark at a pixel, the id of what it stands for, and its particulars on hovering; `svg` draws the symbols."""
 
     x: float
     y: float
@@ -114,11 +113,6 @@ def draw_line(x0: float, y0: float, x1: float, y1: float, colour: str, width: fl
 def make_box(x0: float, y0: float, x1: float, y1: float, fill: str, opacity: float = 1) -> Shape:
     """Return a filled rectangle without an outline."""
     return Shape("rect", ((round(x0, 2), round(y0, 2)), (round(x1, 2), round(y1, 2))), fill, opacity=opacity)
-
-
-def escape(text: str) -> str:
-    """Return text in which plotly finds no markup: what shows on hovering is a small set of HTML."""
-    return html.escape(text, quote=False)
 
 
 # --- Axes of time ---

@@ -17,7 +17,7 @@ import pandas as pd
 
 from lagebild.analysis import Graph, UnbalancedTriad, find_unbalanced, keep_firm, tie_graph
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, escape, make_box
+from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, make_box
 from lagebild.charts.style import COLOURS, INK, NARROW, PALE, PHONE, WHITE, WIDTH, break_lines, measure_text
 from lagebild.core import Labels, records
 
@@ -184,7 +184,7 @@ def _name_tie(
 
     x, y = min(spots, key=crowding)
     taken.append((x, y))
-    pair = {"actor": escape(labels.actor(row["actor"])), "other": escape(labels.actor(row["other_actor"]))}
+    pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
     hover = labels("hover.tie", **pair, net=net, n=row["n_events"])
     target = f"tie-{row['actor']}-{row['other_actor']}"
     words = Text(x, y, (sign,), SMALL, "center", True, _find_colour(row["sign"]), target, hover)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lagebild.analysis import DOUBTFUL, Ladder
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape
+from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line
 from lagebild.charts.style import COLOURS, LEADING, NARROW, PHONE, RULE, TEXT, WIDTH, break_lines, measure_text
 from lagebild.core import Labels, parse, records
 
@@ -189,7 +189,7 @@ def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: 
     if not lines:
         sign = _draw_sign(row["standing"], x + 11, y, "", "")
         return sign + Text(x + SIGN, y, (word,), size, colour=COLOURS[0])
-    hover = f"{word}: {escape(' '.join(lines))}"
+    hover = f"{word}: {' '.join(lines)}"
     text = Text(x + SIGN, y, tuple(lines), size, name=row["shown"])
     return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + text
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from lagebild.analysis import PAIR, find_blocs, keep_firm, signed_graph, tie_graph
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line, escape
+from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line
 from lagebild.charts.style import (
     COLOURS,
     INK,
@@ -81,7 +81,7 @@ class Grid(NamedTuple):
 def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels) -> Picture:
     """Draw cells by row and column, both in the order of the blocs, with a thin line between these.
 
-    `corner` says how to read them, above the names of the rows; its lines are parted by ``<br>``.
+    `corner` says how to read them, above the names of the rows; its lines are parted by line breaks.
     """
     order = [actor for bloc in blocs for actor in bloc]
     rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
@@ -141,7 +141,7 @@ def write_value(value: float, known: bool, contested: int, labels: Labels) -> st
 def _name_grid(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
     """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner."""
     heads = [tuple(break_lines(name, HEAD, TEXT)) for name in columns]
-    notes = tuple(corner.split("<br>"))
+    notes = tuple(corner.split("\n"))
     longest = max((measure_text(line, TEXT) for lines in heads for line in lines), default=0.0)
     top = max(12 + ceil(longest), 16 + 15 * len(notes))
     wide = min(CELL, (WIDTH - LEFT - RIGHT) // max(len(columns), 1))
@@ -219,7 +219,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
         cells[ends] = Cell(row["net"], text, hover_relation(row, labels), find_row(row))
     blocs = order_blocs(relations, subject, ties)
     shown, more = limit_actors(cells, weigh_actors(relations))
-    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('matrix.numbers')}"
+    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →\n{labels('matrix.numbers')}"
     picture = partial(draw_cells, shown, blocs, corner, labels)
     ranked = records(relations.sort_values("net", kind="stable"))
     worst, best = (describe_pair(ranked[end], labels) if ranked else "–" for end in (0, -1))
@@ -262,8 +262,8 @@ def hover_relation(row: dict[str, Any], labels: Labels) -> str:
     """Return what a cell tells on hovering of a row of `relations`."""
     return labels(
         "hover.relation",
-        source=escape(labels.actor(row["source_actor"])),
-        target=escape(labels.actor(row["target_actor"])),
+        source=labels.actor(row["source_actor"]),
+        target=labels.actor(row["target_actor"]),
         net=labels.number(row["net"], signed=True),
         n=row["n_events"],
         publishers=row["n_publishers"],

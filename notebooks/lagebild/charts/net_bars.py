@@ -112,7 +112,7 @@ def _draw_picture(frame: pd.DataFrame, order: list[str], labels: Labels) -> Pict
 def _draw_cell(row: dict[str, Any], x: float, y: float, scale: float, labels: Labels) -> Drawing:
     """Draw what one party does to another: its number, and under it the bar from the middle line `x`."""
     side, name = (row["net"] > 0) - (row["net"] < 0), find_row(row)
-    strength = f"<br>{labels('parties.' + row['strength'])}" if row["strength"] else ""
+    strength = f"\n{labels('parties.' + row['strength'])}" if row["strength"] else ""
     hover = hover_relation(row, labels) + strength
     bar = _draw_bar(round(x, 2), y + 21 + BAR / 2, _measure_bar(row["net"], scale), row["strength"], name, hover)
     text = (_write_net(row, labels),)

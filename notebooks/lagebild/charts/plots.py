@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from heapq import heappop, heappush
+from html import escape
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -19,7 +20,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lagebild.charts.drawing import escape
 from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, RULE, SOFT, WHITE
 from lagebild.core import REFERENCE, InputError, Labels, Reference, check_language, name_nearest, read_labels, show
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from lagebild.analysis import find_start
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Axis, Drawing, Picture, Text, draw_line, draw_ticks, escape, make_box
+from lagebild.charts.drawing import Axis, Drawing, Picture, Text, draw_line, draw_ticks, make_box
 from lagebild.charts.style import (
     COLOURS,
     INK,
@@ -156,11 +156,11 @@ def _draw_bar(
 def _describe_bar(row: dict[str, Any], names: Sequence[str], summary: dict[str, str], labels: Labels) -> str:
     return labels(
         "hover.series",
-        label=escape(summary[names[0]]),
+        label=summary[names[0]],
         n=row["n_events"],
         date=labels.date(f"{row['start']}/{row['end']}"),
-        source=escape(labels.actor(row["source_actor"])),
-        target=escape(labels.actor(row["target_actor"])),
+        source=labels.actor(row["source_actor"]),
+        target=labels.actor(row["target_actor"]),
         sum=labels.number(row["sum"], signed=True),
     )
 

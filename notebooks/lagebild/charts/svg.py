@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from html import escape, unescape
+from html import escape
 from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
@@ -136,7 +136,7 @@ def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) ->
     title = ""
     if item.hover and not small and (item.name, item.hover) not in told:
         told.add((item.name, item.hover))
-        title = f"<title>{_clean(unescape(re.sub('</?b>', '', item.hover.replace('<br>', chr(10)))))}</title>"
+        title = f"<title>{_clean(item.hover)}</title>"
     if item.name:
         return f'<a href="#{_clean(item.name)}" tabindex="-1">{title}', "</a>"
     return (f"<g>{title}", "</g>") if title else ("", "")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from lagebild.charts.drawing import Axis, Drawing, Mark, Shape, Text, escape, make_box
+from lagebild.charts.drawing import Axis, Drawing, Mark, Shape, Text, make_box
 from lagebild.charts.style import CLEAR, COLOURS, FAINT, MARKS, break_lines, measure_text, measure_word
 from lagebild.charts.timeline.lanes import last_day
 from lagebild.core import Labels, parse
@@ -68,7 +68,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
         return Drawing(marks=(Mark(x, y, symbol, colour, size * 1.25, name, hover),), words=(question,))
     if status != "hypothetical":
         return Drawing(marks=(Mark(x, y, symbol, colour, size, name, hover),))
-    # plotly dashes no outline of a mark: it is drawn as a shape, and an invisible mark carries the hover and the link
+    # a dashed outline is a shape, and an invisible mark in it carries the hover and the link
     reach = size * 0.58
     corners = tuple((round(x + dx * reach, 2), round(y + dy * reach, 2)) for dx, dy in OUTLINES[side])
     outline = Shape("area" if side else "circle", corners, "", colour, 1.3, "2,1.5")
@@ -80,14 +80,14 @@ def describe_event(event: dict[str, Any], labels: Labels) -> str:
     day = labels.date(event["date"])
     text = labels(
         "hover.event",
-        label=escape(event["label"]),
+        label=event["label"],
         date=labels("date.told", day=day) if event.get("told") == "yes" else day,
-        who=escape(_name_parties(event, labels)),
+        who=_name_parties(event, labels),
         status=labels(f"status.{event['status']}"),
         publishers=event["n_publishers"],
     )
     quote = event.get("evidence", "")
-    return f"{text}<br>{escape(labels('hover.evidence', text=quote))}" if quote else text
+    return f"{text}\n{labels('hover.evidence', text=quote)}" if quote else text
 
 
 def _name_parties(event: dict[str, Any], labels: Labels) -> str:
