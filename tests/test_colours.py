@@ -15,18 +15,7 @@ import numpy as np
 import pandas as pd
 import pypdf
 import pytest
-from colours import (
-    BLACK,
-    SIGHTS,
-    confused,
-    contrast,
-    is_grey,
-    is_paper,
-    name_colour,
-    read_colour,
-    same_hue,
-    simulate,
-)
+from colours import BLACK, SIGHTS, confused, contrast, is_grey, is_paper, name_colour, read_colour, same_hue, simulate
 from examples import edition_of, read_counts, tiny
 from inks import Ink, Sheet
 from known import REFERENCE
@@ -162,9 +151,7 @@ def test_no_two_marks_of_a_chart_differ_only_by_a_colour_that_some_cannot_see(sh
     assert not {name: found for name, sheet in sheets.items() if (found := list(find_alike(sheet)))}
 
 
-def test_whatever_became_of_events_no_two_marks_differ_only_by_such_a_colour(
-    editions: Editions,
-) -> None:
+def test_whatever_became_of_events_no_two_marks_differ_only_by_such_a_colour(editions: Editions) -> None:
     real = editions["russia-iran", REAL[0], "en"]
     statuses = [STATUSES[number % len(STATUSES)] for number in range(len(real.data.events))]
     other = replace(real, data=replace(real.data, events=real.data.events.assign(status=statuses)))

@@ -61,9 +61,7 @@ def test_exporting_again_gives_the_same_bytes(
     assert again.read_bytes() == before.read_bytes()
 
 
-def test_exporting_leaves_the_environment_as_it_was(
-    exported: tuple[Path, dict[str, str], dict[str, str]],
-) -> None:
+def test_exporting_leaves_the_environment_as_it_was(exported: tuple[Path, dict[str, str], dict[str, str]]) -> None:
     _, before, after = exported
     assert after == before
 

@@ -5,6 +5,7 @@ What is drawn here becomes an SVG for paper, page and notebook (`svg`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -113,6 +114,16 @@ def draw_line(x0: float, y0: float, x1: float, y1: float, colour: str, width: fl
 def make_box(x0: float, y0: float, x1: float, y1: float, fill: str, opacity: float = 1) -> Shape:
     """Return a filled rectangle without an outline."""
     return Shape("rect", ((round(x0, 2), round(y0, 2)), (round(x1, 2), round(y1, 2))), fill, opacity=opacity)
+
+
+def spread(places: Sequence[float], steps: Sequence[float], low: float, high: float) -> list[float]:
+    """Return places moved between `low` and `high` so that each lies its step at least behind the one before it."""
+    moved = list(places)
+    for n, place in enumerate(moved):
+        moved[n] = max(place, moved[n - 1] + steps[n] if n else low)
+    for n in reversed(range(len(moved))):
+        moved[n] = min(moved[n], moved[n + 1] - steps[n + 1] if n + 1 < len(moved) else high)
+    return moved
 
 
 # --- Axes of time ---

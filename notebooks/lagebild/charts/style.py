@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -53,6 +53,11 @@ BLANKS = re.compile("[ \t\n]+")  # where a line may break: at no blank that is m
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a line of text is at most, in pixels; `size` is the font size in pixels."""
     return _scale(_count_units(text, bold), size)
+
+
+def measure_lines(lines: Iterable[str], size: float, bold: bool = False) -> float:
+    """Return how wide the longest of some lines is; 0 if there is none."""
+    return max((measure_text(line, size, bold) for line in lines), default=0.0)
 
 
 def _scale(units: int, size: float) -> float:

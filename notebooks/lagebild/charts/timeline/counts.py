@@ -6,6 +6,7 @@ is counted, and the chart says how many there are.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
@@ -113,7 +114,7 @@ def draw_counts(
 
 def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels) -> Drawing:
     """Draw the scale of the counts: each round number that is reached, up or down, left of a short line."""
-    rounded = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
+    rounded = (factor * 10**power for power, factor in product(range(9), (1, 2, 5)))
     step = next(step for step in rounded if step * unit >= size * LEADING)  # no number touches the next
     drawing = Drawing()
     for n in [*range(-(below // step) * step, 0, step), *range(0, above + 1, step)]:
