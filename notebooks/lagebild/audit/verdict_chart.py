@@ -12,14 +12,7 @@ import pandas as pd
 
 from lagebild.audit.finding import Audit, Finding
 from lagebild.charts import (
-    COLOURS,
-    INK,
     NARROW,
-    PHONE,
-    SOFT,
-    TEXT,
-    WHITE,
-    WIDTH,
     Chart,
     Drawing,
     Picture,
@@ -28,17 +21,18 @@ from lagebild.charts import (
     break_lines,
     make_box,
     measure_text,
+    style,
 )
 from lagebild.core import Labels
 
 NAME = "audit"
 # The fill of each verdict and what is legible on it (Okabe and Ito 2008; the pale one is a tint of their yellow).
 INKS = {
-    "supported": (COLOURS[1], WHITE),
-    "differs": (COLOURS[-1], WHITE),
-    "contested": ("#E0A0C4", INK),
-    "not-found": ("#F3E98A", INK),
-    "not-checked": (WHITE, SOFT),
+    "supported": (style.COLOURS[1], style.WHITE),
+    "differs": (style.COLOURS[-1], style.WHITE),
+    "contested": ("#E0A0C4", style.INK),
+    "not-found": ("#F3E98A", style.INK),
+    "not-checked": (style.WHITE, style.SOFT),
 }
 TOLD = 120  # characters of a claim that a cell tells
 
@@ -52,7 +46,7 @@ class _Size(NamedTuple):
     sign: float
 
 
-SIZES = {"": _Size(WIDTH, 20.0, 22.0, 12.0), NARROW: _Size(PHONE, 24.0, 27.0, 15.0)}
+SIZES = {"": _Size(style.WIDTH, 20.0, 22.0, 12.0), NARROW: _Size(style.PHONE, 24.0, 27.0, 15.0)}
 BAR, KEY, GUTTER = 22.0, 20.0, 30.0
 
 
@@ -90,8 +84,8 @@ def _draw(
     findings: Sequence[Finding], counts: Mapping[str, int], words: Mapping[str, str], size: _Size, labels: Labels
 ) -> Picture:
     drawing, y = _draw_bar(counts, words, size, labels)
-    lines = tuple(break_lines(labels("audit.strip"), size.width, TEXT))
-    drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, TEXT),))
+    lines = tuple(break_lines(labels("audit.strip"), size.width, style.TEXT))
+    drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, style.TEXT),))
     y += 22 + 14 * len(lines)
     strip, high = _draw_strip(findings, size, labels)
     return Picture(drawing + strip.lower(y), size.width, round(y + high))
@@ -105,17 +99,17 @@ def _draw_bar(
     for verdict, n in counts.items():
         right = round(left + (size.width - 2) * n / total, 2)
         sign = f"{labels(f'audit.sign.{verdict}')} {n}"
-        fits = measure_text(sign, TEXT, bold=True) + 6 < right - left
-        words = (Text((left + right) / 2, 1 + BAR / 2, (sign,), TEXT, "center", True, INKS[verdict][1]),)
+        fits = measure_text(sign, style.TEXT, bold=True) + 6 < right - left
+        words = (Text((left + right) / 2, 1 + BAR / 2, (sign,), style.TEXT, "center", True, INKS[verdict][1]),)
         drawing += Drawing((_box(left, 1, right, 1 + BAR, verdict),), words=words if fits else ())
         left = right
     x, y, side = 0.0, BAR + 18.0, 15.0
     for verdict, word in named.items():
-        wide = side + 5 + measure_text(word, TEXT)
+        wide = side + 5 + measure_text(word, style.TEXT)
         if x and x + wide > size.width:
             x, y = 0.0, y + KEY
-        drawing += _draw_cell(x + 1, y - side / 2, side, TEXT, verdict, labels)
-        drawing += Drawing(words=(Text(round(x + side + 6, 2), y, (word,), TEXT),))
+        drawing += _draw_cell(x + 1, y - side / 2, side, style.TEXT, verdict, labels)
+        drawing += Drawing(words=(Text(round(x + side + 6, 2), y, (word,), style.TEXT),))
         x = round(x + wide + 18, 2)
     return drawing, y + KEY / 2
 
@@ -127,7 +121,7 @@ def _draw_strip(findings: Sequence[Finding], size: _Size, labels: Labels) -> tup
     for at, one in enumerate(findings):
         x, y = GUTTER + at % across * size.step, 1 + at // across * size.step
         if at % across == 0:
-            label = Text(GUTTER - 6, y + size.cell / 2, (str(at + 1),), TEXT, "right", colour=SOFT)
+            label = Text(GUTTER - 6, y + size.cell / 2, (str(at + 1),), style.TEXT, "right", colour=style.SOFT)
             drawing += Drawing(words=(label,))
         claim = one.claim if len(one.claim) <= TOLD else f"{one.claim[:TOLD]} …"
         verdict = labels(f"audit.verdict.{one.verdict}")
@@ -146,4 +140,4 @@ def _draw_cell(
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, verdict: str) -> Shape:
-    return make_box(x0, y0, x1, y1, INKS[verdict][0])._replace(stroke=SOFT, width=0.8)
+    return make_box(x0, y0, x1, y1, INKS[verdict][0])._replace(stroke=style.SOFT, width=0.8)

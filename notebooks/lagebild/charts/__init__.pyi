@@ -1,4 +1,4 @@
-from . import egonet as egonet, matrix as matrix, plots as plots, render as render
+from . import egonet as egonet, matrix as matrix, plots as plots, render as render, style as style
 from .bars import (
     draw_bars as draw_bars,
     draw_likelihoods as draw_likelihoods,
@@ -33,16 +33,8 @@ from .plots import TEMPLATE as TEMPLATE
 from .render import draw_charts as draw_charts, read_svg as read_svg
 from .style import (
     BLANKS as BLANKS,
-    COLOURS as COLOURS,
     FONTS as FONTS,
-    INK as INK,
-    LEADING as LEADING,
     NARROW as NARROW,
-    PHONE as PHONE,
-    SOFT as SOFT,
-    TEXT as TEXT,
-    WHITE as WHITE,
-    WIDTH as WIDTH,
     break_lines as break_lines,
     find_letters as find_letters,
     measure_text as measure_text,
@@ -50,9 +42,7 @@ from .style import (
 from .svg import (
     draw_images as draw_images,
     encode_svg as encode_svg,
-    make_image as make_image,
     shrink_images as shrink_images,
-    write_svg as write_svg,
 )
 from .timeline.counts import (
     HIGH as HIGH,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import starmap
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -91,11 +92,16 @@ class Drawing:
         def move(x: float, y: float) -> Point:
             return (round(x + right, 2) if right else x), round(y + by, 2)
 
-        return Drawing(
-            tuple(shape._replace(points=tuple(move(*point) for point in shape.points)) for shape in self.shapes),
-            tuple(mark._replace(x=move(mark.x, mark.y)[0], y=move(mark.x, mark.y)[1]) for mark in self.marks),
-            tuple(text._replace(x=move(text.x, text.y)[0], y=move(text.x, text.y)[1]) for text in self.words),
-        )
+        shapes, marks, words = [], [], []
+        for shape in self.shapes:
+            shapes.append(shape._replace(points=tuple(starmap(move, shape.points))))
+        for mark in self.marks:
+            x, y = move(mark.x, mark.y)
+            marks.append(mark._replace(x=x, y=y))
+        for text in self.words:
+            x, y = move(text.x, text.y)
+            words.append(text._replace(x=x, y=y))
+        return Drawing(tuple(shapes), tuple(marks), tuple(words))
 
 
 class Picture(NamedTuple):

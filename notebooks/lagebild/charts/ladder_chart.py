@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -172,8 +173,8 @@ def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -
     line = size * LEADING
     titles = []
     for name, *when in heads:
-        below = [text for part in when for text in break_lines(part, wide - 8, size + 1)]
-        titles.append((break_lines(name, wide - 8, size + 1, bold=True), below))
+        below = [break_lines(part, wide - 8, size + 1) for part in when]
+        titles.append((break_lines(name, wide - 8, size + 1, bold=True), list(chain(*below))))
     y = line * max(len(title) + len(when) for title, when in titles) + 6
     words = Drawing()
     for number, (title, when) in enumerate(titles):

@@ -66,22 +66,13 @@ def _scale(units: int, size: float) -> float:
 
 def _count_units(text: str, bold: bool) -> int:
     """Return how wide a text is in units of the font: whole numbers, which every Python adds up to the same."""
-    return sum(map(_WIDTHS[bold].__getitem__, text))
+    return sum(_measure_letter(letter, bold) for letter in text)
 
 
-class _Widths(dict[str, int]):
-    """The widths of letters in units of the font, of one weight, each looked up in it once."""
-
-    def __init__(self, bold: bool) -> None:
-        self.bold = bold
-
-    def __missing__(self, letter: str) -> int:
-        glyph = find_letters().get(ord(letter))
-        self[letter] = ceil(_load_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
-        return self[letter]
-
-
-_WIDTHS = (_Widths(False), _Widths(True))
+@cache
+def _measure_letter(letter: str, bold: bool) -> int:
+    glyph = find_letters().get(ord(letter))
+    return ceil(_load_glyphs(bold)[glyph].width if glyph else OTHER * _find_unit())
 
 
 @cache

@@ -14,9 +14,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from math import sqrt
 from typing import NamedTuple
 
@@ -101,21 +100,25 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     """
     drawing, width, height = picture
     labelled = {text.name for text in drawing.words}
-    link = partial(_link, small=small, told=set())
-
-    def leads(shape: Shape) -> bool:
-        return not small or (shape.name not in labelled and _is_broad(shape))
-
-    shapes = [_Element(*_write_shape(one), link=link(one) if leads(one) else ("", "")) for one in drawing.shapes]
-    visible = (mark for mark in drawing.marks if mark.colour != CLEAR or (not small and (mark.name or mark.hover)))
-    marks = [_Element(*_write_mark(mark), link=link(mark)) for mark in visible]
-    words = [_Element("text", *_write_text(text), link=link(text)) for text in drawing.words]
-    parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=lambda piece: piece.look)))
+    told: set[tuple[str, str]] = set()
+    elements: dict[type, list[_Element]] = {Shape: [], Mark: [], Text: []}
+    for item in (*drawing.shapes, *drawing.marks, *drawing.words):
+        if isinstance(item, Mark) and item.colour == CLEAR and (small or not (item.name or item.hover)):
+            continue
+        link = "", ""
+        if not small:
+            link = _link(item, "" if (item.name, item.hover) in told else item.hover)
+            told.add((item.name, item.hover))
+        elif isinstance(item, Text) or (item.name not in labelled and isinstance(item, Shape) and _is_broad(item)):
+            link = _link(item, "")
+        elements[type(item)].append(_Element(*_write_item(item), link=link))
+    elements[Text].sort(key=lambda element: element.look)
+    inked = "".join(chain(*map(_nest, elements.values())))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" font-family="{FONT}" font-size="{TEXT}" fill="{_hex(INK)}">'
         f'<title>{_clean(alt)}</title><path fill="{_hex(WHITE)}" d="M0 0h{width}v{height}H0z"/>'
-        f"{''.join(part for pieces in parts for part in pieces)}</svg>"
+        f"{inked}</svg>"
     )
 
 
@@ -129,14 +132,9 @@ def make_image(svg: str, alt: str) -> dict[str, str]:
     return {"text/html": f'<img src="{encode_svg(svg)}" alt="{escape(alt)}">', "text/plain": alt}
 
 
-def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
-    """Return the ends of the link round a drawn thing, with its particulars unless they are `told` already."""
-    if small and isinstance(item, Mark):
-        return "", ""
-    title = ""
-    if item.hover and not small and (item.name, item.hover) not in told:
-        told.add((item.name, item.hover))
-        title = f"<title>{_clean(item.hover)}</title>"
+def _link(item: Shape | Mark | Text, hover: str) -> tuple[str, str]:
+    """Return the ends of the link round a drawn thing, with what it tells on hovering."""
+    title = f"<title>{_clean(hover)}</title>" if hover else ""
     if item.name:
         return f'<a href="#{_clean(item.name)}" tabindex="-1">{title}', "</a>"
     return (f"<g>{title}", "</g>") if title else ("", "")
@@ -167,6 +165,13 @@ def _write(piece: _Element, depth: int) -> str:
     start = " ".join([piece.tag, *piece.look[depth:], piece.place])
     element = f"<{start}>{piece.inner}</{piece.tag}>" if piece.inner else f"<{start}/>"
     return element.join(piece.link)
+
+
+def _write_item(item: Shape | Mark | Text) -> tuple[str, str, tuple[str, ...], str]:
+    """Return tag, place, look and content of a drawn thing."""
+    if isinstance(item, Text):
+        return "text", *_write_text(item)
+    return *(_write_mark(item) if isinstance(item, Mark) else _write_shape(item)), ""
 
 
 def _write_shape(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
