@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
-import pypdf
+import pikepdf
 import pytest
 from colours import BLACK, SIGHTS, confused, contrast, is_grey, is_paper, name_colour, read_colour, same_hue, simulate
 from examples import edition_of, read_counts, tiny
@@ -21,7 +20,7 @@ from inks import Ink, Sheet
 from known import REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text, draw_line, make_box
-from lagebild.charts.style import CLEAR, COLOURS, MARKS, NARROW
+from lagebild.charts.style import CLEAR, COLOURS, MARKS, has_letters
 from lagebild.core.case import read_case_file
 from lagebild.core.paths import ANNEX, Paths, locate
 from lagebild.core.schema import STATUSES
@@ -39,6 +38,9 @@ OTHERS = {  # small words of the other language
     "de": r"\b(the|of|and|is|with|from|which|are|not|by|no)\b",
     "en": r"\b(der|die|das|und|von|mit|ist|sind|aus|nicht|kein|wird|zu)\b",
 }
+
+
+PLURALS = {"de": r"(?<![\d.,−+–])\b1 \w+(?:se|en)\b", "en": r"(?<![\d.,−+–])\b1 \w*[^\Ws]s\b"}
 
 
 # How colours look
@@ -75,43 +77,27 @@ def test_cooperation_conflict_and_neither_stay_apart_for_colour_blind_eyes_and_d
 # The charts of the made-up case and of the real one
 
 
-class Editions(dict[tuple[str, str, str], Edition]):
-    """The editions of both cases in each language, opened when they are asked for."""
-
-    def __init__(self, root: Path, real: Path) -> None:
-        self.root, self.real = root, real
-        self.sheets: dict[int, dict[str, Sheet]] = {}
-
-    def __missing__(self, key: tuple[str, str, str]) -> Edition:
-        case, as_of, language = key
-        if case == "tiny":
-            edition_of(tiny(self.root, as_of))
-        output = self.root if case == "tiny" else self.real
-        paths = Paths(case, as_of, language, str(self.root) if case == "tiny" else "", str(output))
-        self[key] = gather_edition(REFERENCE, paths)
-        return self[key]
-
-
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory, real_tables: Path) -> Editions:
-    """Return every edition of both cases in each language."""
-    return Editions(copy_tiny(tmp_path_factory.mktemp("colours")), real_tables)
+def opened(tmp_path_factory: pytest.TempPathFactory, real_tables: Path) -> Callable[[str, str, str], Edition]:
+    """Return what opens an edition of the made-up case or of the real one in a language, each once."""
+    root = copy_tiny(tmp_path_factory.mktemp("colours"))
+
+    @cache
+    def open_once(case: str, as_of: str, language: str) -> Edition:
+        if case == "tiny":
+            edition_of(tiny(root, as_of))
+            return gather_edition(REFERENCE, Paths(case, as_of, language, str(root), str(root)))
+        return gather_edition(REFERENCE, Paths(case, as_of, language, "", str(real_tables)))
+
+    return open_once
 
 
 @pytest.fixture(
     params=sample([(*edition, language) for edition in EDITIONS for language in LANGUAGES], 2, 7), ids="-".join
 )
-def edition(request: pytest.FixtureRequest, editions: Editions) -> Edition:
+def edition(request: pytest.FixtureRequest, opened: Callable[[str, str, str], Edition]) -> Edition:
     """Return an edition in a language."""
-    return editions[request.param]
-
-
-@pytest.fixture
-def sheets(edition: Edition, editions: Editions) -> dict[str, Sheet]:
-    """Return what is drawn in each chart of an edition, once for all tests of it."""
-    if id(edition) not in editions.sheets:
-        editions.sheets[id(edition)] = {name: Sheet(chart.picture) for name, chart in edition.charts.items()}
-    return editions.sheets[id(edition)]
+    return opened(*request.param)
 
 
 def find_alike(sheet: Sheet) -> Iterator[str]:
@@ -147,26 +133,22 @@ def find_faint(sheet: Sheet) -> Iterator[str]:
             yield f"{ink}: {ink.contrast():.2f}"
 
 
-def test_no_two_marks_of_a_chart_differ_only_by_a_colour_that_some_cannot_see(sheets: dict[str, Sheet]) -> None:
-    assert not {name: found for name, sheet in sheets.items() if (found := list(find_alike(sheet)))}
-
-
-def test_whatever_became_of_events_no_two_marks_differ_only_by_such_a_colour(editions: Editions) -> None:
-    real = editions["russia-iran", REAL[0], "en"]
-    statuses = [STATUSES[number % len(STATUSES)] for number in range(len(real.data.events))]
-    other = replace(real, data=replace(real.data, events=real.data.events.assign(status=statuses)))
-    for name, chart in other.charts.items():
+def test_every_chart_reads_without_colour_and_stands_out_from_its_ground(edition: Edition) -> None:
+    statuses = [STATUSES[number % len(STATUSES)] for number in range(len(edition.data.events))]
+    other = replace(edition, data=replace(edition.data, events=edition.data.events.assign(status=statuses)))
+    for name, chart in edition.charts.items():
+        sheet = Sheet(chart.picture)
+        assert sheet.texts, name
+        assert not list(find_alike(sheet)), name
+        assert not list(find_faint(sheet)), name
+    for name, chart in other.charts.items():  # whatever became of events
         assert not list(find_alike(Sheet(chart.picture))), name
 
 
-def test_every_text_and_every_mark_of_a_chart_stands_out_from_what_lies_beneath(sheets: dict[str, Sheet]) -> None:
-    assert all(sheet.texts for sheet in sheets.values())
-    assert not {name: found for name, sheet in sheets.items() if (found := list(find_faint(sheet)))}
-
-
-def test_the_steps_of_a_scale_keep_their_order_to_every_eye(sheets: dict[str, Sheet]) -> None:
-    for name, sheet in sheets.items():
-        fills = {name_colour(fill.colour): fill.colour for fill in sheet.fills if not is_grey(fill.colour)}
+def test_the_steps_of_a_scale_keep_their_order_to_every_eye(edition: Edition) -> None:
+    for name, chart in edition.charts.items():
+        found = Sheet(chart.picture).fills
+        fills = {name_colour(fill.colour): fill.colour for fill in found if not is_grey(fill.colour)}
         for sight in SIGHTS:
             light = {fill: contrast(simulate(colour, sight), BLACK) for fill, colour in fills.items()}
             for one, two in combinations(fills, 2):
@@ -271,16 +253,18 @@ def count_rows(frame: pd.DataFrame) -> set[float]:
 
 def count_frame(frame: pd.DataFrame) -> set[float]:
     """Return the numbers that stand in a table or that one gets by counting its rows, values and pairs of actors."""
-    cells = {str(name): ["" if pd.isna(cell) else str(cell) for cell in column] for name, column in frame.items()}
-    cells["side"] = [str(np.sign(INTENSITY.get(kind, np.nan))) for kind in cells.get("event_type", [])]
+    cells = frame.astype(object).where(frame.notna(), "").map(str)
+    if "event_type" in cells:
+        cells = cells.assign(side=cells["event_type"].map(INTENSITY).map(np.sign).astype(str))
     found = count_rows(frame) | {0.0}
     for name, column in cells.items():
-        for counts in (Counter(column), Counter(part for cell in column for part in cell.split(";") if part)):
-            found |= {float(n) for n in (*counts.values(), len(counts))}
-        for other in set(cells) - {name}:
-            ends = len(set(column) | set(cells[other]))
+        for values in (column, column.str.split(";").explode()):
+            counts = values[values != ""].value_counts()
+            found |= {float(n) for n in (*counts, len(counts))}
+        for other in cells.columns.drop(name):
+            ends = pd.concat([column, cells[other]]).nunique()
             found |= {float(ends), float(ends * (ends - 1))}
-        found |= {float(sum(map(bool, column)))}  # rows that name something, such as events since a day
+        found |= {float((column != "").sum())}  # rows that name something, such as events since a day
         found |= read_numbers(" ".join(column).replace("-", " "))
     for _, numbers in frame.select_dtypes("number").items():
         found |= {abs(round(float(n), 1)) for n in (numbers.sum(), *numbers.dropna())}
@@ -296,29 +280,28 @@ def count_in_headings(sheets: Iterable[Sheet], alt: str, language: str) -> set[f
     return read_numbers(" ".join(named), language)
 
 
-def test_every_chart_is_described_in_few_words(edition: Edition) -> None:
+def test_a_chart_is_described_in_few_words_of_its_language(
+    edition: Edition, opened: Callable[[str, str, str], Edition]
+) -> None:
+    paths = edition.paths
+    other = opened(paths.case, paths.as_of, "en" if paths.language == "de" else "de").charts
+    assert {re.sub(r"^timeline-\d+", "timeline", name) for name in (*edition.charts, *other)} == {
+        re.sub(r"^timeline-\d+", "timeline", name) for name in other
+    }  # longer words may need one page more
     for name, chart in edition.charts.items():
         assert 20 <= len(chart.alt) <= 1000, (name, len(chart.alt))
         assert chart.title.strip(), name
         assert not re.search(r"</?b>|&\w+;", chart.alt), name  # words, no markup
-
-
-def test_a_chart_is_described_in_the_language_of_the_report(edition: Edition, editions: Editions) -> None:
-    language = edition.paths.language
-    other = editions[edition.paths.case, edition.paths.as_of, "en" if language == "de" else "de"]
-    pages = re.compile(r"timeline-\d+")  # longer words may need one page more
-    assert [name for name in other.charts if not pages.fullmatch(name)] == [
-        name for name in edition.charts if not pages.fullmatch(name)
-    ]
-    for name, chart in edition.charts.items():
-        assert name not in other.charts or chart.alt != other.charts[name].alt, name
-        assert not re.search(OTHERS[language], chart.alt + chart.title), name
+        assert name not in other or chart.alt != other[name].alt, name
+        assert not re.search(OTHERS[paths.language], chart.alt + chart.title), name
+        assert not re.search(PLURALS[paths.language], chart.alt), name  # one thing is not said in the plural
 
 
 def test_every_number_that_is_said_of_a_chart_comes_from_its_table_or_stands_in_it(
-    edition: Edition, sheets: dict[str, Sheet]
+    edition: Edition,
 ) -> None:
     charts, language = edition.charts, edition.paths.language
+    sheets = {name: Sheet(chart.picture) for name, chart in charts.items()}
     known = {float((edition.data.events["date"] != "").sum())}  # a chart of several pages tells of all
     known |= read_numbers(f"{edition.paths.as_of} {edition.case.start}".replace("-", " "))
     known |= {float(len(chart.frame)) for chart in charts.values()}
@@ -344,22 +327,16 @@ def test_a_number_that_is_not_in_the_table_is_found(alt: str, found: bool) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", sample(["tiny", "russia-iran"], 0))
-def test_other_data_is_described_otherwise(case: str, language: str, editions: Editions) -> None:
-    one, two = (editions[case, as_of, language].charts for name, as_of in EDITIONS if name == case)
+def test_other_data_is_described_otherwise(
+    case: str, language: str, opened: Callable[[str, str, str], Edition]
+) -> None:
+    one, two = (opened(case, as_of, language).charts for name, as_of in EDITIONS if name == case)
     compared = 0
     for name in set(one) & set(two):
         if len(one[name].frame) != len(two[name].frame):
             compared += 1
             assert one[name].alt != two[name].alt, name
     assert compared
-
-
-def test_one_thing_is_not_said_in_the_plural(edition: Edition) -> None:
-    plural = {"de": r"(?<![\d.,−+–])\b1 \w+(?:se|en)\b", "en": r"(?<![\d.,−+–])\b1 \w*[^\Ws]s\b"}[
-        edition.paths.language
-    ]
-    reported = {name: re.findall(plural, chart.alt) for name, chart in edition.charts.items()}
-    assert not {name: found for name, found in reported.items() if found}
 
 
 def ids_of(frame: pd.DataFrame) -> set[str]:
@@ -375,11 +352,10 @@ def anchors_of(chart: Chart) -> set[str]:
     return {item.name for item in (*drawing.shapes, *drawing.marks, *drawing.words)} - {""}  # a key leads nowhere
 
 
-def test_every_mark_of_a_chart_stands_in_its_table(edition: Edition, sheets: dict[str, Sheet]) -> None:
+def test_every_mark_of_a_chart_stands_in_its_table(edition: Edition) -> None:
     for name, chart in edition.charts.items():
-        sheet, anchors, ids = sheets[name], anchors_of(chart), ids_of(chart.frame)
-        assert anchors, name
-        assert not (sheet.marks or sheet.fills) or len(chart.frame), name
+        anchors, ids = anchors_of(chart), ids_of(chart.frame)
+        assert anchors and len(chart.frame), name
         strange = {anchor for anchor in anchors if anchor not in ids and anchor.partition("-")[2] not in ids}
         assert not strange, (name, strange)
 
@@ -393,84 +369,21 @@ def test_a_mark_without_a_row_is_found() -> None:
 # The fonts of the PDF
 
 
-REPORTS = [Paths("russia-iran", as_of, language, "") for as_of in REAL for language in LANGUAGES]
-
-
-@pytest.fixture(scope="module", params=sample(REPORTS, 0), ids=lambda paths: f"{paths.as_of}-{paths.language}")
-def paths(request: pytest.FixtureRequest) -> Paths:
-    """Return where each report of the real case lies as it is committed."""
-    found: Paths = request.param
-    return found
-
-
-@pytest.fixture(scope="module")
-def fonts(paths: Paths) -> dict[str, Any]:
-    """Return the fonts of both parts of the PDF report, by name."""
-    parts = [fonts_of(pypdf.PdfReader(paths.report("pdf", part=part))) for part in ("", ANNEX)]
-    return parts[0] | parts[1]
-
-
-def fonts_of(pdf: pypdf.PdfReader) -> dict[str, Any]:
-    """Return the fonts of a PDF by name, also those of drawings inside its pages."""
-    fonts: dict[str, Any] = {}
-    waiting, seen = [_get(sheet["/Resources"]) for sheet in pdf.pages], set[int]()
-    while waiting:
-        resources = waiting.pop()
-        if id(resources) not in seen:  # all pages may share one table of fonts and drawings
-            seen.add(id(resources))
-            for font in map(_get, _get(resources.get("/Font", {})).values()):
-                fonts[str(font.get("/BaseFont"))] = font
-            forms = map(_get, _get(resources.get("/XObject", {})).values())
-            waiting += [_get(form["/Resources"]) for form in forms if "/Resources" in form]
-    return fonts
-
-
-def _get(value: Any) -> Any:
-    return value.get_object() if hasattr(value, "get_object") else value
-
-
-def descriptor(font: Any) -> dict[str, Any]:
-    """Return the descriptor of a font, in which its file stands; empty if it has none."""
-    inner = _get(_get(font["/DescendantFonts"])[0]) if "/DescendantFonts" in font else font
-    found: dict[str, Any] = _get(inner.get("/FontDescriptor", {}))
-    return found
-
-
-def metrics_of(font: Any) -> dict[int, str]:
-    """Return the letters that a font of a PDF writes, by their glyphs."""
-    table = _get(font["/ToUnicode"]).get_data().decode("ascii")
-    pairs = re.findall(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>", table)
-    letters = {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
-    return {glyph: letter for glyph, letter in letters.items() if letter != "\uffff"}  # this one is written nowhere
-
-
-def test_every_font_of_the_pdf_is_embedded(fonts: dict[str, Any]) -> None:
-    assert fonts
-    for name, font in fonts.items():
-        assert {"/FontFile2", "/FontFile3"} & set(descriptor(font)), name
-        assert re.match(r"/[A-Z]{6}\+", name), name  # a subset, none of the 14 that a reader must bring along
-
-
-def drawings_of(paths: Paths) -> dict[str, str]:
-    """Return the drawings that stand in a PDF, by name."""
-    files = sorted(file for file in paths.figures.glob("*.svg") if not file.stem.endswith(NARROW))
-    assert files
-    return {file.stem: file.read_text(encoding="utf-8") for file in files}
-
-
-def test_the_font_that_the_drawings_name_is_in_the_pdf(paths: Paths, fonts: dict[str, Any]) -> None:
-    embedded = {re.sub(r"^/[A-Z]{6}\+|-\w+$", "", name) for name in fonts}
-    for name, drawing in drawings_of(paths).items():
-        families = set(re.findall(r'font-family="([^"]+)"', drawing))
-        assert families, name
-        for named in families:
-            assert {family.strip(" '") for family in named.split(",")} & embedded, (name, named)
-
-
-def test_the_fonts_of_the_pdf_have_every_letter_of_the_drawings(paths: Paths, fonts: dict[str, Any]) -> None:
-    roots = [ElementTree.fromstring(drawing) for drawing in drawings_of(paths).values()]
-    texts = [text for root in roots for element in root.iterfind(".//{*}text") for text in element.itertext()]
-    letters = set("".join("".join(texts).split()))
-    written = {letter for font in fonts.values() for letter in metrics_of(font).values()}
-    assert {"+", "−", "→"} <= letters
-    assert not letters - set("".join(written))
+@pytest.mark.parametrize("as_of", sample(REAL, 0))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_font_of_the_pdf_is_embedded_and_has_the_letters_of_the_drawings(as_of: str, language: str) -> None:
+    """Those of the real case, as they are committed."""
+    paths = Paths("russia-iran", as_of, language, "")
+    drawings = [file.read_text(encoding="utf-8") for file in paths.figures.glob("*.svg")]
+    assert drawings
+    for part in ("", ANNEX):
+        with pikepdf.open(paths.report("pdf", part=part)) as pdf:
+            held = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+            fonts = {str(one.BaseFont) for one in held if one.get("/Type") == "/Font" and "/DescendantFonts" not in one}
+            files = {str(one.FontName) for one in held if {"/FontFile2", "/FontFile3"} & set(one.keys())}
+        assert fonts and fonts == files
+        assert all(re.match(r"/[A-Z]{6}\+", name) for name in fonts)  # subsets: a reader brings none of the 14 along
+        assert {re.sub(r"^/[A-Z]{6}\+|-\w+$", "", name) for name in fonts} >= {"Inter"}
+    for drawing in drawings:
+        assert set(re.findall(r'font-family="(\w+)', drawing)) == {"Inter"}
+        assert has_letters(drawing)
