@@ -11,14 +11,14 @@ from PIL import ImageFont
 
 
 @cache
-def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
+def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
     """Return Inter as the charts set it."""
     font = ImageFont.truetype(FONTS / "Inter[opsz,wght].ttf", size)
     font.set_variation_by_axes([14, 700 if bold else 400])
     return font
 
 
-def width(text: str, size: int = TEXT, bold: bool = False) -> float:
+def width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Return how wide a label is set."""
     return _font(size, bold).getlength(text)
 

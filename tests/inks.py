@@ -120,7 +120,8 @@ class Sheet:
         elif shape.form == "line":
             for start, end in pairwise(shape.points):
                 if is_grey(read_colour(shape.stroke)[0]):
-                    self.rules.append((*map(min, start, end), *map(max, start, end)))
+                    (x0, y0), (x1, y1) = sorted((start, end))
+                    self.rules.append((x0, min(y0, y1), x1, max(y0, y1)))
                     continue
                 for piece in _split(*start, *end):
                     self._add_mark(self._ink("mark", shape.stroke, 1.0, f"line {stroke}", piece))

@@ -255,13 +255,13 @@ def count_frame(frame: pd.DataFrame) -> set[float]:
     """Return the numbers that stand in a table or that one gets by counting its rows, values and pairs of actors."""
     cells = frame.astype(object).where(frame.notna(), "").map(str)
     if "event_type" in cells:
-        cells = cells.assign(side=cells["event_type"].map(INTENSITY).map(np.sign).astype(str))
+        cells = cells.assign(side=cells["event_type"].map(INTENSITY).map(np.sign).map(str))
     found = count_rows(frame) | {0.0}
     for name, column in cells.items():
         for values in (column, column.str.split(";").explode()):
             counts = values[values != ""].value_counts()
             found |= {float(n) for n in (*counts, len(counts))}
-        for other in cells.columns.drop(name):
+        for other in set(cells) - {name}:
             ends = pd.concat([column, cells[other]]).nunique()
             found |= {float(ends), float(ends * (ends - 1))}
         found |= {float((column != "").sum())}  # rows that name something, such as events since a day
@@ -349,7 +349,8 @@ def ids_of(frame: pd.DataFrame) -> set[str]:
 def anchors_of(chart: Chart) -> set[str]:
     """Return what the marks of a chart lead to."""
     drawing = chart.picture.drawing
-    return {item.name for item in (*drawing.shapes, *drawing.marks, *drawing.words)} - {""}  # a key leads nowhere
+    items: tuple[Shape | Mark | Text, ...] = (*drawing.shapes, *drawing.marks, *drawing.words)
+    return {item.name for item in items} - {""}  # a key leads nowhere
 
 
 def test_every_mark_of_a_chart_stands_in_its_table(edition: Edition) -> None:

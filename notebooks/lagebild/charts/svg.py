@@ -102,7 +102,8 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     labelled = {text.name for text in drawing.words}
     told: set[tuple[str, str]] = set()
     elements: dict[type, list[_Element]] = {Shape: [], Mark: [], Text: []}
-    for item in (*drawing.shapes, *drawing.marks, *drawing.words):
+    items: tuple[Shape | Mark | Text, ...] = (*drawing.shapes, *drawing.marks, *drawing.words)
+    for item in items:
         if isinstance(item, Mark) and item.colour == CLEAR and (small or not (item.name or item.hover)):
             continue
         link = "", ""

@@ -280,7 +280,7 @@ def make_interactive(reference: Reference, language: str) -> None:
 MARKED = ("x", "y", "text", "hovertext", "customdata", "name", "labels")  # of a trace, what may hold words of texts
 
 
-class FigureRenderer(PlotlyRenderer):
+class FigureRenderer(PlotlyRenderer):  # type: ignore[misc] # plotly tells no types
     """Shows a figure of plotly to what runs scripts, and says to what runs none how to see it.
 
     What it draws comes from texts: of the markup that plotly knows, bold, italic and line breaks alone are left.

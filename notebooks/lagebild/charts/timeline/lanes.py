@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from math import log2
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -218,7 +219,7 @@ def _weigh(events: pd.DataFrame, force: pd.Series, offices: Offices) -> pd.Serie
     weights = []
     for doers, day in zip(events["source_actors"], events["latest"], strict=True):
         weights.append(max((offices.weigh(who, day) for who in ids(doers)), default=1.0))
-    return (force + OUTLETS * np.log2(events["n_publishers"].clip(lower=1))) * weights
+    return (force + OUTLETS * events["n_publishers"].clip(lower=1).map(log2)).mul(weights)
 
 
 def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
