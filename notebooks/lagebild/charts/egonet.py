@@ -43,6 +43,19 @@ SIZE, SMALL, LINE = 11.0, 10.0, 13.0
 TRIADS_IN_WORDS = 4  # triangles that are put into words
 
 
+class Sheet(NamedTuple):
+    """Pixels: of the net its width, height and widest name, of what is written beside or below it the corner."""
+
+    room: float
+    high: float
+    wide: float
+    left: float
+    top: float
+
+
+SHEETS = {WIDTH: Sheet(430.0, 262.0, 96.0, 452.0, 16.0), PHONE: Sheet(PHONE, 290.0, 80.0, 0.0, 298.0)}
+
+
 class LabelBox(NamedTuple):
     """The name of an actor in a frame: its middle, width and height, and the lines in it."""
 
@@ -121,9 +134,8 @@ def _tabulate(graph: Graph) -> pd.DataFrame:
 
 def _draw_net(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels) -> Picture:
     """Return the picture: the ties, and beside or below them how to read it and what pulls apart."""
-    narrow = width < WIDTH
-    room, high = (width, 290.0) if narrow else (430.0, 262.0)
-    label_boxes = _place_boxes(chosen, room, high, 80.0 if narrow else 96.0, labels)
+    sheet = SHEETS[width]
+    label_boxes = _place_boxes(chosen, sheet, labels)
     at = {actor: (box.x, box.y) for actor, box in label_boxes.items()}
     ground, lines, names, frames = Drawing(), Drawing(), Drawing(), Drawing()
     for triad in triads:
@@ -137,22 +149,23 @@ def _draw_net(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], wi
         names += _name_tie(row, label_boxes, names.words, crossed, labels)
     for label_box in label_boxes.values():
         frames += _draw_box(label_box, label_box.actor == chosen[0])
-    left, top = (0.0, high + 8) if narrow else (room + 22, 16.0)
-    notes, bottom = _write_notes(triads, left, top, width - left - 4, labels)
-    return Picture(ground + lines + names + frames + notes, width, round(max(high, bottom)))
+    notes, bottom = _write_notes(triads, sheet.left, sheet.top, width - sheet.left - 4, labels)
+    return Picture(ground + lines + names + frames + notes, width, round(max(sheet.high, bottom)))
 
 
-def _place_boxes(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
+def _place_boxes(chosen: list[str], sheet: Sheet, labels: Labels) -> dict[str, LabelBox]:
     """Return the box of each actor: the first in the middle, the others on an ellipse round it."""
     middle, *around = chosen
     label_boxes = {}
     for number, actor in enumerate([middle, *around]):
-        lines = tuple(break_lines(labels.actor(actor), wide, SIZE, number == 0))
+        lines = tuple(break_lines(labels.actor(actor), sheet.wide, SIZE, number == 0))
         across = measure_lines(lines, SIZE, number == 0) + 14
         tall = LINE * len(lines) + 8
         angle = pi * (2 * (number - 1) / max(len(around), 1) - 1)  # from the left, clockwise
-        reach = (room / 2 - wide / 2 - 12, high / 2 - 22) if number else (0.0, 0.0)
-        x, y = room / 2 + reach[0] * cos(angle), high / 2 + reach[1] * sin(angle)
+        x, y = sheet.room / 2, sheet.high / 2
+        if number:
+            x += (sheet.room / 2 - sheet.wide / 2 - 12) * cos(angle)
+            y += (sheet.high / 2 - 22) * sin(angle)
         label_boxes[actor] = LabelBox(actor, round(x, 1), round(y, 1), round(across, 1), tall, lines)
     return label_boxes
 
@@ -223,7 +236,8 @@ def _write_notes(
         if len(triads) > TRIADS_IN_WORDS:
             texts.append((labels("egonet.more", n=len(triads) - TRIADS_IN_WORDS), False))
     for text, bold in texts:
-        y += 6 if bold else 0
+        if bold:
+            y += 6
         for line in break_lines(text, room, SMALL, bold):
             drawing += Text(left, y, (line,), SMALL, "left", bold)
             y += LINE

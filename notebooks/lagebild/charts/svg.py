@@ -74,7 +74,8 @@ def _shrink(image: bytes) -> bytes:
 
 BREAK = 1.3  # from line to line, in font sizes
 RISE = 0.364  # from the middle of a line of Inter down to its baseline, in font sizes
-ANCHORS = {"left": "", "center": 'text-anchor="middle"', "right": 'text-anchor="end"'}
+ANCHORS = {"left": "", "center": "middle", "right": "end"}
+POINTERS, WEIGHTS = {True: "", False: "none"}, {True: "bold", False: ""}
 FINGER = 12.0  # pixels from which on a bar is a link on a small screen
 INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
 
@@ -135,10 +136,14 @@ def make_image(svg: str, alt: str) -> dict[str, str]:
 
 def _link(item: Shape | Mark | Text, hover: str) -> tuple[str, str]:
     """Return the ends of the link round a drawn thing, with what it tells on hovering."""
-    title = f"<title>{_clean(hover)}</title>" if hover else ""
-    if item.name:
+    title = f"<title>{_clean(hover)}</title>"
+    if item.name and hover:
         return f'<a href="#{_clean(item.name)}" tabindex="-1">{title}', "</a>"
-    return (f"<g>{title}", "</g>") if title else ("", "")
+    if item.name:
+        return f'<a href="#{_clean(item.name)}" tabindex="-1">', "</a>"
+    if hover:
+        return f"<g>{title}", "</g>"
+    return "", ""
 
 
 def _is_broad(shape: Shape) -> bool:
@@ -180,7 +185,7 @@ def _write_shape(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
     (x0, y0), (x1, y1), *_ = shape.points
     look = _outline(shape.stroke, shape.width, shape.dash)
     if shape.fill:
-        look += (f'fill="{_hex(shape.fill)}"', *_unless(1, "fill-opacity", shape.opacity))
+        look += (f'fill="{_hex(shape.fill)}"', *_say("fill-opacity", _number(shape.opacity), "1"))
     elif len(shape.points) > 2 or shape.form != "line":
         look += ('fill="none"',)
     if shape.form == "circle":
@@ -211,13 +216,15 @@ def _write_mark(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
 def _write_text(words: Text) -> tuple[str, tuple[str, ...], str]:
     """Return place, look and lines of words."""
     look = (
-        *(('pointer-events="none"',) if not words.name else ()),  # the number of a cell lies on its link
-        *_unless(TEXT, "font-size", words.size),
-        *(('font-weight="bold"',) if words.bold else ()),
-        *((f'fill="{_hex(words.colour)}"',) if words.colour != INK else ()),
-        *((ANCHORS[words.anchor],) if words.anchor != "left" else ()),
+        *_say("pointer-events", POINTERS[bool(words.name)]),  # the number of a cell lies on its link
+        *_say("font-size", _number(words.size), _number(TEXT)),
+        *_say("font-weight", WEIGHTS[words.bold]),
+        *_say("fill", _hex(words.colour), _hex(INK)),
+        *_say("text-anchor", ANCHORS[words.anchor]),
     )
-    turned = f'transform="rotate({words.angle} {_point(words.x, words.y)})"' if words.angle else ""
+    turned = ""
+    if words.angle:
+        turned = f'transform="rotate({words.angle} {_point(words.x, words.y)})"'
     first = words.y + words.size * (RISE - BREAK * (len(words.lines) - 1) / 2)
     places = [f'x="{_number(words.x)}" y="{_number(first + n * BREAK * words.size)}"' for n in range(len(words.lines))]
     if len(places) == 1:
@@ -227,12 +234,17 @@ def _write_text(words: Text) -> tuple[str, tuple[str, ...], str]:
 
 
 def _outline(stroke: str, width: float, dash: str) -> tuple[str, ...]:
-    dashes = (f'stroke-dasharray="{dash}"',) if dash else ()
-    return (f'stroke="{_hex(stroke)}"', *_unless(1, "stroke-width", width), *dashes) if stroke else ()
+    if not stroke:
+        return ()
+    widths, dashes = _say("stroke-width", _number(width), "1"), _say("stroke-dasharray", dash)
+    return *_say("stroke", _hex(stroke)), *widths, *dashes
 
 
-def _unless(usual: float, name: str, value: float) -> tuple[str, ...]:
-    return (f'{name}="{_number(value)}"',) if value != usual else ()
+def _say(name: str, value: str, usual: str = "") -> tuple[str, ...]:
+    """Return an attribute, unless it has its usual value."""
+    if value == usual:
+        return ()
+    return (f'{name}="{value}"',)
 
 
 def _circle(x: float, y: float, radius: float) -> str:

@@ -286,6 +286,9 @@ def _date_reports(events: pd.DataFrame) -> pd.DataFrame:
 
 def note_status(event: dict[str, Any], labels: Labels) -> str:
     """Return what a label adds to an event that is not simply reported to have happened, such as " (contested)"."""
-    notes = [event["status"]] if event["status"] in NOTED else []
-    notes += ["contested"] if event["contested"] == "occurrence" else []
+    notes = []
+    if event["status"] in NOTED:
+        notes.append(event["status"])
+    if event["contested"] == "occurrence":
+        notes.append("contested")
     return "".join(f" ({labels(f'mark.{note}')})" for note in notes)

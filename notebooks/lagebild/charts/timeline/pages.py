@@ -141,7 +141,8 @@ def draw_phases(placed: pd.DataFrame, week: Period, case: Case, layout: Layout) 
     for words, x, middle in _place_turns(named, axis, y, small):
         drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + words
     x0, x1 = axis.at(week.start, 0), axis.at(week.end, 1)
-    x0, x1 = (x0, x1) if x1 - x0 >= NARROWEST else ((x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2)
+    if x1 - x0 < NARROWEST:
+        x0, x1 = (x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2
     foot, end = base + 18, base + 18 + WEDGE
     left = axis.left if layout.width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
@@ -178,16 +179,17 @@ def _place_turns(
     A name stands right of its line, or left of it if the line of a later turn would run through it. Those on the left
     stand above the others, the latest on top: so no line, which begins at its name, runs through another name.
     """
-    sides, limit = [], axis.right
+    lefts, rights, limit = [], [], axis.right
     for x, name in reversed(turns):
-        right = x + 4 + measure_text(name, size) <= limit or x - 4 - measure_text(name, size) < 0
-        sides.append((x, name, right))
-        limit = limit if right else min(limit, x - 2)
-    rows = [side for side in sides if not side[2]] + [side for side in reversed(sides) if side[2]]
+        if x + 4 + measure_text(name, size) <= limit or x - 4 - measure_text(name, size) < 0:
+            rights.append((x, Text(x + 4, 0, (name,), size)))
+        else:
+            lefts.append((x, Text(x - 4, 0, (name,), size, "right")))
+            limit = min(limit, x - 2)
     placed = []
-    for row, (x, name, right) in enumerate(rows):
+    for row, (x, words) in enumerate([*lefts, *reversed(rights)]):
         y = round(top + (row + 0.5) * size * LEADING, 2)
-        placed.append((Text(x + 4 if right else x - 4, y, (name,), size, "left" if right else "right"), x, y))
+        placed.append((words._replace(y=y), x, y))
     return placed
 
 
