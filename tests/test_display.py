@@ -82,6 +82,8 @@ def test_a_figure_of_plotly_says_how_to_see_it_unless_a_picture_stands_beside_it
     kaleido: object, renderer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screen, "find_spec", lambda _: kaleido)
+    monkeypatch.setattr(screen, "get_ipython", lambda: SimpleNamespace(get_parent=dict))
+    monkeypatch.setattr(plotly.io.renderers, "default", plotly.io.renderers.default)
     screen.make_interactive(REFERENCE, "de")
     assert plotly.io.renderers.default == renderer
     bundle = screen.FigureRenderer("How to see it.").to_mimebundle(px.bar(x=["a"], y=[1]).to_dict())

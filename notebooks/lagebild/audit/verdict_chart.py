@@ -13,6 +13,7 @@ import pandas as pd
 from lagebild.audit.finding import Audit, Finding
 from lagebild.charts import (
     NARROW,
+    STYLE,
     Chart,
     Drawing,
     Picture,
@@ -21,18 +22,17 @@ from lagebild.charts import (
     break_lines,
     make_box,
     measure_text,
-    style,
 )
 from lagebild.core import Labels
 
 NAME = "audit"
 # The fill of each verdict and what is legible on it (Okabe and Ito 2008; the pale one is a tint of their yellow).
 INKS = {
-    "supported": (style.COLOURS[1], style.WHITE),
-    "differs": (style.COLOURS[-1], style.WHITE),
-    "contested": ("#E0A0C4", style.INK),
-    "not-found": ("#F3E98A", style.INK),
-    "not-checked": (style.WHITE, style.SOFT),
+    "supported": (STYLE.cooperation, STYLE.white),
+    "differs": (STYLE.conflict, STYLE.white),
+    "contested": ("#E0A0C4", STYLE.ink),
+    "not-found": ("#F3E98A", STYLE.ink),
+    "not-checked": (STYLE.white, STYLE.soft),
 }
 TOLD = 120  # characters of a claim that a cell tells
 
@@ -46,7 +46,7 @@ class _Size(NamedTuple):
     sign: float
 
 
-SIZES = {"": _Size(style.WIDTH, 20.0, 22.0, 12.0), NARROW: _Size(style.PHONE, 24.0, 27.0, 15.0)}
+SIZES = {"": _Size(STYLE.width, 20.0, 22.0, 12.0), NARROW: _Size(STYLE.phone, 24.0, 27.0, 15.0)}
 BAR, KEY, GUTTER = 22.0, 20.0, 30.0
 
 
@@ -84,8 +84,8 @@ def _draw(
     findings: Sequence[Finding], counts: Mapping[str, int], words: Mapping[str, str], size: _Size, labels: Labels
 ) -> Picture:
     drawing, y = _draw_bar(counts, words, size, labels)
-    lines = tuple(break_lines(labels("audit.strip"), size.width, style.TEXT))
-    drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, style.TEXT),))
+    lines = tuple(break_lines(labels("audit.strip"), size.width, STYLE.text))
+    drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, STYLE.text),))
     y += 22 + 14 * len(lines)
     strip, high = _draw_strip(findings, size, labels)
     return Picture(drawing + strip.lower(y), size.width, round(y + high))
@@ -99,17 +99,17 @@ def _draw_bar(
     for verdict, n in counts.items():
         right = round(left + (size.width - 2) * n / total, 2)
         sign = f"{labels(f'audit.sign.{verdict}')} {n}"
-        fits = measure_text(sign, style.TEXT, bold=True) + 6 < right - left
-        words = (Text((left + right) / 2, 1 + BAR / 2, (sign,), style.TEXT, "center", True, INKS[verdict][1]),)
+        fits = measure_text(sign, STYLE.text, bold=True) + 6 < right - left
+        words = (Text((left + right) / 2, 1 + BAR / 2, (sign,), STYLE.text, "center", True, INKS[verdict][1]),)
         drawing += Drawing((_box(left, 1, right, 1 + BAR, verdict),), words=words if fits else ())
         left = right
     x, y, side = 0.0, BAR + 18.0, 15.0
     for verdict, word in named.items():
-        wide = side + 5 + measure_text(word, style.TEXT)
+        wide = side + 5 + measure_text(word, STYLE.text)
         if x and x + wide > size.width:
             x, y = 0.0, y + KEY
-        drawing += _draw_cell(x + 1, y - side / 2, side, style.TEXT, verdict, labels)
-        drawing += Drawing(words=(Text(round(x + side + 6, 2), y, (word,), style.TEXT),))
+        drawing += _draw_cell(x + 1, y - side / 2, side, STYLE.text, verdict, labels)
+        drawing += Drawing(words=(Text(round(x + side + 6, 2), y, (word,), STYLE.text),))
         x = round(x + wide + 18, 2)
     return drawing, y + KEY / 2
 
@@ -121,7 +121,7 @@ def _draw_strip(findings: Sequence[Finding], size: _Size, labels: Labels) -> tup
     for at, one in enumerate(findings):
         x, y = GUTTER + at % across * size.step, 1 + at // across * size.step
         if at % across == 0:
-            label = Text(GUTTER - 6, y + size.cell / 2, (str(at + 1),), style.TEXT, "right", colour=style.SOFT)
+            label = Text(GUTTER - 6, y + size.cell / 2, (str(at + 1),), STYLE.text, "right", colour=STYLE.soft)
             drawing += Drawing(words=(label,))
         claim = one.claim if len(one.claim) <= TOLD else f"{one.claim[:TOLD]} …"
         verdict = labels(f"audit.verdict.{one.verdict}")
@@ -140,4 +140,4 @@ def _draw_cell(
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, verdict: str) -> Shape:
-    return make_box(x0, y0, x1, y1, INKS[verdict][0])._replace(stroke=style.SOFT, width=0.8)
+    return make_box(x0, y0, x1, y1, INKS[verdict][0])._replace(stroke=STYLE.soft, width=0.8)

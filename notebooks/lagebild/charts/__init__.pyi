@@ -1,4 +1,4 @@
-from . import egonet as egonet, matrix as matrix, plots as plots, render as render, style as style
+from . import egonet as egonet, matrix as matrix, plots as plots, render as render
 from .bars import (
     draw_bars as draw_bars,
     draw_likelihoods as draw_likelihoods,
@@ -35,6 +35,7 @@ from .style import (
     BLANKS as BLANKS,
     FONTS as FONTS,
     NARROW as NARROW,
+    STYLE as STYLE,
     break_lines as break_lines,
     find_letters as find_letters,
     measure_text as measure_text,

@@ -43,7 +43,7 @@ SIZE, SMALL, LINE = 11.0, 10.0, 13.0
 TRIADS_IN_WORDS = 4  # triangles that are put into words
 
 
-class Sheet(NamedTuple):
+class NetSheet(NamedTuple):
     """Pixels: of the net its width, height and widest name, of what is written beside or below it the corner."""
 
     room: float
@@ -53,7 +53,7 @@ class Sheet(NamedTuple):
     top: float
 
 
-SHEETS = {WIDTH: Sheet(430.0, 262.0, 96.0, 452.0, 16.0), PHONE: Sheet(PHONE, 290.0, 80.0, 0.0, 298.0)}
+SHEETS = {WIDTH: NetSheet(430.0, 262.0, 96.0, 452.0, 16.0), PHONE: NetSheet(PHONE, 290.0, 80.0, 0.0, 298.0)}
 
 
 class LabelBox(NamedTuple):
@@ -153,7 +153,7 @@ def _draw_net(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], wi
     return Picture(ground + lines + names + frames + notes, width, round(max(sheet.high, bottom)))
 
 
-def _place_boxes(chosen: list[str], sheet: Sheet, labels: Labels) -> dict[str, LabelBox]:
+def _place_boxes(chosen: list[str], sheet: NetSheet, labels: Labels) -> dict[str, LabelBox]:
     """Return the box of each actor: the first in the middle, the others on an ellipse round it."""
     middle, *around = chosen
     label_boxes = {}
@@ -258,7 +258,8 @@ def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: 
     for row in records(_tabulate(graph)):
         if middle not in (row["actor"], row["other_actor"]):
             pair = f"{labels.actor(row['actor'])}–{labels.actor(row['other_actor'])}"
-            between.append(f"{pair} {labels('egonet.alt.' + row['sign'])}")
+            sign = row["sign"]
+            between.append(f"{pair} {labels(f'egonet.alt.{sign}')}")
     for key, sign in (("friends", 1), ("foes", -1), ("undecided", 0)):
         named[key] = labels.names(sorted(actor for actor, tie in graph[middle].items() if tie["sign"] == sign)) or "–"
     alt = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -149,6 +150,24 @@ FAINT = {1: "#5B9BC8", -1: "#D17A45", 0: "#949494"}  # the same, of what nobody 
 INK, SOFT, RULE, GRID, PALE, WHITE = "#222222", "#555555", "#C9C9C9", "#E8E8E8", "#F4F1EA", "#FFFFFF"
 CLEAR = "rgba(0,0,0,0)"  # of a mark that shows nothing, but tells on hovering
 MARKS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}  # direction shown by form, so that greyscale is enough
+
+
+@dataclass(frozen=True)
+class Style:
+    """How charts look that other rooms draw: sizes in pixels, and inks."""
+
+    width: int = WIDTH
+    phone: int = PHONE
+    text: int = TEXT
+    leading: float = LEADING
+    ink: str = INK
+    soft: str = SOFT
+    white: str = WHITE
+    cooperation: str = COLOURS[1]
+    conflict: str = COLOURS[-1]
+
+
+STYLE = Style()
 
 
 def split_colour(colour: str) -> list[int]:

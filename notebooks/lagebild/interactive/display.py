@@ -256,12 +256,14 @@ def make_interactive(reference: Reference, language: str) -> None:
     The words of the tables are in the language given. Nothing is fetched: what runs in the browser, DataTables as
     itables packs it, becomes the output of the cell.
     """
+    shell: Any = get_ipython()
+    if not shell:
+        return
     labels = read_labels(reference, language)
     templates["lagebild"] = TEMPLATE
     templates.default = "simple_white+lagebild"
     renderers["lagebild"] = FigureRenderer(labels("plot.unseen"))
     renderers.default = "lagebild+png" if find_spec("kaleido") else "lagebild"  # kaleido draws the pictures of plotly
-    shell: Any = get_ipython()
     if not is_watched():
         return
     from itables import options
