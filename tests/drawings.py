@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import html
-import re
 from functools import cache
-from typing import Any
 
-import plotly.graph_objects as go
-import plotly.io
 from lagebild.charts.drawing import Picture, Shape, Text
 from lagebild.charts.style import FONTS, TEXT
 from lagebild.charts.timeline.pages import KEY
@@ -16,21 +11,16 @@ from PIL import ImageFont
 
 
 @cache
-def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
+def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
     """Return Inter as the charts set it."""
     font = ImageFont.truetype(FONTS / "Inter[opsz,wght].ttf", size)
     font.set_variation_by_axes([14, 700 if bold else 400])
     return font
 
 
-def plain(text: str) -> str:
-    """Return the words of a label of plotly, without its markup."""
-    return html.unescape(re.sub(r"</?b>", "", text))
-
-
-def width(text: str, size: int = TEXT) -> float:
+def width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Return how wide a label is set."""
-    return _font(size, "<b>" in text).getlength(plain(text))
+    return _font(size, bold).getlength(text)
 
 
 def rows_of(picture: Picture) -> dict[float, str]:
@@ -67,42 +57,34 @@ def middle_of(shape: Shape) -> tuple[float, float]:
     return round((x0 + x1) / 2, 2), round((y0 + y1) / 2, 2)
 
 
-def as_json(figure: go.Figure) -> str:
-    """Return a figure as JSON, to compare it."""
-    return str(plotly.io.to_json(figure, remove_uids=True))
+def marks(picture: Picture) -> dict[str, tuple[float, float, str]]:
+    """Return the marks of a timeline by event: pixel, height and symbol; those with a dashed outline are "dashed"."""
+    dashed = [shape for shape in picture.drawing.shapes if shape.dash and shape.form in ("area", "circle")]
+    middles = {round(sum(min_max(shape, 0)) / 2, 1) for shape in dashed}
+    found = {}
+    for mark in picture.drawing.marks:
+        if mark.name:
+            is_dashed = round(mark.x, 1) in middles and mark.symbol == "circle"
+            found[mark.name] = mark.x, mark.y, "dashed" if is_dashed else mark.symbol
+    return found
 
 
-def marks(figure: go.Figure) -> dict[str, tuple[float, float, str]]:
-    """Return the marks of a timeline by event: pixel, height and symbol (dashed ones are drawn as shapes)."""
-    trace = next((one for one in figure.data if one.mode == "markers"), None)
-    if trace is None:
-        return {}
-    dashed = {round((box[0] + box[2]) / 2, 1) for box in map(_outline, figure.layout.shapes) if box}
-    return {
-        name: (float(x), float(y), "dashed" if round(float(x), 1) in dashed and symbol == "circle" else symbol)
-        for [name], x, y, symbol in zip(trace.customdata, trace.x, trace.y, trace.marker.symbol, strict=True)
-        if name
-    }
-
-
-def bars(figure: go.Figure) -> list[tuple[float, float, float, float]]:
+def bars(picture: Picture) -> list[tuple[float, float, float, float]]:
     """Return the bars and bands of a timeline: left, right, middle, opacity; one for each, its widest layer.
 
     What stands in the key at the foot is none.
     """
-    found: dict[tuple[float, float], tuple[float, float, float]] = {}
-    for shape in figure.layout.shapes:
-        if shape.type == "rect" and shape.opacity in (0.07, 0.12, 0.3) and shape.y1 < figure.layout.height - KEY:
-            found.setdefault((shape.x0, (shape.y0 + shape.y1) / 2), (shape.x0, shape.x1, shape.opacity))
-    firsts: dict[float, tuple[float, float, float]] = {}
-    for (_, y), bar in found.items():
-        old = firsts.get(y)
-        firsts[y] = bar if old is None else (min(bar[0], old[0]), max(bar[1], old[1]), bar[2])  # it may have a gap
-    return [(left, right, y, opacity) for y, (left, right, opacity) in firsts.items()]
+    found: dict[float, tuple[float, float, float, float]] = {}
+    for shape in picture.drawing.shapes:
+        (left, right), (top, bottom) = min_max(shape, 0), min_max(shape, 1)
+        if shape.form == "rect" and shape.opacity in (0.07, 0.12, 0.3) and bottom < picture.height - KEY:
+            y = (top + bottom) / 2
+            old = found.get(y, (left, right, y, shape.opacity))  # it may have a gap
+            found[y] = min(left, old[0]), max(right, old[1]), y, shape.opacity
+    return list(found.values())
 
 
-def _outline(shape: Any) -> tuple[float, float, float] | None:
-    if shape.type == "path" and shape.line.dash:
-        xs = [float(point) for point in re.findall(r"(-?[\d.]+),", shape.path)]
-        return min(xs), 0.0, max(xs)
-    return (shape.x0, 0.0, shape.x1) if shape.type == "circle" else None
+def min_max(shape: Shape, axis: int) -> tuple[float, float]:
+    """Return the least and the greatest pixel of a shape on an axis."""
+    values = [point[axis] for point in shape.points]
+    return min(values), max(values)

@@ -645,14 +645,6 @@ def test_the_keyboard_reaches_the_contents_first(still: Page) -> None:
     assert still.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
 
 
-def test_the_page_of_a_figure_comes_alive_by_itself(browser: Browser, tiny_run: Path) -> None:
-    opened = Visit(browser, Paths("tiny", "2025-06-16", "en", str(tiny_run)).figures / "timeline.html")
-    opened.page.wait_for_selector(".js-plotly-plot .main-svg")
-    assert opened.complaints == []
-    assert not [url for url in opened.requests if not url.startswith("file:")]
-    opened.close()
-
-
 def test_hostile_text_does_nothing_in_a_browser(browser: Browser, poisoned: Paths) -> None:
     opened = Visit(browser, poisoned.report("html"))
     assert opened.complaints == []

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 import pytest
-from drawings import as_json
 from examples import events, findings_of, relations, tiny
 from known import EDITIONS, REFERENCE
 from lagebild.charts.chart import Chart
@@ -79,7 +76,7 @@ def test_drawing_twice_gives_the_same_and_changes_nothing(tmp_path_factory: pyte
     case, words = read_case_file(paths), read_labels(REFERENCE, "de")
     once, twice = (draw_charts(tables, case, paths.as_of, words) for _ in range(2))
     for one, other in zip(once, twice, strict=True):
-        assert (one.svg, one.alt, as_json(one.figure)) == (other.svg, other.alt, as_json(other.figure))
+        assert (one.svg, one.alt, one.picture) == (other.svg, other.alt, other.picture)
     for name, copy in copies.items():
         pd.testing.assert_frame_equal(tables[name], copy)
 
@@ -98,6 +95,5 @@ def test_markup_in_the_name_of_an_actor_or_an_event_is_drawn_as_text() -> None:
     charts = draw_charts(tables, CASE, "2025-06-16", hostile)
     assert len(charts) == 6
     for chart in charts:
-        assert not re.search(r"(<|\\u003c)(b(>|\\u003e)R|a href=)", as_json(chart.figure)), chart.name
         assert "<b>R" not in chart.svg
         assert "javascript:x'>u</a>" not in chart.svg

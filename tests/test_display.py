@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections import Counter
 from dataclasses import replace
@@ -15,6 +14,7 @@ import nbformat
 import pandas as pd
 import plotly.express as px
 import plotly.graph_objects as go
+import plotly.io
 import pytest
 from hostile import HOSTILE
 from known import REFERENCE
@@ -61,7 +61,7 @@ def test_who_works_in_the_notebook_sees_how_far_it_is(
     assert shown.err == ""
 
 
-def test_charts_follow_the_theme_and_no_bar_covers_them(monkeypatch: pytest.MonkeyPatch, words: Labels) -> None:
+def test_charts_follow_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, str]] = []
     formatter = SimpleNamespace(for_type=lambda *_: None)
     shell = SimpleNamespace(
@@ -72,56 +72,32 @@ def test_charts_follow_the_theme_and_no_bar_covers_them(monkeypatch: pytest.Monk
     monkeypatch.setattr(screen, "get_ipython", lambda: shell)
     screen.make_interactive(REFERENCE, "en")
     assert re.search(
-        r"<style>[^<]*theme-light=\"false\"] :is\(.js-plotly-plot, figure.chart img\) \{ filter: [^<]*</style>",
+        r"<style>[^<]*theme-light=\"false\"] :is\(.js-plotly-plot, img\[[^<]*\) \{ filter: [^<]*</style>",
         shown[0]["text/html"],
     )
-    chart = draw_reliability(REFERENCE.table("reliability"), words)
-    layout = chart._repr_mimebundle_()["application/vnd.plotly.v1+json"]["layout"]
-    assert layout["height"] - layout["margin"]["t"] == chart.picture.height == layout["yaxis"]["range"][0]
-    assert layout["margin"]["t"] >= 28  # as high as plotly's bar
 
 
-def test_beside_a_figure_of_plotly_stands_a_drawing_for_what_runs_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
-    figure = go.Figure(layout={"title": {"text": "<b>Two</b>"}})
-    figure.add_bar(x=[HOSTILE["script"], "b"], y=[1, 2], name="n")
-    figure.add_scatter(x=[1], y=[1], hoverinfo="skip")
-    screen.show_figure(figure)
-    (bundle,) = shown
+@pytest.mark.parametrize(("kaleido", "renderer"), [(None, "lagebild"), (object(), "lagebild+png")])
+def test_a_figure_of_plotly_says_how_to_see_it_unless_a_picture_stands_beside_it(
+    kaleido: object, renderer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "find_spec", lambda _: kaleido)
+    monkeypatch.setattr(screen, "get_ipython", lambda: SimpleNamespace(get_parent=dict))
+    monkeypatch.setattr(plotly.io.renderers, "default", plotly.io.renderers.default)
+    screen.make_interactive(REFERENCE, "de")
+    assert plotly.io.renderers.default == renderer
+    bundle = screen.FigureRenderer("How to see it.").to_mimebundle(px.bar(x=["a"], y=[1]).to_dict())
     assert bundle["application/vnd.plotly.v1+json"]["data"][0]["type"] == "bar"
-    assert bundle["text/plain"] == "Two: n"
-    image = re.fullmatch(r'<img src="data:image/svg\+xml;base64,(.+)" alt="Two: n">', bundle["text/html"])
-    assert image
-    drawing = base64.b64decode(image[1]).decode()
-    assert len(re.findall(r"<text[^>]*>b</text>", drawing)) == 1
-    assert HOSTILE["script"] not in drawing
+    assert bundle["text/plain"] == "How to see it."
 
 
-def test_a_figure_that_is_not_drawn_for_paper_is_shown_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
-    screen.show_figure(go.Figure(go.Pie(labels=["a"], values=[1])))
-    assert [set(bundle) for bundle in shown] == [{"application/vnd.plotly.v1+json", "text/plain"}]
-
-
-def test_words_of_texts_bring_no_markup_into_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr(screen, "display", lambda one, **_: shown.append(one))
+def test_words_of_texts_bring_no_markup_into_a_figure() -> None:
     link = "<a href='https://example.org'>Reuters</a> & <b>more</b>"
     bars = go.Bar(x=[1], y=[link], orientation="h", customdata=[[link]], hovertext=[link], name=link)
-    screen.show_figure(go.Figure(bars))
-    (trace,) = shown[0]["application/vnd.plotly.v1+json"]["data"]
+    bundle = screen.FigureRenderer("").to_mimebundle(go.Figure(bars).to_dict())
+    (trace,) = bundle["application/vnd.plotly.v1+json"]["data"]
     clean = "&lt;a href='https://example.org'&gt;Reuters&lt;/a&gt; &amp; <b>more</b>"
     assert (trace["y"], trace["hovertext"], trace["customdata"], trace["name"]) == ([clean], [clean], [[clean]], clean)
-
-
-def test_the_alternative_text_of_a_figure_says_what_its_axes_say() -> None:
-    figure = px.imshow(pd.DataFrame({"x": [1]}, index=pd.Index(["a"], name="type")))
-    assert screen.describe_figure(figure) == "type"
-    assert (
-        screen.describe_figure(px.bar(x=["a"], y=[1], color=["One"], title="T", labels={"y": "n"})) == "T / n / x: One"
-    )
 
 
 def test_a_finding_is_text_and_its_picture_the_first_that_is_not_for_small_screens(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from drawings import plain, width as measure
+from drawings import width
 from known import REFERENCE
 from lagebild.analysis.balance import find_triads, find_unbalanced, keep_firm, keep_triads_of, tie_graph
 from lagebild.charts.chart import Chart
@@ -98,13 +98,11 @@ def test_at_most_six_stand_round_the_middle_those_that_pull_apart_first(words: L
 def _boxes(chart: Chart) -> list[tuple[str, float, float, float, float]]:
     """Return the words of a chart with their boxes: left, right, top, bottom."""
     found = []
-    for trace in chart.figure.data:
-        for x, y, text in zip(trace.x, trace.y, trace.text or [], strict=False):
-            lines = text.split("<br>")
-            wide = max(measure(line, trace.textfont.size) for line in lines)
-            left = {"middle right": x, "middle center": x - wide / 2, "middle left": x - wide}[trace.textposition]
-            high = len(lines) * trace.textfont.size * 1.3
-            found.append((plain(text), left, left + wide, y - high / 2, y + high / 2))
+    for text in chart.picture.drawing.words:
+        wide = max(width(line, text.size, text.bold) for line in text.lines)
+        left = {"left": text.x, "center": text.x - wide / 2, "right": text.x - wide}[text.anchor]
+        high = len(text.lines) * text.size * 1.3
+        found.append((" ".join(text.lines), left, left + wide, text.y - high / 2, text.y + high / 2))
     return found
 
 
@@ -134,15 +132,13 @@ def test_the_words_of_the_picture_tell_its_ties_and_pulls() -> None:
 
 def test_a_tie_of_the_picture_tells_its_sign_and_neither_sum_nor_count(words: Labels) -> None:
     wide, _ = draw_egonet(DILEMMA, "RUS", words)
-    (trace,) = [
-        trace for trace in wide.figure.data if trace.customdata is not None and trace.textfont.color == COLOURS[1]
-    ]
-    assert set(map(plain, trace.text)) == {"+"}
+    blue = [text.lines for text in wide.picture.drawing.words if text.name and text.colour == COLOURS[1]]
+    assert set(blue) == {("+",)}
 
 
 def _signs(chart: Chart) -> list[str]:
     """Return the words that stand on lines."""
-    return [plain(text) for trace in chart.figure.data if trace.customdata is not None for text in trace.text]
+    return [text.lines[0] for text in chart.picture.drawing.words if text.name]
 
 
 def test_an_undecided_tie_has_a_question_mark_and_makes_no_triangle(words: Labels) -> None:

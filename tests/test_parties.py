@@ -229,7 +229,7 @@ def test_names_and_numbers_fit_their_cells(n: int, name: str, language: str) -> 
     page, phone = draw(acts, *tied, labels=labels)
     for chart, most in ((page, WIDTH), (phone, PHONE)):
         for text in chart.picture.drawing.words:
-            wide = max(width(f"<b>{line}</b>" if text.bold else line, round(text.size)) for line in text.lines)
+            wide = max(width(line, round(text.size), text.bold) for line in text.lines)
             left = text.x - {"left": 0.0, "right": wide, "center": wide / 2}[text.anchor]
             assert left >= 0, text
             assert left + wide <= most + 1, text

@@ -69,7 +69,7 @@ def test_a_run_changes_nothing_that_people_wrote(tiny_run: Path, project: Path) 
 def test_a_run_can_be_narrowed_to_one_edition_and_language_and_sent_elsewhere(poisoned: Paths) -> None:
     names = {poisoned.report(exporter.kind, part=exporter.part).name for exporter in EXPORTERS}
     assert {file.name for file in poisoned.reports.glob("*.*")} == {"index.html", *names}
-    assert {file.name for file in poisoned.figures.parents[1].iterdir()} == {"2025-06-16", "plotly.min.js"}
+    assert {file.name for file in poisoned.figures.parents[1].iterdir()} == {"2025-06-16"}
     assert {file.name for file in poisoned.outputs.parent.iterdir()} == {"data", "elsewhere", "notebooks"}
 
 

@@ -127,7 +127,7 @@ def test_cooperation_stands_above_the_line_and_conflict_below() -> None:
 def test_a_bar_leads_to_its_weightiest_event_and_tells_who_did_how_much_when() -> None:
     (bar,) = bars_of(draw(on("2025-01-17", summary_en="Help & more"), on("2025-01-20", event_type="CONSULT")))
     assert bar.name == "E1"
-    for told in ("Help &amp; more", "Russia → Iran: +4.5", "two events"):
+    for told in ("Help & more", "Russia → Iran: +4.5", "two events"):
         assert told in bar.hover
 
 

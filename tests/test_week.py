@@ -118,7 +118,7 @@ def test_the_week_of_the_real_case_fits_a_page_and_shows_every_event_five_in_bol
     assert page.picture.width == WIDTH and page.picture.height <= HIGHEST
     assert phone.picture.width == PHONE
     for chart in (page, phone):
-        assert sorted(marks(chart.figure)) == sorted(chart.frame["event_id"])
+        assert sorted(marks(chart.picture)) == sorted(chart.frame["event_id"])
         labels = [one for one in chart.picture.drawing.words if one.name and one.lines != ("?",)]
         assert len(labels) == len(chart.frame)
         assert sum(one.bold for one in labels) == 5
@@ -142,7 +142,7 @@ def test_no_text_touches_another_a_mark_or_the_bar_of_an_event(charts: list[Char
 
 def test_a_label_stands_level_with_its_mark(charts: list[Chart]) -> None:
     for chart in charts:
-        heights = {name: y for name, (_, y, _) in marks(chart.figure).items()}
+        heights = {name: y for name, (_, y, _) in marks(chart.picture).items()}
         for one in chart.picture.drawing.words:
             if one.name in heights and one.lines != ("?",):
                 first = one.y - (len(one.lines) - 1) / 2 * one.size * LEADING

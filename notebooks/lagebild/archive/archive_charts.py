@@ -9,11 +9,7 @@ import pandas as pd
 from lagebild.archive.coverage import Totals
 from lagebild.charts import (
     HIGH,
-    INK,
-    LEADING,
-    SOFT,
-    TEXT,
-    WIDTH,
+    STYLE,
     Axis,
     Cell,
     Cells,
@@ -29,7 +25,6 @@ from lagebild.charts import (
     draw_counts,
     draw_line,
     draw_ticks,
-    escape,
     limit_actors,
     name_span,
     rank_actors,
@@ -69,7 +64,7 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
     labels
         The words of a language.
     """
-    axis, per = Axis(totals.start, totals.end, LEFT, WIDTH - 4.0), labels(f"corpus.per.{find_unit(totals)}")
+    axis, per = Axis(totals.start, totals.end, LEFT, STYLE.width - 4.0), labels(f"corpus.per.{find_unit(totals)}")
     sums = course.groupby("pair")["n"].sum()
     pairs = ["", *sums.drop("", errors="ignore").sort_values(ascending=False, kind="stable").index]
     drawing, y = Drawing(), 0.0
@@ -80,11 +75,11 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
         numbers = _draw_numbers(peaks[peaks["pair"] == pair], inside, axis, y + TITLE, labels)
         drawing += draw_ticks(axis, y + TITLE + 2 * HIGH + 20, y + TITLE + 10, y + TITLE + 2 * HIGH + 12, labels)
         drawing += numbers + draw_counts(inside, axis, y + TITLE + 12, labels, [], counted="hover.mentions")
-        drawing += Drawing(words=(Text(0, y + 9, (title,), TEXT, bold=True),))
+        drawing += Drawing(words=(Text(0, y + 9, (title,), STYLE.text, bold=True),))
         y += TITLE + 12 + 2 * HIGH + FOOT
-    for line in break_lines(f"{per} {labels('corpus.note')}", WIDTH - 8, TEXT - 1):
-        drawing += Drawing(words=(Text(0, y + TEXT / 2, (line,), TEXT - 1),))
-        y += TEXT * LEADING
+    for line in break_lines(f"{per} {labels('corpus.note')}", STYLE.width - 8, STYLE.text - 1):
+        drawing += Drawing(words=(Text(0, y + STYLE.text / 2, (line,), STYLE.text - 1),))
+        y += STYLE.text * STYLE.leading
     alt = labels(
         "alt.corpus",
         per=per,
@@ -92,7 +87,7 @@ def draw_course(course: pd.DataFrame, peaks: pd.DataFrame, totals: Totals, label
         pairs="; ".join(f"{name_pair(pair, labels)} {labels.number(float(sums[pair]))}" for pair in pairs[1:]) or "–",
         peaks="; ".join(name_peak(row, labels) for row in records(peaks)) or "–",
     )
-    return Chart("corpus-course", Picture(drawing, WIDTH, round(y + 6)), course, labels("figure.corpus"), alt)
+    return Chart("corpus-course", Picture(drawing, STYLE.width, round(y + 6)), course, labels("figure.corpus"), alt)
 
 
 def name_peak(peak: dict[str, object], labels: Labels) -> str:
@@ -112,8 +107,10 @@ def _draw_numbers(peaks: pd.DataFrame, inside: pd.DataFrame, axis: Axis, top: fl
     ends, drawing = dict(zip(inside["start"], inside["end"], strict=True)), Drawing()
     for peak in records(peaks):
         x = round((axis.at(peak["top"], 0) + axis.at(min(ends[peak["top"]], axis.end), 1)) / 2, 2)
-        drawing += draw_line(x, top + 9, x, top + 12 + HIGH, SOFT, 0.6)
-        number = Text(x, top + 3, (str(peak["number"]),), TEXT, "center", True, INK, "", name_peak(peak, labels))
+        drawing += draw_line(x, top + 9, x, top + 12 + HIGH, STYLE.soft, 0.6)
+        number = Text(
+            x, top + 3, (str(peak["number"]),), STYLE.text, "center", True, STYLE.ink, "", name_peak(peak, labels)
+        )
         drawing += Drawing(words=(number,))
     return drawing
 
@@ -129,8 +126,8 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
     for row in records(table):
         hover = labels(
             "hover.tone",
-            source=escape(labels.actor(row["source_actor"])),
-            target=escape(labels.actor(row["target_actor"])),
+            source=labels.actor(row["source_actor"]),
+            target=labels.actor(row["target_actor"]),
             tone=labels.number(row["tone"], signed=True),
             **{name: labels.number(float(row[name])) for name in ("n_events", "n_mentions", "n_publishers")},
         )
@@ -140,7 +137,7 @@ def draw_tones(table: pd.DataFrame, labels: Labels) -> Chart:
         cells[ends] = Cell(value if known else 0.0, text if known else "·", hover, "")
     weight = weigh_actors(table)
     shown, more = limit_actors(cells, weight)
-    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('corpus.tone', few=FEW)}"
+    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →\n{labels('corpus.tone', few=FEW)}"
     picture = draw_cells(shown, [rank_actors(weight)], corner, labels)
     most = "; ".join(
         f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])} "

@@ -12,21 +12,14 @@ import pandas as pd
 
 from lagebild.audit.finding import Audit, Finding
 from lagebild.charts import (
-    COLOURS,
-    INK,
     NARROW,
-    PHONE,
-    SOFT,
-    TEXT,
-    WHITE,
-    WIDTH,
+    STYLE,
     Chart,
     Drawing,
     Picture,
     Shape,
     Text,
     break_lines,
-    escape,
     make_box,
     measure_text,
 )
@@ -35,11 +28,11 @@ from lagebild.core import Labels
 NAME = "audit"
 # The fill of each verdict and what is legible on it (Okabe and Ito 2008; the pale one is a tint of their yellow).
 INKS = {
-    "supported": (COLOURS[1], WHITE),
-    "differs": (COLOURS[-1], WHITE),
-    "contested": ("#E0A0C4", INK),
-    "not-found": ("#F3E98A", INK),
-    "not-checked": (WHITE, SOFT),
+    "supported": (STYLE.cooperation, STYLE.white),
+    "differs": (STYLE.conflict, STYLE.white),
+    "contested": ("#E0A0C4", STYLE.ink),
+    "not-found": ("#F3E98A", STYLE.ink),
+    "not-checked": (STYLE.white, STYLE.soft),
 }
 TOLD = 120  # characters of a claim that a cell tells
 
@@ -53,7 +46,7 @@ class _Size(NamedTuple):
     sign: float
 
 
-SIZES = {"": _Size(WIDTH, 20.0, 22.0, 12.0), NARROW: _Size(PHONE, 24.0, 27.0, 15.0)}
+SIZES = {"": _Size(STYLE.width, 20.0, 22.0, 12.0), NARROW: _Size(STYLE.phone, 24.0, 27.0, 15.0)}
 BAR, KEY, GUTTER = 22.0, 20.0, 30.0
 
 
@@ -91,8 +84,8 @@ def _draw(
     findings: Sequence[Finding], counts: Mapping[str, int], words: Mapping[str, str], size: _Size, labels: Labels
 ) -> Picture:
     drawing, y = _draw_bar(counts, words, size, labels)
-    lines = tuple(break_lines(labels("audit.strip"), size.width, TEXT))
-    drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, TEXT),))
+    lines = tuple(break_lines(labels("audit.strip"), size.width, STYLE.text))
+    drawing += Drawing(words=(Text(0, y + 8 + 7 * len(lines), lines, STYLE.text),))
     y += 22 + 14 * len(lines)
     strip, high = _draw_strip(findings, size, labels)
     return Picture(drawing + strip.lower(y), size.width, round(y + high))
@@ -106,17 +99,17 @@ def _draw_bar(
     for verdict, n in counts.items():
         right = round(left + (size.width - 2) * n / total, 2)
         sign = f"{labels(f'audit.sign.{verdict}')} {n}"
-        fits = measure_text(sign, TEXT, bold=True) + 6 < right - left
-        words = (Text((left + right) / 2, 1 + BAR / 2, (sign,), TEXT, "center", True, INKS[verdict][1]),)
+        fits = measure_text(sign, STYLE.text, bold=True) + 6 < right - left
+        words = (Text((left + right) / 2, 1 + BAR / 2, (sign,), STYLE.text, "center", True, INKS[verdict][1]),)
         drawing += Drawing((_box(left, 1, right, 1 + BAR, verdict),), words=words if fits else ())
         left = right
     x, y, side = 0.0, BAR + 18.0, 15.0
     for verdict, word in named.items():
-        wide = side + 5 + measure_text(word, TEXT)
+        wide = side + 5 + measure_text(word, STYLE.text)
         if x and x + wide > size.width:
             x, y = 0.0, y + KEY
-        drawing += _draw_cell(x + 1, y - side / 2, side, TEXT, verdict, labels)
-        drawing += Drawing(words=(Text(round(x + side + 6, 2), y, (word,), TEXT),))
+        drawing += _draw_cell(x + 1, y - side / 2, side, STYLE.text, verdict, labels)
+        drawing += Drawing(words=(Text(round(x + side + 6, 2), y, (word,), STYLE.text),))
         x = round(x + wide + 18, 2)
     return drawing, y + KEY / 2
 
@@ -128,11 +121,11 @@ def _draw_strip(findings: Sequence[Finding], size: _Size, labels: Labels) -> tup
     for at, one in enumerate(findings):
         x, y = GUTTER + at % across * size.step, 1 + at // across * size.step
         if at % across == 0:
-            label = Text(GUTTER - 6, y + size.cell / 2, (str(at + 1),), TEXT, "right", colour=SOFT)
+            label = Text(GUTTER - 6, y + size.cell / 2, (str(at + 1),), STYLE.text, "right", colour=STYLE.soft)
             drawing += Drawing(words=(label,))
         claim = one.claim if len(one.claim) <= TOLD else f"{one.claim[:TOLD]} …"
         verdict = labels(f"audit.verdict.{one.verdict}")
-        told = escape(f"{at + 1} · {verdict}: {claim}")
+        told = f"{at + 1} · {verdict}: {claim}"
         drawing += _draw_cell(x, y, size.cell, size.sign, one.verdict, labels, f"at-c{at + 1}", told)
     return drawing, 2 + -(-len(findings) // across) * size.step
 
@@ -147,4 +140,4 @@ def _draw_cell(
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, verdict: str) -> Shape:
-    return make_box(x0, y0, x1, y1, INKS[verdict][0])._replace(stroke=SOFT, width=0.8)
+    return make_box(x0, y0, x1, y1, INKS[verdict][0])._replace(stroke=STYLE.soft, width=0.8)

@@ -2,7 +2,7 @@
 
 style             sizes, fonts and colours of all charts, and how wide a text is drawn
 drawing           shapes, marks and words, and axes of time, reckoned in pixels
-chart             a picture with its title, words and table, and as a figure of plotly
+chart             a picture with its title, words and table
 heading           a chart with its finding above it and its source below, so that it stands alone
 svg               a drawing as SVG, and SVG as PNG
 matrix            a matrix of cells, with the names beside it, and that of all relations
@@ -14,8 +14,7 @@ egonet            the actor in question and those around it
 timeline          the events in time, on pages
 own               charts of one's own, found by themselves
 plots             figures of plotly with real axes, for analysts to change
-printed           a figure of plotly as a plain picture, for what runs no script
-render            all that step 04 draws; charts to svg, png, html and csv, and plotly.js
+render            all that step 04 draws; charts to svg, png and csv
 """
 
 from lazy_loader import attach_stub

@@ -14,7 +14,6 @@ from .drawing import (
     Text as Text,
     draw_line as draw_line,
     draw_ticks as draw_ticks,
-    escape as escape,
     make_box as make_box,
 )
 from .egonet import draw_egonet as draw_egonet
@@ -31,20 +30,12 @@ from .matrix import (
 )
 from .own import OWN as OWN
 from .plots import TEMPLATE as TEMPLATE
-from .printed import print_figure as print_figure
-from .render import core_bundle as core_bundle, draw_charts as draw_charts, read_svg as read_svg
+from .render import draw_charts as draw_charts, read_svg as read_svg
 from .style import (
     BLANKS as BLANKS,
-    COLOURS as COLOURS,
     FONTS as FONTS,
-    INK as INK,
-    LEADING as LEADING,
     NARROW as NARROW,
-    PHONE as PHONE,
-    SOFT as SOFT,
-    TEXT as TEXT,
-    WHITE as WHITE,
-    WIDTH as WIDTH,
+    STYLE as STYLE,
     break_lines as break_lines,
     find_letters as find_letters,
     measure_text as measure_text,
@@ -52,9 +43,7 @@ from .style import (
 from .svg import (
     draw_images as draw_images,
     encode_svg as encode_svg,
-    make_image as make_image,
     shrink_images as shrink_images,
-    write_svg as write_svg,
 )
 from .timeline.counts import (
     HIGH as HIGH,

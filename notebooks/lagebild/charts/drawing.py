@@ -1,13 +1,14 @@
 """What a chart consists of: shapes, marks on them and words on top, and axes of time, all in pixels from the top left.
 
-What is drawn here becomes an SVG for paper and screen (`svg`), and a figure of plotly to explore (`chart`).
+What is drawn here becomes an SVG for paper, page and notebook (`svg`).
 """
 
 from __future__ import annotations
 
-import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import starmap
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -36,7 +37,7 @@ class Shape(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A mark at a pixel, the id of what it stands for, and its particulars on hovering; plotly names the symbols."""
+    """A mark at a pixel, the id of what it stands for, and its particulars on hovering; `svg` draws the symbols."""
 
     x: float
     y: float
@@ -91,11 +92,16 @@ class Drawing:
         def move(x: float, y: float) -> Point:
             return (round(x + right, 2) if right else x), round(y + by, 2)
 
-        return Drawing(
-            tuple(shape._replace(points=tuple(move(*point) for point in shape.points)) for shape in self.shapes),
-            tuple(mark._replace(x=move(mark.x, mark.y)[0], y=move(mark.x, mark.y)[1]) for mark in self.marks),
-            tuple(text._replace(x=move(text.x, text.y)[0], y=move(text.x, text.y)[1]) for text in self.words),
-        )
+        shapes, marks, words = [], [], []
+        for shape in self.shapes:
+            shapes.append(shape._replace(points=tuple(starmap(move, shape.points))))
+        for mark in self.marks:
+            x, y = move(mark.x, mark.y)
+            marks.append(mark._replace(x=x, y=y))
+        for text in self.words:
+            x, y = move(text.x, text.y)
+            words.append(text._replace(x=x, y=y))
+        return Drawing(tuple(shapes), tuple(marks), tuple(words))
 
 
 class Picture(NamedTuple):
@@ -116,9 +122,14 @@ def make_box(x0: float, y0: float, x1: float, y1: float, fill: str, opacity: flo
     return Shape("rect", ((round(x0, 2), round(y0, 2)), (round(x1, 2), round(y1, 2))), fill, opacity=opacity)
 
 
-def escape(text: str) -> str:
-    """Return text in which plotly finds no markup: what shows on hovering is a small set of HTML."""
-    return html.escape(text, quote=False)
+def spread(places: Sequence[float], steps: Sequence[float], low: float, high: float) -> list[float]:
+    """Return places moved between `low` and `high` so that each lies its step at least behind the one before it."""
+    moved = list(places)
+    for n, place in enumerate(moved):
+        moved[n] = max(place, moved[n - 1] + steps[n] if n else low)
+    for n in reversed(range(len(moved))):
+        moved[n] = min(moved[n], moved[n + 1] - steps[n + 1] if n + 1 < len(moved) else high)
+    return moved
 
 
 # --- Axes of time ---

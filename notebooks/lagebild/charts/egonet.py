@@ -8,8 +8,9 @@ are shaded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from itertools import permutations
+from itertools import chain, permutations
 from math import cos, dist, pi, sin
 from typing import Any, NamedTuple
 
@@ -17,8 +18,19 @@ import pandas as pd
 
 from lagebild.analysis import Graph, UnbalancedTriad, find_unbalanced, keep_firm, tie_graph
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, escape, make_box
-from lagebild.charts.style import COLOURS, INK, NARROW, PALE, PHONE, WHITE, WIDTH, break_lines, measure_text
+from lagebild.charts.drawing import Drawing, Picture, Point, Shape, Text, draw_line, make_box
+from lagebild.charts.style import (
+    COLOURS,
+    INK,
+    NARROW,
+    PALE,
+    PHONE,
+    WHITE,
+    WIDTH,
+    break_lines,
+    measure_lines,
+    measure_text,
+)
 from lagebild.core import Labels, records
 
 NAME = "egonet"
@@ -29,6 +41,19 @@ NEAR = 12.0  # pixels between the sign of a tie and a line that crosses it
 BOLD, FINE = 2.2, 0.9  # of a line whose tie is firm or undecided, and of a thin one
 SIZE, SMALL, LINE = 11.0, 10.0, 13.0
 TRIADS_IN_WORDS = 4  # triangles that are put into words
+
+
+class NetSheet(NamedTuple):
+    """Pixels: of the net its width, height and widest name, of what is written beside or below it the corner."""
+
+    room: float
+    high: float
+    wide: float
+    left: float
+    top: float
+
+
+SHEETS = {WIDTH: NetSheet(430.0, 262.0, 96.0, 452.0, 16.0), PHONE: NetSheet(PHONE, 290.0, 80.0, 0.0, 298.0)}
 
 
 class LabelBox(NamedTuple):
@@ -71,79 +96,76 @@ def draw_egonet(ties: pd.DataFrame, subject: str, labels: Labels) -> list[Chart]
 def _find_middle(graph: Graph, subject: str) -> str:
     if subject in graph:
         return subject
-    weight = {actor: sum(tie["n_events"] for tie in graph[actor].values()) for actor in graph}
+    weight = dict(graph.degree(weight="n_events"))
     return min(weight, key=lambda actor: (-weight[actor], actor), default="")
 
 
 def _choose_actors(graph: Graph, middle: str) -> list[str]:
     """Return who stands around the middle, in an order that keeps those who are tied beside each other."""
-    torn = dict.fromkeys(actor for triad in find_unbalanced(keep_firm(graph), middle) for actor in triad.actors)
+    torn = chain(*(triad.actors for triad in find_unbalanced(keep_firm(graph), middle)))
     near = {actor: (-tie["n_events"], -tie["n_publishers"], actor) for actor, tie in graph[middle].items()}
     solid = [actor for actor in near if graph.edges[middle, actor]["strength"] != "thin"]
     ranked = sorted(solid or near, key=lambda actor: near[actor])
-    chosen = list(dict.fromkeys([*(actor for actor in torn if actor != middle), *ranked]))[:AROUND]
+    chosen = [actor for actor in dict.fromkeys([*torn, *ranked]) if actor != middle][:AROUND]
     if len(chosen) < 3:
         return chosen
     first, *rest = sorted(chosen, key=lambda actor: near[actor])
-    ties = [(a, b) for a, b in graph.subgraph(chosen).edges]
-    orders: list[tuple[str, ...]] = [(first, *order) for order in permutations(sorted(rest))]
-    shortest = min(orders, key=lambda order: _measure_stretch(order, ties))
-    return list(shortest)
+    ties = list(graph.subgraph(chosen).edges)
+    return [first, *min(permutations(sorted(rest)), key=lambda order: _measure_stretch([first, *order], ties))]
 
 
-def _measure_stretch(order: tuple[str, ...], ties: list[tuple[str, str]]) -> int:
+def _measure_stretch(order: list[str], ties: list[tuple[str, str]]) -> int:
     """Return how long the ties between those around are, counted in places along the circle."""
-    place = {actor: number for number, actor in enumerate(order)}
-    apart = (abs(place[a] - place[b]) for a, b in ties)
-    return sum(min(steps, len(order) - steps) ** 2 for steps in apart)
+    stretch = 0
+    for one, other in ties:
+        steps = abs(order.index(one) - order.index(other))
+        stretch += min(steps, len(order) - steps) ** 2
+    return stretch
 
 
 def _tabulate(graph: Graph) -> pd.DataFrame:
     columns = ["actor", "other_actor", "sign", "strength", "net", "n_events", "event_ids"]
-    rows = [
-        (*sorted((a, b)), SIGNS[tie["sign"]], *(tie[name] for name in columns[3:6]), ";".join(tie["event_ids"]))
-        for a, b, tie in graph.edges(data=True)
-    ]
+    rows = []
+    for one, other, tie in graph.edges(data=True):
+        strength, net, n, event_ids = (tie[name] for name in columns[3:])
+        rows.append((*sorted((one, other)), SIGNS[tie["sign"]], strength, net, n, ";".join(event_ids)))
     return pd.DataFrame(sorted(rows), columns=columns)
 
 
 def _draw_net(graph: Graph, chosen: list[str], triads: list[UnbalancedTriad], width: int, labels: Labels) -> Picture:
     """Return the picture: the ties, and beside or below them how to read it and what pulls apart."""
-    narrow = width < WIDTH
-    room, high = (width, 290.0) if narrow else (430.0, 262.0)
-    label_boxes = _place_boxes(chosen, room, high, 80.0 if narrow else 96.0, labels)
+    sheet = SHEETS[width]
+    label_boxes = _place_boxes(chosen, sheet, labels)
     at = {actor: (box.x, box.y) for actor, box in label_boxes.items()}
-    ground = Drawing()
+    ground, lines, names, frames = Drawing(), Drawing(), Drawing(), Drawing()
     for triad in triads:
         ground += Shape("area", tuple(at[actor] for actor in triad.actors), PALE)
-    lines, names = Drawing(), Drawing()
-    taken: list[Point] = []
     rows = records(_tabulate(graph))
     ways = [(at[row["actor"]], at[row["other_actor"]]) for row in rows]
     for row, (start, end) in zip(rows, ways, strict=True):
         wide = FINE if row["strength"] == "thin" else BOLD
         lines += draw_line(*start, *end, _find_colour(row["sign"]), wide, DASHES[row["sign"]])
         crossed = [way for way in ways if start not in way and end not in way]
-        names += _name_tie(row, label_boxes, taken, crossed, labels)
-    frames = Drawing()
+        names += _name_tie(row, label_boxes, names.words, crossed, labels)
     for label_box in label_boxes.values():
         frames += _draw_box(label_box, label_box.actor == chosen[0])
-    left, top = (0.0, high + 8) if narrow else (room + 22, 16.0)
-    notes, bottom = _write_notes(triads, left, top, width - left - 4, labels)
-    return Picture(ground + lines + names + frames + notes, width, round(max(high, bottom)))
+    notes, bottom = _write_notes(triads, sheet.left, sheet.top, width - sheet.left - 4, labels)
+    return Picture(ground + lines + names + frames + notes, width, round(max(sheet.high, bottom)))
 
 
-def _place_boxes(chosen: list[str], room: float, high: float, wide: float, labels: Labels) -> dict[str, LabelBox]:
+def _place_boxes(chosen: list[str], sheet: NetSheet, labels: Labels) -> dict[str, LabelBox]:
     """Return the box of each actor: the first in the middle, the others on an ellipse round it."""
     middle, *around = chosen
     label_boxes = {}
     for number, actor in enumerate([middle, *around]):
-        lines = tuple(break_lines(labels.actor(actor), wide, SIZE, number == 0))
-        across = max(measure_text(line, SIZE, number == 0) for line in lines) + 14
+        lines = tuple(break_lines(labels.actor(actor), sheet.wide, SIZE, number == 0))
+        across = measure_lines(lines, SIZE, number == 0) + 14
         tall = LINE * len(lines) + 8
         angle = pi * (2 * (number - 1) / max(len(around), 1) - 1)  # from the left, clockwise
-        reach = (room / 2 - wide / 2 - 12, high / 2 - 22) if number else (0.0, 0.0)
-        x, y = room / 2 + reach[0] * cos(angle), high / 2 + reach[1] * sin(angle)
+        x, y = sheet.room / 2, sheet.high / 2
+        if number:
+            x += (sheet.room / 2 - sheet.wide / 2 - 12) * cos(angle)
+            y += (sheet.high / 2 - 22) * sin(angle)
         label_boxes[actor] = LabelBox(actor, round(x, 1), round(y, 1), round(across, 1), tall, lines)
     return label_boxes
 
@@ -158,24 +180,20 @@ def _draw_box(label_box: LabelBox, bold: bool) -> Drawing:
 def _name_tie(
     row: dict[str, Any],
     label_boxes: dict[str, LabelBox],
-    taken: list[Point],
+    taken: Sequence[Text],
     crossed: list[tuple[Point, Point]],
     labels: Labels,
 ) -> Drawing:
-    """Return the sign of a tie at the freest place on its line; `taken` are those places, and grows.
-
-    Free is what lies off boxes, other signs and the lines that are `crossed`.
-    """
+    """Return the sign of a tie at the freest place on its line: off boxes, signs and lines that are there already."""
     first, second = label_boxes[row["actor"]], label_boxes[row["other_actor"]]
     sign, net = row["sign"].replace("-", "−"), labels.number(row["net"], signed=True)
     half = measure_text(sign, SMALL, True) / 2 + 3
-    spots = [
-        (round(first.x + (second.x - first.x) * part, 1), round(first.y + (second.y - first.y) * part, 1))
-        for step in range(15)  # from the middle outwards, on either side in turn
-        for part in [0.5 + 0.035 * (step // 2 + step % 2) * (1 if step % 2 else -1)]
-    ]
+    spots = []
+    for step in range(15):  # from the middle outwards, on either side in turn
+        part = 0.5 + 0.035 * (step // 2 + step % 2) * (1 if step % 2 else -1)
+        spots.append((round(first.x + (second.x - first.x) * part, 1), round(first.y + (second.y - first.y) * part, 1)))
     walls = [(box.x, box.y, box.wide / 2 + half, box.high / 2 + 9) for box in label_boxes.values()]
-    walls += [(x, y, 2 * half + 4, 20.0) for x, y in taken]
+    walls += [(text.x, text.y, 2 * half + 4, 20.0) for text in taken]
 
     def crowding(spot: Point) -> float:
         apart = [min(w - abs(spot[0] - x), h - abs(spot[1] - y)) for x, y, w, h in walls]
@@ -183,8 +201,7 @@ def _name_tie(
         return sum(max(0.0, depth) for depth in apart)
 
     x, y = min(spots, key=crowding)
-    taken.append((x, y))
-    pair = {"actor": escape(labels.actor(row["actor"])), "other": escape(labels.actor(row["other_actor"]))}
+    pair = {"actor": labels.actor(row["actor"]), "other": labels.actor(row["other_actor"])}
     hover = labels("hover.tie", **pair, net=net, n=row["n_events"])
     target = f"tie-{row['actor']}-{row['other_actor']}"
     words = Text(x, y, (sign,), SMALL, "center", True, _find_colour(row["sign"]), target, hover)
@@ -219,7 +236,8 @@ def _write_notes(
         if len(triads) > TRIADS_IN_WORDS:
             texts.append((labels("egonet.more", n=len(triads) - TRIADS_IN_WORDS), False))
     for text, bold in texts:
-        y += 6 if bold else 0
+        if bold:
+            y += 6
         for line in break_lines(text, room, SMALL, bold):
             drawing += Text(left, y, (line,), SMALL, "left", bold)
             y += LINE
@@ -236,13 +254,14 @@ def describe_triad(triad: UnbalancedTriad, labels: Labels) -> str:
 
 
 def _describe(graph: Graph, middle: str, triads: list[UnbalancedTriad], labels: Labels) -> str:
-    outer = [(*sorted((a, b)), SIGNS[tie["sign"]]) for a, b, tie in graph.edges(data=True) if middle not in (a, b)]
-    between = [f"{labels.actor(a)}–{labels.actor(b)} {labels(f'egonet.alt.{sign}')}" for a, b, sign in sorted(outer)]
-    signs = {actor: tie["sign"] for actor, tie in graph[middle].items()}
-    named = {
-        key: labels.names(sorted(actor for actor in signs if signs[actor] == sign)) or "–"
-        for key, sign in (("friends", 1), ("foes", -1), ("undecided", 0))
-    }
+    between, named = [], {}
+    for row in records(_tabulate(graph)):
+        if middle not in (row["actor"], row["other_actor"]):
+            pair = f"{labels.actor(row['actor'])}–{labels.actor(row['other_actor'])}"
+            sign = row["sign"]
+            between.append(f"{pair} {labels(f'egonet.alt.{sign}')}")
+    for key, sign in (("friends", 1), ("foes", -1), ("undecided", 0)):
+        named[key] = labels.names(sorted(actor for actor, tie in graph[middle].items() if tie["sign"] == sign)) or "–"
     alt = labels("alt.egonet", actor=labels.actor(middle), n=graph.number_of_edges(), **named)
     alt += " " + labels("alt.egonet_others", ties=labels.enumerate(between)) if between else ""
     alt += "".join(f" {describe_triad(triad, labels)}." for triad in triads[:TRIADS_IN_WORDS])

@@ -32,7 +32,8 @@ def _frame(chart: Chart, source: str) -> Picture:
     drawing, width, height = chart.picture
     large, middle, small = SIZES[width >= WIDTH]
     parts = [(chart.finding or chart.title, large, True, INK)]
-    parts += [(chart.title, middle, False, SOFT)] if chart.finding else []
+    if chart.finding:
+        parts.append((chart.title, middle, False, SOFT))
     head, y = Drawing(), 0.0
     for text, size, bold, colour in parts:
         written, y = _write(text, size, bold, colour, y, width)

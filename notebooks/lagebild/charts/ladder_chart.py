@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
 from lagebild.analysis import DOUBTFUL, Ladder
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line, escape
+from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line
 from lagebild.charts.style import COLOURS, LEADING, NARROW, PHONE, RULE, TEXT, WIDTH, break_lines, measure_text
 from lagebild.core import Labels, parse, records
 
@@ -172,8 +173,8 @@ def _draw_heads(heads: list[list[str]], left: float, wide: float, size: float) -
     line = size * LEADING
     titles = []
     for name, *when in heads:
-        below = [text for part in when for text in break_lines(part, wide - 8, size + 1)]
-        titles.append((break_lines(name, wide - 8, size + 1, bold=True), below))
+        below = [break_lines(part, wide - 8, size + 1) for part in when]
+        titles.append((break_lines(name, wide - 8, size + 1, bold=True), list(chain(*below))))
     y = line * max(len(title) + len(when) for title, when in titles) + 6
     words = Drawing()
     for number, (title, when) in enumerate(titles):
@@ -189,7 +190,7 @@ def _draw_rung(row: dict[str, Any], lines: list[str], x: float, y: float, size: 
     if not lines:
         sign = _draw_sign(row["standing"], x + 11, y, "", "")
         return sign + Text(x + SIGN, y, (word,), size, colour=COLOURS[0])
-    hover = f"{word}: {escape(' '.join(lines))}"
+    hover = f"{word}: {' '.join(lines)}"
     text = Text(x + SIGN, y, tuple(lines), size, name=row["shown"])
     return _draw_sign(row["standing"], x + 11, y, row["shown"], hover) + text
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise, product
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ import pandas as pd
 
 from lagebild.analysis import PAIR, find_blocs, keep_firm, signed_graph, tie_graph
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line, escape
+from lagebild.charts.drawing import Drawing, Picture, Shape, Text, draw_line
 from lagebild.charts.style import (
     COLOURS,
     INK,
@@ -28,7 +28,7 @@ from lagebild.charts.style import (
     WIDTH,
     break_lines,
     find_ink,
-    measure_text,
+    measure_lines,
     mix_colours,
 )
 from lagebild.core import Labels, records
@@ -81,39 +81,36 @@ class Grid(NamedTuple):
 def draw_cells(cells: Cells, blocs: list[list[str]], corner: str, labels: Labels) -> Picture:
     """Draw cells by row and column, both in the order of the blocs, with a thin line between these.
 
-    `corner` says how to read them, above the names of the rows; its lines are parted by ``<br>``.
+    `corner` says how to read them, above the names of the rows; its lines are parted by line breaks.
     """
-    order = [actor for bloc in blocs for actor in bloc]
-    rows, columns = ([actor for actor in order if actor in {pair[end] for pair in cells}] for end in (0, 1))
+    acting, acted = {row for row, _ in cells}, {column for _, column in cells}
+    rows = [actor for actor in chain(*blocs) if actor in acting]
+    columns = [actor for actor in chain(*blocs) if actor in acted]
     grid, drawing = _name_grid(list(map(labels.actor, rows)), list(map(labels.actor, columns)), corner)
-    places = [
-        (x, y, cells[row, column])
-        for y, row in enumerate(rows)
-        for x, column in enumerate(columns)
-        if (row, column) in cells
-    ]
-    for x, y, cell in places:
-        drawing += _draw_cell(grid, x, y, cell)
+    for (y, row), (x, column) in product(enumerate(rows), enumerate(columns)):
+        if (row, column) in cells:
+            drawing += _draw_cell(grid, x, y, cells[row, column])
     for y, row in enumerate(rows):
         if row in columns:
             (x0, y0), (x1, y1) = _find_corners(grid, columns.index(row), y, 0.4, 0.4)
             drawing += draw_line(x0, y0, x1, y1, RULE)
-    home = {actor: number for number, bloc in enumerate(blocs) for actor in bloc}
+    home: dict[str, int] = {}
+    for number, bloc in enumerate(blocs):
+        home |= dict.fromkeys(bloc, number)
     drawing += _draw_borders(grid, _find_borders(columns, home), _find_borders(rows, home))
     return Picture(drawing, grid.right + RIGHT, grid.bottom + BOTTOM)
 
 
 def limit_actors(cells: Cells, weight: pd.Series) -> tuple[Cells, int]:
     """Return the cells of the heaviest actors, as many as fit a page, and how many other actors have cells, too."""
-    widest = max((measure_text(cell.text, TEXT) for cell in cells.values()), default=0.0)
+    widest = measure_lines((cell.text for cell in cells.values()), TEXT)
     columns = min(MOST, int((WIDTH - LEFT - RIGHT) / (widest + 5)))
     kept = []
     for end, most in ((0, ROWS), (1, columns)):
         ends = {pair[end] for pair in cells}
         kept.append(set(sorted(ends, key=lambda actor: (-weight.get(actor, 0.0), actor))[:most]))
     shown = {(row, column): cell for (row, column), cell in cells.items() if row in kept[0] and column in kept[1]}
-    everybody, placed = ({actor for pair in pairs for actor in pair} for pairs in (cells, shown))
-    return shown, len(everybody - placed)
+    return shown, len(set(chain(*cells)) - set(chain(*shown)))
 
 
 def rank_actors(weight: pd.Series, first: str = "") -> list[str]:
@@ -141,16 +138,17 @@ def write_value(value: float, known: bool, contested: int, labels: Labels) -> st
 def _name_grid(rows: list[str], columns: list[str], corner: str) -> tuple[Grid, Drawing]:
     """Return the grid of a matrix, with the names of its rows and columns, and the lines of words in its corner."""
     heads = [tuple(break_lines(name, HEAD, TEXT)) for name in columns]
-    notes = tuple(corner.split("<br>"))
-    longest = max((measure_text(line, TEXT) for lines in heads for line in lines), default=0.0)
+    notes = tuple(corner.split("\n"))
+    longest = measure_lines(chain(*heads), TEXT)
     top = max(12 + ceil(longest), 16 + 15 * len(notes))
     wide = min(CELL, (WIDTH - LEFT - RIGHT) // max(len(columns), 1))
     grid = Grid(len(columns), len(rows), LEFT, top, wide, LINE)
-    words = [Text(grid.at(x, 0)[0], top - 4, lines, TEXT, angle=-90) for x, lines in enumerate(heads)]
-    names = [tuple(break_lines(name, LEFT - 12, TEXT)) for name in rows]
-    words += [Text(LEFT - 4, grid.at(0, y)[1], lines, TEXT, "right") for y, lines in enumerate(names)]
-    words.append(Text(LEFT - 8, top - 6 - 6.5 * len(notes), notes, TEXT - 1, "right"))
-    return grid, Drawing(words=tuple(words))
+    drawing = Drawing()
+    for x, lines in enumerate(heads):
+        drawing += Text(grid.at(x, 0)[0], top - 4, lines, TEXT, angle=-90)
+    for y, name in enumerate(rows):
+        drawing += Text(LEFT - 4, grid.at(0, y)[1], tuple(break_lines(name, LEFT - 12, TEXT)), TEXT, "right")
+    return grid, drawing + Text(LEFT - 8, top - 6 - 6.5 * len(notes), notes, TEXT - 1, "right")
 
 
 def _find_borders(shown: list[str], home: dict[str, int]) -> list[int]:
@@ -203,11 +201,12 @@ def order_blocs(relations: pd.DataFrame, subject: str, ties: pd.DataFrame | None
     graph.add_nodes_from({*relations["source_actor"], *relations["target_actor"]})
     weight = weigh_actors(relations)
     known = rank_actors(weight, subject)
-    signed = [bloc for bloc in find_blocs(graph) if any(graph.degree(actor) for actor in bloc)]
-    signed.sort(key=lambda bloc: subject not in bloc)
-    homeless = [actor for actor in known if not graph.degree(actor)]
-    blocs = [*([actor for actor in known if actor in bloc] for bloc in signed), homeless]
-    return [bloc for bloc in blocs if bloc]
+    blocs = []
+    for bloc in sorted(find_blocs(graph), key=lambda bloc: subject not in bloc):
+        if any(map(graph.degree, bloc)):
+            blocs.append([actor for actor in known if actor in bloc])
+    blocs.append([actor for actor in known if not graph.degree(actor)])
+    return list(filter(None, blocs))
 
 
 def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: pd.DataFrame | None = None) -> Chart:
@@ -219,7 +218,7 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
         cells[ends] = Cell(row["net"], text, hover_relation(row, labels), find_row(row))
     blocs = order_blocs(relations, subject, ties)
     shown, more = limit_actors(cells, weigh_actors(relations))
-    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →<br>{labels('matrix.numbers')}"
+    corner = f"{labels('matrix.acts')} ↓\N{EM SPACE}{labels('matrix.acted')} →\n{labels('matrix.numbers')}"
     picture = partial(draw_cells, shown, blocs, corner, labels)
     ranked = records(relations.sort_values("net", kind="stable"))
     worst, best = (describe_pair(ranked[end], labels) if ranked else "–" for end in (0, -1))
@@ -241,16 +240,17 @@ def draw_relations(relations: pd.DataFrame, subject: str, labels: Labels, ties: 
 
 def describe_ends(ranked: Sequence[dict[str, Any]], labels: Labels) -> str:
     """Return who does most good and most harm to whom; `ranked` are rows of `relations` in the order of their net."""
-    ends = [row for row, sign in ((ranked[-1], 1), (ranked[0], -1)) if row["net"] * sign > 0] if ranked else []
-    told = "; ".join(
-        labels(
-            "relation.most" if row["net"] > 0 else "relation.least",
-            pair=f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])}",
-            net=labels.number(row["net"], signed=True),
-        )
-        for row in ends
-    )
+    parts = []
+    for row, sign, key in zip([*ranked[-1:], *ranked[:1]], (1, -1), ("relation.most", "relation.least"), strict=False):
+        if row["net"] * sign > 0:
+            parts.append(labels(key, pair=name_way(row, labels), net=labels.number(row["net"], signed=True)))
+    told = "; ".join(parts)
     return told[:1].upper() + told[1:]
+
+
+def name_way(row: dict[str, Any], labels: Labels) -> str:
+    """Return who acts towards whom."""
+    return f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])}"
 
 
 def find_row(row: dict[str, Any]) -> str:
@@ -262,8 +262,8 @@ def hover_relation(row: dict[str, Any], labels: Labels) -> str:
     """Return what a cell tells on hovering of a row of `relations`."""
     return labels(
         "hover.relation",
-        source=escape(labels.actor(row["source_actor"])),
-        target=escape(labels.actor(row["target_actor"])),
+        source=labels.actor(row["source_actor"]),
+        target=labels.actor(row["target_actor"]),
         net=labels.number(row["net"], signed=True),
         n=row["n_events"],
         publishers=row["n_publishers"],
@@ -273,6 +273,5 @@ def hover_relation(row: dict[str, Any], labels: Labels) -> str:
 
 def describe_pair(row: dict[str, Any], labels: Labels) -> str:
     """Return a row of `relations` in words: who acts towards whom, the net, and how many events and outlets."""
-    pair = f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])}"
     net, counts = labels.number(row["net"], signed=True), {"n": row["n_events"], "publishers": row["n_publishers"]}
-    return labels("alt.relation", pair=pair, net=net, **counts)
+    return labels("alt.relation", pair=name_way(row, labels), net=net, **counts)

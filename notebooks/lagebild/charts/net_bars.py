@@ -7,6 +7,7 @@ the net; form, not colour, says how firm the tie of the two is. Its number stand
 from __future__ import annotations
 
 from functools import partial
+from math import copysign
 from typing import Any
 
 import pandas as pd
@@ -39,6 +40,7 @@ WIDEST = 110.0  # pixels of a column where there are few
 SMALL = 9.5  # pixels: 6.5 points on A4
 SCREEN = 12.0  # pixels of letters on a small screen
 LINE = SMALL * LEADING
+DASHES = {"undecided": "2,2"}  # of the outline of a bar
 
 
 def draw_parties(relations: pd.DataFrame, ties: pd.DataFrame, parties: list[str], labels: Labels) -> list[Chart]:
@@ -112,7 +114,7 @@ def _draw_picture(frame: pd.DataFrame, order: list[str], labels: Labels) -> Pict
 def _draw_cell(row: dict[str, Any], x: float, y: float, scale: float, labels: Labels) -> Drawing:
     """Draw what one party does to another: its number, and under it the bar from the middle line `x`."""
     side, name = (row["net"] > 0) - (row["net"] < 0), find_row(row)
-    strength = f"<br>{labels('parties.' + row['strength'])}" if row["strength"] else ""
+    strength = f"\n{labels('parties.' + row['strength'])}" if row["strength"] else ""
     hover = hover_relation(row, labels) + strength
     bar = _draw_bar(round(x, 2), y + 21 + BAR / 2, _measure_bar(row["net"], scale), row["strength"], name, hover)
     text = (_write_net(row, labels),)
@@ -131,17 +133,22 @@ def _draw_bar(x: float, y: float, length: float, strength: str, name: str = "", 
     line = draw_line(x, y - BAR / 2 - 3, x, y + BAR / 2 + 3, INK, 0.8)
     if not length:
         return line
-    colour = COLOURS[1 if length > 0 else -1]
+    colour, dash = COLOURS[round(copysign(1, length))], DASHES.get(strength, "")
     x0, x1 = sorted((x, x + length))
-    box = make_box(x0, y - BAR / 2, x1, y + BAR / 2, colour if strength == "firm" else WHITE)
-    dash = "2,2" if strength == "undecided" else ""
+    box = make_box(x0, y - BAR / 2, x1, y + BAR / 2, {"firm": colour}.get(strength, WHITE))
     return Drawing((box._replace(stroke=colour, width=1.2, dash=dash, name=name, hover=hover),)) + line
 
 
 def _write_net(row: dict[str, Any], labels: Labels) -> str:
     """Return the net of a cell, if anything weighs, with * if something contested is left out and ? if undecided."""
-    number = labels.number(row["net"], signed=True) if row["n_events"] else ""
-    return number + ("*" if row["n_contested"] else "") + (" ?" if row["strength"] == "undecided" else "")
+    text = ""
+    if row["n_events"]:
+        text = labels.number(row["net"], signed=True)
+    if row["n_contested"]:
+        text += "*"
+    if row["strength"] == "undecided":
+        text += " ?"
+    return text
 
 
 def _draw_narrow(frame: pd.DataFrame, order: list[str], labels: Labels) -> Picture:
@@ -184,7 +191,8 @@ def _draw_key(
     ]
     strengths = [strength for strength in ("firm", "thin", "undecided") if strength in set(frame["strength"])]
     forms = [(_draw_bar(0, 0, 20, strength), 26.0, labels(f"parties.{strength}")) for strength in strengths]
-    notes = [*(["contested"] if frame["n_contested"].any() else []), note, *(["both"] if strengths else [])]
+    occurs = {"contested": frame["n_contested"].any(), note: True, "both": bool(strengths)}
+    notes = [key for key, there in occurs.items() if there]
     drawing, line = Drawing(), size * LEADING
     for row in (sides, forms, [(Drawing(), 0.0, labels(f"parties.{key}")) for key in notes]):
         x = PAD
@@ -197,5 +205,6 @@ def _draw_key(
             drawing += sample.lower(y + line / 2, x) + Text(x + room, at, tuple(lines), size)
             y += line * (len(lines) - 1)
             x += needed + 16
-        y += line + 4 if row else 0
+        if row:
+            y += line + 4
     return Picture(drawing, width, round(y))

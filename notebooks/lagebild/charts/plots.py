@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from heapq import heappop, heappush
+from html import escape
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -19,12 +20,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lagebild.charts.drawing import escape
-from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, RULE, SOFT, WHITE
+from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, MARKS, RULE, SOFT, WHITE
 from lagebild.core import REFERENCE, InputError, Labels, Reference, check_language, name_nearest, read_labels, show
 
-SYMBOLS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}
 STATUS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot", "negated": "-x", "open": "-open"}
+STRENGTHS = {"firm": "solid", "thin": "dash", "undecided": "dot"}  # of a tie, and the line that it has
 QUADS = {  # PLOVER's four classes: words are pale, deeds are full
     "material cooperation": COLOURS[1],
     "verbal cooperation": FAINT[1],
@@ -40,6 +40,8 @@ TEMPLATE = go.layout.Template(
     }
 )
 DIVERGING = [(0.0, COLOURS[-1]), (0.5, WHITE), (1.0, COLOURS[1])]
+TELLING = {"hovertemplate": "%{hovertext}<extra></extra>", "showlegend": False}
+SILENT = {"hoverinfo": "skip", "showlegend": False}
 ROW, LANE = 13, 26  # pixels that a mark, and a lane with one, is high
 # Days and months as numbers: plotly has English names of months alone.
 TICKS = [
@@ -107,7 +109,6 @@ def timeline(events: pd.DataFrame, lane: str = "type", language: str = "") -> go
             y=part["y"],
             mode="markers",
             name=words(name),
-            showlegend=False,
             marker={
                 "symbol": _choose_symbols(part["status"], side),
                 "color": COLOURS[side],
@@ -115,7 +116,7 @@ def timeline(events: pd.DataFrame, lane: str = "type", language: str = "") -> go
                 "opacity": part["date"].ne("").map({True: 1.0, False: 0.4}),
             },
             hovertext=_tell_events(part, words),
-            hovertemplate="%{hovertext}<extra></extra>",
+            **TELLING,
         )
     _explain_signs(figure, placed, words)
     _show_window(figure, shown, placed.drop_duplicates("event_id")["end"], words)
@@ -138,7 +139,7 @@ def matrix(relations: pd.DataFrame, value: str = "net", most: int = 14, language
     most
         Actors that are shown at most, those with most events.
     language
-        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
+        As in `timeline`.
 
     Returns
     -------
@@ -195,7 +196,7 @@ def course(acts: pd.DataFrame, source: str = "", target: str = "", months: int =
     months
         How many months a bar stands for.
     language
-        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
+        As in `timeline`.
 
     Returns
     -------
@@ -251,7 +252,7 @@ def network(ties: pd.DataFrame, most: int = 30, language: str = "") -> go.Figure
     most
         Ties that are shown at most, those with most events.
     language
-        Language of legend and hover, ``de`` or ``en``; empty for that of the edition, which a merged frame has lost.
+        As in `timeline`.
 
     Returns
     -------
@@ -269,7 +270,7 @@ def network(ties: pd.DataFrame, most: int = 30, language: str = "") -> go.Figure
     places = _arrange(rows)
     figure = _lay_out(480)
     for row in rows:
-        figure.add_scatter(**_draw_edge(row, places), mode="lines", hoverinfo="skip", showlegend=False)
+        figure.add_scatter(**_draw_edge(row, places), mode="lines", **SILENT)
     middles = np.array([(places[row["one_name"]] + places[row["other_name"]]) / 2 for row in rows]).reshape(-1, 2)
     figure.add_scatter(
         x=middles[:, 0],
@@ -277,8 +278,7 @@ def network(ties: pd.DataFrame, most: int = 30, language: str = "") -> go.Figure
         mode="markers",
         marker={"size": 8, "color": [_colour(row["net"]) for row in rows]},
         hovertext=[_tell_pair(row, words) for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-        showlegend=False,
+        **TELLING,
     )
     spots = np.array([*places.values()]).reshape(-1, 2)
     figure.add_scatter(
@@ -288,13 +288,10 @@ def network(ties: pd.DataFrame, most: int = 30, language: str = "") -> go.Figure
         text=[f" {escape(name)} " for name in places],
         textposition=[f"middle {'right' if x >= 0 else 'left'}" for x, _ in spots],
         marker={"size": 13, "color": INK},
-        hoverinfo="skip",
-        showlegend=False,
+        **SILENT,
     )
-    for line, dash in (("firm", "solid"), ("thin", "dash"), ("undecided", "dot")):
-        figure.add_scatter(
-            x=[None], y=[None], mode="lines", line={"color": SOFT, "dash": dash}, name=words(f"plot.{line}")
-        )
+    for strength, dash in STRENGTHS.items():
+        _explain(figure, words(f"plot.{strength}"), mode="lines", line={"color": SOFT, "dash": dash})
     figure.update_xaxes(visible=False, range=[-2, 2])
     figure.update_yaxes(visible=False, range=[-1.15, 1.15])
     return figure
@@ -304,13 +301,7 @@ def network(ties: pd.DataFrame, most: int = 30, language: str = "") -> go.Figure
 
 
 def _check(frame: pd.DataFrame, language: str, *columns: str) -> Labels:
-    """Return the words of a language, or of that of the frame, if it has these columns.
-
-    Raises
-    ------
-    InputError
-        If one is missing.
-    """
+    """Return the words of a language, or of that of the frame; refuse a frame that lacks one of these columns."""
     for column in columns:
         if column not in frame:
             near = name_nearest(column, map(str, frame))
@@ -356,9 +347,9 @@ def _cut_time(acts: pd.DataFrame, months: int) -> pd.DataFrame:
     """Return acts with the first day of the stretch of months in which each lies, and that of the next one."""
     if months < 1:
         raise InputError(f"A bar cannot stand for {months} months: give 1 or more.")
-    begins = (acts["day"].dt.year * 12 + acts["day"].dt.month - 1) // months * months
-    start, end = (pd.to_datetime([f"{n // 12:04}-{n % 12 + 1:02}-01" for n in begins + more]) for more in (0, months))
-    return acts.assign(start=start, end=end)
+    month = acts["day"].dt.to_period("M")
+    start = (month - (acts["day"].dt.year * 12 + acts["day"].dt.month - 1) % months).astype("period[M]")
+    return acts.assign(start=start.dt.to_timestamp(), end=(start + months).dt.to_timestamp())
 
 
 def _show_window(figure: go.Figure, shown: tuple[pd.Timestamp, pd.Timestamp], days: pd.Series, words: Labels) -> None:
@@ -394,35 +385,39 @@ def _explain_signs(figure: go.Figure, placed: pd.DataFrame, words: Labels) -> No
     """Add to the legend what the signs say, those alone that are there."""
     for side, name in ((1, "column.cooperation"), (-1, "column.conflict"), (0, "plot.neither")):
         if (np.sign(placed["intensity"].fillna(0)) == side).any():
-            look = {"symbol": SYMBOLS[side], "color": COLOURS[side], "size": 10}
-            figure.add_scatter(x=[None], y=[None], mode="markers", name=words(name), marker=look)
-    marks = {"plot.hollow": "circle-open", "plot.crossed": "x-thin-open"}
-    told = [~placed["status"].isin(["asserted", "negated"]), placed["status"] == "negated"]
-    for (name, symbol), there in zip(marks.items(), told, strict=True):
-        if there.any():
-            look = {"symbol": symbol, "color": SOFT, "size": 10}
-            figure.add_scatter(x=[None], y=[None], mode="markers", name=words(name), marker=look)
+            look = {"symbol": MARKS[side], "color": COLOURS[side], "size": 10}
+            _explain(figure, words(name), mode="markers", marker=look)
+    if (~placed["status"].isin(["asserted", "negated"])).any():
+        look = {"symbol": "circle-open", "color": SOFT, "size": 10}
+        _explain(figure, words("plot.hollow"), mode="markers", marker=look)
+    if (placed["status"] == "negated").any():
+        look = {"symbol": "x-thin-open", "color": SOFT, "size": 10}
+        _explain(figure, words("plot.crossed"), mode="markers", marker=look)
     if (placed["start"] < placed["end"]).any():
-        line = {"color": RULE, "width": 5}
-        figure.add_scatter(x=[None], y=[None], mode="lines", name=words("plot.bar"), line=line)
+        _explain(figure, words("plot.bar"), mode="lines", line={"color": RULE, "width": 5})
+
+
+def _explain(figure: go.Figure, name: str, **look: Any) -> None:
+    """Add an entry to the legend without a mark in the figure."""
+    figure.add_scatter(x=[None], y=[None], name=name, **look)
 
 
 def _add_spans(figure: go.Figure, vague: pd.DataFrame, colour: str) -> None:
     """Draw the days that vague dates allow."""
-    x = [day for start, end in zip(vague["start"], vague["end"], strict=True) for day in (start, end, None)]
-    y = [row for row in vague["y"] for row in (row, row, None)]
-    figure.add_scatter(
-        x=x, y=y, mode="lines", line={"color": colour, "width": 5}, opacity=0.35, hoverinfo="skip", showlegend=False
-    )
+    x, y = list[Any](), list[Any]()
+    for start, end, row in zip(vague["start"], vague["end"], vague["y"], strict=True):
+        x += [start, end, None]
+        y += [row, row, None]
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 5}, opacity=0.35, **SILENT)
 
 
 def _choose_symbols(statuses: Iterable[str], side: int) -> list[str]:
-    return ["x-thin-open" if STATUS[status] == "-x" else SYMBOLS[side] + STATUS[status] for status in statuses]
+    return ["x-thin-open" if STATUS[status] == "-x" else MARKS[side] + STATUS[status] for status in statuses]
 
 
 def _arrange(rows: Sequence[dict[Any, Any]]) -> dict[str, Any]:
     """Return places on a circle: the smallest eigenvector of the signed Laplacian parts friends from foes."""
-    actors = sorted({row[end] for row in rows for end in ("one_name", "other_name")})
+    actors = sorted({row["one_name"] for row in rows} | {row["other_name"] for row in rows})
     signs = np.zeros((len(actors), len(actors)))
     for row in rows:
         one, other = actors.index(row["one_name"]), actors.index(row["other_name"])
@@ -436,10 +431,13 @@ def _arrange(rows: Sequence[dict[Any, Any]]) -> dict[str, Any]:
 
 
 def _draw_edge(row: dict[Any, Any], places: dict[str, Any]) -> dict[str, Any]:
-    ends = [places[row["one_name"]], places[row["other_name"]]]
-    dash = {"firm": "solid", "thin": "dash"}.get(row["strength"], "dot")
-    line = {"color": _colour(row["net"]), "width": 1 + min(5.0, abs(row["net"]) / 8), "dash": dash}
-    return {"x": [x for x, _ in ends], "y": [y for _, y in ends], "line": line}
+    x, y = zip(places[row["one_name"]], places[row["other_name"]], strict=True)
+    line = {
+        "color": _colour(row["net"]),
+        "width": 1 + min(5.0, abs(row["net"]) / 8),
+        "dash": STRENGTHS[row["strength"]],
+    }
+    return {"x": x, "y": y, "line": line}
 
 
 def _find_actor(acts: pd.DataFrame, side: str, name: str) -> pd.Series:
@@ -464,35 +462,34 @@ def _tell(row: dict[Any, Any], words: Labels) -> str:
 
 
 def _tell_events(events: pd.DataFrame, words: Labels) -> list[str]:
-    return [
-        f"{_tell(row, words)}<br>"
-        f"{escape(words.date(row['date']))} · {words('status.' + row['status'])}"
-        f"{' · ' + words('column.contested').lower() if row.get('contested', 'no') != 'no' else ''}"
-        for row in events.to_dict("records")
-    ]
+    told = []
+    for row in events.to_dict("records"):
+        last = [escape(words.date(row["date"])), words("status." + row["status"])]
+        if row.get("contested", "no") != "no":
+            last.append(words("column.contested").lower())
+        told.append(f"{_tell(row, words)}<br>{' · '.join(last)}")
+    return told
 
 
 def _tell_acts(bar: pd.DataFrame, words: Labels) -> str:
     """Return what a bar stands for: when, how much, and the weightiest of its events, each once."""
     weighty = bar.assign(weight=bar["adds"].abs()).sort_values("weight", ascending=False, kind="stable")
     events = weighty.drop_duplicates("event_id")
-    told = [
-        f"{_tell(row, words)} · {escape(words.date(row['date']))} · {words('status.' + row['status'])}"
-        for row in events.head(TOLD).to_dict("records")
-    ]
-    more = [words("plot.more", n=len(events) - TOLD)] if len(events) > TOLD else []
+    told = []
+    for row in events.head(TOLD).to_dict("records"):
+        told.append(f"{_tell(row, words)} · {escape(words.date(row['date']))} · {words('status.' + row['status'])}")
+    if len(events) > TOLD:
+        told.append(words("plot.more", n=len(events) - TOLD))
     last = bar["end"].iloc[0] - pd.Timedelta(days=1)
     head = f"{bar['start'].iloc[0]:%Y-%m-%d} – {last:%Y-%m-%d}: {words.number(float(bar['adds'].sum()), signed=True)}"
-    return "<br>".join([head, *told, *more])
+    return "<br>".join([head, *told])
 
 
 def _tell_pair(row: dict[Any, Any], words: Labels) -> str:
     """Return what a relation or a tie stands for: between whom, how much, and what adds most to its sign."""
-    ends: Sequence[str] = [
-        row[name] for name in ("source_name", "target_name", "one_name", "other_name") if name in row
-    ]
-    sign = " → " if "source_name" in row else " – "
-    net, n = words.number(row["net"], signed=True), row["n_events"]
-    head = f"{escape(sign.join(ends))}: {net} ({words('plot.acts', n=n)})"
-    told = [_tell(row, words)] if isinstance(row.get("summary"), str) else []
-    return "<br>".join([head, *told])
+    if "source_name" in row:
+        pair = f"{row['source_name']} → {row['target_name']}"
+    else:
+        pair = f"{row['one_name']} – {row['other_name']}"
+    head = f"{escape(pair)}: {words.number(row['net'], signed=True)} ({words('plot.acts', n=row['n_events'])})"
+    return f"{head}<br>{_tell(row, words)}" if isinstance(row.get("summary"), str) else head

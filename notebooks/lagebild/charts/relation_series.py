@@ -12,14 +12,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import pandas as pd
 
 from lagebild.analysis import find_start
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Axis, Drawing, Picture, Text, draw_line, draw_ticks, escape, make_box
+from lagebild.charts.drawing import Axis, Drawing, Picture, Text, draw_line, draw_ticks, make_box, spread
+from lagebild.charts.matrix import name_way
 from lagebild.charts.style import (
     COLOURS,
     INK,
@@ -29,6 +30,7 @@ from lagebild.charts.style import (
     TEXT,
     WIDTH,
     break_lines,
+    measure_lines,
     measure_text,
 )
 from lagebild.core import Case, Labels, Turn, ids, records, shift_day
@@ -74,7 +76,9 @@ def _list_edges(start: str, end: str, step: str, turns: Iterable[str]) -> list[s
     if step != STEPS[0][0]:
         return begins
     cuts = {day for day in turns if start < day <= end}
-    return sorted(cuts | {day for day in begins if not any(shift_day(day, -LEAST) < cut < day for cut in cuts)})
+    for cut in cuts:
+        begins = [day for day in begins if not shift_day(day, -LEAST) < cut < day]
+    return sorted(cuts.union(begins))
 
 
 # --- The panel of one dyad ---
@@ -110,18 +114,20 @@ def draw_panel(
     """
     name = " – ".join(map(labels.actor, ids(ways[0]["dyad"].iloc[0])))
     letters = max(TEXT, sheet.size)
-    sums = pd.concat([way["sum"] for way in ways])
-    above, below = (max(part * scale, LOWEST / 2) for part in (sums.max(), -sums.min()))
+    sums = pd.concat(ways)["sum"]
+    above, below = max(sums.max() * scale, LOWEST / 2), max(-sums.min() * scale, LOWEST / 2)
     zero = TITLE + sheet.size + above
     panel = Drawing(words=(Text(0, TITLE / 2, (name,), letters, bold=True),))
     panel += _draw_heads(ways, measure_text(name, letters, True) + 14, sheet, labels)
     panel += draw_line(axis.left, zero, axis.right, zero, INK, 0.7)
     panel += Text(axis.left - 4, zero, (labels.number(0.0, signed=True),), sheet.size, "right")
-    bars = [(row, n, _find_room(row, n, axis)) for n, way in enumerate(ways) for row in records(way)]
-    for row, n, room in bars:
-        panel += _draw_bar(row, room, zero, scale, FILLS[n], summary, labels)
+    bars = []
+    for n, way in enumerate(ways):
+        for row in records(way):
+            bars.append((row, _find_room(row, n, axis)))
+            panel += _draw_bar(*bars[-1], zero, scale, FILLS[n], summary, labels)
     ranked = sorted(bars, key=lambda bar: (bar[0]["sum"], bar[0]["start"]))
-    for (row, _, room), sign in ((ranked[-1], 1), (ranked[0], -1)):
+    for (row, room), sign in ((ranked[-1], 1), (ranked[0], -1)):
         if row["sum"] * sign > 0:
             y = zero - row["sum"] * scale - sign * sheet.size * 0.6
             number = (labels.number(row["sum"], signed=True),)
@@ -156,11 +162,11 @@ def _draw_bar(
 def _describe_bar(row: dict[str, Any], names: Sequence[str], summary: dict[str, str], labels: Labels) -> str:
     return labels(
         "hover.series",
-        label=escape(summary[names[0]]),
+        label=summary[names[0]],
         n=row["n_events"],
         date=labels.date(f"{row['start']}/{row['end']}"),
-        source=escape(labels.actor(row["source_actor"])),
-        target=escape(labels.actor(row["target_actor"])),
+        source=labels.actor(row["source_actor"]),
+        target=labels.actor(row["target_actor"]),
         sum=labels.number(row["sum"], signed=True),
     )
 
@@ -193,16 +199,18 @@ def draw_phases(
     A phase ends where the next begins, so each second one is shaded, the first among them; what is before the first
     turn has no name. `high` are the pixels below the names.
     """
-    days = [*sorted({turn.day for turn in turns if turn.day <= axis.end}), ""]
-    phases = [(max(day, axis.start), later) for day, later in pairwise(days) if not later or later > axis.start]
-    if not phases:
+    named = {max(turn.day, axis.start): turn.name[labels.language] for turn in turns if turn.day <= axis.end}
+    if not named:
         return Drawing(), 2.0
-    named = {max(turn.day, axis.start): turn.name[labels.language] for turn in turns if turn.day in days}
-    room = width / len(phases) - APART
-    names = [tuple(break_lines(named[start], room, size)) for start, _ in phases]
-    spans = [(axis.at(start, 0), axis.at(later, 0) if later else axis.right) for start, later in phases]
-    widths = [max(measure_text(line, size) for line in lines) for lines in names]
-    lefts = _spread([(x0 + x1 - wide) / 2 for (x0, x1), wide in zip(spans, widths, strict=True)], widths, width)
+    starts = sorted(named)
+    edges = [*(axis.at(start, 0) for start in starts), axis.right]
+    spans, names, widths, lefts = list(pairwise(edges)), [], [], []
+    for start, (x0, x1) in zip(starts, spans, strict=True):
+        names.append(tuple(break_lines(named[start], width / len(starts) - APART, size)))
+        widths.append(measure_lines(names[-1], size))
+        lefts.append((x0 + x1 - widths[-1]) / 2)
+    steps = [0.0, *(wide + APART for wide in widths)]
+    lefts = spread(lefts, steps, 0.0, width - widths[-1])
     top = size * LEADING * max(map(len, names)) + 6
     drawing = Drawing()
     for number, ((x0, x1), lines, left) in enumerate(zip(spans, names, lefts, strict=True)):
@@ -212,19 +220,6 @@ def draw_phases(
         middle = top - 5 - size * LEADING * len(lines) / 2
         drawing += Text(round(left, 2), round(middle, 2), lines, size, colour=COLOURS[0])
     return drawing, top + 2
-
-
-def _spread(lefts: list[float], widths: list[float], width: float) -> list[float]:
-    """Return the left edges of names moved so that none overlaps the next, nor leaves the paper."""
-    moved, free = list(lefts), 0.0
-    for n, wide in enumerate(widths):
-        moved[n] = max(moved[n], free)
-        free = moved[n] + wide + APART
-    free = width
-    for n in reversed(range(len(widths))):
-        moved[n] = min(moved[n], free - widths[n])
-        free = moved[n] - APART
-    return moved
 
 
 # --- The chart ---
@@ -250,7 +245,7 @@ def draw_series(series: pd.DataFrame, events: pd.DataFrame, case: Case, as_of: s
     count = series.groupby("dyad").size()
     dyads = sorted(sums["dyad"].unique(), key=lambda dyad: (case.subject not in ids(dyad), -count[dyad], dyad))
     courses = [_find_ways(sums[sums["dyad"] == dyad]) for dyad in dyads]
-    nets = "; ".join(_describe_sum(records(way)[-1], labels) for ways in courses for way in ways)
+    nets = "; ".join(_describe_sum(records(way)[-1], labels) for way in chain(*courses))
     alt = labels("alt.series", n=len(courses), start=labels.day(start), end=labels.day(end), nets=nets)
     most = max(records(sums), key=lambda row: (abs(row["sum"]), row["start"]))
     told = labels("figure.series"), alt, labels("series.most", way=_describe_sum(most, labels))
@@ -269,11 +264,11 @@ def _draw_sheet(
     labels: Labels,
 ) -> Picture:
     axis = Axis(*days, sheet.left, sheet.width - sheet.right)
-    spans = [
-        max(0.0, *(way["sum"].max() for way in ways)) - min(0.0, *(way["sum"].min() for way in ways))
-        for ways in courses
-    ]
-    scale = sheet.panels / max(sum(spans), 1.0)
+    high = 0.0
+    for ways in courses:
+        sums = pd.concat(ways)["sum"]
+        high += max(0.0, sums.max()) - min(0.0, sums.min())
+    scale = sheet.panels / max(high, 1.0)
     panels = [draw_panel(ways, axis, scale, summary, sheet, labels) for ways in courses]
     drawing, y = draw_phases(case.turns, axis, sheet.width, sum(panel.height for panel in panels), sheet.size, labels)
     for panel in panels:
@@ -298,4 +293,4 @@ def _find_ways(dyad: pd.DataFrame) -> list[pd.DataFrame]:
 def _describe_sum(row: dict[str, Any], labels: Labels) -> str:
     net = labels.number(row["sum"], signed=True)
     span = labels.date(f"{row['start']}/{row['end']}")
-    return f"{labels.actor(row['source_actor'])} → {labels.actor(row['target_actor'])} ({net}, {span})"
+    return f"{name_way(row, labels)} ({net}, {span})"

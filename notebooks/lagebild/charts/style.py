@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -55,28 +56,24 @@ def measure_text(text: str, size: float, bold: bool = False) -> float:
     return _scale(_count_units(text, bold), size)
 
 
+def measure_lines(lines: Iterable[str], size: float, bold: bool = False) -> float:
+    """Return how wide the longest of some lines is; 0 if there is none."""
+    return max((measure_text(line, size, bold) for line in lines), default=0.0)
+
+
 def _scale(units: int, size: float) -> float:
     return round(units * size / _find_unit(), 2)
 
 
 def _count_units(text: str, bold: bool) -> int:
     """Return how wide a text is in units of the font: whole numbers, which every Python adds up to the same."""
-    return sum(map(_WIDTHS[bold].__getitem__, text))
+    return sum(_measure_letter(letter, bold) for letter in text)
 
 
-class _Widths(dict[str, int]):
-    """The widths of letters in units of the font, of one weight, each looked up in it once."""
-
-    def __init__(self, bold: bool) -> None:
-        self.bold = bold
-
-    def __missing__(self, letter: str) -> int:
-        glyph = find_letters().get(ord(letter))
-        self[letter] = ceil(_load_glyphs(self.bold)[glyph].width if glyph else OTHER * _find_unit())
-        return self[letter]
-
-
-_WIDTHS = (_Widths(False), _Widths(True))
+@cache
+def _measure_letter(letter: str, bold: bool) -> int:
+    glyph = find_letters().get(ord(letter))
+    return ceil(_load_glyphs(bold)[glyph].width if glyph else OTHER * _find_unit())
 
 
 @cache
@@ -153,6 +150,24 @@ FAINT = {1: "#5B9BC8", -1: "#D17A45", 0: "#949494"}  # the same, of what nobody 
 INK, SOFT, RULE, GRID, PALE, WHITE = "#222222", "#555555", "#C9C9C9", "#E8E8E8", "#F4F1EA", "#FFFFFF"
 CLEAR = "rgba(0,0,0,0)"  # of a mark that shows nothing, but tells on hovering
 MARKS = {1: "triangle-up", -1: "triangle-down", 0: "circle"}  # direction shown by form, so that greyscale is enough
+
+
+@dataclass(frozen=True)
+class Style:
+    """How charts look that other rooms draw: sizes in pixels, and inks."""
+
+    width: int = WIDTH
+    phone: int = PHONE
+    text: int = TEXT
+    leading: float = LEADING
+    ink: str = INK
+    soft: str = SOFT
+    white: str = WHITE
+    cooperation: str = COLOURS[1]
+    conflict: str = COLOURS[-1]
+
+
+STYLE = Style()
 
 
 def split_colour(colour: str) -> list[int]:

@@ -14,9 +14,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from html import escape, unescape
-from itertools import groupby
+from html import escape
+from itertools import chain, groupby
 from math import sqrt
 from typing import NamedTuple
 
@@ -75,7 +74,8 @@ def _shrink(image: bytes) -> bytes:
 
 BREAK = 1.3  # from line to line, in font sizes
 RISE = 0.364  # from the middle of a line of Inter down to its baseline, in font sizes
-ANCHORS = {"left": "", "center": 'text-anchor="middle"', "right": 'text-anchor="end"'}
+ANCHORS = {"left": "", "center": "middle", "right": "end"}
+POINTERS, WEIGHTS = {True: "", False: "none"}, {True: "bold", False: ""}
 FINGER = 12.0  # pixels from which on a bar is a link on a small screen
 INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
 
@@ -101,21 +101,26 @@ def write_svg(picture: Picture, alt: str, small: bool = False) -> str:
     """
     drawing, width, height = picture
     labelled = {text.name for text in drawing.words}
-    link = partial(_link, small=small, told=set())
-
-    def leads(shape: Shape) -> bool:
-        return not small or (shape.name not in labelled and _is_broad(shape))
-
-    shapes = [_Element(*_write_shape(one), link=link(one) if leads(one) else ("", "")) for one in drawing.shapes]
-    visible = (mark for mark in drawing.marks if mark.colour != CLEAR or (not small and (mark.name or mark.hover)))
-    marks = [_Element(*_write_mark(mark), link=link(mark)) for mark in visible]
-    words = [_Element("text", *_write_text(text), link=link(text)) for text in drawing.words]
-    parts = (_nest(shapes), _nest(marks), _nest(sorted(words, key=lambda piece: piece.look)))
+    told: set[tuple[str, str]] = set()
+    elements: dict[type, list[_Element]] = {Shape: [], Mark: [], Text: []}
+    items: tuple[Shape | Mark | Text, ...] = (*drawing.shapes, *drawing.marks, *drawing.words)
+    for item in items:
+        if isinstance(item, Mark) and item.colour == CLEAR and (small or not (item.name or item.hover)):
+            continue
+        link = "", ""
+        if not small:
+            link = _link(item, "" if (item.name, item.hover) in told else item.hover)
+            told.add((item.name, item.hover))
+        elif isinstance(item, Text) or (item.name not in labelled and isinstance(item, Shape) and _is_broad(item)):
+            link = _link(item, "")
+        elements[type(item)].append(_Element(*_write_item(item), link=link))
+    elements[Text].sort(key=lambda element: element.look)
+    inked = "".join(chain(*map(_nest, elements.values())))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" font-family="{FONT}" font-size="{TEXT}" fill="{_hex(INK)}">'
         f'<title>{_clean(alt)}</title><path fill="{_hex(WHITE)}" d="M0 0h{width}v{height}H0z"/>'
-        f"{''.join(part for pieces in parts for part in pieces)}</svg>"
+        f"{inked}</svg>"
     )
 
 
@@ -129,17 +134,16 @@ def make_image(svg: str, alt: str) -> dict[str, str]:
     return {"text/html": f'<img src="{encode_svg(svg)}" alt="{escape(alt)}">', "text/plain": alt}
 
 
-def _link(item: Shape | Mark | Text, small: bool, told: set[tuple[str, str]]) -> tuple[str, str]:
-    """Return the ends of the link round a drawn thing, with its particulars unless they are `told` already."""
-    if small and isinstance(item, Mark):
-        return "", ""
-    title = ""
-    if item.hover and not small and (item.name, item.hover) not in told:
-        told.add((item.name, item.hover))
-        title = f"<title>{_clean(unescape(re.sub('</?b>', '', item.hover.replace('<br>', chr(10)))))}</title>"
-    if item.name:
+def _link(item: Shape | Mark | Text, hover: str) -> tuple[str, str]:
+    """Return the ends of the link round a drawn thing, with what it tells on hovering."""
+    title = f"<title>{_clean(hover)}</title>"
+    if item.name and hover:
         return f'<a href="#{_clean(item.name)}" tabindex="-1">{title}', "</a>"
-    return (f"<g>{title}", "</g>") if title else ("", "")
+    if item.name:
+        return f'<a href="#{_clean(item.name)}" tabindex="-1">', "</a>"
+    if hover:
+        return f"<g>{title}", "</g>"
+    return "", ""
 
 
 def _is_broad(shape: Shape) -> bool:
@@ -169,12 +173,19 @@ def _write(piece: _Element, depth: int) -> str:
     return element.join(piece.link)
 
 
+def _write_item(item: Shape | Mark | Text) -> tuple[str, str, tuple[str, ...], str]:
+    """Return tag, place, look and content of a drawn thing."""
+    if isinstance(item, Text):
+        return "text", *_write_text(item)
+    return *(_write_mark(item) if isinstance(item, Mark) else _write_shape(item)), ""
+
+
 def _write_shape(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
     """Return tag, place and look of a shape."""
     (x0, y0), (x1, y1), *_ = shape.points
     look = _outline(shape.stroke, shape.width, shape.dash)
     if shape.fill:
-        look += (f'fill="{_hex(shape.fill)}"', *_unless(1, "fill-opacity", shape.opacity))
+        look += (f'fill="{_hex(shape.fill)}"', *_say("fill-opacity", _number(shape.opacity), "1"))
     elif len(shape.points) > 2 or shape.form != "line":
         look += ('fill="none"',)
     if shape.form == "circle":
@@ -205,13 +216,15 @@ def _write_mark(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
 def _write_text(words: Text) -> tuple[str, tuple[str, ...], str]:
     """Return place, look and lines of words."""
     look = (
-        *(('pointer-events="none"',) if not words.name else ()),  # the number of a cell lies on its link
-        *_unless(TEXT, "font-size", words.size),
-        *(('font-weight="bold"',) if words.bold else ()),
-        *((f'fill="{_hex(words.colour)}"',) if words.colour != INK else ()),
-        *((ANCHORS[words.anchor],) if words.anchor != "left" else ()),
+        *_say("pointer-events", POINTERS[bool(words.name)]),  # the number of a cell lies on its link
+        *_say("font-size", _number(words.size), _number(TEXT)),
+        *_say("font-weight", WEIGHTS[words.bold]),
+        *_say("fill", _hex(words.colour), _hex(INK)),
+        *_say("text-anchor", ANCHORS[words.anchor]),
     )
-    turned = f'transform="rotate({words.angle} {_point(words.x, words.y)})"' if words.angle else ""
+    turned = ""
+    if words.angle:
+        turned = f'transform="rotate({words.angle} {_point(words.x, words.y)})"'
     first = words.y + words.size * (RISE - BREAK * (len(words.lines) - 1) / 2)
     places = [f'x="{_number(words.x)}" y="{_number(first + n * BREAK * words.size)}"' for n in range(len(words.lines))]
     if len(places) == 1:
@@ -221,12 +234,17 @@ def _write_text(words: Text) -> tuple[str, tuple[str, ...], str]:
 
 
 def _outline(stroke: str, width: float, dash: str) -> tuple[str, ...]:
-    dashes = (f'stroke-dasharray="{dash}"',) if dash else ()
-    return (f'stroke="{_hex(stroke)}"', *_unless(1, "stroke-width", width), *dashes) if stroke else ()
+    if not stroke:
+        return ()
+    widths, dashes = _say("stroke-width", _number(width), "1"), _say("stroke-dasharray", dash)
+    return *_say("stroke", _hex(stroke)), *widths, *dashes
 
 
-def _unless(usual: float, name: str, value: float) -> tuple[str, ...]:
-    return (f'{name}="{_number(value)}"',) if value != usual else ()
+def _say(name: str, value: str, usual: str = "") -> tuple[str, ...]:
+    """Return an attribute, unless it has its usual value."""
+    if value == usual:
+        return ()
+    return (f'{name}="{value}"',)
 
 
 def _circle(x: float, y: float, radius: float) -> str:

@@ -1,35 +1,34 @@
-"""How a notebook begins, and what it shows to who works in it: whole tables to sort and search, charts to zoom.
+"""How a notebook begins, and what it shows to who works in it: whole tables to sort and search, figures to zoom.
 
 JupyterLab, Jupyter Notebook and VS Code name the cell in each request to run one; papermill and nbclient do not. So a
-run leaves tables as they are, and needs of what stands here the beginning, the drawing beside a figure of plotly, and
-the findings: the first sentence of each notebook, computed from the tables in the reader's language. That of notebook
+run leaves tables as they are, and needs of what stands here the beginning, how figures of plotly are shown, and the
+findings: the first sentence of each notebook, computed from the tables in the reader's language. That of notebook
 05 is the answer of its report (`report.say_answer`), that of the notebook of a corpus stands beside its charts
 (`archive.say_corpus`).
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from html import escape, unescape
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import pandas as pd
-import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
 from IPython.display import Pretty, clear_output, display
 from pandas.io.formats.style import Styler
-from plotly.io import templates
+from plotly.io import renderers, templates
+from plotly.io.base_renderers import PlotlyRenderer
 from tqdm import tqdm
 
 from lagebild.analysis import OpenEdition, check_parameters
-from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week, make_image, print_figure, write_svg
+from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week
 from lagebild.core import (
     WIDGETS,
     Case,
@@ -258,10 +257,13 @@ def make_interactive(reference: Reference, language: str) -> None:
     itables packs it, becomes the output of the cell.
     """
     shell: Any = get_ipython()
-    if shell:
-        shell.display_formatter.ipython_display_formatter.for_type(go.Figure, show_figure)
-        templates["lagebild"] = TEMPLATE
-        templates.default = "simple_white+lagebild"
+    if not shell:
+        return
+    labels = read_labels(reference, language)
+    templates["lagebild"] = TEMPLATE
+    templates.default = "simple_white+lagebild"
+    renderers["lagebild"] = FigureRenderer(labels("plot.unseen"))
+    renderers.default = "lagebild+png" if find_spec("kaleido") else "lagebild"  # kaleido draws the pictures of plotly
     if not is_watched():
         return
     from itables import options
@@ -271,29 +273,32 @@ def make_interactive(reference: Reference, language: str) -> None:
     name = re.findall(r"window\.(_itables_\w+) =", library)[0]
     charts = f"<style>{(WIDGETS / 'explore-charts.css').read_text(encoding='utf-8')}</style>"
     shell.display_pub.publish({"text/html": library + charts + THEME.format(library=name), "text/plain": ""})
-    labels = read_labels(reference, language)
     html = shell.display_formatter.formatters["text/html"]
     for kind in (pd.DataFrame, pd.Series):
         html.for_type(kind, lambda table: draw_table(table, labels))
     html.for_type(Styler, lambda styled: draw_table(styled.data, labels))
 
 
-def show_figure(figure: go.Figure) -> None:
-    """Show a figure of plotly, and beside it a plain drawing, for every exporter that runs no script.
+MARKED = ("x", "y", "text", "hovertext", "customdata", "name", "labels")  # of a trace, what may hold words of texts
+
+
+class FigureRenderer(PlotlyRenderer):  # type: ignore[misc] # plotly tells no types
+    """Shows a figure of plotly to what runs scripts, and says to what runs none how to see it.
 
     What it draws comes from texts: of the markup that plotly knows, bold, italic and line breaks alone are left.
     """
-    drawn = json.loads(figure.to_json())
-    for trace in drawn["data"]:
-        trace.update({name: _clean_markup(trace[name]) for name in MARKED if name in trace})
-    alt = describe_figure(figure)
-    bundle: dict[str, Any] = {"application/vnd.plotly.v1+json": drawn, "text/plain": alt}
-    with suppress(Exception):  # a figure that cannot be drawn for paper is no reason to stop a notebook
-        bundle |= make_image(write_svg(print_figure(figure), alt), alt)
-    display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
+    def __init__(self, note: str) -> None:
+        super().__init__()
+        self.note = note
 
-MARKED = ("x", "y", "text", "hovertext", "customdata", "name", "labels")  # of a trace, what may hold words of texts
+    def to_mimebundle(self, fig_dict: dict[str, Any]) -> dict[str, Any]:
+        """Return the output of a cell by its media types."""
+        bundle: dict[str, Any] = super().to_mimebundle(fig_dict)
+        for figure in bundle.values():
+            for trace in figure["data"]:
+                trace.update({name: _clean_markup(trace[name]) for name in MARKED if name in trace})
+        return bundle | {"text/plain": self.note}
 
 
 def _clean_markup(value: Any) -> Any:
@@ -301,15 +306,6 @@ def _clean_markup(value: Any) -> Any:
     if isinstance(value, str):
         return re.sub("&lt;(/?(?:b|i|br))&gt;", r"<\1>", escape(unescape(value), quote=False))
     return [_clean_markup(item) for item in value] if isinstance(value, list) else value
-
-
-def describe_figure(figure: go.Figure) -> str:
-    """Return the alternative text of a figure: its title, what its axes say, and the names of its traces."""
-    layout = figure.layout
-    titles = [layout.title.text, layout.yaxis.title.text, layout.xaxis.title.text]
-    words = [" ".join(re.sub("<[^>]+>", " ", title).split()) for title in titles if title]
-    named = dict.fromkeys(trace.name for trace in figure.data if trace.name and not trace.name.isdigit())
-    return ": ".join(filter(None, (" / ".join(words), ", ".join(named)))) or f"Figure({len(figure.data)})"
 
 
 def draw_table(table: pd.DataFrame | pd.Series, labels: Labels) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -95,7 +96,7 @@ def open_evidence(reference: Reference, paths: Paths) -> Evidence:
     events = events.assign(first=first).sort_values(["first", "latest", "event_id"], kind="stable", ignore_index=True)
     mentions = mentions[mentions["event_id"] != ""]
     offices = read_offices(reference)
-    sides = [list_actors_of(events, side, offices, who) for side in SIDES for who in ("persons", "folded")]
+    sides = [list_actors_of(events, side, offices, who) for side, who in product(SIDES, ("persons", "folded"))]
     slim = events[["event_type", "source_actors", "target_actors", "mutual", "latest", "known_from"]]
     ties = rate_ties(dyads(slim.assign(row=np.arange(len(slim))), offices), reference.table("event_types"))
     return Evidence(

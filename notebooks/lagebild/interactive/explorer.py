@@ -173,13 +173,13 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     pair = pd.factorize(ties["source_actor"] + ">" + ties["target_actor"])[0]
     pairs = ties.assign(pair=pair).drop_duplicates("pair")
     ends = [pairs[end].map(actor) for end in ("source_actor", "target_actor")]
-    spans = [[_count_days(row[name], end) for end, name in enumerate(("earliest", "latest"))] for row in records(dates)]
+    spans = [[_count_days(row["earliest"], 0), _count_days(row["latest"], 1)] for row in records(dates)]
     sides = {side: _list_side(events[f"{side[:-1]}_actors"], actor) for side in ("sources", "targets")}
     columns = {
         "date": _bytes(events["date"].map(number), "<u4"),
-        "type": _bytes(events["event_type"].map({value: place for place, value in enumerate(EVENT_TYPES)}), "u1"),
-        "status": _bytes(events["status"].map({value: place for place, value in enumerate(STATUSES)}), "u1"),
-        "contested": _bytes(events["contested"].map({value: place for place, value in enumerate(CONTESTED)}), "u1"),
+        "type": _bytes(pd.Categorical(events["event_type"], EVENT_TYPES).codes, "u1"),
+        "status": _bytes(pd.Categorical(events["status"], STATUSES).codes, "u1"),
+        "contested": _bytes(pd.Categorical(events["contested"], CONTESTED).codes, "u1"),
         "mutual": _bytes(events["mutual"] == "yes", "u1"),
         "process": _bytes(pd.factorize(events["process"].where(events["process"] != ""))[0] + 1, "<u4"),
         "place": _bytes(np.argsort(stages.index), "<u4"),

@@ -130,8 +130,7 @@ def list_written(step: Step, paths: Paths) -> list[Path]:
     files = [paths.executed(step.notebook)]
     files += [paths.built / TABLES[name].file for name in step.writes if name in TABLES]
     drawn = {name.split("-")[0] for name in step.writes if name not in TABLES}
-    figures = [file for file in sorted(paths.figures.glob("*.*")) if file.stem.split("-")[0] in drawn]
-    files += [*figures, paths.figures.parents[1] / "plotly.min.js"] if figures else []
+    files += [file for file in sorted(paths.figures.glob("*.*")) if file.stem.split("-")[0] in drawn]
     if "exchange" in step.writes:
         other_timelines = {f"timeline-{language}.json" for language in LANGUAGES if language != paths.language}
         left = (*sorted((paths.built / "exchange").glob("*")), paths.built / "datapackage.json")

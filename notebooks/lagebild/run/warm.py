@@ -17,11 +17,10 @@ import papermill.clientwrap  # noqa: E402
 import papermill.engines  # noqa: E402, F401
 import plotly.express  # noqa: E402, F401
 
-from lagebild.charts import core_bundle, find_letters  # noqa: E402
+from lagebild.charts import find_letters  # noqa: E402
 
 for name in ("lagebild.report.exporters", "lagebild.report.sections", "lagebild.run.executed"):
     import_module(name)
-core_bundle()
 find_letters()
 
 # What is loaded lives as long as its process: the garbage collector need not walk through it again and again, which

@@ -6,11 +6,12 @@ is counted, and the chart says how many there are.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
 
-from lagebild.charts.drawing import Axis, Drawing, Mark, Text, draw_line, escape, make_box
+from lagebild.charts.drawing import Axis, Drawing, Mark, Text, draw_line, make_box
 from lagebild.charts.style import CLEAR, COLOURS, LEADING, RULE, TEXT, measure_text
 from lagebild.charts.timeline.lanes import count_days_between
 from lagebild.core import Labels
@@ -98,7 +99,7 @@ def draw_counts(
         parts = [(1, middle - up, middle), (0, middle - up - flat, middle - up), (-1, middle, middle + down)]
         shapes = [make_box(x0, y0, max(x1, x0 + 1), y1, FILLS[side]) for side, y0, y1 in parts if abs(y1 - y0) > 0]
         hover = labels(counted, span=name_span(start, end, labels), n=plus + none + minus, up=plus, down=minus)
-        spot = Mark((x0 + x1) / 2, middle, "circle", CLEAR, 8, "", escape(hover))
+        spot = Mark((x0 + x1) / 2, middle, "circle", CLEAR, 8, "", hover)
         drawing += Drawing(tuple(shapes), (spot,))
     for peak in peaks:
         upwards = bars.loc[(bars["start"] == peak.start) & (bars["side"] >= 0), "n"].sum()
@@ -113,7 +114,7 @@ def draw_counts(
 
 def _draw_scale(axis: Axis, middle: float, above: int, below: int, unit: float, size: float, labels: Labels) -> Drawing:
     """Draw the scale of the counts: each round number that is reached, up or down, left of a short line."""
-    rounded = (factor * 10**power for power in range(9) for factor in (1, 2, 5))
+    rounded = (factor * 10**power for power, factor in product(range(9), (1, 2, 5)))
     step = next(step for step in rounded if step * unit >= size * LEADING)  # no number touches the next
     drawing = Drawing()
     for n in [*range(-(below // step) * step, 0, step), *range(0, above + 1, step)]:

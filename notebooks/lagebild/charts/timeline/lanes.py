@@ -148,13 +148,18 @@ def count_days_between(start: str, end: str) -> int:
 def _fill_periods(edges: list[str], events: pd.DataFrame) -> list[Period]:
     """Return the periods that hold events, from each of these days to the day before the next one."""
     spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
-    home = [max(spans, key=lambda span: (_count_shared_days(event, *span), span)) for event in records(events)]
-    periods = [Period(*span, events[[span == at for at in home]]) for span in spans]
-    return [period for period in periods if not period.events.empty]
+    home = [_find_home(event, spans) for event in records(events)]
+    periods = []
+    for place, span in enumerate(spans):
+        if place in home:
+            periods.append(Period(*span, events[np.equal(home, place)]))
+    return periods
 
 
-def _count_shared_days(event: dict[str, Any], start: str, end: str) -> int:
-    return max(0, count_days_between(max(first_day(event), start), min(last_day(event), end)))
+def _find_home(event: dict[str, Any], spans: list[tuple[str, str]]) -> int:
+    """Return the place of the span that shares most days with an event, of equals the last."""
+    shared = [max(0, count_days_between(max(first_day(event), a), min(last_day(event), b))) for a, b in spans]
+    return max(range(len(spans)), key=lambda place: (shared[place], place))
 
 
 # --- Lanes and labels ---
@@ -165,12 +170,7 @@ BUSIEST = 6  # lanes of actors, and of pairs if the case names none; the rest is
 
 
 def place_events(
-    events: pd.DataFrame,
-    case: Case,
-    offices: Offices,
-    types: pd.DataFrame,
-    labels: Labels,
-    lanes: str = "dyad",
+    events: pd.DataFrame, case: Case, offices: Offices, types: pd.DataFrame, labels: Labels, lanes: str = "dyad"
 ) -> pd.DataFrame:
     """Return the dated events with their lane and their label, in the order in which they are drawn.
 
@@ -216,12 +216,10 @@ def place_events(
 
 def _weigh(events: pd.DataFrame, force: pd.Series, offices: Offices) -> pd.Series:
     """Return how much each event weighs: its intensity and its outlets, times the rank of the highest who does it."""
-    doers = zip(force, events["n_publishers"], events["source_actors"], events["latest"], strict=True)
-    weights = [
-        (float(one) + OUTLETS * log2(max(int(n), 1))) * max((offices.weigh(who, day) for who in ids(cell)), default=1.0)
-        for one, n, cell, day in doers
-    ]
-    return pd.Series(weights, events.index, dtype=float)
+    weights = []
+    for doers, day in zip(events["source_actors"], events["latest"], strict=True):
+        weights.append(max((offices.weigh(who, day) for who in ids(doers)), default=1.0))
+    return (force + OUTLETS * events["n_publishers"].clip(lower=1).map(log2)).mul(weights)
 
 
 def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
@@ -235,13 +233,14 @@ def drop_report_days(placed: pd.DataFrame) -> pd.DataFrame:
 def place_conditions(conditions: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """Return the dated conditions in the form of events: a band has no type, no direction and no mark."""
     dated = conditions[(conditions["kind"] == "condition") & (conditions["date"] != "")]
+    themes = dated["theme"].map(lambda theme: labels(f"theme.{theme}")).astype(str)
     named = dated.rename(columns={"condition_id": "event_id", "actors": "source_actors"}).assign(
         event_type="",
         target_actors="",
         mutual="no",
         side=0,
         label=dated[f"summary_{labels.language}"],
-        lane_name=[name[:1].upper() + name[1:] for name in (labels(f"theme.{theme}") for theme in dated["theme"])],
+        lane_name=themes.str[:1].str.upper() + themes.str[1:],
     )
     return named.sort_values(["theme", "earliest", "latest", "event_id"], kind="stable")
 
@@ -259,20 +258,23 @@ def _split_by_pair(pairs: pd.DataFrame, case: Case, labels: Labels) -> tuple[pd.
     a, b = pairs["source_actor"], pairs["target_actor"]
     pair = a.where(a < b, b) + ";" + b.where(a < b, a)
     if case.lanes:
-        number = {";".join(sorted(dyad)): i for i, lane in reversed([*enumerate(case.lanes)]) for dyad in lane.dyads}
+        number: dict[str, int] = {}
+        for place, lane in enumerate(case.lanes):
+            for dyad in lane.dyads:
+                number.setdefault(";".join(sorted(dyad)), place)
         return pair.map(number), [lane.name[labels.language] for lane in case.lanes]
     count = pairs.groupby(pair)["event_id"].nunique()
     busiest = sorted(count.index, key=lambda pair_id: (-count[pair_id], pair_id))[:BUSIEST]
-    names = [" – ".join(labels.actor(actor) for actor in pair_id.split(";")) for pair_id in busiest]
-    return pair.map({pair_id: i for i, pair_id in enumerate(busiest)}), names
+    names = [" – ".join(map(labels.actor, pair_id.split(";"))) for pair_id in busiest]
+    return pair.map(dict(zip(busiest, range(BUSIEST), strict=False))), names
 
 
 def _split_by_actor(pairs: pd.DataFrame, labels: Labels) -> tuple[pd.Series, list[str]]:
     """Return the lane of each row by who acts, NaN for the rest, and the names of the lanes."""
     count = pairs.groupby("source_actor")["event_id"].nunique()
     busiest = sorted(count.index, key=lambda actor: (-count[actor], actor))[:BUSIEST]
-    home = pairs["source_actor"].map({actor: i for i, actor in enumerate(busiest)})
-    return home, [labels.actor(actor) for actor in busiest]
+    home = pairs["source_actor"].map(dict(zip(busiest, range(BUSIEST), strict=False)))
+    return home, list(map(labels.actor, busiest))
 
 
 def _date_reports(events: pd.DataFrame) -> pd.DataFrame:
@@ -284,6 +286,9 @@ def _date_reports(events: pd.DataFrame) -> pd.DataFrame:
 
 def note_status(event: dict[str, Any], labels: Labels) -> str:
     """Return what a label adds to an event that is not simply reported to have happened, such as " (contested)"."""
-    notes = [event["status"]] if event["status"] in NOTED else []
-    notes += ["contested"] if event["contested"] == "occurrence" else []
+    notes = []
+    if event["status"] in NOTED:
+        notes.append(event["status"])
+    if event["contested"] == "occurrence":
+        notes.append("contested")
     return "".join(f" ({labels(f'mark.{note}')})" for note in notes)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lagebild.charts.chart import Chart
-from lagebild.charts.drawing import Axis, Drawing, Picture, Shape, Text, draw_line, draw_ticks, make_box
+from lagebild.charts.drawing import Axis, Drawing, Picture, Shape, Text, draw_line, draw_ticks, make_box, spread
 from lagebild.charts.style import COLOURS, INK, LEADING, NARROW, PALE, PHONE, RULE, SOFT, WIDTH, measure_text
 from lagebild.charts.timeline.counts import HIGH, Peak, choose_unit, count_events, draw_counts, find_peaks, name_peak
 from lagebild.charts.timeline.lanes import (
@@ -118,10 +118,13 @@ def draw_overview(placed: pd.DataFrame, periods: list[Period], span: tuple[str, 
     shown = [(number, period) for number, period in enumerate(periods, start=1) if period.end >= axis.start]
     spans = [(axis.at(max(period.start, axis.start), 0), axis.at(period.end, 1)) for _, period in shown]
     under, over = Drawing(), Drawing()
-    middles = _spread([sum(span) / 2 for span in spans], axis, size)
+    wide = measure_text("88", size, bold=True) + 1
+    places = [sum(span) / 2 for span in spans]
+    middles = spread(places, [wide] * len(places), axis.left + wide / 2, axis.right - wide / 2)
     for (number, _), (x0, x1), x in zip(shown, spans, middles, strict=True):
-        under += Drawing((make_box(x0, top - 14, x1, top + STRIP, PALE),) if number % 2 == 0 else ())
-        over += Text(x, top - 7, (str(number),), size, "center", True)
+        if number % 2 == 0:
+            under += make_box(x0, top - 14, x1, top + STRIP, PALE)
+        over += Text(round(x, 2), top - 7, (str(number),), size, "center", True)
     strip = partial(_draw_strip, placed, axis, top, layout)
     return Panel(lambda: under + strip() + over + name, top + STRIP + 22)
 
@@ -138,7 +141,8 @@ def draw_phases(placed: pd.DataFrame, week: Period, case: Case, layout: Layout) 
     for words, x, middle in _place_turns(named, axis, y, small):
         drawing += draw_line(x, middle - small * LEADING / 2, x, base, SOFT, 0.8) + words
     x0, x1 = axis.at(week.start, 0), axis.at(week.end, 1)
-    x0, x1 = (x0, x1) if x1 - x0 >= NARROWEST else ((x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2)
+    if x1 - x0 < NARROWEST:
+        x0, x1 = (x0 + x1 - NARROWEST) / 2, (x0 + x1 + NARROWEST) / 2
     foot, end = base + 18, base + 18 + WEDGE
     left = axis.left if layout.width == WIDTH else 4.0
     wedge = Shape("area", ((x0, foot), (x1, foot), (axis.right, end), (left, end)), RULE, opacity=0.45)
@@ -175,28 +179,18 @@ def _place_turns(
     A name stands right of its line, or left of it if the line of a later turn would run through it. Those on the left
     stand above the others, the latest on top: so no line, which begins at its name, runs through another name.
     """
-    sides, limit = [], axis.right
+    lefts, rights, limit = [], [], axis.right
     for x, name in reversed(turns):
-        right = x + 4 + measure_text(name, size) <= limit or x - 4 - measure_text(name, size) < 0
-        sides.append((x, name, right))
-        limit = limit if right else min(limit, x - 2)
-    rows = [side for side in sides if not side[2]] + [side for side in reversed(sides) if side[2]]
+        if x + 4 + measure_text(name, size) <= limit or x - 4 - measure_text(name, size) < 0:
+            rights.append((x, Text(x + 4, 0, (name,), size)))
+        else:
+            lefts.append((x, Text(x - 4, 0, (name,), size, "right")))
+            limit = min(limit, x - 2)
     placed = []
-    for row, (x, name, right) in enumerate(rows):
+    for row, (x, words) in enumerate([*lefts, *reversed(rights)]):
         y = round(top + (row + 0.5) * size * LEADING, 2)
-        placed.append((Text(x + 4 if right else x - 4, y, (name,), size, "left" if right else "right"), x, y))
+        placed.append((words._replace(y=y), x, y))
     return placed
-
-
-def _spread(middles: list[float], axis: Axis, size: float) -> list[float]:
-    """Return where the numbers of periods stand: in their middle, but side by side where periods are short."""
-    wide = measure_text("88", size, bold=True) + 1
-    places: list[float] = []
-    for middle in middles:
-        places.append(max(middle, places[-1] + wide if places else axis.left + wide / 2))
-    for at in reversed(range(len(places))):
-        places[at] = min(places[at], places[at + 1] - wide if at + 1 < len(places) else axis.right - wide / 2)
-    return [round(place, 2) for place in places]
 
 
 # --- The key to the marks ---
@@ -312,11 +306,10 @@ def draw_timeline(
     sure, page = _keep_dated(placed), Layout(as_of, labels, WIDTH, SIZE)
     top = draw_overview(sure, [], span, page).height if len(sure) else 0
     bare = FIRST - top  # what the first page has for a panel
-    periods = [
-        part
-        for number, whole in enumerate(split_periods(placed, case, as_of))
-        for part in _fit_page(whole, (PAGE if number else bare) - KEY, page)
-    ]
+    periods: list[Period] = []
+    for whole in split_periods(placed, case, as_of):
+        room = PAGE if periods else bare
+        periods += _fit_page(whole, room - KEY, page)
     standing = place_conditions(conditions, labels)
     bands = _fit_bands(standing, span, page) if len(standing) else []
     charts = []
@@ -350,7 +343,9 @@ def _fit_page(period: Period, room: float, layout: Layout) -> list[Period]:
     if draw_period(layout, 0, period, period.events, False).height <= room:
         return [period]
     halves = halve_period(period)
-    return [part for half in halves for part in _fit_page(half, room, layout)] if len(halves) > 1 else halves
+    if len(halves) == 1:
+        return halves
+    return [*_fit_page(halves[0], room, layout), *_fit_page(halves[1], room, layout)]
 
 
 def _fit_bands(bands: pd.DataFrame, span: tuple[str, str], layout: Layout) -> list[pd.DataFrame]:
@@ -396,12 +391,7 @@ def stack(panels: Sequence[Panel], width: int) -> Picture:
 
 
 def _describe_page(
-    number: int,
-    placed: pd.DataFrame,
-    rows: pd.DataFrame,
-    periods: list[Period],
-    as_of: str,
-    labels: Labels,
+    number: int, placed: pd.DataFrame, rows: pd.DataFrame, periods: list[Period], as_of: str, labels: Labels
 ) -> str:
     """Return what a page shows: on the first the whole time, on the others what stands there."""
     inside = placed[placed["event_id"].isin(set(rows["event_id"]))]

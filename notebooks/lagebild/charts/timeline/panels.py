@@ -161,15 +161,7 @@ def _draw_place(place: Placement, y: float, size: float, labels: Labels) -> Draw
     middle, colour = y + high * (len(place.lines) - 1) / 2, SOFT if happened and not bold else INK
     tip = "" if happened else hover  # otherwise the mark says it
     label = Text(
-        round(place.x, 2),
-        round(middle, 2),
-        place.lines,
-        size,
-        place.anchor,
-        bold,
-        colour,
-        event["event_id"],
-        tip,
+        round(place.x, 2), round(middle, 2), place.lines, size, place.anchor, bold, colour, event["event_id"], tip
     )
     return drawing + label
 

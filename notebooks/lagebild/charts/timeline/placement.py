@@ -12,10 +12,11 @@ exactly. The mark on a bar shows the status only, no day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, product
 from typing import Any, NamedTuple
 
-from lagebild.charts.drawing import Axis, Drawing, Mark, Shape, Text, escape, make_box
-from lagebild.charts.style import CLEAR, COLOURS, FAINT, MARKS, break_lines, measure_text, measure_word
+from lagebild.charts.drawing import Axis, Drawing, Mark, Shape, Text, make_box
+from lagebild.charts.style import CLEAR, COLOURS, FAINT, MARKS, break_lines, measure_lines, measure_text, measure_word
 from lagebild.charts.timeline.lanes import last_day
 from lagebild.core import Labels, parse
 
@@ -43,8 +44,11 @@ def _draw_layers(
     x0: float, x1: float, y: float, high: float, colour: str, soft: tuple[bool, bool], about: bool, opacity: float
 ) -> Drawing:
     step = min(FADE_ABOUT if about else FADE, (x1 - x0) / (8 if about else 12))
-    layers = [(x0 + soft[0] * step * layer, x1 - soft[1] * step * layer) for layer in range(3)]
-    return Drawing(tuple(make_box(low, y - high / 2, up, y + high / 2, colour, opacity) for low, up in layers))
+    drawing = Drawing()
+    for layer in range(3):
+        low, up = x0 + soft[0] * step * layer, x1 - soft[1] * step * layer
+        drawing += make_box(low, y - high / 2, up, y + high / 2, colour, opacity)
+    return drawing
 
 
 def find_direction(event: dict[str, Any]) -> int:
@@ -68,7 +72,7 @@ def draw_mark(event: dict[str, Any], x: float, y: float, size: float, hover: str
         return Drawing(marks=(Mark(x, y, symbol, colour, size * 1.25, name, hover),), words=(question,))
     if status != "hypothetical":
         return Drawing(marks=(Mark(x, y, symbol, colour, size, name, hover),))
-    # plotly dashes no outline of a mark: it is drawn as a shape, and an invisible mark carries the hover and the link
+    # a dashed outline is a shape, and an invisible mark in it carries the hover and the link
     reach = size * 0.58
     corners = tuple((round(x + dx * reach, 2), round(y + dy * reach, 2)) for dx, dy in OUTLINES[side])
     outline = Shape("area" if side else "circle", corners, "", colour, 1.3, "2,1.5")
@@ -80,14 +84,14 @@ def describe_event(event: dict[str, Any], labels: Labels) -> str:
     day = labels.date(event["date"])
     text = labels(
         "hover.event",
-        label=escape(event["label"]),
+        label=event["label"],
         date=labels("date.told", day=day) if event.get("told") == "yes" else day,
-        who=escape(_name_parties(event, labels)),
+        who=_name_parties(event, labels),
         status=labels(f"status.{event['status']}"),
         publishers=event["n_publishers"],
     )
     quote = event.get("evidence", "")
-    return f"{text}<br>{escape(labels('hover.evidence', text=quote))}" if quote else text
+    return f"{text}\n{labels('hover.evidence', text=quote)}" if quote else text
 
 
 def _name_parties(event: dict[str, Any], labels: Labels) -> str:
@@ -173,15 +177,11 @@ def pack(events: Sequence[dict[str, Any]], axis: Axis, size: float, end: float) 
     extents = [(measure_extent(event, axis), event) for event in events]
     for extent, event in sorted(extents, key=lambda pair: (pair[0].first, pair[0].last, pair[1]["event_id"])):
         boxes = list(_list_boxes(event, extent, axis, size, end))
-        row, box = next(
-            (row, box)
-            for row in range(len(rows) + 1)
-            for box in boxes
-            if all(_is_free(rows[at : at + 1], box) for at in range(row, row + len(box.lines)))
-        )
-        rows += [[] for _ in range(row + len(box.lines) - len(rows))]
-        for at in range(row, row + len(box.lines)):
-            rows[at].append((box.left, box.right))
+        row, box = next(spot for spot in product(range(len(rows) + 1), boxes) if _is_free(rows, *spot))
+        while len(rows) < row + len(box.lines):
+            rows.append([])
+        for taken in rows[row : row + len(box.lines)]:
+            taken.append((box.left, box.right))
         places.append(Placement(event, extent, row, box.lines, box.x, box.anchor, box.gap))
     return places, len(rows)
 
@@ -195,7 +195,7 @@ def _list_boxes(event: dict[str, Any], extent: Extent, axis: Axis, size: float, 
     beside = list(_list_beside(label, (axis.left, first), (last, end), size, bold))
     if not event["event_type"] and (width <= room or not beside):  # in its band, which has no mark
         lines = tuple(break_lines(label, room, size, bold))
-        wide, x = max(measure_text(line, size, bold) for line in lines), extent.first + STUB + NEAR
+        wide, x = measure_lines(lines, size, bold), extent.first + STUB + NEAR
         yield _Box(extent.first, extent.last, lines, x, "left", (x - NEAR, x + wide + NEAR))
         return
     yield from beside
@@ -227,12 +227,13 @@ def _list_beside(
         yield _Box(first - NEAR - width, last, (label,), first - NEAR, "right")
     if not narrowest or max(right, left) >= max(narrowest, measure_word(label, size, bold)):
         lines = tuple(break_lines(label, max(right, left, MARK), size, bold))
-        wide = max(measure_text(line, size, bold) for line in lines)
+        wide = measure_lines(lines, size, bold)
         if right >= left:
             yield _Box(first, last + NEAR + wide, lines, last + NEAR, "left")
         else:
             yield _Box(first - NEAR - wide, last, lines, first - NEAR, "right")
 
 
-def _is_free(row: Sequence[list[tuple[float, float]]], box: _Box) -> bool:
-    return all(box.right + GAP <= left or right + GAP <= box.left for taken in row for left, right in taken)
+def _is_free(rows: Sequence[list[tuple[float, float]]], row: int, box: _Box) -> bool:
+    taken = chain(*rows[row : row + len(box.lines)])
+    return all(box.right + GAP <= left or right + GAP <= box.left for left, right in taken)

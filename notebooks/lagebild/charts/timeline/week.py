@@ -38,9 +38,9 @@ def find_week(events: pd.DataFrame, case: Case, as_of: str) -> Period | None:
         return None
     dated = events[events["date"] != ""]
     spans = dated[["date", "earliest", "latest"]].drop_duplicates()  # few, however many events there are
-    bounds = {tuple(span.values()): (first_day(span), last_day(span)) for span in records(spans)}
-    keys = list(zip(dated["date"], dated["earliest"], dated["latest"], strict=True))
-    first, last = (pd.Series([bounds[key][side] for key in keys], dated.index, dtype=object) for side in (0, 1))
+    known = spans.assign(first=list(map(first_day, records(spans))), last=list(map(last_day, records(spans))))
+    placed = dated.merge(known.astype(object), how="left", on=["date", "earliest", "latest"]).set_index(dated.index)
+    first, last = placed["first"], placed["last"]
     after = case.previous(as_of)
     inside = (first > after) & (last <= as_of) if len(dated) else first == last
     sure = inside & (dated["earliest"] != "")
