@@ -1,9 +1,8 @@
-"""What a report cites and how it is cited: CSL-JSON (Zotero, pandoc, Word), biblatex (LaTeX, JabRef) and BibTeX.
+"""What a report cites, as CSL-JSON for Zotero, pandoc and Word; how it is cited: as text, in BibTeX, and in CSL-JSON.
 
 CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
-(https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both date a
-page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a reference; it
-stands in the note, which styles do not print. The report itself is cited as a line of text, in BibTeX, and in CSL-JSON.
+(https://github.com/citation-style-language/schema). It dates a page as exactly as we know its day: an interval in which
+the day lies is *circa*. A grade is no part of a reference; it stands in the note, which styles do not print.
 """
 
 from __future__ import annotations
@@ -14,12 +13,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from babel.core import Locale
 
-from lagebild.core import FIRST_MONTH, Labels, parse, records
+from lagebild.core import Labels, parse, records
 from lagebild.report.datapackage import escape_address
 
-# --- Entries for BibTeX and Biblatex ---
+# --- Entries for BibTeX ---
 # Nothing of a text may run as a command of TeX. The forms are those that TeX sets right whatever the language, and that
 # bibtexparser and pandoc read back. BibTeX counts braces without asking what stands before them: one alone would
 # swallow the entries behind it, `\{` as well.
@@ -129,13 +127,8 @@ def _key(facts: Mapping[str, str]) -> str:
 
 # --- The Pages of an Edition as References ---
 
-# What a kind of page is in CSL and in biblatex, and the field of biblatex that names who published it.
-KINDS = {
-    "article": ("article-newspaper", "article", "journaltitle"),
-    "official": ("webpage", "online", "organization"),
-    "analysis": ("webpage", "online", "organization"),
-    "note": ("document", "misc", "organization"),
-}
+# What a kind of page is in CSL.
+KINDS = {"article": "article-newspaper", "official": "webpage", "analysis": "webpage", "note": "document"}
 SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}  # of EDTF, as CSL counts them
 
 
@@ -143,12 +136,6 @@ def write_csl_json(sources: pd.DataFrame, labels: Labels) -> str:
     """Return the pages of the table `sources` as a list of CSL-JSON, in the order of their ids."""
     items = [_make_item(page, labels) for page in records(sources.sort_values("source_id"))]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
-
-
-def write_biblatex(sources: pd.DataFrame, labels: Labels) -> str:
-    """Return the pages of the table `sources` as entries for biblatex, in the order of their ids, the keys."""
-    entries = [_make_entry(page, labels) for page in records(sources.sort_values("source_id"))]
-    return "".join(f"{entry}\n\n" for entry in entries)
 
 
 def split_authors(author: str) -> list[dict[str, str]]:
@@ -185,32 +172,10 @@ def date_csl(edtf: str) -> dict[str, Any]:
     return {"date-parts": [[int(part) for part in end.split("-")] for end in plain]} | circa
 
 
-def date_biblatex(edtf: str) -> str:
-    """Return a date as biblatex reads it: EDTF, in which an interval in which the day lies is approximate.
-
-    Quarters, which biblatex does not know, are their first and last month.
-    """
-    if not edtf:
-        return ""
-    span = parse(edtf)
-    first, last = span.start, span.end
-    if _is_quarter(first) or _is_quarter(last):
-        first, last = span.earliest[:7], span.latest[:7]
-    return first if first == last else f"{_about(first)}/{_about(last)}"
-
-
-def _about(end: str) -> str:
-    return end if end in ("", "..") or end[-1] in "~?%X" else f"{end}~"
-
-
-def _is_quarter(end: str) -> bool:
-    return end[5:7] in FIRST_MONTH and end[5:7] not in SEASONS
-
-
 def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
     item = {
         "id": page["source_id"],
-        "type": KINDS[page["kind"]][0],
+        "type": KINDS[page["kind"]],
         "title": page["title"],
         "author": split_authors(page["author"]),
         "container-title": labels.outlet(page["publisher"]),
@@ -221,24 +186,6 @@ def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
         "note": _describe(page, labels),
     }
     return {name: value for name, value in item.items() if value}
-
-
-def _make_entry(page: Mapping[str, Any], labels: Labels) -> str:
-    _, kind, publisher = KINDS[page["kind"]]
-    authors = (", ".join(map(keep, author.values())) for author in split_authors(page["author"]))
-    tongue = page["language"].split("-")[0]
-    fields = {
-        "author": " and ".join(authors),
-        "title": keep(page["title"]),
-        publisher: keep(labels.outlet(page["publisher"])),
-        "entrysubtype": "newspaper" if kind == "article" else "",
-        "date": date_biblatex(page["published"]),
-        "url": escape_address(page["url"]),
-        "urldate": page["retrieved"],
-        "language": escape(Locale("en").languages.get(tongue, page["language"]).lower()),  # as biblatex calls it
-        "annotation": escape(_describe(page, labels)),
-    }
-    return write_entry(kind, page["source_id"], fields)
 
 
 def _describe(page: Mapping[str, Any], labels: Labels) -> str:
