@@ -144,14 +144,16 @@ def split_authors(author: str) -> list[dict[str, str]]:
     Which of two words is the family name, and whether they are a person at all, cannot be told from them. Names end at
     a semicolon, or at a comma if every name has a blank in it.
     """
-    names = list(filter(None, re.split(r"\s*;\s*", author.strip())))
-    if len(names) == 1 and all(" " in name.strip() for name in author.split(",")):
+    if ";" not in author and all(" " in name.strip() for name in author.split(",")):
         return [{"literal": name.strip()} for name in author.split(",")]
-    parts = [[part.strip() for part in name.split(",")] for name in names]
-    return [
-        {"family": part[0], "given": part[1]} if len(part) == 2 and all(part) else {"literal": name}
-        for part, name in zip(parts, names, strict=True)
-    ]
+    authors = []
+    for name in filter(None, re.split(r"\s*;\s*", author.strip())):
+        family, _, given = (part.strip() for part in name.partition(","))
+        if family and given and "," not in given:
+            authors.append({"family": family, "given": given})
+        else:
+            authors.append({"literal": name})
+    return authors
 
 
 def date_csl(edtf: str) -> dict[str, Any]:
@@ -167,9 +169,12 @@ def date_csl(edtf: str) -> dict[str, Any]:
     circa = {"circa": True} if len(ends) > 1 or plain != ends else {}
     if len(ends) == 1 and plain[0][5:] in SEASONS and len(plain[0]) == 7:
         return {"date-parts": [[int(plain[0][:4])]], "season": SEASONS[plain[0][5:]]} | circa
-    if not all(re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end) for end in plain):
-        return {"raw": edtf}
-    return {"date-parts": [[int(part) for part in end.split("-")] for end in plain]} | circa
+    parts = []
+    for end in plain:
+        if not re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end):
+            return {"raw": edtf}
+        parts.append([int(part) for part in end.split("-")])
+    return {"date-parts": parts} | circa
 
 
 def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:

@@ -41,7 +41,12 @@ def describe_package(
     package is handed on.
     """
     held = {name: text for name, text in sorted(written.items()) if name not in without}
-    resources = [_describe_file(TABLES[name], text, set(held)) for name, text in held.items()]
+    pages = []
+    for page in records(sources):
+        cited = {"title": f"{page['publisher']}: {page['title']} ({page['published']})"}
+        if page["url"]:
+            cited["path"] = page["url"]
+        pages.append(cited)
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "tabular-data-package",
@@ -51,12 +56,8 @@ def describe_package(
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild.",
         "version": paths.as_of,
         **({"licenses": [LICENCE]} if is_own_wording(sources) else {}),
-        "sources": [
-            {"title": f"{page['publisher']}: {page['title']} ({page['published']})"}
-            | ({"path": page["url"]} if page["url"] else {})
-            for page in records(sources)
-        ],
-        "resources": resources,
+        "sources": pages,
+        "resources": [_describe_file(TABLES[name], text, set(held)) for name, text in held.items()],
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
 
@@ -68,17 +69,16 @@ def is_own_wording(sources: pd.DataFrame) -> bool:
 
 def describe_table(table: Table, there: set[str]) -> dict[str, Any]:
     """Return the Table Schema of a table; `there` are the tables of the same package."""
-    # the standard knows no references from a list in one cell
-    keys = [
-        {"fields": list(key.columns), "reference": {"resource": key.table, "fields": list(key.referred)}}
-        for key in table.foreign_keys
-        if key.table in there and not key.is_list
-    ]
-    return {
-        "fields": [{name: field[name] for name in FIELD} for field in table.fields],
-        "primaryKey": list(table.key),
-        "missingValues": [""],
-    } | ({"foreignKeys": keys} if keys else {})
+    fields = []
+    for field in table.fields:
+        fields.append({name: field[name] for name in FIELD})
+    described = {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+    keys = []
+    for key in table.foreign_keys:
+        if key.table in there and not key.is_list:  # the standard knows no references from a list in one cell
+            reference = {"resource": key.table, "fields": list(key.referred)}
+            keys.append({"fields": list(key.columns), "reference": reference})
+    return described | ({"foreignKeys": keys} if keys else {})
 
 
 def _describe_file(table: Table, text: str, there: set[str]) -> dict[str, Any]:

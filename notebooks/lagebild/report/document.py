@@ -133,16 +133,21 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     InputError
         If the edition has no such chart, or its file is missing or older than its data.
     """
-
-    def drawn(chart: Chart) -> Markup:
-        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", hash_tables({chart.name: chart.frame})))
-
     wide = [chart_name for chart_name in edition.charts if not chart_name.endswith(NARROW)]
     if name not in wide:
         raise InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {', '.join(wide)}.")
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
-    svg, small = drawn(chart), drawn(narrow) if narrow else ""
-    return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small, "csv": to_csv(chart.frame)}
+    return {
+        "chart": chart,
+        "number": wide.index(name) + 1,
+        "svg": _read_drawing(edition, chart),
+        "narrow": _read_drawing(edition, narrow) if narrow else "",
+        "csv": to_csv(chart.frame),
+    }
+
+
+def _read_drawing(edition: Edition, chart: Chart) -> Markup:
+    return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", hash_tables({chart.name: chart.frame})))
 
 
 def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -189,8 +194,9 @@ def show_section(section: str) -> str:
     The title of the notebook is its one heading of the first level.
     """
     body, drawings = _read_tree(section)
-    for part in [part for kind in ELSEWHERE for part in body.find_class(kind)]:
-        part.drop_tree()
+    for kind in ELSEWHERE:
+        for part in body.find_class(kind):
+            part.drop_tree()
     for place in body.xpath(".//span[@data-drawing]"):
         drawing = drawings[int(place.get("data-drawing"))]
         frame, words = place.getparent(), WORDS.search(drawing)
@@ -245,10 +251,11 @@ def read_document(sections: Iterable[str], labels: Labels) -> Document:
     """
     body, drawings = _read_tree("".join(sections))
     listed = _name_figures(body) + _number_tables(body, labels)
+    names = {anchor: name for anchor, name, _ in listed}
     for place in body.find_class("see"):
-        _fill_reference(place, {anchor: name for anchor, name, _ in listed})
+        _fill_reference(place, names)
     for place in body.find_class("contents"):
-        _list_sections(place, body)
+        place.insert(1, _list_sections(body, _is_annexed(place)))
     places = {element.get("id"): element for element in body.iter("figure", "caption")}
     annexed = [named for named in listed if _is_annexed(places[named[0]])]
     for place in body.find_class("lists"):
@@ -277,11 +284,12 @@ def _write_tree(body: html.HtmlElement) -> str:
 
 def read_headings(body: html.HtmlElement) -> list[Heading]:
     """Return the headings of the sections of a report, in order; one of class `plain` heads no section."""
-    return [
-        Heading(heading.get("id"), " ".join(heading.text_content().split()), _is_annexed(heading))
-        for heading in body.iter("h2")
-        if heading.get("id") and "plain" not in (heading.get("class") or "").split()
-    ]
+    headings = []
+    for heading in body.iter("h2"):
+        if heading.get("id") and "plain" not in (heading.get("class") or "").split():
+            words = " ".join(heading.text_content().split())
+            headings.append(Heading(heading.get("id"), words, _is_annexed(heading)))
+    return headings
 
 
 def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
@@ -289,46 +297,49 @@ def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
 
     The title is what its frame is called: the drawing has it, the caption has not.
     """
-    numbers = [(figure, figure.find(f".//figcaption/{NUMBER}")) for figure in body.iter("figure")]
-    return [
-        (figure.get("id"), number.text or "", figure.find('.//div[@role="group"]').get("aria-label"))
-        for figure, number in numbers
-        if figure.get("id") and number is not None
-    ]
+    named = []
+    for figure in body.iter("figure"):
+        number = figure.find(f".//figcaption/{NUMBER}")
+        if figure.get("id") and number is not None:
+            title = figure.find('.//div[@role="group"]').get("aria-label")
+            named.append((figure.get("id"), number.text or "", title))
+    return named
 
 
 def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, str, str]]:
     """Give a number to each table whose caption has a place for it, and return anchor, name and title of each."""
-    captions = [caption for caption in body.iter("caption") if caption.get("id") and caption.find(NUMBER) is not None]
-    named = []
-    for n, caption in enumerate(captions, start=1):
+    named: list[tuple[str, str, str]] = []
+    for caption in body.iter("caption"):
         number = caption.find(NUMBER)
-        number.text = labels("table.number", n=n)
-        named.append((caption.get("id"), number.text, (number.tail or "").strip()))
+        if caption.get("id") and number is not None:
+            number.text = labels("table.number", n=len(named) + 1)
+            named.append((caption.get("id"), number.text, (number.tail or "").strip()))
     return named
 
 
 def _fill_reference(place: html.HtmlElement, names: dict[str, str]) -> None:
     """Fill in a reference: the figures and tables that there are, in brackets."""
-    anchors = [anchor for anchor in place.attrib.pop("data-see").split() if anchor in names]
-    if not anchors:
+    for anchor in place.attrib.pop("data-see").split():
+        if anchor in names:
+            link = builder.A(names[anchor].rstrip("."), href=f"#{anchor}")
+            link.tail = ", "
+            place.append(link)
+    if not len(place):
         place.drop_tree()
         return
     place.text = "("
-    for anchor in anchors:
-        link = builder.A(names[anchor].rstrip("."), href=f"#{anchor}")
-        link.tail = ", "
-        place.append(link)
-    link.tail = ")"
+    place[-1].tail = ")"
 
 
-def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
-    """List the sections of the part that the contents stand in; those of what is said end with the annex."""
+def _list_sections(body: html.HtmlElement, of_annex: bool) -> html.HtmlElement:
+    """Return the list of the sections of the annex, or of what is said; that one ends with the annex itself."""
     heads = read_headings(body)
-    main, annexed = ([head for head in heads if head.annex == far] for far in (False, True))
-    shown = annexed[1:] if _is_annexed(place) else main + annexed[:1]
-    links = [builder.LI(builder.A(head.words, href=f"#{head.anchor}")) for head in shown]
-    place.insert(1, builder.OL(*links))
+    main = [head for head in heads if not head.annex]
+    annexed = [head for head in heads if head.annex]
+    links = builder.OL()
+    for head in annexed[1:] if of_annex else main + annexed[:1]:
+        links.append(builder.LI(builder.A(head.words, href=f"#{head.anchor}")))
+    return links
 
 
 def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:

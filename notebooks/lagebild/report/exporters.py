@@ -162,12 +162,16 @@ def read_outputs(notebook: Any) -> Report:
     InputError
         If the notebook was not run.
     """
-    cells = [cell for cell in notebook.cells if "report" in cell.get("metadata", {}).get("tags", [])]
-    data = [output["data"] for cell in cells for output in cell.get("outputs", []) if "data" in output]
-    sections = [bundle[SECTION] for bundle in data if SECTION in bundle]
+    sections, facts, files = [], dict(UNKNOWN), dict[str, str]()
+    for cell in notebook.cells:
+        if "report" not in cell.get("metadata", {}).get("tags", []):
+            continue
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {})
+            if SECTION in bundle:
+                sections.append(bundle[SECTION])
+            facts |= bundle.get(FACTS, {})
+            files |= bundle.get(FILES, {})
     if not sections:
         raise InputError("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
-    facts, files = (
-        {name: text for bundle in data for name, text in bundle.get(kind, {}).items()} for kind in (FACTS, FILES)
-    )
-    return Report(sections, UNKNOWN | facts, files)
+    return Report(sections, facts, files)

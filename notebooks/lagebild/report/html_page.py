@@ -60,8 +60,6 @@ def write_page(
     templates.filters["css"] = quote_css
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
     script = (TEMPLATES / SCRIPT).read_text(encoding="utf-8").rstrip()
-    named = (facts["case"], facts["as_of"], facts["language"])
-    made = [(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]]
     if facts["case"]:
         offer_figures(document.body, facts, labels)
     fold_annex(document.body, labels)
@@ -76,12 +74,21 @@ def write_page(
         script=Markup(script),
         script_hash=fingerprint(script),
         others=[language for language in LANGUAGES if language != facts["language"]],
-        beside=made if beside is None else beside,
+        beside=_list_beside(facts) if beside is None else beside,
         citations=cite_report(facts, labels),
         locales=LOCALES,
         t=labels,
         **facts,
     )
+
+
+def _list_beside(facts: Mapping[str, str]) -> list[Beside]:
+    """Return the files that a run writes beside the page of a case."""
+    listed: list[Beside] = []
+    for part, kind, form, words, place in BESIDE if facts["case"] else ():
+        name = name_report(facts["case"], facts["as_of"], facts["language"], part=part, kind=kind)
+        listed.append((name, form, words, place))
+    return listed
 
 
 def open_templates() -> jinja2.Environment:
@@ -100,11 +107,12 @@ def fold_annex(body: HtmlElement, labels: Labels) -> None:
     A link into a folded section opens it, by the browser itself or by the script of the page; so does a search.
     """
     sections = body.xpath(f"//section[contains(concat(' ', @class, ' '), ' {ANNEX} ')]")
-    folded = [section for section in sections if "opening" not in section.get("class")]
+    openings = [section for section in sections if "opening" in section.get("class")]
+    folded = [section for section in sections if section not in openings]
     for section in folded:
         heading, *rest = section
         section.append(builder.DETAILS({"class": "fold"}, builder.SUMMARY(heading), *rest))
-    for opening in set(sections) - set(folded) if folded else ():
+    for opening in openings if folded else ():
         ends = builder.P({"class": "ends"}, labels("page.ends", n=len(folded)), " ")
         ends.append(builder.BUTTON({"type": "button", "id": "unfold", "hidden": ""}, labels("page.unfold")))
         opening.insert(0, ends)
@@ -179,15 +187,17 @@ def write_editions(paths: Paths) -> Path:
         If `case.yml` cannot be read.
     """
     case, reference = read_case_file(paths), read_reference(paths)
-    tongues: list[tuple[Labels, list[ListedEdition]]] = [
-        (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
-    ]
+    tongues, titles = [], []
+    for language in LANGUAGES:
+        if listed := list_editions(paths, language):
+            tongues.append((read_labels(reference, language), listed))
+            titles.append(case.title[language])
     environment = open_templates()
     style = environment.get_template("editions.css").render()
     page = environment.get_template("editions.html.j2").render(
         case=case,
-        title=" · ".join(case.title[labels.language] for labels, listed in tongues if listed),
-        tongues=[(labels, listed) for labels, listed in tongues if listed],
+        title=" · ".join(titles),
+        tongues=tongues,
         style=Markup(style),
         style_hash=fingerprint(style),
     )
@@ -199,10 +209,13 @@ def write_editions(paths: Paths) -> Path:
 def list_editions(paths: Paths, language: str) -> list[ListedEdition]:
     """Return the editions whose page lies in the folder of the reports of a case, the newest first."""
     named = re.compile(rf"{re.escape(paths.case)}-(\d{{4}}-\d\d-\d\d)-{language}\.html")
-    pages = filter(None, (named.fullmatch(file.name) for file in paths.reports.glob("*.html")))
     listed = []
-    for day in sorted((page[1] for page in pages), reverse=True):
-        at = replace(paths, as_of=day, language=language)
-        files = ((at.report(kind, part=part), words) for part, kind, words in FORMS)
-        listed.append(ListedEdition(day, tuple((file.name, words) for file, words in files if file.is_file())))
+    for file in sorted(paths.reports.glob("*.html"), reverse=True):
+        if page := named.fullmatch(file.name):
+            at, files = replace(paths, as_of=page[1], language=language), []
+            for part, kind, words in FORMS:
+                report = at.report(kind, part=part)
+                if report.is_file():
+                    files.append((report.name, words))
+            listed.append(ListedEdition(page[1], tuple(files)))
     return listed

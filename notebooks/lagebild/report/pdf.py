@@ -42,12 +42,15 @@ def finish(pdf: bytes, places: Sequence[tuple[str, int, float]] = (), other: str
                 _name_row(element, String(f"row-{number}"))
             if "/ID" in element:
                 named[bytes(element.ID)] = element
-        pairs = [part for name in sorted(named) for part in (String(name), named[name])]
+        ids = Array()
+        for name in sorted(named):
+            ids.extend([String(name), named[name]])
         _name_places(opened, places)
         for page in opened.pages if other else ():
             for note in page.get("/Annots", Array()):
-                _redirect_link(note, other)
-        root.IDTree = opened.make_indirect(Dictionary(Names=Array(pairs)))
+                if action := _find_action(note, other):
+                    note.A = action
+        root.IDTree = opened.make_indirect(Dictionary(Names=ids))
         small = io.BytesIO()
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return small.getvalue()
@@ -78,11 +81,13 @@ def _name_places(pdf: pikepdf.Pdf, places: Sequence[tuple[str, int, float]]) -> 
         known[name] = Array([page.obj, Name.XYZ, 0, round(top - share * (top - bottom), 2), 0])
 
 
-def _redirect_link(note: Any, other: str) -> None:
+def _find_action(note: Any, other: str) -> Dictionary | None:
+    """Return what leads to a place in the file `other` if a link does; else nothing."""
     file, _, place = str(note.get("/A", Dictionary()).get("/URI", "")).partition("#")
-    if file == other and place:
-        named = Dictionary(Type=Name.Filespec, F=String(other), UF=String(other))
-        note.A = Dictionary(Type=Name.Action, S=Name.GoToR, F=named, D=String(place))
+    if file != other or not place:
+        return None
+    named = Dictionary(Type=Name.Filespec, F=String(other), UF=String(other))
+    return Dictionary(Type=Name.Action, S=Name.GoToR, F=named, D=String(place))
 
 
 def _walk(part: Any) -> Iterator[Any]:
