@@ -9,37 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.analysis import (
-    KEY,
-    PAIR,
-    SIDES,
-    UNITS,
-    choose_sentences,
-    choose_statements,
-    count_actors,
-    count_days,
-    find_main_actors,
-    join_sentences,
-    keep_firm,
-    keep_triads_of,
-    measure_balance,
-    tie_graph,
-)
+from lagebild import analysis, coder, core
 from lagebild.charts import NARROW, OWN
-from lagebild.coder import ACTS, ALL, READ_TOO, THRESHOLD, UNREAD, count_types, describe_news, read_lexicon, summarize
-from lagebild.core import (
-    DENSITY,
-    EVENT_TYPES,
-    RELIABILITY,
-    STATUSES,
-    Entry,
-    group_rows,
-    ids,
-    read_case,
-    read_case_file,
-    read_offices,
-    records,
-)
 from lagebild.corpus import voices
 from lagebild.dataset import in_force
 from lagebild.report.document import NOTHING, Section, in_time, known_rows, render
@@ -47,7 +18,7 @@ from lagebild.report.edition import Edition
 
 # --- How the Report Was Made ---
 
-UNKNOWN = {"country": "", "standing": "", "reliability": RELIABILITY[-1]}  # what a source is if nobody has looked
+UNKNOWN = {"country": "", "standing": "", "reliability": core.RELIABILITY[-1]}  # what a source is if nobody has looked
 
 
 def opening(edition: Edition) -> Section:
@@ -65,31 +36,31 @@ def method(edition: Edition) -> Section:
     tables = {}
     for by, unknown in UNKNOWN.items():
         if (edition.data.sources[by] != unknown).any():
-            tables[by] = records(voices(edition.data.sources, by))
+            tables[by] = core.records(voices(edition.data.sources, by))
     return render(edition, "method", voices=tables, command=edition.command)
 
 
 def quality(edition: Edition) -> Section:
     """Return what people reviewed, what became of the drafts, and how good the readers are where they were measured."""
-    splits = (READ_TOO, *UNREAD) if edition.case.model else UNREAD
-    by_type = count_types(edition.reference)
+    splits = (coder.READ_TOO, *coder.UNREAD) if edition.case.model else coder.UNREAD
+    by_type = coder.count_types(edition.reference)
     return render(
         edition,
         "quality",
         agreement=known_rows(edition.data.agreement),
-        reviewers=known_rows(read_case(edition.paths, "agreement")),
-        quality=records(summarize(edition.reference, edition.labels, splits)),
-        types=records(by_type[by_type["event_type"] != ALL]),
+        reviewers=known_rows(core.read_case(edition.paths, "agreement")),
+        quality=core.records(coder.summarize(edition.reference, edition.labels, splits)),
+        types=core.records(by_type[by_type["event_type"] != coder.ALL]),
         splits=splits,
-        reliability=records(edition.charts["reliability"].frame),
-        counts=THRESHOLD,
+        reliability=core.records(edition.charts["reliability"].frame),
+        counts=coder.THRESHOLD,
     )
 
 
 def sources(edition: Edition) -> Section:
     """Return the sources with their grades, and what each text of a machine draft is about."""
     titles = edition.data.sources[["source_id", "title"]]
-    return render(edition, "sources", matters=records(edition.data.matters.merge(titles, on="source_id")))
+    return render(edition, "sources", matters=core.records(edition.data.matters.merge(titles, on="source_id")))
 
 
 def annex(edition: Edition) -> Section:
@@ -109,7 +80,7 @@ def annex(edition: Edition) -> Section:
         else:
             conditions.append(name)
             kinds_shown.add(row["kind"])
-    types = [(kind, labels.types[kind]) for kind in EVENT_TYPES if kind in types_shown]
+    types = [(kind, labels.types[kind]) for kind in core.EVENT_TYPES if kind in types_shown]
     types += [(kind, labels(f"condition.{kind}")) for kind in sorted(kinds_shown)]
     named = {actor: labels.actor(actor) for actor in set().union(*parties.values())}
     return render(
@@ -119,8 +90,8 @@ def annex(edition: Edition) -> Section:
         parties=parties,
         types=types,
         actors=sorted(named.items(), key=lambda actor: actor[1].casefold()),
-        statuses=[(status, labels(f"status.{status}")) for status in STATUSES if status in statuses_shown],
-        decided=group_rows(in_force(read_case(edition.paths, "decisions")), "row"),
+        statuses=[(status, labels(f"status.{status}")) for status in core.STATUSES if status in statuses_shown],
+        decided=core.group_rows(in_force(core.read_case(edition.paths, "decisions")), "row"),
     )
 
 
@@ -128,7 +99,7 @@ def _find_parties(row: dict[str, Any], acts_for: dict[str, str]) -> list[str]:
     """Return who takes part in an event or condition, and for whom they act."""
     parties: set[str] = set()
     for column in ("source_actors", "target_actors", "actors"):
-        for name in ids(row.get(column, "")):
+        for name in core.ids(row.get(column, "")):
             parties |= {name, acts_for.get(name, "")}
     return sorted(parties - {""})
 
@@ -144,28 +115,29 @@ def digest(edition: Edition) -> Section:
     if not edition.case.draft:
         return NOTHING
     data, reference = edition.data, edition.reference
-    lexicons = {language: read_lexicon(reference, language) for language in reference.languages}
-    reports = join_sentences(data.events, data.mentions, data.drafts, data.sources, data.sentences, lexicons)
-    news = describe_news(reference, edition.paths.language, read_too=bool(edition.case.model))
-    subject, offices = read_case_file(edition.paths).subject, read_offices(reference)
+    lexicons = {language: coder.read_lexicon(reference, language) for language in reference.languages}
+    reports = analysis.join_sentences(data.events, data.mentions, data.drafts, data.sources, data.sentences, lexicons)
+    news = coder.describe_news(reference, edition.paths.language, read_too=bool(edition.case.model))
+    subject, offices = core.read_case_file(edition.paths).subject, core.read_offices(reference)
     held = offices.table
     around = {subject, *held.loc[held["acts_for"] == subject, "actor_id"]} if subject else set[str]()
     sure = reports[reports["sure"]]  # five lines that are true are better than eight of which one is a joke
-    chosen = choose_sentences(sure, around)
+    chosen = analysis.choose_sentences(sure, around)
     types = reference.table("event_types")
     verbal = set(types.loc[types["quad"] == "verbal conflict", "event_type"])
-    counted = count_actors(data.events[data.events["event_id"].isin(set(sure["event_id"]))], offices).head(KEY)
+    acts = data.events[data.events["event_id"].isin(set(sure["event_id"]))]
+    counted = analysis.count_actors(acts, offices).head(analysis.KEY)
     several = counted[counted["n_events"] >= FEW]
     kinds = dict(zip(data.actors["actor_id"], data.actors["type"], strict=True))
     return render(
         edition,
         "digest",
-        chosen=records(chosen),
-        actors=records(several if len(several) > FEW else counted),
+        chosen=core.records(chosen),
+        actors=core.records(several if len(several) > FEW else counted),
         kinds=kinds,
-        sayings=records(choose_statements(sure, verbal, chosen["place"])),
+        sayings=core.records(analysis.choose_statements(sure, verbal, chosen["place"])),
         matters=data.matters,
-        acts=int((data.matters["matter"] == ACTS).sum()),
+        acts=int((data.matters["matter"] == coder.ACTS).sum()),
         found=news["recall"] if news else 0.0,
         outlets=data.sources["reporter"].nunique(),
         subject=subject,
@@ -235,11 +207,11 @@ def ties(edition: Edition) -> Section:
     return render(
         edition,
         "ties",
-        ties=sorted(records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
+        ties=sorted(core.records(standing), key=lambda tie: (tie["strength"] != "firm", -abs(tie["net"]))),
         stages={str(name): list(event_ids) for name, event_ids in processes["event_id"]},
         outlets=dict(zip(edition.findings.jackknife["replicate_id"], edition.findings.jackknife["name"], strict=True)),
         earlier="" if changes.empty or is_first_draft else changes["since"].iloc[0],
-        changed=known_rows(shown.sort_values(["flipped", *PAIR], ascending=[False, True, True])),
+        changed=known_rows(shown.sort_values(["flipped", *analysis.PAIR], ascending=[False, True, True])),
     )
 
 
@@ -271,10 +243,10 @@ def robustness(edition: Edition) -> Section:
     if edition.case.draft and (table.empty or edition.data.sources["reporter"].nunique() < 2):
         return NOTHING  # what one outlet tells hangs on it: that is no finding
     entries = sorted(
-        records(table[table["kind"].isin(ENTRIES)]),
+        core.records(table[table["kind"].isin(ENTRIES)]),
         key=lambda row: (ENTRIES.index(row["kind"]), row["share_left"], row["finding"]),
     )
-    quiet = {kind: records(coverage_gaps[coverage_gaps["kind"] == kind]) for kind in QUIET}
+    quiet = {kind: core.records(coverage_gaps[coverage_gaps["kind"] == kind]) for kind in QUIET}
     days = coverage_gaps[coverage_gaps["kind"] == "days"].sort_values("n_days", ascending=False, kind="stable")
     return render(
         edition,
@@ -283,21 +255,21 @@ def robustness(edition: Edition) -> Section:
         triads=table[table["kind"] == "triad"].sort_values(["share_left", "finding"]),
         entries=entries,
         jackknife=edition.findings.jackknife.set_index("replicate_id"),
-        kinds=[kind for kind, _ in UNITS],
-        main=find_main_actors(edition.findings.relations, edition.case.subject),
-        n_days=count_days(edition.case, edition.paths.as_of),
+        kinds=[kind for kind, _ in analysis.UNITS],
+        main=analysis.find_main_actors(edition.findings.relations, edition.case.subject),
+        n_days=analysis.count_days(edition.case, edition.paths.as_of),
         days=days,
         quiet=quiet,
         searches=known_rows(edition.searches),
         text=_by_id(edition.judgements.entries()),
-        words=DENSITY,
+        words=core.DENSITY,
     )
 
 
 def balance(edition: Edition) -> Section:
     """Return which firm ties pull apart: the balance of the signed graph, and its triangles around the subject."""
     subject, unbalanced = edition.case.subject, edition.findings.triads[edition.findings.triads["balanced"] == "no"]
-    measured = measure_balance(keep_firm(tie_graph(edition.findings.ties)))
+    measured = analysis.measure_balance(analysis.keep_firm(analysis.tie_graph(edition.findings.ties)))
     if edition.case.draft and not measured.n:
         return NOTHING
     frustrated = measured.frustration.frustrated
@@ -305,7 +277,7 @@ def balance(edition: Edition) -> Section:
         edition,
         "balance",
         subject=subject,
-        triads=records(keep_triads_of(unbalanced, subject)) if subject else records(unbalanced),
+        triads=core.records(analysis.keep_triads_of(unbalanced, subject)) if subject else core.records(unbalanced),
         balance=measured,
         ties=edition.labels.enumerate("–".join(map(edition.labels.actor, tie)) for tie in frustrated),
     )
@@ -347,7 +319,7 @@ class _Changes:
     new: dict[str, list[str]]
     changed: list[dict[str, Any]]
     cells: list[dict[str, Any]]
-    answered: list[tuple[Entry, str]]
+    answered: list[tuple[core.Entry, str]]
 
 
 def find_changes(edition: Edition) -> _Changes:
@@ -357,13 +329,13 @@ def find_changes(edition: Edition) -> _Changes:
     new = {name: list(table.loc[(table["table"] == name) & is_new, "row"]) for name in LISTED}
     nets = table[table["field"] == "net"].set_index("row")[["before", "after"]]
     cells = []
-    for row in records(table[in_relations & (table["field"] == "sign") & ~is_new].sort_values("row")):
-        source, target = ids(row["row"])
+    for row in core.records(table[in_relations & (table["field"] == "sign") & ~is_new].sort_values("row")):
+        source, target = core.ids(row["row"])
         ends = {"source": source, "target": target}
         cells.append(row | ends | {"sign": (row["before"], row["after"]), "net": tuple(nets.loc[row["row"]])})
     questions = _by_id(edition.judgements.questions)
-    answered = [(questions[row["row"]], row["cause"]) for row in records(table[table["table"] == "questions"])]
-    return _Changes(new, records(table[table["table"].isin(LISTED) & ~is_new]), cells, answered)
+    answered = [(questions[row["row"]], row["cause"]) for row in core.records(table[table["table"] == "questions"])]
+    return _Changes(new, core.records(table[table["table"].isin(LISTED) & ~is_new]), cells, answered)
 
 
 def count_changed(edition: Edition, keys: Sequence[str] = COUNTED) -> str:
@@ -381,7 +353,7 @@ def count_changed(edition: Edition, keys: Sequence[str] = COUNTED) -> str:
 def list_rated(edition: Edition) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the ratings of each piece of evidence, in the order of time, by explanation."""
     rated: dict[str, dict[str, dict[str, Any]]] = {}
-    rows = group_rows(edition.findings.consistency, "evidence")
+    rows = core.group_rows(edition.findings.consistency, "evidence")
     for evidence in sorted(rows, key=lambda name: in_time(edition, name)):
         rated[evidence] = {row["hypothesis"]: row for row in rows[evidence]}
     return rated
@@ -395,7 +367,7 @@ def name_explanations(edition: Edition) -> list[str]:
 def list_claims(edition: Edition) -> list[dict[str, Any]]:
     """Return who claims, tells otherwise or denies which event, what is contested first."""
     rank = edition.findings.claims["contested"].map({"occurrence": 0, "particulars": 1, "no": 2})
-    return records(edition.findings.claims.assign(rank=rank).sort_values(["rank", "event_id"]))
+    return core.records(edition.findings.claims.assign(rank=rank).sort_values(["rank", "event_id"]))
 
 
 def list_disputed(edition: Edition) -> list[dict[str, Any]]:
@@ -403,14 +375,14 @@ def list_disputed(edition: Edition) -> list[dict[str, Any]]:
     disputed = []
     for row in list_claims(edition):
         heard = 0
-        for side in SIDES:
+        for side in analysis.SIDES:
             heard += bool(row[f"{side}_by"] or row[f"{side}_publishers"])
         if row["contested"] != "no" and heard > 1:
             disputed.append(row)
     return disputed
 
 
-def part_settled(edition: Edition, name: str) -> tuple[list[Entry], list[Entry]]:
+def part_settled(edition: Edition, name: str) -> tuple[list[core.Entry], list[core.Entry]]:
     """Return the entries of a part of the judgements that this edition answers, and those that are open."""
     settled, still_open = [], []
     for entry in getattr(edition.judgements, name):
@@ -421,5 +393,5 @@ def part_settled(edition: Edition, name: str) -> tuple[list[Entry], list[Entry]]
     return settled, still_open
 
 
-def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+def _by_id(entries: Iterable[core.Entry]) -> dict[str, core.Entry]:
     return {entry.entry_id: entry for entry in entries}

@@ -23,21 +23,8 @@ from lxml import html
 from lxml.html import builder
 from markupsafe import Markup
 
+from lagebild import core
 from lagebild.charts import NARROW, Chart, encode_svg, read_svg
-from lagebild.core import (
-    ANNEX,
-    FACTS,
-    FILES,
-    LIKELIHOODS,
-    SECTION,
-    TEMPLATES,
-    InputError,
-    Labels,
-    hash_tables,
-    ids,
-    records,
-    to_csv,
-)
 from lagebild.report.edition import Edition, count_key_figures
 
 # --- A Section from Its Template ---
@@ -57,7 +44,7 @@ class Section:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         shown = show_section(self.html) if self.html else ""
-        bundle = {"text/html": shown, SECTION: self.html, FACTS: self.facts, FILES: self.files}
+        bundle = {"text/html": shown, core.SECTION: self.html, core.FACTS: self.facts, core.FILES: self.files}
         # without words of its own, a notebook would keep the whole section once more, as Python writes it
         return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
@@ -90,7 +77,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         If the template cannot be read, or asks for a value, a word or a chart that is not there.
     """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(core.TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -108,21 +95,22 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         t=edition.labels,
         lang=edition.paths.language,
         citable=edition.citable,
-        ids=ids,
+        ids=core.ids,
         count=partial(count_key_figures, edition),
-        bands=LIKELIHOODS,
+        bands=core.LIKELIHOODS,
         find_figure=partial(find_figure, edition),
         find_texts=partial(find_texts, edition),
         most=NAMED,
     )
     try:
         return Section(environment.get_template(f"{name}.html.j2").render(**values))
-    except InputError as fault:
-        raise InputError(str(fault)) from None  # IPython loses an error whose traceback leads through a template
+    except core.InputError as error:
+        raise core.InputError(str(error)) from None  # IPython loses an error whose traceback leads through a template
     except Exception as error:
         frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
         place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else f"{name}.html.j2"
-        raise InputError(f"report/templates/{place}: {type(error).__name__}: {error}; correct the template.") from None
+        fault = f"{type(error).__name__}: {error}"
+        raise core.InputError(f"report/templates/{place}: {fault}; correct the template.") from None
 
 
 def find_figure(edition: Edition, name: str) -> dict[str, Any]:
@@ -135,19 +123,20 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     """
     wide = [chart_name for chart_name in edition.charts if not chart_name.endswith(NARROW)]
     if name not in wide:
-        raise InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {', '.join(wide)}.")
+        there = ", ".join(wide)
+        raise core.InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {there}.")
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
     return {
         "chart": chart,
         "number": wide.index(name) + 1,
         "svg": _read_drawing(edition, chart),
         "narrow": _read_drawing(edition, narrow) if narrow else "",
-        "csv": to_csv(chart.frame),
+        "csv": core.to_csv(chart.frame),
     }
 
 
 def _read_drawing(edition: Edition, chart: Chart) -> Markup:
-    return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", hash_tables({chart.name: chart.frame})))
+    return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", core.hash_tables({chart.name: chart.frame})))
 
 
 def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -167,7 +156,7 @@ def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[s
 
 def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table with None where a number is unknown."""
-    return records(frame.astype(object).where(frame.notna(), None))
+    return core.records(frame.astype(object).where(frame.notna(), None))
 
 
 def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
@@ -183,7 +172,7 @@ ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents", "csv")
 ALIGNED = {"n": "right", "mark": "center"}  # classes of cells; a notebook would set all flush right
 WORDS = re.compile("<title>(.*?)</title>", re.DOTALL)  # of a drawing: the first one is the alternative text
 HEADS = ("h1", "h2", "h3", "h4")
-ANNEXED = f".//section[starts-with(@class, '{ANNEX}')]/h3[1]"
+ANNEXED = f".//section[starts-with(@class, '{core.ANNEX}')]/h3[1]"
 
 
 def show_section(section: str) -> str:
@@ -244,7 +233,7 @@ class Heading:
     annex: bool
 
 
-def read_document(sections: Iterable[str], labels: Labels) -> Document:
+def read_document(sections: Iterable[str], labels: core.Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
     A reference to what an edition does not have is left out.
@@ -306,7 +295,7 @@ def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
     return named
 
 
-def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, str, str]]:
+def _number_tables(body: html.HtmlElement, labels: core.Labels) -> list[tuple[str, str, str]]:
     """Give a number to each table whose caption has a place for it, and return anchor, name and title of each."""
     named: list[tuple[str, str, str]] = []
     for caption in body.iter("caption"):
@@ -342,7 +331,7 @@ def _list_sections(body: html.HtmlElement, of_annex: bool) -> html.HtmlElement:
     return links
 
 
-def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:
+def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: core.Labels) -> None:
     """Put the figures and tables of the annex below its contents: closed on a screen."""
     links = [builder.LI(builder.A(f"{name} {title}", href=f"#{anchor}")) for anchor, name, title in listed]
     if links:
@@ -355,4 +344,4 @@ def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], l
 
 
 def _is_annexed(element: html.HtmlElement) -> bool:
-    return any(ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())
+    return any(core.ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lagebild import core
 from lagebild.analysis import Findings, affirm_own_acts, build_ladder, centre_case
 from lagebild.charts import (
     NARROW,
@@ -20,26 +21,6 @@ from lagebild.charts import (
     draw_timeline,
     draw_week,
     note_status,
-)
-from lagebild.core import (
-    LIKELIHOODS,
-    Case,
-    InputError,
-    Judgements,
-    Labels,
-    Parameters,
-    Paths,
-    Reference,
-    group_rows,
-    hash_texts,
-    load,
-    read_case,
-    read_case_file,
-    read_judgements,
-    read_labels,
-    read_offices,
-    records,
-    to_csv,
 )
 from lagebild.dataset import Dataset, choose_wording, load_dataset
 from lagebild.report.bibliography import HASH
@@ -57,12 +38,12 @@ NET = 3  # ties that make a net
 class Edition:
     """All that one report is made from."""
 
-    reference: Reference
-    paths: Paths
-    case: Case
-    judgements: Judgements
-    labels: Labels
-    parameters: Parameters
+    reference: core.Reference
+    paths: core.Paths
+    case: core.Case
+    judgements: core.Judgements
+    labels: core.Labels
+    parameters: core.Parameters
     data: Dataset
     changes: pd.DataFrame
     findings: Findings
@@ -75,12 +56,12 @@ class Edition:
     @cached_property
     def written(self) -> dict[str, str]:
         """Every table that the report is made from as CSV text, by name."""
-        return {name: to_csv(frame) for name, frame in self.tables.items()}
+        return {name: core.to_csv(frame) for name, frame in self.tables.items()}
 
     @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return hash_texts(self.written)
+        return core.hash_texts(self.written)
 
     @property
     def short_hash(self) -> str:
@@ -98,7 +79,7 @@ class Edition:
         """The one command that builds this edition again."""
         words = f"lagebild run {self.paths.case} --as-of {self.paths.as_of} --language {self.paths.language}"
         for name, value in vars(self.parameters).items():
-            if value != getattr(Parameters(), name):
+            if value != getattr(core.Parameters(), name):
                 words += f" --{name} {value}"
         return words
 
@@ -126,13 +107,13 @@ class Edition:
     @cached_property
     def searches(self) -> pd.DataFrame:
         """The searches on file for what an edition can know; columns as in the table `case/searches`."""
-        searches = read_case(self.paths, "searches")
+        searches = core.read_case(self.paths, "searches")
         return searches[searches["end"] <= self.paths.as_of]
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
-        offices, types = read_offices(self.reference), self.reference.table("event_types")
+        offices, types = core.read_offices(self.reference), self.reference.table("event_types")
         as_of, lanes, ties = self.paths.as_of, self.parameters.lanes, self.findings.ties
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         rungs = self.reference.table("rungs")
@@ -164,7 +145,7 @@ class Edition:
         return dict(_describe(self))
 
 
-def gather_edition(reference: Reference, paths: Paths, parameters: Parameters | None = None) -> Edition:
+def gather_edition(reference: core.Reference, paths: core.Paths, parameters: core.Parameters | None = None) -> Edition:
     """Load everything that the report of an edition is made from; `parameters` are those of the steps before.
 
     Raises
@@ -173,25 +154,25 @@ def gather_edition(reference: Reference, paths: Paths, parameters: Parameters | 
         If a step before has not run, or a judgement cites what this edition does not know.
     """
     data = load_dataset(paths)
-    findings = Findings(**{field.name: load(paths, field.name) for field in fields(Findings)})
-    judgements = read_judgements(paths)
-    case = centre_case(read_case_file(paths), data.events, read_offices(reference))
+    findings = Findings(**{field.name: core.load(paths, field.name) for field in fields(Findings)})
+    judgements = core.read_judgements(paths)
+    case = centre_case(core.read_case_file(paths), data.events, core.read_offices(reference))
     for fault in find_misnamed(reference, paths, case, judgements, data):
-        raise InputError(fault)
+        raise core.InputError(fault)
     return Edition(
         reference=reference,
         paths=paths,
         case=case,
         judgements=judgements,
-        labels=read_labels(reference, paths.language),
-        parameters=parameters or Parameters(),
+        labels=core.read_labels(reference, paths.language),
+        parameters=parameters or core.Parameters(),
         data=data,
-        changes=load(paths, "changes"),
+        changes=core.load(paths, "changes"),
         findings=findings,
     )
 
 
-def say_reviewed(mentions: pd.DataFrame, labels: Labels) -> str:
+def say_reviewed(mentions: pd.DataFrame, labels: core.Labels) -> str:
     """Return how much of a machine draft people have reviewed, in a few words; nothing if they have reviewed all."""
     once = mentions.drop_duplicates("mention_id")
     reviewed = int((once["reviewed"] == "yes").sum())
@@ -207,8 +188,8 @@ def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     texts = data.sentences.set_index(["source_id", "language", "sentence_no"]).to_dict("index")
     shown = choose_wording(data.mentions, language)
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
-        by_row = group_rows(shown, key)
-        for row in records(table):
+        by_row = core.group_rows(shown, key)
+        for row in core.records(table):
             mentions = []
             for mention in by_row[row[key]]:
                 sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
@@ -289,7 +270,7 @@ def state_answer(edition: Edition) -> str:
     for entry in edition.judgements.answers:
         parts.append(entry.text[language])
         if entry.likelihood:
-            low, high = LIKELIHOODS[entry.likelihood]
+            low, high = core.LIKELIHOODS[entry.likelihood]
             band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
             parts.append(f"{labels('judgement.likelihood')} {band}.")
     return " ".join(parts)

@@ -20,25 +20,9 @@ import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
 
+from lagebild import core
 from lagebild.analysis import find_blocs, signed_graph
 from lagebild.charts import place_events
-from lagebild.core import (
-    ABOUT_THE_RUN,
-    TABLES,
-    Case,
-    Labels,
-    Paths,
-    Reference,
-    built_tables,
-    group_rows,
-    load,
-    parse,
-    read_case_file,
-    read_labels,
-    read_offices,
-    records,
-    write_bytes,
-)
 from lagebild.report.bibliography import write_csl_json
 from lagebild.report.datapackage import describe_package
 
@@ -52,18 +36,18 @@ Date = dict[str, int]
 
 
 def write_timelinejs(
-    reference: Reference, tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, language: str
+    reference: core.Reference, tables: Mapping[str, pd.DataFrame], case: core.Case, as_of: str, language: str
 ) -> str:
     """Return the dated events as JSON of TimelineJS3, in the order of their ids; the title says how many are left out.
 
     The group of an event is its lane in the charts.
     """
-    labels = read_labels(reference, language)
+    labels = core.read_labels(reference, language)
     events, mentions = tables["events"], tables["mentions"].drop_duplicates("mention_id")
     pages = mentions.merge(tables["sources"], on="source_id", suffixes=("", "_page"))
-    reported = group_rows(pages.sort_values("source_id", kind="stable"), "event_id")
-    placed = place_events(events, case, read_offices(reference), reference.table("event_types"), labels)
-    slides = [_make_slide(event, reported[event["event_id"]], labels) for event in records(placed)]
+    reported = core.group_rows(pages.sort_values("source_id", kind="stable"), "event_id")
+    placed = place_events(events, case, core.read_offices(reference), reference.table("event_types"), labels)
+    slides = [_make_slide(event, reported[event["event_id"]], labels) for event in core.records(placed)]
     slides.sort(key=lambda slide: str(slide["unique_id"]))
     undated = int((events["date"] == "").sum())
     notes = [case.question[language], labels("title.as_of", day=labels.day(as_of))]
@@ -88,7 +72,7 @@ def date_parts(edtf: str) -> tuple[Date, Date | None]:
     A date that leaves open since when stands at its end. An approximate day is given as its month, a season or quarter
     as its first and last month, a decade or century as its first and last year.
     """
-    span = parse(edtf)
+    span = core.parse(edtf)
     start = _date_end(span.start, span.earliest) if span.earliest else _date_end(span.end, span.latest)
     end = _date_end(span.end, span.latest) if span.latest else start
     return start, end if end != start else None
@@ -103,7 +87,7 @@ def _date_end(part: str, bound: str) -> Date:
     return dict(zip(("year", "month", "day")[:number], map(int, bound.split("-")), strict=False))
 
 
-def _make_slide(event: Mapping[str, Any], reported: list[dict[str, Any]], labels: Labels) -> dict[str, Any]:
+def _make_slide(event: Mapping[str, Any], reported: list[dict[str, Any]], labels: core.Labels) -> dict[str, Any]:
     start, end = date_parts(event["date"])
     standing = f"{labels.types[event['event_type']]}, {labels('status.' + event['status'])}"
     cited = {page["source_id"]: f"<li>{_cite(page, labels)}</li>" for page in reported}
@@ -119,7 +103,7 @@ def _make_slide(event: Mapping[str, Any], reported: list[dict[str, Any]], labels
     }
 
 
-def _cite(page: Mapping[str, Any], labels: Labels) -> str:
+def _cite(page: Mapping[str, Any], labels: core.Labels) -> str:
     title = escape(f"{labels.outlet(page['publisher'])}: {page['title']}")
     linked = f'<a href="{escape(page["url"])}">{title}</a>' if page["url"] else title
     return f"{linked}, {escape(labels.date(page['published']))}, {page['reliability']}{page['credibility']}"
@@ -168,7 +152,7 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], as_of: str) -> bytes:
     return buffer.getvalue()
 
 
-def make_graph(reference: Reference, relations: pd.DataFrame) -> DiGraph:
+def make_graph(reference: core.Reference, relations: pd.DataFrame) -> DiGraph:
     """Return the relation matrix as a signed directed graph: one edge for each direction in which something was done.
 
     Node attributes: label and name_en, name_de, type (state, person, …) and bloc, the number of the bloc in which the
@@ -192,7 +176,7 @@ def make_graph(reference: Reference, relations: pd.DataFrame) -> DiGraph:
             type=actor["type"],
             bloc=bloc_of.get(name, ""),
         )
-    for row in records(relations):
+    for row in core.records(relations):
         tie = {column: row[column] for column in EDGE}
         graph.add_edge(row["source_actor"], row["target_actor"], **tie, weight=abs(row["net"]))
     return graph
@@ -207,7 +191,7 @@ def to_graphml(graph: DiGraph) -> bytes:
 
 
 def save_exchange(
-    reference: Reference, paths: Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})
+    reference: core.Reference, paths: core.Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})
 ) -> list[Path]:
     """Write the tables of an edition in the forms of other programs, and return the files.
 
@@ -217,10 +201,10 @@ def save_exchange(
     `tables.xlsx`, the relations as `relations.graphml`, the events as `timeline-LANGUAGE.json` for TimelineJS3, the
     pages as `sources.csl.json`.
     """
-    case, tables = read_case_file(paths), read_built(paths, held)
-    written = {name: (paths.built / TABLES[name].file).read_bytes().decode() for name in tables}
+    case, tables = core.read_case_file(paths), read_built(paths, held)
+    written = {name: (paths.built / core.TABLES[name].file).read_bytes().decode() for name in tables}
     timeline = write_timelinejs(reference, tables, case, paths.as_of, paths.language)
-    english = read_labels(reference, "en")  # what bears no language in its name is the same in every one
+    english = core.read_labels(reference, "en")  # what bears no language in its name is the same in every one
     contents = {f"exchange/{name}.parquet": to_parquet(frame) for name, frame in tables.items()}
     contents |= {
         "exchange/tables.xlsx": to_xlsx(tables, paths.as_of),
@@ -230,14 +214,14 @@ def save_exchange(
         "datapackage.json": describe_package(paths, case, tables["sources"], written).encode(),
     }
     for name, content in contents.items():
-        write_bytes(paths.built / name, content)
+        core.write_bytes(paths.built / name, content)
     return [paths.built / name for name in contents]
 
 
-def read_built(paths: Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> dict[str, pd.DataFrame]:
+def read_built(paths: core.Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> dict[str, pd.DataFrame]:
     """Return every table that the run has built for this edition so far, by name; those that are `held` as they are."""
     tables = {}
-    for name in built_tables():
-        if name not in ABOUT_THE_RUN and (paths.built / TABLES[name].file).is_file():
-            tables[name] = held[name] if name in held else load(paths, name)
+    for name in core.built_tables():
+        if name not in core.ABOUT_THE_RUN and (paths.built / core.TABLES[name].file).is_file():
+            tables[name] = held[name] if name in held else core.load(paths, name)
     return tables
