@@ -1,4 +1,4 @@
-"""What a report cites, as CSL-JSON for Zotero, pandoc and Word; how it is cited: as text, in BibTeX, and in CSL-JSON.
+"""What a report cites, as CSL-JSON for Zotero, pandoc and Word; how it is cited: as text and in CSL-JSON.
 
 CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
 (https://github.com/citation-style-language/schema). It dates a page as exactly as we know its day: an interval in which
@@ -17,56 +17,9 @@ import pandas as pd
 from lagebild.core import Labels, parse, records
 from lagebild.report.datapackage import escape_address
 
-# --- Entries for BibTeX ---
-# Nothing of a text may run as a command of TeX. The forms are those that TeX sets right whatever the language, and that
-# bibtexparser and pandoc read back. BibTeX counts braces without asking what stands before them: one alone would
-# swallow the entries behind it, `\{` as well.
-
-_SPECIAL = {character: f"\\{character}" for character in "&%$#_"}
-_SPECIAL |= {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "`": "{}`{}",  # with ? and ! before it, and with itself, another sign
-    '"': '"{}',  # joins what follows to an umlaut where babel's German is on
-}
-_BRACES = {"{": r"\{", "}": r"\}"}
-_ALONE = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_JOINED = re.compile(r"(?<=([-',<>]))(?=\1)")  # -- is a dash; '', ,, and << are quotation marks
-
-
-def escape(text: str) -> str:
-    """Return a text for a field: on one line, and with nothing in it that TeX reads as more than a letter."""
-    line = " ".join(text.split())
-    written = _SPECIAL | (_BRACES if _is_closed(line) else _ALONE)
-    return _JOINED.sub("{}", "".join(written.get(sign, sign) for sign in line))
-
-
-def keep(text: str) -> str:
-    """Return a text for a field in which it must neither be split nor change its capitals: a name, a title."""
-    return f"{{{escape(text)}}}" if text else ""
-
-
-def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """Return an entry with those of its fields that hold something; what they hold must be escaped."""
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@{kind}{{{key},\n{lines}\n}}"
-
-
-def _is_closed(line: str) -> bool:
-    """Return whether every brace has its other one."""
-    depth = 0
-    for sign in re.findall("[{}]", line):
-        depth += 1 if sign == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
-
-
 # --- The Report as a Reference ---
 
 HASH = 12  # characters of the hash of the data that a report names
-TONGUES = {"de": "ngerman", "en": "british"}  # what BibTeX's babel calls the languages
 
 
 def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
@@ -84,29 +37,14 @@ def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
     year = "" if facts["by"] else f" {day[:4]}."
     return {
         labels("cite.plain"): f"{who}{facts['title']}. {kind}, {note}.{year}",
-        "BibTeX": write_bibtex(facts, kind, note, day),
         "CSL-JSON": write_csl(facts, kind, edition, note, day),
     }
-
-
-def write_bibtex(facts: Mapping[str, str], kind: str, note: str, day: str) -> str:
-    """Return an entry for BibTeX: what its fields hold is escaped, names of organisations stay whole."""
-    fields = {
-        "author": keep(facts["by"]),
-        "title": keep(facts["title"]),
-        "year": day[:4],
-        "month": str(int(day[5:7])),
-        "howpublished": escape(kind),
-        "note": escape(note),
-        "language": TONGUES[facts["language"]],
-    }
-    return write_entry("misc", _key(facts), fields)
 
 
 def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day: str) -> str:
     """Return a list of one item in the JSON of the Citation Style Language (version 1.0.2)."""
     item: dict[str, Any] = {
-        "id": _key(facts),
+        "id": "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"]))),
         "type": "report",
         "title": facts["title"],
         "author": [{"literal": facts["by"]}] if facts["by"] else [],
@@ -119,10 +57,6 @@ def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day:
         "language": facts["language"],
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
-
-
-def _key(facts: Mapping[str, str]) -> str:
-    return "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"])))
 
 
 # --- The Pages of an Edition as References ---
