@@ -1,4 +1,4 @@
-"""The pages as a bibliography: other programs read the same titles, and no day more exact than it is known."""
+"""How a report and its pages are cited: every form holds what a title is, and no day is more exact than it is known."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pandas as pd
 import pypandoc
 import pytest
 from examples import DATA
+from hostile import HOSTILE
 from known import REFERENCE
-from lagebild.core.labels import read_labels
-from lagebild.report.bibliography import date_csl, split_authors, write_csl_json
+from lagebild.core.labels import Labels, read_labels
+from lagebild.report.bibliography import cite_report, date_csl, split_authors, write_csl_json
 from lagebild.report.datapackage import escape_address
 
 ENGLISH = read_labels(REFERENCE, "en")
@@ -133,3 +134,63 @@ def test_pandoc_reads_csl_json_and_cites_it() -> None:
 def test_an_address_leads_where_it_did_and_ends_nothing(address: str, expected: str) -> None:
     assert escape_address(address) == expected
     assert items({"url": address})[0]["URL"] == expected
+
+
+# --- the report itself ---
+
+FACTS = {
+    "title": "Russland und Iran",
+    "question": "Warum?",
+    "as_of": "2025-06-16",
+    "case": "russia-iran",
+    "data": "0123456789abcdef" * 4,
+    "edition": "1",
+    "by": "Redaktion",
+    "written": "2026-11-26",
+    "draft": "",
+}
+
+
+def cite(words: Labels, **facts: str) -> list[str]:
+    """Return the citations of a report: as text and as CSL-JSON."""
+    return list(cite_report(FACTS | {"language": words.language} | facts, words).values())
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            {},
+            "Redaktion (2026): Russland und Iran. Lagebericht, Stand: 16. Juni 2025, Ausgabe 1, "
+            "Datenstand 0123456789ab.",
+        ),
+        (
+            {"by": "", "written": "", "edition": ""},
+            "Russland und Iran. Lagebericht, Stand: 16. Juni 2025, Datenstand 0123456789ab. 2025.",
+        ),
+    ],
+)
+def test_a_citation_in_words_names_who_what_and_which_edition(
+    words: Labels, facts: dict[str, str], expected: str
+) -> None:
+    if words.language == "de":
+        assert cite(words, **facts)[0] == expected
+    else:
+        assert "16 June 2025" in cite(words, **facts)[0]
+
+
+def test_csl_json_has_the_fields_that_programs_read(words: Labels) -> None:
+    (item,) = json.loads(cite(words)[1])
+    assert item["id"] == f"lagebild-russia-iran-2025-06-16-{words.language}"
+    assert item["type"] == "report"
+    assert item["author"] == [{"literal": "Redaktion"}]
+    assert item["issued"] == {"date-parts": [[2026, 11, 26]]}
+    assert item["version"] == "0123456789ab"
+    assert "author" not in json.loads(cite(words, by="")[1])[0]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
+def test_a_title_gets_out_of_no_form(words: Labels, text: str) -> None:
+    _, csl = cite(words, title=text, by=text)
+    item: dict[str, Any] = json.loads(csl)[0]
+    assert (item["title"], item["author"]) == (text, [{"literal": text}])
