@@ -43,7 +43,7 @@ def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
 
 def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day: str) -> str:
     """Return a list of one item in the JSON of the Citation Style Language (version 1.0.2)."""
-    item: dict[str, Any] = {
+    item = {
         "id": "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"]))),
         "type": "report",
         "title": facts["title"],
@@ -56,7 +56,11 @@ def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day:
         "abstract": facts["question"],
         "language": facts["language"],
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
+    return json.dumps([_drop_empty(item)], ensure_ascii=False, indent=1)
+
+
+def _drop_empty(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if value}
 
 
 # --- The Pages of an Edition as References ---
@@ -112,19 +116,20 @@ def date_csl(edtf: str) -> dict[str, Any]:
 
 
 def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
-    item = {
-        "id": page["source_id"],
-        "type": KINDS[page["kind"]],
-        "title": page["title"],
-        "author": split_authors(page["author"]),
-        "container-title": labels.outlet(page["publisher"]),
-        "issued": date_csl(page["published"]),
-        "accessed": date_csl(page["retrieved"]),
-        "URL": escape_address(page["url"]),
-        "language": page["language"],
-        "note": _describe(page, labels),
-    }
-    return {name: value for name, value in item.items() if value}
+    return _drop_empty(
+        {
+            "id": page["source_id"],
+            "type": KINDS[page["kind"]],
+            "title": page["title"],
+            "author": split_authors(page["author"]),
+            "container-title": labels.outlet(page["publisher"]),
+            "issued": date_csl(page["published"]),
+            "accessed": date_csl(page["retrieved"]),
+            "URL": escape_address(page["url"]),
+            "language": page["language"],
+            "note": _describe(page, labels),
+        }
+    )
 
 
 def _describe(page: Mapping[str, Any], labels: Labels) -> str:

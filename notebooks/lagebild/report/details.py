@@ -156,7 +156,9 @@ COUNTED = ("changes.events", "changes.conditions", "changes.changed", "changes.r
 def ratings(edition: Edition) -> Section:
     """Return every piece of evidence against every explanation."""
     rated = list_rated(edition)
-    return render(edition, "ratings", rated=rated, order=name_explanations(edition)) if rated else NOTHING
+    return (
+        render(edition, "ratings", rated=rated, order=list(by_id(edition.judgements.hypotheses))) if rated else NOTHING
+    )
 
 
 def stakes(edition: Edition) -> Section:
@@ -261,7 +263,7 @@ def robustness(edition: Edition) -> Section:
         days=days,
         quiet=quiet,
         searches=known_rows(edition.searches),
-        text=_by_id(edition.judgements.entries()),
+        text=by_id(edition.judgements.entries()),
         words=core.DENSITY,
     )
 
@@ -333,7 +335,7 @@ def find_changes(edition: Edition) -> _Changes:
         source, target = core.ids(row["row"])
         ends = {"source": source, "target": target}
         cells.append(row | ends | {"sign": (row["before"], row["after"]), "net": tuple(nets.loc[row["row"]])})
-    questions = _by_id(edition.judgements.questions)
+    questions = by_id(edition.judgements.questions)
     answered = [(questions[row["row"]], row["cause"]) for row in core.records(table[table["table"] == "questions"])]
     return _Changes(new, core.records(table[table["table"].isin(LISTED) & ~is_new]), cells, answered)
 
@@ -357,11 +359,6 @@ def list_rated(edition: Edition) -> dict[str, dict[str, dict[str, Any]]]:
     for evidence in sorted(rows, key=lambda name: in_time(edition, name)):
         rated[evidence] = {row["hypothesis"]: row for row in rows[evidence]}
     return rated
-
-
-def name_explanations(edition: Edition) -> list[str]:
-    """Return the ids of the explanations in the order in which people wrote them."""
-    return [entry.entry_id for entry in edition.judgements.hypotheses]
 
 
 def list_claims(edition: Edition) -> list[dict[str, Any]]:
@@ -393,5 +390,6 @@ def part_settled(edition: Edition, name: str) -> tuple[list[core.Entry], list[co
     return settled, still_open
 
 
-def _by_id(entries: Iterable[core.Entry]) -> dict[str, core.Entry]:
+def by_id(entries: Iterable[core.Entry]) -> dict[str, core.Entry]:
+    """Return entries by their ids, in the order in which people wrote them."""
     return {entry.entry_id: entry for entry in entries}

@@ -7,6 +7,7 @@ tables, the references to figures and tables, the contents, and the list of figu
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Section:
         return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
 
+LOGGER = logging.getLogger(__name__)
 NAMED = 3  # texts that a note names; of more it tells the pages
 NOTHING = Section("")  # what has no content does not appear
 
@@ -245,8 +247,10 @@ def read_document(sections: Iterable[str], labels: core.Labels) -> Document:
         _fill_reference(place, names)
     for place in body.find_class("contents"):
         place.insert(1, _list_sections(body, _is_annexed(place)))
-    places = {element.get("id"): element for element in body.iter("figure", "caption")}
-    annexed = [named for named in listed if _is_annexed(places[named[0]])]
+    annexed = []
+    for anchor, name, title in listed:
+        if _is_annexed(body.get_element_by_id(anchor)):
+            annexed.append((anchor, name, title))
     for place in body.find_class("lists"):
         _list_figures(place, annexed, labels)
     return Document(body, drawings)
@@ -309,7 +313,9 @@ def _number_tables(body: html.HtmlElement, labels: core.Labels) -> list[tuple[st
 def _fill_reference(place: html.HtmlElement, names: dict[str, str]) -> None:
     """Fill in a reference: the figures and tables that there are, in brackets."""
     for anchor in place.attrib.pop("data-see").split():
-        if anchor in names:
+        if anchor not in names:
+            LOGGER.debug("A reference to %s is left out: this edition has no such figure or table.", anchor)
+        else:
             link = builder.A(names[anchor].rstrip("."), href=f"#{anchor}")
             link.tail = ", "
             place.append(link)

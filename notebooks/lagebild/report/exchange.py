@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from collections.abc import Hashable, Mapping
 from datetime import datetime
 from html import escape
@@ -19,6 +20,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from lagebild import core
 from lagebild.analysis import find_blocs, signed_graph
@@ -111,6 +113,7 @@ def _cite(page: Mapping[str, Any], labels: core.Labels) -> str:
 
 # --- Tables, Workbook and Graph ---
 
+LOGGER = logging.getLogger(__name__)
 DiGraph: TypeAlias = "nx.DiGraph[str]"  # quoted: only the stubs of networkx know of the type of a node
 EDGE = ("sign", "net", "cooperation", "conflict", "n_events", "n_contested", "n_publishers", "event_ids")
 WIDEST = 400  # pixels: a column of sentences leaves room for its neighbours
@@ -140,16 +143,22 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], as_of: str) -> bytes:
         for name, frame in tables.items():
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, list(frame.columns), bold)
-            for column, (_, values) in enumerate(frame.items()):
-                for row, value in enumerate(values, start=1):
-                    if isinstance(value, str):
-                        sheet.write_string(row, column, value[:LONGEST_CELL])
-                    elif not pd.isna(value):
-                        sheet.write_number(row, column, value)
+            for column, title in enumerate(frame.columns):
+                for row, value in enumerate(frame[title], start=1):
+                    _write_cell(sheet, row, column, value)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
             sheet.autofit(WIDEST)
     return buffer.getvalue()
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
+    if isinstance(value, str):
+        if len(value) > LONGEST_CELL:
+            LOGGER.debug("The workbook cuts a text of sheet %s, row %d: no cell holds so much.", sheet.name, row + 1)
+        sheet.write_string(row, column, value[:LONGEST_CELL])
+    elif not pd.isna(value):
+        sheet.write_number(row, column, value)
 
 
 def make_graph(reference: core.Reference, relations: pd.DataFrame) -> DiGraph:

@@ -10,6 +10,7 @@ the room that each of its columns gets. What leads to a place in the other part 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from math import fsum, sqrt
@@ -148,6 +149,7 @@ def _find_usual(widths: list[float]) -> float:
 
 # --- The Tree of the Report as Nodes ---
 
+LOGGER = logging.getLogger(__name__)
 Node = dict[str, Any] | str
 
 SCREEN = {"button", "dialog", "form", "script", "style"}  # elements that paper does without …
@@ -206,6 +208,8 @@ def _print(nodes: list[Node], part: str, homes: dict[str, str], drawings: Sequen
             del node["href"]
             if place in homes:
                 node["far"] = place
+            else:
+                LOGGER.debug("A link to %s becomes mere words: paper has no such place.", place)
         if node["t"] == "drawing":
             shown.append(drawings[node["n"]])
             node["n"] = len(shown) - 1

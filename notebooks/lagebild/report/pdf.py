@@ -102,7 +102,7 @@ def _walk(part: Any) -> Iterator[Any]:
 
 # Returns what Typst makes of a text of JSON: from before, or by the function that makes it.
 Remember = Callable[[str, Callable[[], bytes]], bytes]
-LOG = logging.getLogger(__name__)
+LOGGER = logging.getLogger(__name__)
 STANDARDS: tuple[Literal["ua-1", "a-3a"], ...] = ("ua-1", "a-3a")
 HEAD = 64  # letters of the title that a running head has room for
 KINDS = {".csv": "text/csv", ".json": "application/json"}
@@ -166,17 +166,17 @@ def set_pdf(
     InputError
         If it cannot be set.
     """
-    attached = [
-        {"name": name, "content": content, "kind": KINDS.get(Path(name).suffix, "text/plain")}
-        for name, content in files.items()
-    ]
+    attached = []
+    for name, content in files.items():
+        kind = KINDS.get(Path(name).suffix, "text/plain")
+        attached.append({"name": name, "content": content, "kind": kind})
     title = facts["title"]
     head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
     given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
     day = datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)
     request = json.dumps(given | {"pages": pages or {}, "asked": asked})
     listed, _, made = remember(request, lambda: _compile(request, day)).partition(b"\n")
-    places = [tuple(place) for place in json.loads(listed)]
+    places = json.loads(listed)
     return finish(made, places, facts.get("other", "")), {name: page for name, page, _ in places}
 
 
@@ -202,7 +202,7 @@ def _compile(given: str, day: datetime) -> bytes:
         else:
             assert isinstance(made, bytes)  # other formats come as a list of pages
             if not standards:
-                LOG.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
+                LOGGER.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
             places = json.loads(compiler.query("<places>", field="value", one=True))
             return json.dumps(places).encode() + b"\n" + made
     raise InputError(

@@ -8,7 +8,7 @@ from lagebild.charts import describe_week, find_week
 from lagebild.coder import ACTS, describe_accuracy, describe_news
 from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
-from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
+from lagebild.report.details import by_id, count_changed, list_disputed, list_rated, part_settled
 from lagebild.report.document import NOTHING, Section, render
 from lagebild.report.edition import Edition
 
@@ -73,7 +73,7 @@ def key_judgements(edition: Edition) -> Section:
 
 def explanations(edition: Edition) -> Section:
     """Return the rival explanations, the evidence that tells them apart, and what would refute each."""
-    table, entries = edition.findings.consistency, {entry.entry_id: entry for entry in edition.judgements.hypotheses}
+    table, entries = edition.findings.consistency, by_id(edition.judgements.hypotheses)
     if not entries:
         return NOTHING
     ranked = records(edition.findings.hypotheses.sort_values(["rank", "hypothesis"]))
@@ -86,7 +86,7 @@ def explanations(edition: Edition) -> Section:
         edition,
         "explanations",
         ranked=[(entries[row["hypothesis"]], row) for row in ranked],
-        order=name_explanations(edition),
+        order=list(entries),
         rated=rated,
         decisive={name: ratings for name, ratings in rated.items() if name in most},
         untested=[entry.heading[edition.paths.language] for name, entry in entries.items() if spoken.get(name, 0) < 2],
@@ -179,9 +179,10 @@ def _name_files(edition: Edition) -> dict[str, str]:
 
 def _read_signs(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:
     """Return by option and criterion the sign, and whether evidence that counts carries it."""
-    return {
-        (row["option_id"], row["criterion"]): (row["effect"], row["counts"]) for row in records(edition.findings.stakes)
-    }
+    signs = {}
+    for row in records(edition.findings.stakes):
+        signs[row["option_id"], row["criterion"]] = (row["effect"], row["counts"])
+    return signs
 
 
 def _weigh_courses(edition: Edition) -> list[tuple[Entry, dict[str, list[str]]]]:
