@@ -261,7 +261,7 @@ def test_the_page_says_what_it_is(paths: Paths, page: Page, edition: Edition) ->
 
 def test_the_page_tells_how_to_cite_it(paths: Paths, page: Page, edition: Edition) -> None:
     cited = [text_of(one) for one in page.all("pre") if "header" in one.inside]
-    assert len(cited) == 3
+    assert len(cited) == 2
     for text in cited:
         assert edition.case.title[paths.language] in text
         assert edition.hash[:12] in text

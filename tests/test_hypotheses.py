@@ -184,7 +184,7 @@ def test_a_case_without_explanations_has_empty_tables_with_all_columns() -> None
 @pytest.mark.parametrize("as_of", ["2025-06-16", "2026-06-30"])
 def test_the_report_lists_the_least_contradicted_explanation_first(real_tables: Path, as_of: str) -> None:
     edition = gather_edition(REFERENCE, Paths("russia-iran", as_of, "en", output=str(real_tables)))
-    rank = dict(zip(edition.hypotheses["hypothesis"], edition.hypotheses["rank"], strict=True))
+    rank = dict(zip(edition.findings.hypotheses["hypothesis"], edition.findings.hypotheses["rank"], strict=True))
     shown = re.findall(r'<tr id="(H\d+)"', explanations(edition).html)
     assert len(shown) == len(rank) > 4
     assert [rank[name] for name in shown] == sorted(rank.values())

@@ -10,6 +10,7 @@ import pytest
 from examples import edit, edition_of, read_rows, render, tiny, visible
 from hostile import SCRIPT
 from known import REFERENCE
+from lagebild import core
 from lagebild.core.errors import InputError
 from lagebild.core.labels import UNKNOWN_PUBLISHER
 from lagebild.core.paths import FACTS, SECTION
@@ -37,7 +38,7 @@ def edition(root: Path) -> Edition:
 def test_a_mistake_in_a_template_gets_a_sentence_that_no_notebook_loses(
     edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(section, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(core, "TEMPLATES", tmp_path)
     for wrong, sentence in WRONG:
         (tmp_path / "x.html.j2").write_text(wrong, encoding="utf-8")
         with pytest.raises(InputError) as raised:

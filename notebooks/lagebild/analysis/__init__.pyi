@@ -36,6 +36,7 @@ from .explanations import count_days as count_days, find_main_actors as find_mai
 from .findings import (
     READ as READ,
     EditionTables as EditionTables,
+    Findings as Findings,
     analyse as analyse,
     check_parameters as check_parameters,
     choose_parties as choose_parties,

@@ -86,7 +86,7 @@ class EditionTables:
 READ = tuple(field.name for field in fields(EditionTables))  # tables
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Findings:
     """Who stands how to whom, what that hangs on, and what nobody reports; columns as in the tables of these names."""
 
@@ -143,20 +143,20 @@ def analyse(
     ratings = rate_evidence(judgements, data.events, data.conditions, counting)
     rated = rate_findings(jackknife, data.conditions, relations, cells, triads, judgements)
     return Findings(
-        relations,
-        ties,
-        changes,
-        trace_relations(weighed, data.events, choose_dyads(ties, case.subject)),
-        collect_sayings(data.events, data.mentions, offices, types, actors),
-        claims,
-        triads,
-        transitions,
-        list_stakes(judgements.options, counting),
-        ratings,
-        rank_hypotheses(judgements, ratings, data.mentions, data.sources),
-        rated,
-        count_changes(jackknife, rated),
-        find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),
+        relations=relations,
+        ties=ties,
+        relation_changes=changes,
+        relation_series=trace_relations(weighed, data.events, choose_dyads(ties, case.subject)),
+        sayings=collect_sayings(data.events, data.mentions, offices, types, actors),
+        claims=claims,
+        triads=triads,
+        transitions=transitions,
+        stakes=list_stakes(judgements.options, counting),
+        consistency=ratings,
+        hypotheses=rank_hypotheses(judgements, ratings, data.mentions, data.sources),
+        robustness=rated,
+        jackknife=count_changes(jackknife, rated),
+        coverage_gaps=find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),
     )
 
 

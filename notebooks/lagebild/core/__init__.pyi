@@ -28,7 +28,6 @@ from .characters import (
     strip_marks as strip_marks,
 )
 from .edtf import (
-    FIRST_MONTH as FIRST_MONTH,
     about as about,
     apply_modifier as apply_modifier,
     bounds as bounds,

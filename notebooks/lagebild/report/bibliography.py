@@ -1,9 +1,8 @@
-"""What a report cites and how it is cited: CSL-JSON (Zotero, pandoc, Word), biblatex (LaTeX, JabRef) and BibTeX.
+"""What a report cites, as CSL-JSON for Zotero, pandoc and Word; how it is cited: as text and in CSL-JSON.
 
 CSL-JSON is that of csl-data.json of the Citation Style Language, version 1.0.2, in which dates are parts, not EDTF
-(https://github.com/citation-style-language/schema); biblatex reads EDTF itself (its manual, section 2.3.8). Both date a
-page as exactly as we know its day: an interval in which the day lies is *circa*. A grade is no part of a reference; it
-stands in the note, which styles do not print. The report itself is cited as a line of text, in BibTeX, and in CSL-JSON.
+(https://github.com/citation-style-language/schema). It dates a page as exactly as we know its day: an interval in which
+the day lies is *circa*. A grade is no part of a reference; it stands in the note, which styles do not print.
 """
 
 from __future__ import annotations
@@ -14,61 +13,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from babel.core import Locale
 
-from lagebild.core import FIRST_MONTH, Labels, parse, records
+from lagebild.core import Labels, parse, records
 from lagebild.report.datapackage import escape_address
-
-# --- Entries for BibTeX and Biblatex ---
-# Nothing of a text may run as a command of TeX. The forms are those that TeX sets right whatever the language, and that
-# bibtexparser and pandoc read back. BibTeX counts braces without asking what stands before them: one alone would
-# swallow the entries behind it, `\{` as well.
-
-_SPECIAL = {character: f"\\{character}" for character in "&%$#_"}
-_SPECIAL |= {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "`": "{}`{}",  # with ? and ! before it, and with itself, another sign
-    '"': '"{}',  # joins what follows to an umlaut where babel's German is on
-}
-_BRACES = {"{": r"\{", "}": r"\}"}
-_ALONE = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_JOINED = re.compile(r"(?<=([-',<>]))(?=\1)")  # -- is a dash; '', ,, and << are quotation marks
-
-
-def escape(text: str) -> str:
-    """Return a text for a field: on one line, and with nothing in it that TeX reads as more than a letter."""
-    line = " ".join(text.split())
-    written = _SPECIAL | (_BRACES if _is_closed(line) else _ALONE)
-    return _JOINED.sub("{}", "".join(written.get(sign, sign) for sign in line))
-
-
-def keep(text: str) -> str:
-    """Return a text for a field in which it must neither be split nor change its capitals: a name, a title."""
-    return f"{{{escape(text)}}}" if text else ""
-
-
-def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """Return an entry with those of its fields that hold something; what they hold must be escaped."""
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@{kind}{{{key},\n{lines}\n}}"
-
-
-def _is_closed(line: str) -> bool:
-    """Return whether every brace has its other one."""
-    depth = 0
-    for sign in re.findall("[{}]", line):
-        depth += 1 if sign == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
-
 
 # --- The Report as a Reference ---
 
 HASH = 12  # characters of the hash of the data that a report names
-TONGUES = {"de": "ngerman", "en": "british"}  # what BibTeX's babel calls the languages
 
 
 def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
@@ -86,29 +37,14 @@ def cite_report(facts: Mapping[str, str], labels: Labels) -> dict[str, str]:
     year = "" if facts["by"] else f" {day[:4]}."
     return {
         labels("cite.plain"): f"{who}{facts['title']}. {kind}, {note}.{year}",
-        "BibTeX": write_bibtex(facts, kind, note, day),
         "CSL-JSON": write_csl(facts, kind, edition, note, day),
     }
 
 
-def write_bibtex(facts: Mapping[str, str], kind: str, note: str, day: str) -> str:
-    """Return an entry for BibTeX: what its fields hold is escaped, names of organisations stay whole."""
-    fields = {
-        "author": keep(facts["by"]),
-        "title": keep(facts["title"]),
-        "year": day[:4],
-        "month": str(int(day[5:7])),
-        "howpublished": escape(kind),
-        "note": escape(note),
-        "language": TONGUES[facts["language"]],
-    }
-    return write_entry("misc", _key(facts), fields)
-
-
 def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day: str) -> str:
     """Return a list of one item in the JSON of the Citation Style Language (version 1.0.2)."""
-    item: dict[str, Any] = {
-        "id": _key(facts),
+    item = {
+        "id": "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"]))),
         "type": "report",
         "title": facts["title"],
         "author": [{"literal": facts["by"]}] if facts["by"] else [],
@@ -120,22 +56,17 @@ def write_csl(facts: Mapping[str, str], kind: str, edition: str, note: str, day:
         "abstract": facts["question"],
         "language": facts["language"],
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
+    return json.dumps([_drop_empty(item)], ensure_ascii=False, indent=1)
 
 
-def _key(facts: Mapping[str, str]) -> str:
-    return "-".join(filter(None, ("lagebild", facts["case"], facts["as_of"], facts["language"])))
+def _drop_empty(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if value}
 
 
 # --- The Pages of an Edition as References ---
 
-# What a kind of page is in CSL and in biblatex, and the field of biblatex that names who published it.
-KINDS = {
-    "article": ("article-newspaper", "article", "journaltitle"),
-    "official": ("webpage", "online", "organization"),
-    "analysis": ("webpage", "online", "organization"),
-    "note": ("document", "misc", "organization"),
-}
+# What a kind of page is in CSL.
+KINDS = {"article": "article-newspaper", "official": "webpage", "analysis": "webpage", "note": "document"}
 SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}  # of EDTF, as CSL counts them
 
 
@@ -145,26 +76,22 @@ def write_csl_json(sources: pd.DataFrame, labels: Labels) -> str:
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_biblatex(sources: pd.DataFrame, labels: Labels) -> str:
-    """Return the pages of the table `sources` as entries for biblatex, in the order of their ids, the keys."""
-    entries = [_make_entry(page, labels) for page in records(sources.sort_values("source_id"))]
-    return "".join(f"{entry}\n\n" for entry in entries)
-
-
 def split_authors(author: str) -> list[dict[str, str]]:
     """Return the names in a cell as CSL has them: family and given name only where a comma parts the two.
 
     Which of two words is the family name, and whether they are a person at all, cannot be told from them. Names end at
     a semicolon, or at a comma if every name has a blank in it.
     """
-    names = list(filter(None, re.split(r"\s*;\s*", author.strip())))
-    if len(names) == 1 and all(" " in name.strip() for name in author.split(",")):
+    if ";" not in author and all(" " in name.strip() for name in author.split(",")):
         return [{"literal": name.strip()} for name in author.split(",")]
-    parts = [[part.strip() for part in name.split(",")] for name in names]
-    return [
-        {"family": part[0], "given": part[1]} if len(part) == 2 and all(part) else {"literal": name}
-        for part, name in zip(parts, names, strict=True)
-    ]
+    authors = []
+    for name in filter(None, re.split(r"\s*;\s*", author.strip())):
+        family, _, given = (part.strip() for part in name.partition(","))
+        if family and given and "," not in given:
+            authors.append({"family": family, "given": given})
+        else:
+            authors.append({"literal": name})
+    return authors
 
 
 def date_csl(edtf: str) -> dict[str, Any]:
@@ -180,65 +107,29 @@ def date_csl(edtf: str) -> dict[str, Any]:
     circa = {"circa": True} if len(ends) > 1 or plain != ends else {}
     if len(ends) == 1 and plain[0][5:] in SEASONS and len(plain[0]) == 7:
         return {"date-parts": [[int(plain[0][:4])]], "season": SEASONS[plain[0][5:]]} | circa
-    if not all(re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end) for end in plain):
-        return {"raw": edtf}
-    return {"date-parts": [[int(part) for part in end.split("-")] for end in plain]} | circa
-
-
-def date_biblatex(edtf: str) -> str:
-    """Return a date as biblatex reads it: EDTF, in which an interval in which the day lies is approximate.
-
-    Quarters, which biblatex does not know, are their first and last month.
-    """
-    if not edtf:
-        return ""
-    span = parse(edtf)
-    first, last = span.start, span.end
-    if _is_quarter(first) or _is_quarter(last):
-        first, last = span.earliest[:7], span.latest[:7]
-    return first if first == last else f"{_about(first)}/{_about(last)}"
-
-
-def _about(end: str) -> str:
-    return end if end in ("", "..") or end[-1] in "~?%X" else f"{end}~"
-
-
-def _is_quarter(end: str) -> bool:
-    return end[5:7] in FIRST_MONTH and end[5:7] not in SEASONS
+    parts = []
+    for end in plain:
+        if not re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end):
+            return {"raw": edtf}
+        parts.append([int(part) for part in end.split("-")])
+    return {"date-parts": parts} | circa
 
 
 def _make_item(page: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
-    item = {
-        "id": page["source_id"],
-        "type": KINDS[page["kind"]][0],
-        "title": page["title"],
-        "author": split_authors(page["author"]),
-        "container-title": labels.outlet(page["publisher"]),
-        "issued": date_csl(page["published"]),
-        "accessed": date_csl(page["retrieved"]),
-        "URL": escape_address(page["url"]),
-        "language": page["language"],
-        "note": _describe(page, labels),
-    }
-    return {name: value for name, value in item.items() if value}
-
-
-def _make_entry(page: Mapping[str, Any], labels: Labels) -> str:
-    _, kind, publisher = KINDS[page["kind"]]
-    authors = (", ".join(map(keep, author.values())) for author in split_authors(page["author"]))
-    tongue = page["language"].split("-")[0]
-    fields = {
-        "author": " and ".join(authors),
-        "title": keep(page["title"]),
-        publisher: keep(labels.outlet(page["publisher"])),
-        "entrysubtype": "newspaper" if kind == "article" else "",
-        "date": date_biblatex(page["published"]),
-        "url": escape_address(page["url"]),
-        "urldate": page["retrieved"],
-        "language": escape(Locale("en").languages.get(tongue, page["language"]).lower()),  # as biblatex calls it
-        "annotation": escape(_describe(page, labels)),
-    }
-    return write_entry(kind, page["source_id"], fields)
+    return _drop_empty(
+        {
+            "id": page["source_id"],
+            "type": KINDS[page["kind"]],
+            "title": page["title"],
+            "author": split_authors(page["author"]),
+            "container-title": labels.outlet(page["publisher"]),
+            "issued": date_csl(page["published"]),
+            "accessed": date_csl(page["retrieved"]),
+            "URL": escape_address(page["url"]),
+            "language": page["language"],
+            "note": _describe(page, labels),
+        }
+    )
 
 
 def _describe(page: Mapping[str, Any], labels: Labels) -> str:

@@ -1,8 +1,7 @@
 """The tables of an edition as a Data Package: what lies in each file, for programs that do not know this project.
 
 The form is the Data Package standard, version 2 (https://datapackage.org), in the part of it that tools for version 1
-read as well; the Table Schema of each file is that of `schema`. All that leaves an edition shares the names made here:
-UUIDs that are the same in every run, addresses that all programs accept, and who does it to whom.
+read as well; the Table Schema of each file is that of `schema`.
 """
 
 from __future__ import annotations
@@ -12,32 +11,17 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid5
 
 import pandas as pd
 
-from lagebild.core import TABLES, Case, Labels, Paths, Table, hash_texts, records
+from lagebild.core import TABLES, Case, Paths, Table, hash_texts, records
 
-NAMESPACE = UUID("60a4d96c-4b24-4d3b-9a0c-6f0f2f0fb1c7")  # our own, drawn once: to change it would rename everything
 _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"  # what an address holds as it stands, RFC 3986; the per cent sign is its escape
-
-
-def make_uuid(*names: str) -> str:
-    """Return the UUID (version 5) of what is called by these names, the kind of thing first."""
-    return str(uuid5(NAMESPACE, "\n".join(names)))
 
 
 def escape_address(address: str) -> str:
     """Return an address that leads to the same place, with all in per cent that no address may hold."""
     return quote(address, safe=_ADDRESS)
-
-
-def name_sides(row: Mapping[str, Any], labels: Labels) -> str:
-    """Return who does it to whom in an event or a mention of one, or who does it with whom."""
-    acting, affected = labels.names(row["source_actors"]), labels.names(row["target_actors"])
-    if row["mutual"] == "yes" or not affected:
-        return acting
-    return f"{acting or '–'} → {affected}"
 
 
 LICENCE = {
@@ -57,7 +41,12 @@ def describe_package(
     package is handed on.
     """
     held = {name: text for name, text in sorted(written.items()) if name not in without}
-    resources = [_describe_file(TABLES[name], text, set(held)) for name, text in held.items()]
+    pages = []
+    for page in records(sources):
+        cited = {"title": f"{page['publisher']}: {page['title']} ({page['published']})"}
+        if page["url"]:
+            cited["path"] = page["url"]
+        pages.append(cited)
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "tabular-data-package",
@@ -67,12 +56,8 @@ def describe_package(
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild.",
         "version": paths.as_of,
         **({"licenses": [LICENCE]} if is_own_wording(sources) else {}),
-        "sources": [
-            {"title": f"{page['publisher']}: {page['title']} ({page['published']})"}
-            | ({"path": page["url"]} if page["url"] else {})
-            for page in records(sources)
-        ],
-        "resources": resources,
+        "sources": pages,
+        "resources": [_describe_file(TABLES[name], text, set(held)) for name, text in held.items()],
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
 
@@ -84,17 +69,16 @@ def is_own_wording(sources: pd.DataFrame) -> bool:
 
 def describe_table(table: Table, there: set[str]) -> dict[str, Any]:
     """Return the Table Schema of a table; `there` are the tables of the same package."""
-    # the standard knows no references from a list in one cell
-    keys = [
-        {"fields": list(key.columns), "reference": {"resource": key.table, "fields": list(key.referred)}}
-        for key in table.foreign_keys
-        if key.table in there and not key.is_list
-    ]
-    return {
-        "fields": [{name: field[name] for name in FIELD} for field in table.fields],
-        "primaryKey": list(table.key),
-        "missingValues": [""],
-    } | ({"foreignKeys": keys} if keys else {})
+    fields = []
+    for field in table.fields:
+        fields.append({name: field[name] for name in FIELD})
+    described = {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+    keys = []
+    for key in table.foreign_keys:
+        if key.table in there and not key.is_list:  # the standard knows no references from a list in one cell
+            reference = {"resource": key.table, "fields": list(key.referred)}
+            keys.append({"fields": list(key.columns), "reference": reference})
+    return described | ({"foreignKeys": keys} if keys else {})
 
 
 def _describe_file(table: Table, text: str, there: set[str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ tables, the references to figures and tables, the contents, and the list of figu
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,21 +24,8 @@ from lxml import html
 from lxml.html import builder
 from markupsafe import Markup
 
+from lagebild import core
 from lagebild.charts import NARROW, Chart, encode_svg, read_svg
-from lagebild.core import (
-    ANNEX,
-    FACTS,
-    FILES,
-    LIKELIHOODS,
-    SECTION,
-    TEMPLATES,
-    InputError,
-    Labels,
-    hash_tables,
-    ids,
-    records,
-    to_csv,
-)
 from lagebild.report.edition import Edition, count_key_figures
 
 # --- A Section from Its Template ---
@@ -57,11 +45,12 @@ class Section:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         shown = show_section(self.html) if self.html else ""
-        bundle = {"text/html": shown, SECTION: self.html, FACTS: self.facts, FILES: self.files}
+        bundle = {"text/html": shown, core.SECTION: self.html, core.FACTS: self.facts, core.FILES: self.files}
         # without words of its own, a notebook would keep the whole section once more, as Python writes it
         return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
 
+LOGGER = logging.getLogger(__name__)
 NAMED = 3  # texts that a note names; of more it tells the pages
 NOTHING = Section("")  # what has no content does not appear
 
@@ -90,7 +79,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         If the template cannot be read, or asks for a value, a word or a chart that is not there.
     """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(core.TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -108,21 +97,22 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         t=edition.labels,
         lang=edition.paths.language,
         citable=edition.citable,
-        ids=ids,
+        ids=core.ids,
         count=partial(count_key_figures, edition),
-        bands=LIKELIHOODS,
+        bands=core.LIKELIHOODS,
         find_figure=partial(find_figure, edition),
         find_texts=partial(find_texts, edition),
         most=NAMED,
     )
     try:
         return Section(environment.get_template(f"{name}.html.j2").render(**values))
-    except InputError as fault:
-        raise InputError(str(fault)) from None  # IPython loses an error whose traceback leads through a template
+    except core.InputError as error:
+        raise core.InputError(str(error)) from None  # IPython loses an error whose traceback leads through a template
     except Exception as error:
         frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
         place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else f"{name}.html.j2"
-        raise InputError(f"report/templates/{place}: {type(error).__name__}: {error}; correct the template.") from None
+        fault = f"{type(error).__name__}: {error}"
+        raise core.InputError(f"report/templates/{place}: {fault}; correct the template.") from None
 
 
 def find_figure(edition: Edition, name: str) -> dict[str, Any]:
@@ -133,16 +123,22 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
     InputError
         If the edition has no such chart, or its file is missing or older than its data.
     """
-
-    def drawn(chart: Chart) -> Markup:
-        return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", hash_tables({chart.name: chart.frame})))
-
     wide = [chart_name for chart_name in edition.charts if not chart_name.endswith(NARROW)]
     if name not in wide:
-        raise InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {', '.join(wide)}.")
+        there = ", ".join(wide)
+        raise core.InputError(f"There is no chart {name!r}: let lagebild/charts draw it, or take one of {there}.")
     chart, narrow = edition.charts[name], edition.charts.get(name + NARROW)
-    svg, small = drawn(chart), drawn(narrow) if narrow else ""
-    return {"chart": chart, "number": wide.index(name) + 1, "svg": svg, "narrow": small, "csv": to_csv(chart.frame)}
+    return {
+        "chart": chart,
+        "number": wide.index(name) + 1,
+        "svg": _read_drawing(edition, chart),
+        "narrow": _read_drawing(edition, narrow) if narrow else "",
+        "csv": core.to_csv(chart.frame),
+    }
+
+
+def _read_drawing(edition: Edition, chart: Chart) -> Markup:
+    return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", core.hash_tables({chart.name: chart.frame})))
 
 
 def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -162,7 +158,7 @@ def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[s
 
 def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table with None where a number is unknown."""
-    return records(frame.astype(object).where(frame.notna(), None))
+    return core.records(frame.astype(object).where(frame.notna(), None))
 
 
 def in_time(edition: Edition, name: str) -> tuple[str, str, str]:
@@ -178,7 +174,7 @@ ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents", "csv")
 ALIGNED = {"n": "right", "mark": "center"}  # classes of cells; a notebook would set all flush right
 WORDS = re.compile("<title>(.*?)</title>", re.DOTALL)  # of a drawing: the first one is the alternative text
 HEADS = ("h1", "h2", "h3", "h4")
-ANNEXED = f".//section[starts-with(@class, '{ANNEX}')]/h3[1]"
+ANNEXED = f".//section[starts-with(@class, '{core.ANNEX}')]/h3[1]"
 
 
 def show_section(section: str) -> str:
@@ -189,8 +185,9 @@ def show_section(section: str) -> str:
     The title of the notebook is its one heading of the first level.
     """
     body, drawings = _read_tree(section)
-    for part in [part for kind in ELSEWHERE for part in body.find_class(kind)]:
-        part.drop_tree()
+    for kind in ELSEWHERE:
+        for part in body.find_class(kind):
+            part.drop_tree()
     for place in body.xpath(".//span[@data-drawing]"):
         drawing = drawings[int(place.get("data-drawing"))]
         frame, words = place.getparent(), WORDS.search(drawing)
@@ -238,19 +235,22 @@ class Heading:
     annex: bool
 
 
-def read_document(sections: Iterable[str], labels: Labels) -> Document:
+def read_document(sections: Iterable[str], labels: core.Labels) -> Document:
     """Return the report whose sections these are, its tables numbered, its references filled in, both listed.
 
     A reference to what an edition does not have is left out.
     """
     body, drawings = _read_tree("".join(sections))
     listed = _name_figures(body) + _number_tables(body, labels)
+    names = {anchor: name for anchor, name, _ in listed}
     for place in body.find_class("see"):
-        _fill_reference(place, {anchor: name for anchor, name, _ in listed})
+        _fill_reference(place, names)
     for place in body.find_class("contents"):
-        _list_sections(place, body)
-    places = {element.get("id"): element for element in body.iter("figure", "caption")}
-    annexed = [named for named in listed if _is_annexed(places[named[0]])]
+        place.insert(1, _list_sections(body, _is_annexed(place)))
+    annexed = []
+    for anchor, name, title in listed:
+        if _is_annexed(body.get_element_by_id(anchor)):
+            annexed.append((anchor, name, title))
     for place in body.find_class("lists"):
         _list_figures(place, annexed, labels)
     return Document(body, drawings)
@@ -277,11 +277,12 @@ def _write_tree(body: html.HtmlElement) -> str:
 
 def read_headings(body: html.HtmlElement) -> list[Heading]:
     """Return the headings of the sections of a report, in order; one of class `plain` heads no section."""
-    return [
-        Heading(heading.get("id"), " ".join(heading.text_content().split()), _is_annexed(heading))
-        for heading in body.iter("h2")
-        if heading.get("id") and "plain" not in (heading.get("class") or "").split()
-    ]
+    headings = []
+    for heading in body.iter("h2"):
+        if heading.get("id") and "plain" not in (heading.get("class") or "").split():
+            words = " ".join(heading.text_content().split())
+            headings.append(Heading(heading.get("id"), words, _is_annexed(heading)))
+    return headings
 
 
 def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
@@ -289,49 +290,54 @@ def _name_figures(body: html.HtmlElement) -> list[tuple[str, str, str]]:
 
     The title is what its frame is called: the drawing has it, the caption has not.
     """
-    numbers = [(figure, figure.find(f".//figcaption/{NUMBER}")) for figure in body.iter("figure")]
-    return [
-        (figure.get("id"), number.text or "", figure.find('.//div[@role="group"]').get("aria-label"))
-        for figure, number in numbers
-        if figure.get("id") and number is not None
-    ]
-
-
-def _number_tables(body: html.HtmlElement, labels: Labels) -> list[tuple[str, str, str]]:
-    """Give a number to each table whose caption has a place for it, and return anchor, name and title of each."""
-    captions = [caption for caption in body.iter("caption") if caption.get("id") and caption.find(NUMBER) is not None]
     named = []
-    for n, caption in enumerate(captions, start=1):
+    for figure in body.iter("figure"):
+        number = figure.find(f".//figcaption/{NUMBER}")
+        if figure.get("id") and number is not None:
+            title = figure.find('.//div[@role="group"]').get("aria-label")
+            named.append((figure.get("id"), number.text or "", title))
+    return named
+
+
+def _number_tables(body: html.HtmlElement, labels: core.Labels) -> list[tuple[str, str, str]]:
+    """Give a number to each table whose caption has a place for it, and return anchor, name and title of each."""
+    named: list[tuple[str, str, str]] = []
+    for caption in body.iter("caption"):
         number = caption.find(NUMBER)
-        number.text = labels("table.number", n=n)
-        named.append((caption.get("id"), number.text, (number.tail or "").strip()))
+        if caption.get("id") and number is not None:
+            number.text = labels("table.number", n=len(named) + 1)
+            named.append((caption.get("id"), number.text, (number.tail or "").strip()))
     return named
 
 
 def _fill_reference(place: html.HtmlElement, names: dict[str, str]) -> None:
     """Fill in a reference: the figures and tables that there are, in brackets."""
-    anchors = [anchor for anchor in place.attrib.pop("data-see").split() if anchor in names]
-    if not anchors:
+    for anchor in place.attrib.pop("data-see").split():
+        if anchor not in names:
+            LOGGER.debug("A reference to %s is left out: this edition has no such figure or table.", anchor)
+        else:
+            link = builder.A(names[anchor].rstrip("."), href=f"#{anchor}")
+            link.tail = ", "
+            place.append(link)
+    if not len(place):
         place.drop_tree()
         return
     place.text = "("
-    for anchor in anchors:
-        link = builder.A(names[anchor].rstrip("."), href=f"#{anchor}")
-        link.tail = ", "
-        place.append(link)
-    link.tail = ")"
+    place[-1].tail = ")"
 
 
-def _list_sections(place: html.HtmlElement, body: html.HtmlElement) -> None:
-    """List the sections of the part that the contents stand in; those of what is said end with the annex."""
+def _list_sections(body: html.HtmlElement, of_annex: bool) -> html.HtmlElement:
+    """Return the list of the sections of the annex, or of what is said; that one ends with the annex itself."""
     heads = read_headings(body)
-    main, annexed = ([head for head in heads if head.annex == far] for far in (False, True))
-    shown = annexed[1:] if _is_annexed(place) else main + annexed[:1]
-    links = [builder.LI(builder.A(head.words, href=f"#{head.anchor}")) for head in shown]
-    place.insert(1, builder.OL(*links))
+    main = [head for head in heads if not head.annex]
+    annexed = [head for head in heads if head.annex]
+    links = builder.OL()
+    for head in annexed[1:] if of_annex else main + annexed[:1]:
+        links.append(builder.LI(builder.A(head.words, href=f"#{head.anchor}")))
+    return links
 
 
-def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: Labels) -> None:
+def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], labels: core.Labels) -> None:
     """Put the figures and tables of the annex below its contents: closed on a screen."""
     links = [builder.LI(builder.A(f"{name} {title}", href=f"#{anchor}")) for anchor, name, title in listed]
     if links:
@@ -344,4 +350,4 @@ def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], l
 
 
 def _is_annexed(element: html.HtmlElement) -> bool:
-    return any(ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())
+    return any(core.ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())

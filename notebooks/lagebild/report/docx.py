@@ -65,8 +65,13 @@ def write_inlines(nodes: Sequence[Node]) -> Blocks:
 
 def _write_words(text: str) -> Blocks:
     """Return words and the blanks between them; each of pandoc's strings is one word."""
-    parts = re.split("( +)", text)
-    return [{"t": "Space"} if part.startswith(" ") else {"t": "Str", "c": part} for part in parts if part]
+    words: Blocks = []
+    for part in re.split("( +)", text):
+        if part.startswith(" "):
+            words.append({"t": "Space"})
+        elif part:
+            words.append({"t": "Str", "c": part})
+    return words
 
 
 def _attributes(node: dict[str, Any]) -> list[Any]:
@@ -148,10 +153,13 @@ def _write_code_block(node: dict[str, Any]) -> Blocks:
 
 
 def _write_figure(node: dict[str, Any]) -> Blocks:
-    caption = [part for part in node["c"] if isinstance(part, dict) and part["t"] == "figcaption"]
-    body = [part for part in node["c"] if part not in caption]
-    caption_blocks = [{"t": "Plain", "c": write_inlines(_mark_place(caption[0]))}] if caption else []
-    return [{"t": "Figure", "c": [PLAIN, [None, caption_blocks], write_blocks(body)]}]
+    caption, body = [], []
+    for part in node["c"]:
+        if isinstance(part, dict) and part["t"] == "figcaption":
+            caption.append({"t": "Plain", "c": write_inlines(_mark_place(part))})
+        else:
+            body.append(part)
+    return [{"t": "Figure", "c": [PLAIN, [None, caption[:1]], write_blocks(body)]}]
 
 
 def _write_drawing(node: dict[str, Any]) -> Blocks:
@@ -161,18 +169,18 @@ def _write_drawing(node: dict[str, Any]) -> Blocks:
 
 
 def _write_table(node: dict[str, Any]) -> Blocks:
-    rows = [[_write_cell(cell) for cell in row["c"]] for row in node["c"]]
-    heads = [[_write_cell(cell) for cell in row["c"]] for row in node["head"]]
     caption = [{"t": "Plain", "c": write_inlines(_mark_place(part))} for part in node["caption"][:1]]
-    table = [
-        PLAIN,
-        [None, caption],
-        [[{"t": side}, {"t": "ColWidth", "c": width}] for side, width in zip(_sides(node), node["cols"], strict=True)],
-        [PLAIN, [[PLAIN, row] for row in heads]],
-        [[PLAIN, 1, [], [[PLAIN, row] for row in rows]]],
-        [PLAIN, []],
-    ]
+    columns = []
+    for side, width in zip(_sides(node), node["cols"], strict=True):
+        columns.append([{"t": side}, {"t": "ColWidth", "c": width}])
+    head = [_write_row(row) for row in node["head"]]
+    rows = [_write_row(row) for row in node["c"]]
+    table = [PLAIN, [None, caption], columns, [PLAIN, head], [[PLAIN, 1, [], rows]], [PLAIN, []]]
     return [{"t": "Table", "c": table}]
+
+
+def _write_row(row: dict[str, Any]) -> list[Any]:
+    return [PLAIN, [_write_cell(cell) for cell in row["c"]]]
 
 
 def _write_cell(cell: dict[str, Any]) -> list[Any]:
@@ -180,9 +188,14 @@ def _write_cell(cell: dict[str, Any]) -> list[Any]:
 
 
 def _sides(node: dict[str, Any]) -> list[str]:
-    cells = node["c"][-1]["c"] if node["c"] else [{}] * len(node["cols"])
-    kinds = [cell.get("k", ()) for cell in cells for _ in range(cell.get("span", 1))]
-    return ["AlignRight" if "n" in kind else "AlignCenter" if "mark" in kind else "AlignLeft" for kind in kinds]
+    if not node["c"]:
+        return ["AlignLeft"] * len(node["cols"])
+    sides = []
+    for cell in node["c"][-1]["c"]:
+        kinds = cell.get("k", ())
+        side = "AlignRight" if "n" in kinds else "AlignCenter" if "mark" in kinds else "AlignLeft"
+        sides += [side] * cell.get("span", 1)
+    return sides
 
 
 INLINES: dict[str, Callable[[dict[str, Any]], Blocks]] = {
@@ -244,11 +257,11 @@ def write_docx(nodes: Sequence[Node], pictures: Sequence[bytes], facts: Mapping[
         If pandoc cannot write it.
     """
     values = {**facts, "language": LOCALES.get(facts["language"], "en_GB").replace("_", "-")}
-    tree = {
-        "pandoc-api-version": API,
-        "meta": {name: {"t": "MetaString", "c": values[key]} for name, key in PROPERTIES.items() if values[key]},
-        "blocks": write_blocks(nodes),
-    }
+    meta = {}
+    for name, key in PROPERTIES.items():
+        if values[key]:
+            meta[name] = {"t": "MetaString", "c": values[key]}
+    tree = {"pandoc-api-version": API, "meta": meta, "blocks": write_blocks(nodes)}
     with tempfile.TemporaryDirectory() as folder:
         for number, picture in enumerate(pictures):
             (Path(folder) / f"drawing-{number}.png").write_bytes(picture)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.analysis import affirm_own_acts, build_ladder, centre_case
+from lagebild import core
+from lagebild.analysis import Findings, affirm_own_acts, build_ladder, centre_case
 from lagebild.charts import (
     NARROW,
     Chart,
@@ -21,28 +22,6 @@ from lagebild.charts import (
     draw_week,
     note_status,
 )
-from lagebild.core import (
-    ABOUT_THE_RUN,
-    LIKELIHOODS,
-    Case,
-    InputError,
-    Judgements,
-    Labels,
-    Parameters,
-    Paths,
-    Reference,
-    built_tables,
-    group_rows,
-    hash_texts,
-    load,
-    read_case,
-    read_case_file,
-    read_judgements,
-    read_labels,
-    read_offices,
-    records,
-    to_csv,
-)
 from lagebild.dataset import Dataset, choose_wording, load_dataset
 from lagebild.report.bibliography import HASH
 from lagebild.report.integrity import find_misnamed
@@ -53,51 +32,36 @@ BODY_CHARTS = (
     "relation-series",
 )  # charts of what a report says; the others are of the annex
 NET = 3  # ties that make a net
-DATASET = tuple(field.name for field in fields(Dataset))
-DERIVED = tuple(name for name in built_tables() if name not in (*DATASET, *ABOUT_THE_RUN))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """All that one report is made from."""
 
-    reference: Reference
-    paths: Paths
-    case: Case
-    judgements: Judgements
-    labels: Labels
-    parameters: Parameters
+    reference: core.Reference
+    paths: core.Paths
+    case: core.Case
+    judgements: core.Judgements
+    labels: core.Labels
+    parameters: core.Parameters
     data: Dataset
     changes: pd.DataFrame
-    relations: pd.DataFrame
-    ties: pd.DataFrame
-    relation_changes: pd.DataFrame
-    relation_series: pd.DataFrame
-    sayings: pd.DataFrame
-    claims: pd.DataFrame
-    triads: pd.DataFrame
-    transitions: pd.DataFrame
-    stakes: pd.DataFrame
-    consistency: pd.DataFrame
-    hypotheses: pd.DataFrame
-    robustness: pd.DataFrame
-    jackknife: pd.DataFrame
-    coverage_gaps: pd.DataFrame
+    findings: Findings
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table that the report is made from, by name."""
-        return self.data.tables() | {name: getattr(self, name) for name in DERIVED}
+        return self.data.tables() | {"changes": self.changes} | self.findings.tables()
 
     @cached_property
     def written(self) -> dict[str, str]:
         """Every table that the report is made from as CSV text, by name."""
-        return {name: to_csv(frame) for name, frame in self.tables.items()}
+        return {name: core.to_csv(frame) for name, frame in self.tables.items()}
 
     @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return hash_texts(self.written)
+        return core.hash_texts(self.written)
 
     @property
     def short_hash(self) -> str:
@@ -113,11 +77,11 @@ class Edition:
     @property
     def command(self) -> str:
         """The one command that builds this edition again."""
-        chosen = [
-            f"--{name} {value}" for name, value in vars(self.parameters).items() if value != getattr(Parameters(), name)
-        ]
-        words = ["lagebild run", self.paths.case, "--as-of", self.paths.as_of]
-        return " ".join([*words, "--language", self.paths.language, *chosen])
+        words = f"lagebild run {self.paths.case} --as-of {self.paths.as_of} --language {self.paths.language}"
+        for name, value in vars(self.parameters).items():
+            if value != getattr(core.Parameters(), name):
+                words += f" --{name} {value}"
+        return words
 
     @property
     def unreviewed(self) -> bool:
@@ -143,19 +107,19 @@ class Edition:
     @cached_property
     def searches(self) -> pd.DataFrame:
         """The searches on file for what an edition can know; columns as in the table `case/searches`."""
-        searches = read_case(self.paths, "searches")
+        searches = core.read_case(self.paths, "searches")
         return searches[searches["end"] <= self.paths.as_of]
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
         """The charts of the report, by name, in the order in which they stand in it."""
-        offices, types = read_offices(self.reference), self.reference.table("event_types")
-        as_of, lanes = self.paths.as_of, self.parameters.lanes
+        offices, types = core.read_offices(self.reference), self.reference.table("event_types")
+        as_of, lanes, ties = self.paths.as_of, self.parameters.lanes, self.findings.ties
         reported = add_evidence(self.data.events, self.data.mentions, self.paths.language)
         rungs = self.reference.table("rungs")
         known = affirm_own_acts(self.data.events, self.data.mentions, offices, types)
-        ladder = build_ladder(known, self.ties, self.case, offices, types, rungs, self.searches, as_of)
-        egonet = draw_egonet(self.ties, self.case.subject, self.labels)
+        ladder = build_ladder(known, ties, self.case, offices, types, rungs, self.searches, as_of)
+        egonet = draw_egonet(ties, self.case.subject, self.labels)
         if self.case.draft and egonet and len(egonet[0].frame) < NET:
             egonet = []  # the matrix says the same
         first = draw_ladder(ladder, known, rungs, self.labels)
@@ -165,9 +129,14 @@ class Edition:
             drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         reliability = {"reliability": self.reference.table("reliability")}
         drawn += draw_charts(self.tables | reliability, self.case, as_of, self.labels)
-        in_body = (*BODY_CHARTS, *(() if first else ("egonet",)), *(("timeline", "parties") if self.case.draft else ()))
+        in_body = {*BODY_CHARTS}
+        if not first:
+            in_body.add("egonet")
+        if self.case.draft:
+            in_body |= {"timeline", "parties"}
         drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in in_body)
-        drawn[-1:-1] = egonet if first else []  # it stands before how reliable drafts are
+        if first:
+            drawn[-1:-1] = egonet  # it stands before how reliable drafts are
         return {chart.name: chart for chart in drawn}
 
     @cached_property
@@ -176,7 +145,7 @@ class Edition:
         return dict(_describe(self))
 
 
-def gather_edition(reference: Reference, paths: Paths, parameters: Parameters | None = None) -> Edition:
+def gather_edition(reference: core.Reference, paths: core.Paths, parameters: core.Parameters | None = None) -> Edition:
     """Load everything that the report of an edition is made from; `parameters` are those of the steps before.
 
     Raises
@@ -185,16 +154,25 @@ def gather_edition(reference: Reference, paths: Paths, parameters: Parameters | 
         If a step before has not run, or a judgement cites what this edition does not know.
     """
     data = load_dataset(paths)
-    derived = {name: load(paths, name) for name in DERIVED}
-    judgements = read_judgements(paths)
-    case = centre_case(read_case_file(paths), data.events, read_offices(reference))
+    findings = Findings(**{field.name: core.load(paths, field.name) for field in fields(Findings)})
+    judgements = core.read_judgements(paths)
+    case = centre_case(core.read_case_file(paths), data.events, core.read_offices(reference))
     for fault in find_misnamed(reference, paths, case, judgements, data):
-        raise InputError(fault)
-    labels = read_labels(reference, paths.language)
-    return Edition(reference, paths, case, judgements, labels, parameters or Parameters(), data, **derived)
+        raise core.InputError(fault)
+    return Edition(
+        reference=reference,
+        paths=paths,
+        case=case,
+        judgements=judgements,
+        labels=core.read_labels(reference, paths.language),
+        parameters=parameters or core.Parameters(),
+        data=data,
+        changes=core.load(paths, "changes"),
+        findings=findings,
+    )
 
 
-def say_reviewed(mentions: pd.DataFrame, labels: Labels) -> str:
+def say_reviewed(mentions: pd.DataFrame, labels: core.Labels) -> str:
     """Return how much of a machine draft people have reviewed, in a few words; nothing if they have reviewed all."""
     once = mentions.drop_duplicates("mention_id")
     reviewed = int((once["reviewed"] == "yes").sum())
@@ -205,32 +183,35 @@ def say_reviewed(mentions: pd.DataFrame, labels: Labels) -> str:
 
 def _describe(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the id of every event and condition, and its row with its mentions, each in one language of its text."""
-    language, data = edition.paths.language, edition.data
-    sources = {source["source_id"]: source for source in records(data.sources)}
-    place = ("source_id", "language", "sentence_no")
-    texts = {tuple(sentence[key] for key in place): sentence for sentence in records(data.sentences)}
+    language, data, labels = edition.paths.language, edition.data, edition.labels
+    sources = data.sources.set_index("source_id", drop=False).to_dict("index")
+    texts = data.sentences.set_index(["source_id", "language", "sentence_no"]).to_dict("index")
     shown = choose_wording(data.mentions, language)
     for table, key in ((data.events, "event_id"), (data.conditions, "condition_id")):
-        by_row = group_rows(shown, key)
-        for row in records(table):
+        by_row = core.group_rows(shown, key)
+        for row in core.records(table):
             mentions = []
             for mention in by_row[row[key]]:
-                sentence = texts[tuple(mention[key] for key in place)]
-                start, end = mention["start"] - sentence["start"], mention["end"] - sentence["start"]
-                around = {"before": sentence["text"][:start], "after": sentence["text"][end:]}
-                mentions.append(mention | around | {"source": sources[mention["source_id"]]})
+                sentence = texts[mention["source_id"], mention["language"], mention["sentence_no"]]
+                around = {
+                    "before": sentence["text"][: mention["start"] - sentence["start"]],
+                    "after": sentence["text"][mention["end"] - sentence["start"] :],
+                    "source": sources[mention["source_id"]],
+                }
+                mentions.append(mention | around)
             mentions.sort(key=lambda it: (it["stance"] == "denies", it["source"]["known_from"], it["mention_id"]))
-            words = edition.labels
-            notes = note_status(row, words) if table is data.events else ""
+            notes = note_status(row, labels) if table is data.events else ""
             assessed = row["status"] == "asserted" and row.get("kind", "condition") != "condition"
-            summary = row[f"summary_{language}"]
-            spoken = {mention["language"] for mention in mentions if summary.endswith(f"[{mention['language']}]")}
+            summary, tongue = row[f"summary_{language}"], language
+            for mention in mentions:
+                if summary.endswith(f"[{mention['language']}]"):
+                    tongue = mention["language"]
             shown_row = {
                 "id": row[key],
                 "summary": summary + notes,
-                "tongue": min(spoken, default=language),
-                "when": words.date(row["date"]),
-                "standing": words(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
+                "tongue": tongue,
+                "when": labels.date(row["date"]),
+                "standing": labels(f"condition.{row['kind']}" if assessed else f"status.{row['status']}"),
                 "mentions": mentions,
                 "lead": min(mentions, key=_rate_lead),
             }
@@ -289,7 +270,7 @@ def state_answer(edition: Edition) -> str:
     for entry in edition.judgements.answers:
         parts.append(entry.text[language])
         if entry.likelihood:
-            low, high = LIKELIHOODS[entry.likelihood]
+            low, high = core.LIKELIHOODS[entry.likelihood]
             band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
             parts.append(f"{labels('judgement.likelihood')} {band}.")
     return " ".join(parts)

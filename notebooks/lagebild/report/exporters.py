@@ -16,21 +16,8 @@ import nbformat
 from nbconvert.exporters import Exporter
 from traitlets import Enum
 
+from lagebild import core
 from lagebild.charts import draw_images, shrink_images
-from lagebild.core import (
-    ANNEX,
-    FACTS,
-    FILES,
-    PAPERS,
-    REFERENCE,
-    SECTION,
-    InputError,
-    Labels,
-    Paths,
-    Reference,
-    read_labels,
-    write_bytes,
-)
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
 from lagebild.report.html_page import PDF, WORD, write_page
@@ -53,9 +40,9 @@ class Report:
     _made: dict[str, dict[str, bytes]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def labels(self) -> Labels:
+    def labels(self) -> core.Labels:
         """The words of the language that the report is written in."""
-        return read_labels(Reference(REFERENCE), self.facts["language"])
+        return core.read_labels(core.Reference(core.REFERENCE), self.facts["language"])
 
     @cached_property
     def printed(self) -> dict[str, Printed]:
@@ -107,7 +94,7 @@ class PdfReport(HtmlReport):
     export_from_notebook = "Lagebild PDF"
     output_mimetype = PDF
     kind, paper = "pdf", True
-    format = Enum(PAPERS, default_value=PAPERS[0], help="Size of the paper.").tag(config=True)
+    format = Enum(core.PAPERS, default_value=core.PAPERS[0], help="Size of the paper.").tag(config=True)
 
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
@@ -118,7 +105,7 @@ class AnnexReport(PdfReport):
     """What a report rests on as PDF: every event with its sentences, all tables, how it was made, how good it is."""
 
     export_from_notebook = "Lagebild PDF, annex"
-    part = ANNEX
+    part = core.ANNEX
 
 
 class DocxReport(HtmlReport):
@@ -139,9 +126,9 @@ EXPORTERS: tuple[type[HtmlReport], ...] = (HtmlReport, PdfReport, AnnexReport, D
 
 
 def export_reports(
-    paths: Paths,
+    paths: core.Paths,
     notebook: nbformat.NotebookNode,
-    papers: Sequence[str] = PAPERS[:1],
+    papers: Sequence[str] = core.PAPERS[:1],
     remember: Remember = make_anew,
 ) -> list[Path]:
     """Write the report of an executed notebook in every form, and return its files; see `pdf.set_parts`."""
@@ -150,7 +137,7 @@ def export_reports(
         for paper in papers if exporter.paper else ("",):
             content = exporter(**{"format": paper} if paper else {}).render(report)
             files.append(paths.report(exporter.kind, paper, exporter.part))
-            write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
+            core.write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
     return files
 
 
@@ -162,12 +149,16 @@ def read_outputs(notebook: Any) -> Report:
     InputError
         If the notebook was not run.
     """
-    cells = [cell for cell in notebook.cells if "report" in cell.get("metadata", {}).get("tags", [])]
-    data = [output["data"] for cell in cells for output in cell.get("outputs", []) if "data" in output]
-    sections = [bundle[SECTION] for bundle in data if SECTION in bundle]
+    sections, facts, files = [], dict(UNKNOWN), dict[str, str]()
+    for cell in notebook.cells:
+        if "report" not in cell.get("metadata", {}).get("tags", []):
+            continue
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {})
+            if core.SECTION in bundle:
+                sections.append(bundle[core.SECTION])
+            facts |= bundle.get(core.FACTS, {})
+            files |= bundle.get(core.FILES, {})
     if not sections:
-        raise InputError("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
-    facts, files = (
-        {name: text for bundle in data for name, text in bundle.get(kind, {}).items()} for kind in (FACTS, FILES)
-    )
-    return Report(sections, UNKNOWN | facts, files)
+        raise core.InputError("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
+    return Report(sections, facts, files)

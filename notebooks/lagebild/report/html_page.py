@@ -17,19 +17,7 @@ import jinja2
 from lxml.html import HtmlElement, builder
 from markupsafe import Markup
 
-from lagebild.core import (
-    ANNEX,
-    LANGUAGES,
-    LOCALES,
-    TEMPLATES,
-    Labels,
-    Paths,
-    name_report,
-    read_case_file,
-    read_labels,
-    read_reference,
-    write_bytes,
-)
+from lagebild import core
 from lagebild.report.bibliography import cite_report
 from lagebild.report.document import Document, read_headings
 
@@ -39,7 +27,7 @@ PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wo
 # What a run writes beside the page: its part, kind and type, the words for it, and those that say where it lies.
 BESIDE = (
     ("", "pdf", PDF, "page.pdf", "page.beside"),
-    (ANNEX, "pdf", PDF, "page.annex", "page.beside"),
+    (core.ANNEX, "pdf", PDF, "page.annex", "page.beside"),
     ("", "docx", WORD, "page.docx", "page.made"),
 )
 Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
@@ -49,7 +37,7 @@ KEPT = (("csv", "page.data"), ("svg", "page.drawing"))  # of each figure
 
 
 def write_page(
-    document: Document, facts: Mapping[str, str], labels: Labels, beside: Sequence[Beside] | None = None
+    document: Document, facts: Mapping[str, str], labels: core.Labels, beside: Sequence[Beside] | None = None
 ) -> str:
     """Return the page of a report, with its styles and its scripts; `facts` are those of its notebook.
 
@@ -59,9 +47,7 @@ def write_page(
     templates = open_templates()
     templates.filters["css"] = quote_css
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
-    script = (TEMPLATES / SCRIPT).read_text(encoding="utf-8").rstrip()
-    named = (facts["case"], facts["as_of"], facts["language"])
-    made = [(name_report(*named, part=part, kind=kind), *rest) for part, kind, *rest in BESIDE if facts["case"]]
+    script = (core.TEMPLATES / SCRIPT).read_text(encoding="utf-8").rstrip()
     if facts["case"]:
         offer_figures(document.body, facts, labels)
     fold_annex(document.body, labels)
@@ -75,36 +61,46 @@ def write_page(
         style_hash=fingerprint(style),
         script=Markup(script),
         script_hash=fingerprint(script),
-        others=[language for language in LANGUAGES if language != facts["language"]],
-        beside=made if beside is None else beside,
+        others=[language for language in core.LANGUAGES if language != facts["language"]],
+        beside=_list_beside(facts) if beside is None else beside,
         citations=cite_report(facts, labels),
-        locales=LOCALES,
+        locales=core.LOCALES,
         t=labels,
         **facts,
     )
 
 
+def _list_beside(facts: Mapping[str, str]) -> list[Beside]:
+    """Return the files that a run writes beside the page of a case."""
+    listed: list[Beside] = []
+    for part, kind, form, words, place in BESIDE if facts["case"] else ():
+        name = core.name_report(facts["case"], facts["as_of"], facts["language"], part=part, kind=kind)
+        listed.append((name, form, words, place))
+    return listed
+
+
 def open_templates() -> jinja2.Environment:
     """Return the templates of pages with their styles and scripts; what a page is filled with is escaped."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(core.TEMPLATES),
         autoescape=jinja2.select_autoescape(("html.j2",)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
 
 
-def fold_annex(body: HtmlElement, labels: Labels) -> None:
+def fold_annex(body: HtmlElement, labels: core.Labels) -> None:
     """Fold the sections of the annex under their headings, and say where what is said ends.
 
     A link into a folded section opens it, by the browser itself or by the script of the page; so does a search.
     """
-    sections = body.xpath(f"//section[contains(concat(' ', @class, ' '), ' {ANNEX} ')]")
-    folded = [section for section in sections if "opening" not in section.get("class")]
+    sections = body.xpath(f"//section[contains(concat(' ', @class, ' '), ' {core.ANNEX} ')]")
+    openings = [section for section in sections if "opening" in section.get("class")]
+    folded = [section for section in sections if section not in openings]
     for section in folded:
         heading, *rest = section
         section.append(builder.DETAILS({"class": "fold"}, builder.SUMMARY(heading), *rest))
-    for opening in set(sections) - set(folded) if folded else ():
+    for opening in openings if folded else ():
         ends = builder.P({"class": "ends"}, labels("page.ends", n=len(folded)), " ")
         ends.append(builder.BUTTON({"type": "button", "id": "unfold", "hidden": ""}, labels("page.unfold")))
         opening.insert(0, ends)
@@ -131,7 +127,7 @@ def hold_captions(body: HtmlElement) -> None:
         caption.append(held)
 
 
-def offer_figures(body: HtmlElement, facts: Mapping[str, str], labels: Labels) -> None:
+def offer_figures(body: HtmlElement, facts: Mapping[str, str], labels: core.Labels) -> None:
     """Put buttons that save the data and the drawing of each figure below its caption: both are in the page.
 
     Without the script of the page they would do nothing, so they are hidden.
@@ -159,7 +155,7 @@ def quote_css(text: str) -> str:
 # --- The List of Editions ---
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
-FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (ANNEX, "pdf", "page.annex"))  # part, kind, words
+FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (core.ANNEX, "pdf", "page.annex"))  # part, kind, words
 
 
 @dataclass(frozen=True)
@@ -170,7 +166,7 @@ class ListedEdition:
     files: tuple[tuple[str, str], ...]
 
 
-def write_editions(paths: Paths) -> Path:
+def write_editions(paths: core.Paths) -> Path:
     """Write `index.html` beside the reports of a case, in all languages, and return where it lies.
 
     Raises
@@ -178,31 +174,36 @@ def write_editions(paths: Paths) -> Path:
     InputError
         If `case.yml` cannot be read.
     """
-    case, reference = read_case_file(paths), read_reference(paths)
-    tongues: list[tuple[Labels, list[ListedEdition]]] = [
-        (read_labels(reference, language), list_editions(paths, language)) for language in LANGUAGES
-    ]
+    case, reference = core.read_case_file(paths), core.read_reference(paths)
+    tongues, titles = [], []
+    for language in core.LANGUAGES:
+        if listed := list_editions(paths, language):
+            tongues.append((core.read_labels(reference, language), listed))
+            titles.append(case.title[language])
     environment = open_templates()
     style = environment.get_template("editions.css").render()
     page = environment.get_template("editions.html.j2").render(
         case=case,
-        title=" · ".join(case.title[labels.language] for labels, listed in tongues if listed),
-        tongues=[(labels, listed) for labels, listed in tongues if listed],
+        title=" · ".join(titles),
+        tongues=tongues,
         style=Markup(style),
         style_hash=fingerprint(style),
     )
     file = paths.reports / "index.html"
-    write_bytes(file, page.encode())
+    core.write_bytes(file, page.encode())
     return file
 
 
-def list_editions(paths: Paths, language: str) -> list[ListedEdition]:
+def list_editions(paths: core.Paths, language: str) -> list[ListedEdition]:
     """Return the editions whose page lies in the folder of the reports of a case, the newest first."""
     named = re.compile(rf"{re.escape(paths.case)}-(\d{{4}}-\d\d-\d\d)-{language}\.html")
-    pages = filter(None, (named.fullmatch(file.name) for file in paths.reports.glob("*.html")))
     listed = []
-    for day in sorted((page[1] for page in pages), reverse=True):
-        at = replace(paths, as_of=day, language=language)
-        files = ((at.report(kind, part=part), words) for part, kind, words in FORMS)
-        listed.append(ListedEdition(day, tuple((file.name, words) for file, words in files if file.is_file())))
+    for file in sorted(paths.reports.glob("*.html"), reverse=True):
+        if page := named.fullmatch(file.name):
+            at, files = replace(paths, as_of=page[1], language=language), []
+            for part, kind, words in FORMS:
+                report = at.report(kind, part=part)
+                if report.is_file():
+                    files.append((report.name, words))
+            listed.append(ListedEdition(page[1], tuple(files)))
     return listed

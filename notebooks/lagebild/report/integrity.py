@@ -62,9 +62,9 @@ def find_support(entry: Entry, data: Dataset) -> Support:
     outlets = reported[["source_id"]].merge(data.sources, on="source_id")["reporter"].nunique()
     events = data.events[data.events["event_id"].isin(cited)]
     conditions = data.conditions[data.conditions["condition_id"].isin(cited)]
-    facts = sum(
-        int(((rows["status"] == "asserted") & (rows["contested"] == "no")).sum()) for rows in (events, conditions)
-    )
+    facts = 0
+    for rows in (events, conditions):
+        facts += int(((rows["status"] == "asserted") & (rows["contested"] == "no")).sum())
     return Support(len(events) + len(conditions), facts, int(outlets))
 
 
@@ -83,9 +83,10 @@ def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterato
                 estimates = find_estimates(reference, sentence, language)
                 where = f"{part} in {NAMES[language]}"
                 in_text += estimates if part == "text" else []
-                yield from (f"{where}: {fault}: {sentence}" for fault in check_sentence(estimates, support))
-        words = read_labels(reference, language)
-        yield from (f"text in {NAMES[language]}: {fault}" for fault in _compare(entry, in_text, words))
+                for fault in check_sentence(estimates, support):
+                    yield f"{where}: {fault}: {sentence}"
+        for fault in _compare(entry, in_text, read_labels(reference, language)):
+            yield f"text in {NAMES[language]}: {fault}"
 
 
 def check_sentence(estimates: list[Estimate], support: Support) -> Iterator[str]:
@@ -181,8 +182,8 @@ def find_unrated(paths: Paths, judgements: Judgements, data: Dataset) -> Iterato
 def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: Judgements) -> Iterator[str]:
     """Yield one sentence for each name in `case.yml` and `judgements.yml` that stands in no table at all."""
     actors = {row["actor_id"] for row in reference.rows("actors")}
-    events, conditions = (read_case(paths, name, case.draft) for name in ("events", "conditions"))
-    reported = set(events["event_id"]) | set(conditions["condition_id"])
+    reported = set(read_case(paths, "events", case.draft)["event_id"])
+    reported |= set(read_case(paths, "conditions", case.draft)["condition_id"])
     sources = set(read_case(paths, "sources")["source_id"])
     known = _Known(actors, reported, sources, {scenario.entry_id for scenario in judgements.scenarios})
     folder = f"data/cases/{paths.case}"
@@ -192,7 +193,8 @@ def find_strangers(reference: Reference, paths: Paths, case: Case, judgements: J
         yield f"{folder}/case.yml: there is no actor {actor!r}; add it to actors.csv of the case."
     for entry in judgements.entries():
         where = f"{folder}/judgements.yml, entry {entry.entry_id}"
-        yield from (f"{where}: {fault}" for fault in _check_entry(entry, known, case.draft))
+        for fault in _check_entry(entry, known, case.draft):
+            yield f"{where}: {fault}"
     for row, name in enumerate(judgements.consistency["evidence"], start=2):
         if not case.draft and name not in reported:
             where = f"{folder}/consistency.csv, row {row}"

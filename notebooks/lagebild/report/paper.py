@@ -10,6 +10,7 @@ the room that each of its columns gets. What leads to a place in the other part 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from math import fsum, sqrt
@@ -40,26 +41,41 @@ def words_of(node: Any) -> str:
     return "" if "footnote" in node.get("k", ()) else "".join(map(words_of, node["c"]))
 
 
-def split_table(table: dict[str, Any], narrow: bool) -> None:
-    """Keep caption, head and rows of a table apart, fill up short rows, and say how the columns share the room.
+def split_table(table: dict[str, Any], narrow: bool) -> dict[str, Any]:
+    """Return a table whose caption, head and rows stand apart, short rows filled up, with the shares of its columns.
 
     A `narrow` table has a third of the column of the page. A cell that is too long for a page is marked as `tall`.
     """
-    parts = [part for part in table["c"] if isinstance(part, dict)]
-    table["caption"] = [part for part in parts if part["t"] == "caption"]
-    table["head"] = [row for part in parts if part["t"] == "thead" for row in _find_rows(part)]
-    table["c"] = [row for part in parts if part["t"] != "thead" for row in _find_rows(part)]
-    rows = table["head"] + table["c"]
-    wide = max(map(_count_columns, rows), default=1)
-    for row in rows:
-        row["c"] += [{"t": "td", "c": []} for _ in range(wide - _count_columns(row))]
+    caption: list[Node] = []
+    head: list[dict[str, Any]] = []
+    body: list[dict[str, Any]] = []
+    for part in table["c"]:
+        if not isinstance(part, dict):
+            continue
+        if part["t"] == "caption":
+            caption.append(part)
+        elif part["t"] == "thead":
+            head += _find_rows(part)
+        else:
+            body += _find_rows(part)
+    wide = max(map(_count_columns, head + body), default=1)
+    head = [_fill_row(row, wide) for row in head]
+    body = [_fill_row(row, wide) for row in body]
     room = COLUMN / 3 if narrow else COLUMN
-    even = "signs" in table.get("k", ()) and wide > 1
-    table["cols"] = [EVEN, *[(1 - EVEN) / (wide - 1)] * (wide - 1)] if even else _share_width(rows, wide, room)
-    for row in table["c"]:
-        for cell, share in zip(row["c"], table["cols"], strict=False):
+    if "signs" in table.get("k", ()) and wide > 1:
+        columns = [EVEN] + [(1 - EVEN) / (wide - 1)] * (wide - 1)
+    else:
+        columns = _share_width(head + body, wide, room)
+    for row in body:
+        for cell, share in zip(row["c"], columns, strict=False):
             if measure_text(words_of(cell), LETTERS) > LINES * room * share:
                 cell["tall"] = True
+    return table | {"caption": caption, "head": head, "c": body, "cols": columns}
+
+
+def _fill_row(row: dict[str, Any], wide: int) -> dict[str, Any]:
+    missing = wide - _count_columns(row)
+    return row | {"c": row["c"] + [{"t": "td", "c": []} for _ in range(missing)]}
 
 
 def _count_columns(row: dict[str, Any]) -> int:
@@ -68,9 +84,14 @@ def _count_columns(row: dict[str, Any]) -> int:
 
 def _find_rows(part: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a row, or the rows of a part of a table, each with its cells alone."""
+    inside = [child for child in part["c"] if isinstance(child, dict)]
     if part["t"] == "tr":
-        return [part | {"c": [cell for cell in part["c"] if isinstance(cell, dict)]}]
-    return [row for child in part["c"] if isinstance(child, dict) and child["t"] == "tr" for row in _find_rows(child)]
+        return [part | {"c": inside}]
+    rows: list[dict[str, Any]] = []
+    for child in inside:
+        if child["t"] == "tr":
+            rows += _find_rows(child)
+    return rows
 
 
 def _share_width(rows: list[dict[str, Any]], wide: int, room: float) -> list[float]:
@@ -84,33 +105,51 @@ def _share_width(rows: list[dict[str, Any]], wide: int, room: float) -> list[flo
         for cell in row["c"]:
             columns[at].append(cell)
             at += cell.get("span", 1)
-    measured = [*map(_measure_column, columns)]
-    spare = max(room - GUTTER * (wide - 1) - fsum(need for need, _ in measured), 0.0)
-    wanted = max(fsum(want for _, want in measured), 1.0)
+    measured = [_measure_column(cells) for cells in columns]
+    needed, wanted = fsum(need for need, _ in measured), max(fsum(want for _, want in measured), 1.0)
+    spare = max(room - GUTTER * (wide - 1) - needed, 0.0)
     shares = [need + spare * want / wanted for need, want in measured]
     whole = fsum(shares)
-    return [round(share / whole, 4) if whole else round(1 / wide, 4) for share in shares]
+    if not whole:
+        return [round(1 / wide, 4)] * wide
+    return [round(share / whole, 4) for share in shares]
 
 
 def _measure_column(cells: list[dict[str, Any]]) -> tuple[float, float]:
     """Return how wide a column, head first, has to be, and how much wider it would be with all that it says."""
-    fixed = bool(cells) and bool(FIXED & set(cells[-1].get("k", ())))
-    texts = [words_of(cell) for cell in cells[1:]]
-    texts = [DIGIT.sub("4", text) for text in texts] if fixed else texts  # set in figures of one width, that of 4
-    widths = [measure_text(text, LETTERS) for text in texts]
-    words = [measure_text(word, LETTERS, bold=True) for cell in cells[:1] for word in BLANKS.split(words_of(cell))]
-    words += widths if fixed else [measure_text(word, LETTERS) for text in texts for word in BLANKS.split(text)]
-    need = min(max(words, default=0.0), LONGEST)
+    if not cells:
+        return 0.0, 1.0
+    head, *rest = cells
+    fixed = not FIXED.isdisjoint(cells[-1].get("k", ()))
+    need, widths = 0.0, []
+    for word in BLANKS.split(words_of(head)):
+        need = max(need, measure_text(word, LETTERS, bold=True))
+    for cell in rest:
+        text = words_of(cell)
+        if fixed:  # set in figures of one width, that of 4
+            need = max(need, measure_text(DIGIT.sub("4", text), LETTERS))
+            continue
+        widths.append(measure_text(text, LETTERS))
+        for word in BLANKS.split(text):
+            need = max(need, measure_text(word, LETTERS))
+    need = min(need, LONGEST)
     if fixed:
         return need, 0.0
-    # of a few long cells and many short ones, the long ones decide
-    usual = sqrt(fsum(width * width for width in widths) / len(widths)) if widths else 0.0
-    usual = max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES)) if widths else usual
+    usual = _find_usual(widths)
     return need, max(min(usual, MUCH) + max(usual - MUCH, 0) / 3 - need, 1.0)
+
+
+def _find_usual(widths: list[float]) -> float:
+    """Return the width that decides on a column: of a few long cells and many short ones, that of the long ones."""
+    if not widths:
+        return 0.0
+    usual = sqrt(fsum(width * width for width in widths) / len(widths))
+    return max(usual, min(sorted(widths)[len(widths) * 9 // 10], NAMES))
 
 
 # --- The Tree of the Report as Nodes ---
 
+LOGGER = logging.getLogger(__name__)
 Node = dict[str, Any] | str
 
 SCREEN = {"button", "dialog", "form", "script", "style"}  # elements that paper does without …
@@ -143,14 +182,16 @@ def read_paper(document: Document) -> dict[str, Printed]:
     """Return the parts of a report on paper: "" is what it says, `ANNEX` the rest; its document is used up."""
     _describe_drawings(document)
     nodes = _convert(document.body)
-    parts = {part: [node for node in nodes if _find_part(node) == part] for part in ("", ANNEX)}
+    parts: dict[str, list[Node]] = {"": [], ANNEX: []}
+    for node in nodes:
+        parts[_find_part(node)].append(node)
     homes: dict[str, str] = {}
     for part, held in parts.items():
-        for node in walk(held):
-            if node.get("id") in homes:
-                del node["id"]  # the first one of a name is the place
-            elif "id" in node:
-                homes[node["id"]] = part
+        for inner in walk(held):
+            if inner.get("id") in homes:
+                del inner["id"]  # the first one of a name is the place
+            elif "id" in inner:
+                homes[inner["id"]] = part
     return {part: _print(held, part, homes, document.drawings) for part, held in parts.items()}
 
 
@@ -162,11 +203,13 @@ def _print(nodes: list[Node], part: str, homes: dict[str, str], drawings: Sequen
     """Return a part with its own drawings; what leads to a place that paper does not have is mere words."""
     shown = []
     for node in walk(nodes):
-        if node.get("href", "").startswith("#"):
-            place = node["href"][1:]
-            if homes.get(place, "gone") != part:
-                del node["href"]
-                node |= {"far": place} if place in homes else {}
+        place = node.get("href", "").removeprefix("#")
+        if "#" + place == node.get("href") and homes.get(place) != part:
+            del node["href"]
+            if place in homes:
+                node["far"] = place
+            else:
+                LOGGER.debug("A link to %s becomes mere words: paper has no such place.", place)
         if node["t"] == "drawing":
             shown.append(drawings[node["n"]])
             node["n"] = len(shown) - 1
@@ -202,19 +245,21 @@ def _describe_drawings(document: Document) -> None:
 
 def _convert(element: html.HtmlElement) -> list[Node]:
     """Return what an element holds: blanks drawn together, none between blocks or at their edges."""
-    nodes: list[Node] = [element.text or ""]
-    for child in element:
-        nodes += _convert_child(child) if isinstance(child.tag, str) else []
-        nodes.append(child.tail or "")
     if element.tag == "pre":
         return [element.text_content().strip("\n")]
+    nodes: list[Node] = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            nodes += _convert_child(child)
+        nodes.append(child.tail or "")
     merged: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
             node = HTML_BLANKS.sub(" ", UNSEEN.sub("", node))
             if merged and isinstance(merged[-1], str):
                 node = HTML_BLANKS.sub(" ", str(merged.pop()) + node)
-            node = node if element.tag == "a" else break_words(node)
+            if element.tag != "a":
+                node = break_words(node)
         if node != "":
             merged.append(node)
     return _trim(merged) if element.tag in BLOCKS else merged
@@ -223,11 +268,13 @@ def _convert(element: html.HtmlElement) -> list[Node]:
 def _trim(nodes: list[Node]) -> list[Node]:
     """Take blanks away that stand at the edge of a block: beside another one, at its beginning or its end."""
     kept: list[Node] = []
+    framed = ["", *nodes, ""]
     for at, node in enumerate(nodes):
-        before, after = nodes[at - 1] if at else "", nodes[at + 1] if at + 1 < len(nodes) else ""
-        if isinstance(node, str):
-            node = node.lstrip(" ") if _ends_block(before) else node
-            node = node.rstrip(" ") if _ends_block(after) else node
+        before, after = framed[at], framed[at + 2]
+        if isinstance(node, str) and _ends_block(before):
+            node = node.lstrip(" ")
+        if isinstance(node, str) and _ends_block(after):
+            node = node.rstrip(" ")
         if node != "":
             kept.append(node)
     return kept
@@ -252,9 +299,11 @@ def _convert_child(element: html.HtmlElement) -> list[Node]:
         opening, closing = QUOTES.get(node.get("lang", ""), ("“", "”"))
         node |= {"t": "span", "c": [opening, *node["c"], closing]}
     if element.tag in BLOCKS and element.tag not in NAMED:
-        _move_id_inward(node)
+        name, place = node.pop("id", ""), _find_place(node["c"])
+        if name and place is not None:
+            place.setdefault("id", name)  # the place to lead to is the first heading, or the first words
     if element.tag == "table":
-        split_table(node, bool(element.xpath("ancestor::div[@class='columns']")))
+        node = split_table(node, bool(element.xpath("ancestor::div[@class='columns']")))
     return node["c"] if node.keys() == {"t", "c"} and element.tag in SPLICED else [node]
 
 
@@ -280,9 +329,11 @@ def _describe(element: html.HtmlElement, kinds: set[str]) -> dict[str, Any]:
     return {key: value for key, value in known.items() if value} | figure
 
 
-def _move_id_inward(node: dict[str, Any]) -> None:
-    """Let the id of a container be that of the first heading or words in it: that is the place to lead to."""
-    name, inside = node.pop("id", ""), list(walk(node["c"]))
-    first = next((inner for kinds in (HEADINGS, NAMED) for inner in inside if inner["t"] in kinds), None)
-    if name and first:
-        first.setdefault("id", name)
+def _find_place(nodes: list[Node]) -> dict[str, Any] | None:
+    """Return the first heading in what a container holds, or else the first words."""
+    inside = list(walk(nodes))
+    for kinds in (HEADINGS, NAMED):
+        for node in inside:
+            if node["t"] in kinds:
+                return node
+    return None

@@ -42,12 +42,15 @@ def finish(pdf: bytes, places: Sequence[tuple[str, int, float]] = (), other: str
                 _name_row(element, String(f"row-{number}"))
             if "/ID" in element:
                 named[bytes(element.ID)] = element
-        pairs = [part for name in sorted(named) for part in (String(name), named[name])]
+        ids = Array()
+        for name in sorted(named):
+            ids.extend([String(name), named[name]])
         _name_places(opened, places)
         for page in opened.pages if other else ():
             for note in page.get("/Annots", Array()):
-                _redirect_link(note, other)
-        root.IDTree = opened.make_indirect(Dictionary(Names=Array(pairs)))
+                if action := _find_action(note, other):
+                    note.A = action
+        root.IDTree = opened.make_indirect(Dictionary(Names=ids))
         small = io.BytesIO()
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return small.getvalue()
@@ -78,11 +81,13 @@ def _name_places(pdf: pikepdf.Pdf, places: Sequence[tuple[str, int, float]]) -> 
         known[name] = Array([page.obj, Name.XYZ, 0, round(top - share * (top - bottom), 2), 0])
 
 
-def _redirect_link(note: Any, other: str) -> None:
+def _find_action(note: Any, other: str) -> Dictionary | None:
+    """Return what leads to a place in the file `other` if a link does; else nothing."""
     file, _, place = str(note.get("/A", Dictionary()).get("/URI", "")).partition("#")
-    if file == other and place:
-        named = Dictionary(Type=Name.Filespec, F=String(other), UF=String(other))
-        note.A = Dictionary(Type=Name.Action, S=Name.GoToR, F=named, D=String(place))
+    if file != other or not place:
+        return None
+    named = Dictionary(Type=Name.Filespec, F=String(other), UF=String(other))
+    return Dictionary(Type=Name.Action, S=Name.GoToR, F=named, D=String(place))
 
 
 def _walk(part: Any) -> Iterator[Any]:
@@ -97,7 +102,7 @@ def _walk(part: Any) -> Iterator[Any]:
 
 # Returns what Typst makes of a text of JSON: from before, or by the function that makes it.
 Remember = Callable[[str, Callable[[], bytes]], bytes]
-LOG = logging.getLogger(__name__)
+LOGGER = logging.getLogger(__name__)
 STANDARDS: tuple[Literal["ua-1", "a-3a"], ...] = ("ua-1", "a-3a")
 HEAD = 64  # letters of the title that a running head has room for
 KINDS = {".csv": "text/csv", ".json": "application/json"}
@@ -161,17 +166,17 @@ def set_pdf(
     InputError
         If it cannot be set.
     """
-    attached = [
-        {"name": name, "content": content, "kind": KINDS.get(Path(name).suffix, "text/plain")}
-        for name, content in files.items()
-    ]
+    attached = []
+    for name, content in files.items():
+        kind = KINDS.get(Path(name).suffix, "text/plain")
+        attached.append({"name": name, "content": content, "kind": kind})
     title = facts["title"]
     head = title if len(title) <= HEAD else f"{title[: HEAD - 1]}…"
     given = {"tree": nodes, "drawings": drawings, "facts": {**facts, "head": break_words(head)}, "files": attached}
     day = datetime.fromisoformat(facts["as_of"]).replace(tzinfo=UTC)
     request = json.dumps(given | {"pages": pages or {}, "asked": asked})
     listed, _, made = remember(request, lambda: _compile(request, day)).partition(b"\n")
-    places = [tuple(place) for place in json.loads(listed)]
+    places = json.loads(listed)
     return finish(made, places, facts.get("other", "")), {name: page for name, page, _ in places}
 
 
@@ -197,7 +202,7 @@ def _compile(given: str, day: datetime) -> bytes:
         else:
             assert isinstance(made, bytes)  # other formats come as a list of pages
             if not standards:
-                LOG.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
+                LOGGER.warning("The PDF claims neither PDF/UA nor PDF/A, for no font has all of its letters: %s", fault)
             places = json.loads(compiler.query("<places>", field="value", one=True))
             return json.dumps(places).encode() + b"\n" + made
     raise InputError(

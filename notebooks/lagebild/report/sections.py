@@ -8,7 +8,7 @@ from lagebild.charts import describe_week, find_week
 from lagebild.coder import ACTS, describe_accuracy, describe_news
 from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
 from lagebild.report.datapackage import describe_package
-from lagebild.report.details import count_changed, list_disputed, list_rated, name_explanations, part_settled
+from lagebild.report.details import by_id, count_changed, list_disputed, list_rated, part_settled
 from lagebild.report.document import NOTHING, Section, render
 from lagebild.report.edition import Edition
 
@@ -51,9 +51,9 @@ def title_block(edition: Edition) -> Section:
 
 def brief(edition: Edition) -> Section:
     """Return the second page: what to expect and to watch, what is unknown, what follows."""
-    scenarios, indicators, questions = (
-        part_settled(edition, name)[1] for name in ("scenarios", "indicators", "questions")
-    )
+    _, scenarios = part_settled(edition, "scenarios")
+    _, indicators = part_settled(edition, "indicators")
+    _, questions = part_settled(edition, "questions")
     if not (scenarios or indicators or questions or edition.judgements.consequences):
         return NOTHING
     return render(
@@ -73,10 +73,10 @@ def key_judgements(edition: Edition) -> Section:
 
 def explanations(edition: Edition) -> Section:
     """Return the rival explanations, the evidence that tells them apart, and what would refute each."""
-    table, entries = edition.consistency, {entry.entry_id: entry for entry in edition.judgements.hypotheses}
+    table, entries = edition.findings.consistency, by_id(edition.judgements.hypotheses)
     if not entries:
         return NOTHING
-    ranked = records(edition.hypotheses.sort_values(["rank", "hypothesis"]))
+    ranked = records(edition.findings.hypotheses.sort_values(["rank", "hypothesis"]))
     rated = list_rated(edition)
     telling = table[(table["diagnostic"] == "yes") & (table["counts"] == "yes")]
     against = (telling["rating"] == "inconsistent").groupby(telling["evidence"]).sum()
@@ -86,7 +86,7 @@ def explanations(edition: Edition) -> Section:
         edition,
         "explanations",
         ranked=[(entries[row["hypothesis"]], row) for row in ranked],
-        order=name_explanations(edition),
+        order=list(entries),
         rated=rated,
         decisive={name: ratings for name, ratings in rated.items() if name in most},
         untested=[entry.heading[edition.paths.language] for name, entry in entries.items() if spoken.get(name, 0) < 2],
@@ -114,10 +114,11 @@ def options(edition: Edition) -> Section:
 
 def outlook(edition: Edition) -> Section:
     """Return the scenarios with their likelihoods, and what to watch."""
-    scenarios, indicators = (part_settled(edition, name)[1] for name in ("scenarios", "indicators"))
-    return (
-        render(edition, "outlook", scenarios=scenarios, indicators=indicators) if scenarios or indicators else NOTHING
-    )
+    _, scenarios = part_settled(edition, "scenarios")
+    _, indicators = part_settled(edition, "indicators")
+    if not scenarios + indicators:
+        return NOTHING
+    return render(edition, "outlook", scenarios=scenarios, indicators=indicators)
 
 
 def timeline(edition: Edition) -> Section:
@@ -133,7 +134,7 @@ def timeline(edition: Edition) -> Section:
 
 def relations(edition: Edition) -> Section:
     """Return how those that matter stand to each other, and how it came to that."""
-    return render(edition, "relations") if len(edition.relations) else NOTHING
+    return render(edition, "relations") if len(edition.findings.relations) else NOTHING
 
 
 def contested(edition: Edition) -> Section:
@@ -161,14 +162,14 @@ def basis(edition: Edition) -> Section:
 
 
 def _list_limits(edition: Edition) -> list[str]:
-    read = [{"note": "notes"}.get(kind, kind) for kind in edition.wordings]
-    return [
-        *read,
-        "selection",
-        *(["reconstruction"] if edition.judgements.entries() else []),
-        *(["reports"] if edition.case.draft else ["dates"]),
-        *(["balance", "draft"] if len(edition.relations) else []),
-    ]
+    limits = ["notes" if kind == "note" else kind for kind in edition.wordings]
+    limits.append("selection")
+    if edition.judgements.entries():
+        limits.append("reconstruction")
+    limits.append("reports" if edition.case.draft else "dates")
+    if len(edition.findings.relations):
+        limits += ["balance", "draft"]
+    return limits
 
 
 def _name_files(edition: Edition) -> dict[str, str]:
@@ -178,20 +179,23 @@ def _name_files(edition: Edition) -> dict[str, str]:
 
 def _read_signs(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:
     """Return by option and criterion the sign, and whether evidence that counts carries it."""
-    return {(row["option_id"], row["criterion"]): (row["effect"], row["counts"]) for row in records(edition.stakes)}
+    signs = {}
+    for row in records(edition.findings.stakes):
+        signs[row["option_id"], row["criterion"]] = (row["effect"], row["counts"])
+    return signs
 
 
 def _weigh_courses(edition: Edition) -> list[tuple[Entry, dict[str, list[str]]]]:
     """Return each course with the criteria that speak for and against it; in brackets what no firm evidence says."""
-    names = {
-        criterion.criterion_id: criterion.name[edition.paths.language] for criterion in edition.judgements.criteria
-    }
+    if not edition.judgements.criteria:
+        return []
     signs, weighed = _read_signs(edition), []
     for entry in edition.judgements.options:
         sides: dict[str, list[str]] = {"+": [], "-": []}
-        for criterion, name in names.items():
-            effect, counts = signs.get((entry.entry_id, criterion), ("?", "no"))
+        for criterion in edition.judgements.criteria:
+            name = criterion.name[edition.paths.language]
+            effect, counts = signs.get((entry.entry_id, criterion.criterion_id), ("?", "no"))
             if effect in sides:
                 sides[effect].append(name if counts == "yes" else f"({name})")
         weighed.append((entry, sides))
-    return weighed if names else []
+    return weighed
