@@ -253,9 +253,9 @@ def test_what_is_no_whole_corpus_is_refused_with_the_remedy(folder: Path, what: 
         open_archive(str(folder))
 
 
-def test_without_duckdb_the_remedy_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(InputError, match=r'^To ask a corpus needs DuckDB: pip install "lagebild\[corpus\]"\.$'):
+def test_without_the_extra_the_remedy_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rensa", None)
+    with pytest.raises(InputError, match=r'^A corpus needs rensa: pip install "lagebild\[corpus\]"\.$'):
         open_archive(str(folder))
 
 

@@ -3,7 +3,7 @@
 shards           files of many articles to shards of rows, and a row to an article
 signatures       which of millions of articles are copies, by signatures of their texts
 parquet          the folder of a corpus: what is drafted from each shard, what was left out, which articles are copies
-coding           a corpus, in one go: in this process, in several, or on a Dask cluster
+coding           a corpus, in one go: in this process, or on workers of Dask
 query            a whole corpus, opened to be asked, and the mentions that one selects
 coverage         what a selection tells: how much, of whom, when, who tells it, and its peaks
 archive_charts   the same as charts: its course, who towards whom, and who tells it

@@ -1,6 +1,6 @@
 """A corpus: many articles to the parts of their shards, what has been made before taken as it is.
 
-Shards are made in this process, in several, or on a Dask cluster; nothing but counts comes back.
+Shards are made in this process or on workers of Dask, of this machine or of many; nothing but counts comes back.
 """
 
 from __future__ import annotations
@@ -8,20 +8,17 @@ from __future__ import annotations
 import gc
 import json
 import logging
-import signal
 import socket
 import sys
-from collections import Counter, deque
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from itertools import chain, islice
+from multiprocessing import active_children
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from filelock import FileLock, Timeout
 from tqdm import tqdm
@@ -39,7 +36,7 @@ from lagebild.archive.parquet import (
     write_manifest,
     write_parts,
 )
-from lagebild.archive.query import MANIFEST
+from lagebild.archive.query import MANIFEST, check_extra
 from lagebild.archive.shards import Fault, Input, Shard, cut_shards, list_inputs
 from lagebild.core import (
     EXAMPLE,
@@ -50,8 +47,10 @@ from lagebild.core import (
     Paths,
     Reference,
     hash_files,
+    read_log_level,
     records,
     show,
+    show_log,
     write_bytes,
 )
 from lagebild.corpus import read_inputs
@@ -59,27 +58,31 @@ from lagebild.corpus import read_inputs
 if TYPE_CHECKING:
     from distributed import Client
 
-
-# --- Shards on This Machine ---
-# Each way to work takes the next shard from the stream when somebody is free to make it, so that few of them are held,
-# and yields them as they are done: with what came of them, or with None if they ended their worker as often as `TRIES`.
-# Processes are started by hand, each with a pipe of its own. What is ready shares queues between them, and a worker
-# that is killed at the wrong moment takes the others along: concurrent.futures and loky give up the whole pool and
-# cannot say whose shard it was (and before Python 3.12 may wait for ever, python/cpython#94777), pebble may wait for
-# ever for a lock that the dead worker holds (noxdafox/pebble#163).
+LOGGER = logging.getLogger(__name__)
 
 
-TRIES = 3
-STARTS = 30  # of processes that end without having been given a shard
+# --- A Shard ---
+
 _ONE_AT_A_TIME = Lock()  # a worker of Dask may have several threads; one reference serves one
 
 
 @dataclass(frozen=True)
 class Job:
-    """What all shards of a corpus have in common: where their parts go, and where that lies which the method knows."""
+    """What all shards of a corpus have in common.
+
+    Attributes
+    ----------
+    folder
+        Where their parts go.
+    reference
+        Where that lies which the method knows.
+    log_level
+        From which level on a worker shows what it logs.
+    """
 
     folder: Path
     reference: Path
+    log_level: int = logging.NOTSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ Done = Generator[tuple[Task, ShardResult | None]]
 def make_shard(job: Job, name: str, lines: list[bytes]) -> ShardResult:
     """Draft the articles of a shard and write its parts."""
     with _ONE_AT_A_TIME:
-        reference = _prepare(job.reference)
+        reference = _prepare(job)
         rows, made = code_rows(reference, name, lines)
         write_parts(job.folder, name, rows, made)
         _settle()
@@ -104,9 +107,10 @@ def make_shard(job: Job, name: str, lines: list[bytes]) -> ShardResult:
 
 
 @lru_cache(1)
-def _prepare(folder: Path) -> Reference:
+def _prepare(job: Job) -> Reference:
     """Return what the method knows, read once in the life of a worker."""
-    return Reference(folder)
+    show_log(job.log_level)
+    return Reference(job.reference)
 
 
 @lru_cache(1)
@@ -116,160 +120,89 @@ def _settle() -> None:
     gc.freeze()
 
 
-def work_in_processes(tasks: Iterator[Task], job: Job, count: int) -> Done:
-    """Make the shards in so many processes; one that was killed is replaced, and its shard given out again.
-
-    Raises
-    ------
-    InputError
-        If processes end again and again before they have been given anything.
-    """
-    workers, waiting, lost = list[_Worker](), deque[Task](), Counter[str]()
-    try:
-        while True:
-            working = sum(worker.task is not None for worker in workers)
-            waiting += islice(tasks, max(count - working - len(waiting), 0))
-            if not working and not waiting:
-                return
-            workers += [_Worker(job) for _ in range(working + len(waiting) - len(workers))]
-            _hand_out(waiting, workers)
-            ready = wait([worker.pipe for worker in workers])
-            for worker in [worker for worker in workers if worker.pipe in ready]:
-                task, worker.task = worker.task, None
-                try:
-                    made = worker.receive()
-                except EOFError:
-                    workers.remove(worker)
-                    worker.stop()
-                    _count_loss(lost, task.name if task else "")
-                    if task and lost[task.name] < TRIES:
-                        waiting.append(task)
-                        continue
-                    made = None
-                if task:
-                    yield task, made
-    finally:
-        for worker in workers:
-            worker.stop()
-
-
-def _hand_out(waiting: deque[Task], workers: Sequence[_Worker]) -> None:
-    """Give what waits to those who listen and have nothing to do."""
-    for worker in workers:
-        if worker.listens and not worker.task and waiting:
-            worker.send(waiting.popleft())
-
-
-def _count_loss(lost: Counter[str], name: str) -> None:
-    """Count a process that ended at a shard, or before it had any; that must not happen again and again."""
-    lost[name] += 1
-    if lost[""] == STARTS:
-        raise InputError("Processes end as they begin: see above, or do without: --workers 0.") from None
-
-
-class _Worker:
-    """A process that makes shards, the pipe to it, whether it has begun to listen, and the shard that it is making."""
-
-    def __init__(self, job: Job) -> None:
-        context = get_context("spawn")  # a fork would take over half of the threads of libraries
-        self.pipe, theirs = context.Pipe()
-        self.listens = False
-        self.task: Task | None = None
-        self._process = context.Process(target=_serve, args=(theirs, job), daemon=True)
-        self._process.start()
-        theirs.close()  # held here, it would stay open when the process has ended
-
-    def send(self, task: Task) -> None:
-        """Send a shard; if the process is dead, `receive` will say so."""
-        self.task = task
-        with suppress(OSError):
-            self.pipe.send((task.name, task.shard.lines))
-
-    def receive(self) -> ShardResult | None:
-        """Return what came of the shard; None from one that begins to listen.
-
-        Raises
-        ------
-        EOFError
-            If the process is dead.
-        OSError
-            If it could not write what it had made.
-        """
-        try:
-            reply = self.pipe.recv()
-        except OSError:  # such as a connection that was reset
-            raise EOFError from None
-        if isinstance(reply, OSError):
-            raise reply
-        self.listens = True
-        result: ShardResult | None = reply
-        return result
-
-    def stop(self) -> None:
-        """End the process, in the middle of a shard, too: what is not whole is not there."""
-        self.pipe.close()
-        self._process.kill()
-        self._process.join()
-
-
-def _serve(pipe: Connection, job: Job) -> None:
-    """Say that one listens, and make shards until nobody asks any more; Ctrl-C is left to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, ConnectionError):
-        pipe.send(None)
-        while True:
-            name, lines = pipe.recv()
-            try:
-                pipe.send(make_shard(job, name, lines))
-            except OSError as fault:
-                pipe.send(fault)
-
-
-# --- Shards on a Dask Cluster ---
-# Its workers share a file system with this process.
+# --- The Shards on Workers of Dask ---
+# They are processes of this machine, or those of a scheduler with which one shares a file system. Shards are handed out
+# as workers become free, so that few of them are held. Dask gives the shard of a worker that died to another one; a
+# shard on which several died may have had a deadly neighbour, so it is tried once more, alone, before it is given up.
 
 PATIENCE = 10  # seconds until an address is given up
 OTHER = "The cluster has another program or other tables in data/reference: install the same everywhere."
 AHEAD = 2  # shards a thread of a worker: one that it makes, one that waits for it
 
 
-def work_on_cluster(tasks: Iterator[Task], job: Job, address: str) -> Done:
-    """Make the shards on the workers of a scheduler; Dask gives those of a worker that is lost to another one.
+def make_on_workers(tasks: Iterator[Task], job: Job, workers: int, scheduler: str) -> Done:
+    """Make shards on so many processes, or on the workers of a scheduler, and yield each with what came of it.
+
+    That is None of a shard that ended its workers again and again.
 
     Raises
     ------
     InputError
-        If Dask is not installed, nobody answers at the address, or the scheduler is lost.
+        If nobody answers at the address, or the scheduler is lost.
     """
-    client = _connect(address)
-    from distributed import KilledWorker, as_completed
+    first = next(tasks, None)
+    if first is None:
+        return
+    from distributed import KilledWorker
     from distributed.client import FutureCancelledError
     from distributed.comm.core import CommClosedError
 
+    suspects = list[Task]()
+    with _connect(scheduler) if scheduler else _start(workers) as client:
+        room = AHEAD * sum(client.nthreads().values())
+        try:
+            for task, future in _submit(client, chain([first], tasks), job, room):
+                if isinstance(future.exception(), KilledWorker):
+                    suspects.append(task)
+                else:
+                    yield task, _read_result(future)
+            for task, future in _submit(client, iter(suspects), job, 1, "alone"):
+                if isinstance(future.exception(), KilledWorker):
+                    LOGGER.debug("Shard %s ended its workers: it is left out", task.name)
+                    yield task, None
+                else:
+                    yield task, _read_result(future)
+        except (CommClosedError, FutureCancelledError):
+            raise InputError(
+                f"The scheduler at {show(scheduler)} is gone: start it again, and run this again."
+            ) from None
+
+
+def _submit(client: Client, tasks: Iterator[Task], job: Job, room: int, how: str = "") -> Iterator[tuple[Task, Any]]:
+    """Have shards made, at most so many at a time, and yield each as it is done, with its future."""
+    from distributed import as_completed
+
     program, given = hash_installed(job.reference), dict[str, Task]()
-    try:
-        running = as_completed(loop=client.loop)
-        while True:
-            room = AHEAD * sum(client.nthreads().values()) - len(given)
-            for task in islice(tasks, max(room, 0)):
-                future = client.submit(_make, job, program, task.name, task.shard.lines, key=task.name, pure=False)
-                given[task.name] = task
-                running.add(future)
-            if not given:
-                return
-            done = next(running)
-            task = given.pop(str(done.key))
-            error = done.exception()
-            if isinstance(error, RuntimeError | ImportError):  # so Dask says that a module is missing there
-                raise InputError(OTHER) from None
-            if error is not None and not isinstance(error, KilledWorker):
-                raise error
-            yield task, None if error else done.result()
-            done.release()
-    except (CommClosedError, FutureCancelledError):
-        raise InputError(f"The scheduler at {show(address)} is gone: start it again, and run this again.") from None
-    finally:
-        client.close()
+    running = as_completed(loop=client.loop)
+    while True:
+        for task in islice(tasks, room - len(given)):
+            key = f"{task.name}{how}"
+            given[key] = task
+            running.add(client.submit(_make, job, program, task.name, task.shard.lines, key=key, pure=False))
+        if not given:
+            return
+        future = next(running)
+        yield given.pop(str(future.key)), future
+        future.release()
+
+
+def _read_result(future: Any) -> ShardResult:
+    """Return what came of a shard.
+
+    Raises
+    ------
+    InputError
+        If a worker has another program.
+    OSError
+        If it could not write what it had made.
+    """
+    error = future.exception()
+    if isinstance(error, RuntimeError | ImportError):  # so Dask says that a module is missing there
+        raise InputError(OTHER) from None
+    if error is not None:
+        raise error
+    result: ShardResult = future.result()
+    return result
 
 
 def _make(job: Job, program: str, name: str, lines: list[bytes]) -> ShardResult:
@@ -292,12 +225,50 @@ def hash_installed(reference: Path) -> str:
     return hash_files(sorted((*PACKAGE.rglob("*.py"), *reference.rglob("*.csv"))))
 
 
-def _connect(address: str) -> Client:
+@contextmanager
+def _start(workers: int) -> Iterator[Client]:
+    """Start so many processes of this machine; they end at once if this one is stopped.
+
+    Raises
+    ------
+    InputError
+        If they cannot be started.
+    """
+    from dask import config
+    from distributed import Client, LocalCluster
+
     try:
-        from distributed import Client
-        from distributed.comm.addressing import parse_address, parse_host_port
-    except ImportError:
-        raise InputError('--scheduler needs Dask: pip install "lagebild[corpus]", here and on the cluster.') from None
+        with config.set({"distributed.scheduler.allowed-failures": 1}):  # of workers at one shard, see above
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                memory_limit=None,  # a worker takes what the longest article needs, and no more
+                dashboard_address="127.0.0.1:0",  # any port, so that two runs do not meet
+                silence_logs=logging.CRITICAL,
+            )
+    except RuntimeError:
+        raise InputError("Processes end as they begin: run this again, or do without: --workers 0.") from None
+    with cluster, Client(cluster, set_as_default=False) as client:
+        try:
+            yield client
+        except (KeyboardInterrupt, GeneratorExit):
+            for child in active_children():  # each in the middle of a shard; what is not whole is not there
+                child.kill()
+            raise
+
+
+@contextmanager
+def _connect(address: str) -> Iterator[Client]:
+    """Reach the scheduler at an address.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it has no workers.
+    """
+    from distributed import Client
+    from distributed.comm.addressing import parse_address, parse_host_port
+
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, in one line
     try:
         socket.create_connection(parse_host_port(parse_address(address)[1]), PATIENCE).close()  # a client would cling
@@ -306,22 +277,22 @@ def _connect(address: str) -> Client:
         raise InputError(
             f"No Dask scheduler answers at {show(address)}: start one with `dask scheduler`, and name its address."
         ) from None
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except TimeoutError:
-        client.close()
-        raise InputError(
-            f"The scheduler at {show(address)} has no workers: start some with `dask worker {show(address)}`."
-        ) from None
-    return client
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise InputError(
+                f"The scheduler at {show(address)} has no workers: start some with `dask worker {show(address)}`."
+            ) from None
+        yield client
 
 
 # --- The Whole Corpus ---
 
-LOST = "shard {} of {} rows from here on ended its worker {} times and was left out; look for what is no text in it."
+LOST = "shard {} of {} rows from here on ended its workers and was left out; look for what is no text in it."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ArchiveState:
     """What a corpus holds now: its counts, the shards that were made for it, and those that were left out."""
 
@@ -337,7 +308,7 @@ class ArchiveState:
 def code_corpus(
     names: Sequence[str], folder: Path, reference: Path, workers: int, scheduler: str = "", quiet: bool = False
 ) -> ArchiveState:
-    """Draft the articles of files into the parts of a folder, in so many processes or on a Dask cluster.
+    """Draft the articles of files into the parts of a folder, on so many workers or on a cluster of Dask.
 
     Parameters
     ----------
@@ -357,8 +328,10 @@ def code_corpus(
     Raises
     ------
     InputError
-        If a file cannot be used at all, the folder cannot be written, or somebody else writes there.
+        If a file cannot be used at all, the folder cannot be written, somebody else writes there, or what is needed
+        is not installed.
     """
+    check_extra()
     inputs = list_inputs(names)
     inside = [file.name for file in inputs if Path(file.name).resolve().is_relative_to(folder.resolve())]
     if inside:
@@ -411,16 +384,14 @@ def code_example(paths: Paths) -> str:
 def _code(
     inputs: Sequence[Input], folder: Path, reference: Path, workers: int, scheduler: str, quiet: bool
 ) -> ArchiveState:
-    job, rules = Job(folder, reference), hash_program(Reference(reference))
+    job, rules = Job(folder, reference, read_log_level()), hash_program(Reference(reference))
     total = sum(file.size for file in inputs)
     with tqdm(total=total, desc="Lagebild", unit="B", unit_scale=True, disable=quiet or None, file=sys.stderr) as bar:
         ledger = _Ledger(folder, rules, inputs, bar)
         tasks = ledger.list_tasks()
         done: Done = ((task, make_shard(job, task.name, task.shard.lines)) for task in tasks)
-        if scheduler:
-            done = work_on_cluster(tasks, job, scheduler)
-        elif workers:
-            done = work_in_processes(tasks, job, workers)
+        if workers or scheduler:
+            done = make_on_workers(tasks, job, workers, scheduler)
         with closing(done):  # workers end at once if this process is stopped
             for task, made in done:
                 ledger.made += 1
@@ -451,7 +422,7 @@ class _Ledger:
         places = task.shard.places
         if made is None:
             self.lost.append(task.name)
-            self.faults.append(Fault(*places[0], LOST.format(task.name, len(places), TRIES)))
+            self.faults.append(Fault(*places[0], LOST.format(task.name, len(places))))
         else:
             self.shards.append(task.name)
             self.faults += (Fault(*places[place], why) for place, why in made.faults)
@@ -468,5 +439,11 @@ class _Ledger:
         write_manifest(self.folder, self.rules, self.inputs, len(self.shards), counts)
         kept = len(self.shards) + len(self.lost) - self.made
         return ArchiveState(
-            self.articles, self.events, copies, len(self.faults), self.made, kept, tuple(sorted(self.lost))
+            articles=self.articles,
+            events=self.events,
+            copies=copies,
+            faults=len(self.faults),
+            made=self.made,
+            kept=kept,
+            lost=tuple(sorted(self.lost)),
         )

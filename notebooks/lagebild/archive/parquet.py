@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from lagebild import __version__
 from lagebild.archive.query import COPIES, MANIFEST
 from lagebild.archive.shards import Fault, Input, Row, read_row
-from lagebild.archive.signatures import WIDTH, Counts, Near, find_near, sign
+from lagebild.archive.signatures import WIDTH, Near, find_near, name_algorithm, sign
 from lagebild.coder import RECURRING, Draft, draft_text, hash_rules
 from lagebild.core import (
     PACKAGE,
@@ -44,12 +44,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-# --- Plain Values to Arrays of Arrow ---
-# Arrow does this by itself, but loads pandas to see whether it is given a series: 50 MB more in each worker.
-
-EPOCH = date(1970, 1, 1).toordinal()
-
-
 @cache
 def describe_tables() -> dict[str, pa.Schema]:
     """Return the tables of a corpus as parquet has them."""
@@ -57,78 +51,10 @@ def describe_tables() -> dict[str, pa.Schema]:
 
     types = {"text": pa.string(), "texts": pa.list_(pa.string()), "count": pa.int32(), "number": pa.float32()}
     types |= {"day": pa.date32(), "flag": pa.bool_(), "bytes": pa.binary()}
-    return {part.name: pa.schema([(c.name, types[c.type]) for c in part.columns]) for part in read_parts().values()}
-
-
-def tabulate(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Return rows as a table of a corpus; every column is in every row."""
-    import pyarrow as pa
-
-    schema, columns = describe_tables()[table], read_parts()[table].columns
-    filled = (
-        _FILLERS[column.type](kind, [row[column.name] for row in rows])
-        for column, kind in zip(columns, schema.types, strict=True)
-    )
-    return pa.Table.from_arrays(list(filled), schema=schema)
-
-
-def _fill_bytes(kind: pa.DataType, values: Sequence[bytes]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.Array.from_buffers(kind, len(values), [None, _count_up(values), pa.py_buffer(b"".join(values))])
-
-
-def _fill_text(kind: pa.DataType, values: Sequence[str]) -> pa.Array:
-    return _fill_bytes(kind, [value.encode() for value in values])
-
-
-def _fill_texts(kind: pa.DataType, values: Sequence[Sequence[str]]) -> pa.Array:
-    import pyarrow as pa
-
-    inside = _fill_text(kind.value_type, [text for texts in values for text in texts])
-    return pa.Array.from_buffers(kind, len(values), [None, _count_up(values)], children=[inside])
-
-
-def _fill_flags(kind: pa.DataType, values: Sequence[bool]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.Array.from_buffers(kind, len(values), [None, _pack(values)])
-
-
-def _fill_days(kind: pa.DataType, values: Sequence[date | None]) -> pa.Array:
-    return _fill_numbers(kind, [None if day is None else day.toordinal() - EPOCH for day in values])
-
-
-def _fill_numbers(kind: pa.DataType, values: Sequence[float | None]) -> pa.Array:
-    import pyarrow as pa
-
-    held = np.array([value or 0 for value in values], "<f4" if pa.types.is_floating(kind) else "<i4")
-    valid = _pack(value is not None for value in values)
-    return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(held)])
-
-
-def _count_up(values: Iterable[bytes | Sequence[str]]) -> pa.Buffer:
-    """Return where each value begins, and where the last one ends."""
-    import pyarrow as pa
-
-    return pa.py_buffer(np.cumsum([0, *map(len, values)], dtype="<i4"))
-
-
-def _pack(flags: Iterable[bool]) -> pa.Buffer:
-    import pyarrow as pa
-
-    return pa.py_buffer(np.packbits(np.fromiter(flags, bool), bitorder="little"))
-
-
-_FILLERS: Mapping[str, Callable[[pa.DataType, Sequence[Any]], pa.Array]] = {
-    "text": _fill_text,
-    "texts": _fill_texts,
-    "count": _fill_numbers,
-    "number": _fill_numbers,
-    "day": _fill_days,
-    "flag": _fill_flags,
-    "bytes": _fill_bytes,
-}
+    schemas = dict[str, pa.Schema]()
+    for part in read_parts().values():
+        schemas[part.name] = pa.schema([(column.name, types[column.type]) for column in part.columns])
+    return schemas
 
 
 # --- The Parts of a Shard, a File for Each Table ---
@@ -248,10 +174,11 @@ def write_parts(folder: Path, shard: str, rows: Mapping[str, Sequence[Mapping[st
 
     That of the articles comes last, and notes what else came of the shard.
     """
+    import pyarrow as pa
     from pyarrow import parquet
 
     for name in TABLES:
-        table = tabulate(name, rows[name])
+        table = pa.Table.from_pylist(rows[name], schema=describe_tables()[name])
         if name == ARTICLES:
             note = {"events": made.events, "faults": made.faults}
             table = table.replace_schema_metadata({NOTE: json.dumps(note, ensure_ascii=False)})
@@ -288,9 +215,9 @@ DIGITS = 16
 
 
 def hash_program(reference: Reference) -> str:
-    """Return the fingerprint of all that decides what is made of a row: tables and source, of the coder and beside."""
+    """Return the fingerprint of all that decides what is made of a row: tables, source and kind of signature."""
     code = hash_files(file for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.*")) if file.suffix in CODE)
-    return f"{hash_rules(reference)}{code[:DIGITS]}"
+    return f"{hash_rules(reference)}{code[:DIGITS]} {name_algorithm()}"
 
 
 def name_shard(digest: str, rules: str) -> str:
@@ -380,20 +307,17 @@ def _find_copies(folder: Path, files: Iterable[Path], order: NDArray[np.int64]) 
 
     The signatures lie in a file meanwhile, 500 MB a million, by their rows: one row is held at a time.
     """
-    size, begin = 4 * len(order), 0
-    with TemporaryFile(dir=folder, buffering=0) as opened:
-
-        def read_row(number: int) -> Counts:
-            opened.seek(number * size)
-            return np.frombuffer(opened.read(size), "<u4")[order]
-
+    if not len(order):
+        return find_near(lambda number: np.empty(0, np.uint32), 0)
+    begin = 0
+    with TemporaryFile(dir=folder) as opened:
+        signatures = np.memmap(opened, "<u4", "w+", shape=(WIDTH, len(order)))
         for file in files:
             column = b"".join(_read_columns(file, "signature")["signature"].to_pylist())
-            for number, row in enumerate(np.frombuffer(column, "<u4").reshape(-1, WIDTH).T):
-                opened.seek(number * size + begin)
-                opened.write(row.tobytes())
-            begin += len(column) // WIDTH
-        return find_near(read_row, len(order))
+            of_shard = np.frombuffer(column, "<u4").reshape(-1, WIDTH)
+            signatures[:, begin : begin + len(of_shard)] = of_shard.T
+            begin += len(of_shard)
+        return find_near(lambda number: signatures[number][order], len(order))
 
 
 def _read_columns(file: Path, *names: str) -> pa.Table:

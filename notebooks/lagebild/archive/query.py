@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
+EXTRA = {"distributed": "Dask", "duckdb": "DuckDB", "rensa": "rensa"}  # packages of the extra `corpus`
 MANIFEST, COPIES = "manifest.json", "copies.parquet"
 MAKE = "`lagebild corpus IN… OUT` makes one"
 AGAIN = "run `lagebild corpus` again, which makes only what is missing"
@@ -80,18 +82,37 @@ class Archive:
     base: duckdb.DuckDBPyConnection
 
 
+def check_extra() -> None:
+    """Refuse to code or to ask a corpus where the packages for it are not installed.
+
+    Raises
+    ------
+    InputError
+        If one is missing.
+    """
+    missing = [name for package, name in EXTRA.items() if not _is_installed(package)]
+    if missing:
+        raise InputError(f'A corpus needs {" and ".join(missing)}: pip install "lagebild[corpus]".')
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ValueError:  # it is kept from being loaded
+        return False
+
+
 def open_archive(folder: str, home: Path | None = None) -> Archive:
     """Open the archive of a corpus; a folder that is no absolute path lies below `home`, or the working folder.
 
     Raises
     ------
     InputError
-        If the folder is no corpus, or one that is not whole; or if DuckDB is not installed.
+        If the folder is no corpus, or one that is not whole; or if what is needed is not installed.
     """
-    try:
-        import duckdb
-    except ImportError:
-        raise InputError('To ask a corpus needs DuckDB: pip install "lagebild[corpus]".') from None
+    check_extra()
+    import duckdb
+
     place = (home or Path()) / folder
     counts = _read_manifest(place, folder)
     # What does not fit into memory goes to the folder of the system for that, not to the one in which somebody works.

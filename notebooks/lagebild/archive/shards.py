@@ -20,43 +20,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from lagebild.core import InputError, Reference, day_of_print, show
 from lagebild.corpus import find_language
-
-FRESH = 2**16  # of them a set is kept, which takes ten times as much room
-
-
-class Seen:
-    """The names seen so far, each as 8 bytes of its hash: 8 MB a million, where a set of the names takes 150 MB."""
-
-    def __init__(self) -> None:
-        self._known = np.empty(0, np.uint64)  # sorted
-        self._fresh: set[int] = set()
-
-    def add(self, name: bytes) -> bool:
-        """Note a name, and return whether it is new."""
-        key = hash(name) % 2**64  # another one in each process, which is no matter here
-        if key in self._fresh or self._holds(np.uint64(key)):
-            return False
-        self._fresh.add(key)
-        if len(self._fresh) == FRESH:
-            self._known = np.union1d(self._known, np.fromiter(self._fresh, np.uint64, FRESH))
-            self._fresh.clear()
-        return True
-
-    def _holds(self, key: np.uint64) -> bool:
-        place = int(self._known.searchsorted(key))
-        return place < len(self._known) and bool(self._known[place] == key)
-
 
 # --- A Row to an Article ---
 
 REQUIRED, OPTIONAL = ("id", "text", "published"), ("language", "title", "publisher", "url", "author")
 FIELDS = (*REQUIRED, *OPTIONAL)
 NO_ARTICLE = f"a JSON object with {', '.join(REQUIRED)} belongs here."
-ID = re.compile(rb'\{\s*"id"\s*:\s*"([^"\\]*)"')  # where most rows have it, so that they need not be parsed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +59,6 @@ def read_row(reference: Reference, content: bytes) -> Row:
     for name in REQUIRED:
         if not cells[name].strip():
             raise InputError(f"{name} is missing; each article has its {', '.join(REQUIRED)}.")
-    if find_id(content) != cells["id"].encode():
-        raise InputError("the row has two ids; leave one.")
     language = cells.pop("language") or find_language(reference, cells["text"])
     if language not in reference.languages:
         known = ", ".join(reference.languages)
@@ -101,8 +70,6 @@ def read_row(reference: Reference, content: bytes) -> Row:
 
 def find_id(content: bytes) -> bytes | None:
     """Return the id of a row, in UTF-8; None if it has none."""
-    if match := ID.match(content):
-        return match[1]
     item = _parse(content)
     name = item.get("id") if item else None
     return str(name).encode("utf-8", "surrogatepass") if isinstance(name, str | int | float) else None
@@ -236,17 +203,22 @@ def _check_columns(name: str) -> None:
 def cut_shards(inputs: Sequence[Input], refuse: Callable[[Fault], None]) -> Iterator[Shard]:
     """Yield the rows of all files, in their order, as shards; `refuse` is told of each row that is left out here.
 
-    The second of two rows with one id is such a row. Only 8 bytes of the hash of an id are kept: among a million ids,
-    one is taken for another with a probability of 3 in a hundred million.
+    The second of two rows with one id is such a row. Only the hash of an id is kept, 8 bytes: among a million ids, one
+    is taken for another with a probability of 3 in a hundred million.
     """
-    seen = Seen()
+    known = set[int]()
     digest, lines, places, size = hashlib.sha256(), list[bytes](), list[tuple[int, int]](), 0
     before = reported = read = 0
     for number, given in enumerate(inputs):
         for row, content, at in _read(number, given.name, refuse):
-            if not (name := find_id(content)) or not seen.add(name):
-                refuse(Fault(number, row, TWICE if name else NO_ARTICLE))
+            name = find_id(content)
+            if not name:
+                refuse(Fault(number, row, NO_ARTICLE))
                 continue
+            if hash(name) in known:
+                refuse(Fault(number, row, TWICE))
+                continue
+            known.add(hash(name))
             own = hashlib.sha256(content).digest()
             digest.update(own)
             lines.append(content)

@@ -1,27 +1,18 @@
 """Which of many articles are copies: by signatures of their texts, without comparing each with each.
 
-A signature is a MinHash (Broder 1997): of the hashes of all runs of words that `copies` compares, the least one under
-each of some permutations. Two texts share a share of their least hashes that is, on average, their resemblance: shared
-runs by all runs. Only texts with the same three least hashes in one of 42 bands are compared at all (locality-sensitive
-hashing: Indyk and Motwani 1998, "Approximate nearest neighbors"): 68 % of the pairs with a resemblance of 0.3, 99.6 %
-of those with 0.5, five in a million of those with 0.005, as texts have that have nothing to do with each other.
+A signature is a MinHash (Broder 1997) of the runs of words that `corpus` compares, made by rensa. Two texts share a
+share of its numbers that is, on average, their resemblance: shared runs by all runs. Only texts with the same three
+numbers in one of 42 bands are compared at all (locality-sensitive hashing: Indyk and Motwani 1998, "Approximate nearest
+neighbors"): 68 % of the pairs with a resemblance of 0.3, 99.6 % of those with 0.5, five in a million of those with
+0.005, as texts have that have nothing to do with each other.
 
-From the resemblance and the number of runs of both follows how many they share, and then the thresholds of `copies`
+From the resemblance and the number of runs of both follows how many they share, and then the thresholds of `corpus`
 hold: a copy shares 35 % of the runs of the shorter text, and 20. The texts themselves are not read again: the share is
 right to 0.04 (standard deviation).
-
-Of 2,457 planted copies of 351 news texts (another headline, half or 30 % of it, half as much of another text added, one
-word in twelve changed, sentences in another order, or most of this at once) 95 % were found, where `copies` finds
-99.6 %; three in four of the others were put down to the text that their addition was taken from, of which they are
-copies, too. Two were taken for copies of a text with which they share less; of the 351 themselves, none was.
-
-By hand, as it is a few lines of numpy and takes 0.15 ms an article (rensa 0.5: 0.1, datasketch 2.0: 0.3), and as the
-values have to stay the same for years: both libraries gave them up for others in the very versions that are named here.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 
 import numpy as np
@@ -30,37 +21,32 @@ from numpy.typing import NDArray
 from lagebild.corpus import COPIED, FEWEST, list_shingles
 
 ROWS, BANDS = 3, 42
-LEAST = ROWS * BANDS  # hashes of a signature
-WIDTH = LEAST + 1  # numbers of a signature: the number of runs comes last
+LEAST = ROWS * BANDS  # numbers of a MinHash
+WIDTH = LEAST + 1  # numbers of a signature: how many runs there are comes last
+SEED = 20251116
+MIX = 0x9E3779B97F4A7C15  # an odd number whose product with a key spreads its bits (Knuth's multiplicative hashing)
 RESEMBLANCE = 0.2  # below it what is estimated of two texts of very different length is chance
 
 Counts = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Near = tuple[Places, Places, NDArray[np.float32]]
 
-# Permutations of the hashes, as h → (a·h + b) mod 2⁶⁴, of which the upper half counts (multiply-shift: Dietzfelbinger
-# et al. 1997, "A reliable randomized algorithm for the closest-pair problem"); the numbers are those of splitmix64.
-_STEP, _LAST = 0x9E3779B97F4A7C15, 2**64 - 1
-
-
-def _draw(number: int) -> int:
-    value = (number * _STEP) & _LAST
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _LAST
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _LAST
-    return value ^ (value >> 31)
-
-
-_FACTORS = np.array([_draw(k) | 1 for k in range(1, LEAST + 1)], np.uint64)
-_SHIFTS = np.array([_draw(k) for k in range(LEAST + 1, 2 * LEAST + 1)], np.uint64)
-
 
 def sign(text: str) -> bytes:
-    """Return the signature of a text: `LEAST` least hashes and the number of its runs, each 4 bytes, little-endian."""
+    """Return the signature of a text: its MinHash and the number of its runs, each 4 bytes, little-endian."""
+    from rensa import RMinHash
+
     runs = list_shingles(text)
-    hashes = np.fromiter((zlib.crc32(" ".join(run).encode()) for run in runs), np.uint64, len(runs))
-    permuted = (hashes[:, None] * _FACTORS + _SHIFTS) >> np.uint64(32)
-    least = permuted.min(axis=0, initial=2**32 - 1)
-    return np.append(least, len(runs)).astype("<u4").tobytes()
+    sketch = RMinHash(num_perm=LEAST, seed=SEED)
+    sketch.update([" ".join(run) for run in runs])
+    return np.array([*sketch.digest(), len(runs)], "<u4").tobytes()
+
+
+def name_algorithm() -> str:
+    """Return which signatures these are: those of two algorithms cannot be compared."""
+    from rensa import RMinHash
+
+    return f"R-MinHash {RMinHash.ALGORITHM_VERSION}, {LEAST}, {SEED}"
 
 
 def find_near(read_row: Callable[[int], Counts], number: int) -> Near:
@@ -105,7 +91,7 @@ def _pair_up(read_row: Callable[[int], Counts], runs: Counts) -> tuple[Places, P
     for band in range(0, LEAST, ROWS):
         keys = np.zeros(len(able), np.uint64)
         for row in range(band, band + ROWS):
-            keys = (keys ^ read_row(row)[able]) * np.uint64(_STEP)
+            keys = (keys ^ read_row(row)[able]) * np.uint64(MIX)
             keys ^= keys >> np.uint64(32)
         order = np.argsort(keys, kind="stable")
         starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))

@@ -2,6 +2,7 @@
 
 errors       what is wrong with what a user gave: `InputError`
 paths        where every file lies, as functions of case, as-of date and language
+log          what a module refuses or leaves out, as `lagebild -v` shows it
 characters   which characters and words a text may hold, and how a message shows them
 files        files read as UTF-8, written whole or not at all, locked, fingerprinted
 yaml_files   YAML that people write, read strictly, and fitted to dataclasses

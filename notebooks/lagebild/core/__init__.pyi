@@ -86,6 +86,7 @@ from .labels import (
     Labels as Labels,
     read_labels as read_labels,
 )
+from .log import read_log_level as read_log_level, show_log as show_log
 from .offices import (
     Offices as Offices,
     acts_for as acts_for,

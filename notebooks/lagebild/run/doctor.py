@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shlex import quote
 
-from lagebild.core import NOTEBOOKS, Paths, Reference, list_cases, records, show
+from lagebild.core import NOTEBOOKS, InputError, Paths, Reference, list_cases, records, show
 from lagebild.run.options import HOW_TO_BEGIN
 
 AGAIN = "install the program again: pipx reinstall lagebild, or pip install --force-reinstall lagebild"
@@ -43,6 +43,7 @@ def examine(root: str = "") -> Iterator[Diagnosis]:
         ("PDF", _find_typst, "pip install typst"),
         ("DOCX", _find_pandoc, "pip install pypandoc-binary"),
         ("JupyterLab", lambda: version("jupyterlab"), "pip install jupyterlab"),
+        ("corpus", _find_corpus, "nothing, unless you code a corpus"),
         ("model", _find_models, "nothing: the rules read alone"),
     ):
         yield _try(thing, look, remedy)
@@ -118,6 +119,17 @@ def _find_pandoc() -> str:
     import pypandoc
 
     return f"pandoc {pypandoc.get_pandoc_version()}"
+
+
+def _find_corpus() -> str:
+    """Say whether a corpus can be coded and asked here; that is an extra, and need not be."""
+    from lagebild.archive import check_extra
+
+    try:
+        check_extra()
+    except InputError as fault:
+        return f"cannot be coded or asked here: {fault}"
+    return f"Dask {version('distributed')} and DuckDB {version('duckdb')} code it and ask it"
 
 
 def _find_models() -> str:
