@@ -8,7 +8,7 @@ import io
 import json
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace as with_
 from functools import partial
@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 from filelock import FileLock
 from known import REFERENCE
+from lagebild.analysis import READ, list_inputs, note_parameters
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import EditionTables, analyse
 from lagebild.core.case import Parameters
@@ -27,12 +28,14 @@ from lagebild.core.labels import read_labels
 from lagebild.core.paths import Paths, locate
 from lagebild.core.rows import hash_tables
 from lagebild.core.schema import TABLES
+from lagebild.core.tables import save
 from lagebild.corpus.inputs import Inputs, read_inputs
+from lagebild.dataset import suggest_actors
 from lagebild.dataset.case_drafts import draft_case
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.faults import find_faults
 from lagebild.report import details, details as appendix, details as digest, edition, sections as report
-from lagebild.run.pipeline import build_dataset, build_edition
+from lagebild.run.pipeline import build_dataset
 
 DATA = Path(__file__).parent / "data"
 PROJECT = Path(__file__).resolve().parents[1]
@@ -279,6 +282,31 @@ def edition_of(paths: Paths) -> dict[str, pd.DataFrame]:
     for name, content in files.items():
         write_bytes(paths.built / name, content)
     return made
+
+
+def build_edition(inputs: Inputs, parameters: Parameters | None = None) -> dict[str, pd.DataFrame]:
+    """Build and save every table of an edition as the notebooks do, and return them by name, as saved.
+
+    Raises
+    ------
+    InputError
+        On the first row of the case that does not fit.
+    """
+    asked, paths = parameters or Parameters(), inputs.paths
+    drafts, judgements = draft_case(inputs), read_judgements(paths)
+    data = build(inputs, drafts, inputs.known(paths.as_of), paths.as_of, asked.since)
+    changes = build_changes(data, inputs, drafts, inputs.case.previous(paths.as_of), judgements.questions, asked.since)
+    made = {"changes": changes, "inputs": list_inputs(paths, asked.since)}
+    made["suggestions"] = suggest_actors(inputs, inputs.known(paths.as_of))
+    tables = save_all(paths, data.tables() | made)
+    known = EditionTables(*(tables[name] for name in READ))
+    derived = save_all(paths, analyse(known, inputs.reference, inputs.case, judgements, paths.as_of, asked).tables())
+    return tables | derived | note_parameters(paths, lanes=asked.lanes, actors=asked.actors, compare=asked.compare)
+
+
+def save_all(paths: Paths, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Save tables of an edition, and return them as saved, by name."""
+    return {name: save(paths, name, frame) for name, frame in tables.items()}
 
 
 def _build_edition(paths: Paths) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from examples import TINY
+from examples import TINY, build_edition
 from hypothesis import strategies as st
 from known import REFERENCE
 from lagebild.core.errors import InputError
@@ -24,8 +24,7 @@ from lagebild.corpus.inputs import read_inputs
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.case_drafts import draft_case
-from lagebild.run.checks import audit
-from lagebild.run.pipeline import build_edition
+from lagebild.run.checks import check_case
 
 GIVEN = Given("2025-06-16", "en")
 FOUND = ("sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
@@ -150,7 +149,7 @@ def look_at_case(folder: Path, name: str, content: bytes, builds: Iterator[objec
     place.write_bytes(content)
     try:
         paths = Paths("tiny", "2025-06-16", "en", str(folder))
-        faults = [line.text for line in audit(paths) if line.is_fault]
+        faults = [line.text for line in check_case(paths) if line.is_fault]
         for fault in faults:
             assert fault
         if not faults and (builds is None or next(builds, None) is not None):

@@ -32,7 +32,7 @@ from lagebild.dataset.unknown_actors import (
 )
 from lagebild.interactive.review_queue import describe_desk, open_queue
 from lagebild.interactive.review_widget import add_actor
-from lagebild.run.checks import audit
+from lagebild.run.checks import check_case
 from lagebild.run.pipeline import count_reports, name_missing
 
 DAY = "2025-06-16"
@@ -227,9 +227,9 @@ def test_the_audit_names_the_fault_and_takes_what_fits(root: Path) -> None:
     paths = tiny(root)
     write(paths, "actors", UNION)
     edit(paths.inputs / "mentions.csv", "t02", speaker="hansa-union")
-    assert not [line.text for line in audit(paths) if line.is_fault]
+    assert not [line.text for line in check_case(paths) if line.is_fault]
     write(paths, "actors", UNION | {"actor_id": "nato"})
-    assert [line.text[:38] for line in audit(paths) if line.is_fault] == ["data/cases/tiny/actors.csv, row 2: 'na"]
+    assert [line.text[:38] for line in check_case(paths) if line.is_fault] == ["data/cases/tiny/actors.csv, row 2: 'na"]
 
 
 def test_the_dataset_lists_an_actor_of_the_case(root: Path) -> None:

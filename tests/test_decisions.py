@@ -42,7 +42,7 @@ from lagebild.interactive.review_queue import (
 )
 from lagebild.report.details import quality
 from lagebild.report.edition import gather_edition
-from lagebild.run.checks import audit
+from lagebild.run.checks import check_case
 from runs import Call
 
 
@@ -632,7 +632,7 @@ def test_a_merge_whose_agreement_cannot_be_kept_writes_nothing_and_check_says_wh
     with pytest.raises(InputError, match=r"agreement\.csv is no valid CSV"):
         merge_copies(paths, other, "mine")
     assert list(read_case(paths, "decisions")["decision_id"]) == ["a1"]
-    assert [line.text.partition(" is no")[0] for line in audit(paths)] == ["data/cases/tiny/agreement.csv"]
+    assert [line.text.partition(" is no")[0] for line in check_case(paths)] == ["data/cases/tiny/agreement.csv"]
 
 
 def test_a_title_is_no_verdict_on_a_mention_of_the_same_id() -> None:

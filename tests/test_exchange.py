@@ -17,7 +17,7 @@ import jsonschema
 import networkx as nx
 import pandas as pd
 import pytest
-from examples import DATA, changes_of, dataset_of, edit, findings_of, relations, tiny
+from examples import DATA, changes_of, dataset_of, edit, findings_of, relations, save_all, tiny
 from frictionless import Package, validate
 from known import REFERENCE
 from lagebild.analysis.changes import list_inputs
@@ -37,7 +37,6 @@ from lagebild.report.exchange import (
     to_xlsx,
     write_timelinejs,
 )
-from lagebild.run.pipeline import save_all
 from long import sample
 from lxml import html
 from python_calamine import CalamineWorkbook

@@ -31,7 +31,7 @@ from lagebild.core.errors import InputError
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
 from lagebild.core.paths import Paths, locate
-from lagebild.run.checks import audit
+from lagebild.run.checks import check_case
 from papermill.exceptions import PapermillExecutionError
 from parts import make_parts, write_parts
 from runs import Call, fingerprint, run_cells
@@ -350,7 +350,7 @@ def test_a_selection_becomes_a_case_that_can_be_built_and_checked(held: Archive,
         ("A", "2025-07-01", "stated"),
     ]
     paths = tiny(tmp_path, "2025-07-01")
-    assert not [line.text for line in audit(locate("tiny", "2025-07-01", root=str(tmp_path))) if line.is_fault]
+    assert not [line.text for line in check_case(locate("tiny", "2025-07-01", root=str(tmp_path))) if line.is_fault]
     assert read_case_file(paths).draft
     assert len(dataset_of(paths).events) > 2
 

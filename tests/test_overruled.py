@@ -15,7 +15,7 @@ from lagebild.core.schema import TABLES
 from lagebild.core.tables import append_case, read_case
 from lagebild.dataset.decisions import hash_claim, hash_report, verdicts_in_force
 from lagebild.dataset.merge import Merged, merge_copies
-from lagebild.run.checks import audit as check
+from lagebild.run.checks import check_case as check
 from runs import Call
 
 TEXT = "Russia attacked Iran.\nIran thanked  Russia.\nRussia attacked Iran."

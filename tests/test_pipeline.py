@@ -22,7 +22,7 @@ from lagebild.core.reference import read_reference
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.corpus.inputs import load_corpus, read_inputs
 from lagebild.dataset.case_drafts import draft_case
-from lagebild.run.checks import audit
+from lagebild.run.checks import check_case
 from runs import copy_tiny, run_cells
 
 pytestmark = pytest.mark.slow  # whole editions
@@ -140,7 +140,7 @@ def test_check_names_a_row_of_the_reference_that_refers_to_nothing(tmp_path: Pat
     own = copy_tiny(tmp_path)
     shutil.copytree(REFERENCE.folder, own / "data" / "reference")
     append(own / "data" / "reference" / "offices.csv", office_id="a-new-one", actor_id="nobody-at-all")
-    (fault,) = [line.text for line in audit(tiny(own)) if line.is_fault]
+    (fault,) = [line.text for line in check_case(tiny(own)) if line.is_fault]
     assert re.match(r"data/reference/offices\.csv, row \d+: actor_id is 'nobody-at-all', which .+ does not have", fault)
 
 
@@ -148,5 +148,5 @@ def test_check_names_a_row_of_a_language_that_refers_to_nothing(tmp_path: Path) 
     own = copy_tiny(tmp_path)
     shutil.copytree(REFERENCE.folder, own / "data" / "reference")
     append(own / "data" / "reference" / "lang" / "de" / "names.csv", name="Niemand", kind="name", actor_id="nobody")
-    (fault,) = [line.text for line in audit(tiny(own)) if line.is_fault]
+    (fault,) = [line.text for line in check_case(tiny(own)) if line.is_fault]
     assert re.match(r"data/reference/lang/de/names\.csv, row \d+: actor_id is 'nobody', which .+ does not", fault)

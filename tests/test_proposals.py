@@ -38,7 +38,7 @@ from lagebild.dataset.matching import apply_reviews, match_drafts
 from lagebild.dataset.proposals import LONGEST, name_events, propose, shorten
 from lagebild.report import details as appendix, edition, sections as report
 from lagebild.report.edition import count_key_figures
-from lagebild.run import checks as audit
+from lagebild.run.checks import check_case
 
 GERMAN = (
     "Israel hat am Freitag den Iran angegriffen. Russland verurteilte Israel. "
@@ -689,7 +689,7 @@ def test_a_reviewed_case_has_no_banner(root: Path) -> None:
 
 
 def test_the_audit_of_a_draft_case_counts_what_is_reviewed_and_finds_no_fault(case: Paths) -> None:
-    lines = list(audit.audit(case))
+    lines = list(check_case(case))
     assert not [line.text for line in lines if line.is_fault]
     assert any("0 of" in line.text and "reviewed" in line.text for line in lines)
 

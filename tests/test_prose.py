@@ -11,7 +11,7 @@ from known import REFERENCE
 from lagebild.core.judgements import LIKELIHOODS, Entry, find_estimates, read_judgements
 from lagebild.core.paths import Paths, locate
 from lagebild.report.integrity import Support, check_entry, check_prose, find_support
-from lagebild.run import checks as audit
+from lagebild.run.checks import check_case
 from runs import copy_tiny
 
 FIRM = Support(rows=3, facts=3, outlets=2)
@@ -118,7 +118,7 @@ def test_the_prose_of_the_first_case_keeps_the_rules(as_of: str) -> None:
 def test_the_check_of_a_case_names_entry_and_sentence(tmp_path: Path) -> None:
     paths = Paths("tiny", "2025-06-16", "en", str(copy_tiny(tmp_path)))
     edition_of(paths)
-    assert not [line.text for line in audit.audit(paths) if "judgements.yml" in line.text]
+    assert not [line.text for line in check_case(paths) if "judgements.yml" in line.text]
     rewrite(paths.inputs / "judgements.yml", "Help would bring thanks and trouble.", "Help may well bring thanks.")
-    faults = [line.text for line in audit.audit(paths) if line.is_fault]
+    faults = [line.text for line in check_case(paths) if line.is_fault]
     assert any("judgements.yml, entry " in one and "'may well'" in one and "Help may well" in one for one in faults)

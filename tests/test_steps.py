@@ -21,7 +21,7 @@ from lagebild.core.schema import OWN, TABLES
 from lagebild.run import step_cache as reads
 from lagebild.run.runner import list_parts, list_written
 from lagebild.run.step_cache import ENTRY, MOST, Reads, StepCache
-from lagebild.run.steps import DECIDED, STEPS, Step, choose_parameters
+from lagebild.run.steps import STEPS, Step, choose_parameters
 from runs import copy_tiny, fingerprint, lagebild
 
 CASE = Path("data") / "cases" / "tiny"
@@ -64,9 +64,7 @@ def _declared(step: Step, paths: Paths) -> set[Path]:
     case = {
         name: paths.inputs / TABLES[name].file for name in step.reads if name.startswith("case/") and name in TABLES
     }
-    if DECIDED in step.reads:
-        case["decisions"] = paths.inputs / "decisions.csv"
-    if any(name.startswith("case/judgements") for name in step.reads):
+    if "case/judgements" in step.reads:
         case["judgements"] = paths.inputs / "judgements.yml"
     tables = {paths.built / TABLES[name].file for name in step.reads if name in TABLES and "/" not in name}
     if "every table" in step.reads:
@@ -98,30 +96,12 @@ def test_a_notebook_opens_no_file_that_its_step_does_not_read(
 
 CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "nothing": (lambda root: None, set()),
-    "a decision on what is known": (
+    "a decision": (
         lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="t01", by="me", date="2025-06-16"),
         {"02", "05"},
     ),
-    "a decision on what is not": (
-        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="m999", by="me", date="2025-06-16"),
-        {"02"},
-    ),
-    "a title of an event": (
-        lambda root: append(root / CASE / "decisions.csv", decision_id="D99", row="E1", action="title"),
-        {"02", "05"},
-    ),
-    "how a spreadsheet saved the decisions": (
-        lambda root: (root / CASE / "decisions.csv").write_text(
-            (root / CASE / "decisions.csv").read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8"
-        ),
-        {"02"},
-    ),
     "how far two reviewers agree": (
         lambda root: (root / CASE / "agreement.csv").write_text("x", encoding="utf-8"),
-        {"05"},
-    ),
-    "a word of a judgement": (
-        lambda root: replace(root / CASE / "judgements.yml", "Der Fall zeigt sehr", "Der Fall zeigt"),
         {"05"},
     ),
     "what a judgement rests on": (

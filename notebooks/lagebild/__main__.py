@@ -10,7 +10,7 @@ import click
 
 from lagebild import __version__
 from lagebild.core import NOTEBOOKS, InputError, make_printable
-from lagebild.run import COMMANDS
+from lagebild.run import COMMANDS, VERBOSE
 
 FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk says that holds no more
 STOPPED = 128 + 2  # the exit code of a program that SIGINT stopped, as a shell counts it
@@ -32,6 +32,7 @@ class InOrder(click.Group):
     f"\b\nThe guide: {NOTEBOOKS / 'guide' / 'index.md'}",
 )
 @click.version_option(__version__, prog_name="lagebild", message="%(prog)s %(version)s")
+@VERBOSE
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Turn news texts into a situation report that a reader can audit.
@@ -44,7 +45,7 @@ def cli(context: click.Context) -> None:
 
 
 for command in COMMANDS:
-    cli.add_command(command)
+    cli.add_command(VERBOSE(command))  # before the name of the command or behind it
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +43,8 @@ from lagebild.dataset import find_actor
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+LOGGER = logging.getLogger(__name__)
 
 
 @cache
@@ -97,6 +100,7 @@ def code_rows(reference: Reference, shard: str, lines: Sequence[bytes]) -> tuple
         try:
             row = read_row(reference, line)
         except InputError as fault:
+            LOGGER.debug("Row %d of shard %s is left out: %s", place, shard, fault)
             faults[place] = str(fault)
         else:
             articles.append(row)

@@ -1,1 +1,2 @@
 from .commands import COMMANDS as COMMANDS
+from .options import VERBOSE as VERBOSE

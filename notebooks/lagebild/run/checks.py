@@ -30,13 +30,13 @@ from lagebild.report import check_prose, find_misnamed
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One line of the audit: a fault, or a figure that was found in order."""
+    """One line of the check: a fault, or a figure that was found in order."""
 
     text: str
     is_fault: bool = False
 
 
-def audit(paths: Paths) -> Iterator[CheckLine]:
+def check_case(paths: Paths) -> Iterator[CheckLine]:
     """Check a case and yield a line for each fault, and one for each thing that is in order."""
     try:
         inputs = read_inputs(paths)

@@ -5,6 +5,7 @@ What a command will take is said before it starts, and how far it is meanwhile: 
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from lagebild.core import InputError, Paths, list_cases, make_printable, show
+from lagebild.core import InputError, Paths, list_cases, make_printable, show, show_log
 from lagebild.run.steps import Step
 
 Callback = Callable[[click.Context, click.Parameter, str | None], object]
@@ -80,6 +81,21 @@ ROOT = click.option(
     is_eager=True,  # before the case, which lies in it
     callback=_find_folder,
     help="Folder of the project; without it, the next one from here upwards that holds data/cases, or else this one.",
+)
+
+
+def _show_log(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        show_log(logging.DEBUG)
+
+
+VERBOSE = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_show_log,
+    help="Say on standard error what is refused or left out, and why.",
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 

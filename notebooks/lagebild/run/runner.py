@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import filecmp
+import logging
 import shutil
 import signal
 import tempfile
@@ -34,6 +35,8 @@ from lagebild.run.kernels import Workers, count_cores, wait_for
 from lagebild.run.options import announce, forecast_run, show_progress
 from lagebild.run.step_cache import Digests, Reads, StepCache, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
+
+LOGGER = logging.getLogger(__name__)
 
 # --- The Parts of a Run ---
 # A part is a notebook for an edition and language, or the export of its report.
@@ -335,6 +338,7 @@ class _Run:
                     reads = self.request.read(part, self.reads)
                     taken = [] if self.request.force else self.kept.restore(part.name, reads, self.staging)
                     if taken:
+                        LOGGER.debug("%s is taken as it was made before", part.name)
                         self.made[part.name] = taken
                         tell(1)
                         break  # what waited for it may be there, too
@@ -342,6 +346,7 @@ class _Run:
                         left = [each.step for each in (part, *waiting)]
                         announce(forecast_run(self.request.given, left, workers), quiet)
                     self.remade[part], self.keyed[part] = self.kept.explain(part.name, reads), reads
+                    LOGGER.debug("%s is made, for what changed: %s", part.name, self.remade[part] or "all is new")
                     under_way[pool.submit(self.request.make, part, reads, self.staging)] = part
                 else:
                     for future in wait(under_way, return_when=FIRST_COMPLETED).done:

@@ -5,8 +5,7 @@ there. An entry holds the files of its step and `entry.json`: what it read, and 
 
 No library was found that does this for papermill: jupyter-cache knows a notebook by its code cells alone, and asks that
 it read no files that change; Ploomber by its source and parameters; doit compares files with those of the last run,
-but cannot take what an earlier one made, nor a part of a file such as the ids of judgements, and would have to write
-into a folder that is thrown away if a run fails.
+but cannot take what an earlier one made, and would have to write into a folder that is thrown away if a run fails.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from lagebild.core import (
     ABOUT_THE_RUN,
     ADDED,
     ANSWERS,
-    LANGUAGES,
     NOTEBOOKS,
     PACKAGE,
     REFERENCE,
@@ -37,11 +35,9 @@ from lagebild.core import (
     hash_files,
     list_reference_files,
     make_folder,
-    parse_csv,
-    read_yaml,
     write_bytes,
 )
-from lagebild.run.steps import DECIDED, OUTLINE, Step
+from lagebild.run.steps import Step
 
 # --- What a Step Reads, as Digests ---
 
@@ -113,10 +109,6 @@ class Reads:
             return self._once(name, lambda: hash_files(sorted(paths.texts.glob("*.txt"))))
         if name == "answers":
             return self._once(name, lambda: hash_files([paths.inputs / ANSWERS]))
-        if name == OUTLINE:
-            return self._once(name, lambda: _digest_outline(paths.inputs / "judgements.yml"))
-        if name == DECIDED:
-            return _digest_decisions(paths)
         if name == "case/judgements":
             return self._once(name, lambda: hash_files([paths.inputs / "judgements.yml"]))
         if name.startswith("case/"):
@@ -132,37 +124,6 @@ class Reads:
 def digest(value: Any) -> str:
     """Return a SHA-256 over a plain value."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-
-
-def _digest_outline(file: Path) -> str:
-    """Return a digest of judgements without their prose: who only reads ids and ratings need not heed a word."""
-    try:
-        return digest(_strip_prose(read_yaml(file)))
-    except InputError:  # whoever reads it says what is wrong
-        return hash_files([file])
-
-
-def _digest_decisions(paths: Paths) -> str:
-    """Return a digest of the decisions on the mentions of an edition, of titles, and of what takes others back."""
-    try:
-        mentions = {row["mention_id"] for row in _read_rows(paths.built / "mentions.csv")}
-        rows = _read_rows(paths.inputs / "decisions.csv")
-        return digest([row for row in rows if row["row"] in mentions or row["action"] in ("title", "undo")])
-    except (InputError, OSError, ValueError, KeyError):  # whoever reads it says what is wrong
-        return hash_files([paths.inputs / "decisions.csv"])
-
-
-def _read_rows(file: Path) -> list[dict[str, str]]:
-    header, *rows = parse_csv(file.read_text(encoding="utf-8-sig"), file)
-    return [dict(zip(header, row, strict=True)) for row in rows]
-
-
-def _strip_prose(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_strip_prose(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return "" if value.keys() <= set(LANGUAGES) else {name: _strip_prose(item) for name, item in value.items()}
 
 
 # --- The Entries ---

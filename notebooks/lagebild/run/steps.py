@@ -16,8 +16,7 @@ class Step:
     """One notebook of a run.
 
     `parameters` are those that the notebook lists, in its order, and obeys or checks: a run passes exactly these.
-    `reads` is what the notebook reads beside `case.yml` and the reference: `case/judgements/outline` is all of
-    `judgements.yml` but its prose, `case/decisions/known` what was decided on mentions that the edition knows.
+    `reads` is what the notebook reads beside `case.yml` and the reference.
     `localised` notebooks make figures or prose, so they run once per language; the others make tables, once per
     edition.
     """
@@ -38,8 +37,6 @@ class Step:
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
 CITED = ("sources", "mentions", "events", "conditions")  # also rows that no edition knows yet
-DECIDED = "case/decisions/known"
-OUTLINE = "case/judgements/outline"
 RATED = "case/consistency"  # the hypotheses stand in `judgements.yml`, their ratings here
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
@@ -57,7 +54,7 @@ STEPS = (
         (
             *("sources", "sentences", "case/sources", "texts", "answers"),
             *(f"case/{name}" for name in (*CODED, *ADDED)),
-            *(OUTLINE, RATED),
+            *("case/judgements", RATED),
         ),
         built_tables("02"),
     ),
@@ -73,7 +70,17 @@ STEPS = (
         "04-relations.ipynb",
         "Who stands how to whom, and where does it pull apart?",
         (*EDITION, "since", "actors", "compare", *FOLDERS),
-        ("events", "mentions", "sources", "sentences", "conditions", "drafts", OUTLINE, RATED, "case/searches"),
+        (
+            "events",
+            "mentions",
+            "sources",
+            "sentences",
+            "conditions",
+            "drafts",
+            "case/judgements",
+            RATED,
+            "case/searches",
+        ),
         (
             *built_tables("04"),
             "ladder",
@@ -95,7 +102,7 @@ STEPS = (
             "every figure",
             "texts",
             *(f"case/{name}" for name in CITED),
-            DECIDED,
+            "case/decisions",
             "case/judgements",
             RATED,
             "case/agreement",

@@ -248,10 +248,10 @@ def add(
 @QUIET
 def check(case: str, root: str, quiet: bool) -> None:
     """Check every table, id, evidence span and report of CASE; name each fault by file and row."""
-    from lagebild.run import checks as audit
+    from lagebild.run.checks import check_case
 
     faults = 0
-    for line in audit.audit(locate(case, ANY_DAY, root=root)):
+    for line in check_case(locate(case, ANY_DAY, root=root)):
         faults += line.is_fault
         if line.is_fault or not quiet:
             click.echo(make_printable(line.text), err=line.is_fault)
@@ -274,8 +274,9 @@ def merge(case: str, file: str, keep: str | None, root: str) -> None:
     _echo(False, *(f"{conflict.row}: {conflict.says}" for conflict in merged.conflicts), *merged.beside, err=True)
     _echo(False, *merged.agreed)
     if not merged.written:
+        count = "1 conflict" if len(merged.conflicts) == 1 else f"{len(merged.conflicts)} conflicts"
         raise InputError(
-            f"{len(merged.conflicts)} conflicts, nothing written: add --keep mine, --keep theirs or --keep neither, "
+            f"{count}, nothing written: add --keep mine, --keep theirs or --keep neither, "
             "which opens these rows again: `lagebild review` shows what both decided, side by side."
         )
     click.echo(
