@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import PROJECT, edition_of, findings_of
+from examples import PROJECT, edition_of, findings_of, write_report_page
 from filelock import FileLock
 from hostile import poison
 from known import EDITIONS, REFERENCE
@@ -23,7 +23,7 @@ from lagebild import __main__ as command_line
 from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
 from lagebild.core.labels import Labels
-from lagebild.core.paths import Paths, locate
+from lagebild.core.paths import LANGUAGES, Paths, locate
 from lagebild.core.reference import Reference, read_reference
 from lagebild.run.kernels import load_nbformat
 from lagebild.run.steps import STEPS
@@ -242,6 +242,18 @@ def real_tables(shared: Shared) -> Path:
             edition_of(locate("russia-iran", edition, output=str(folder)))
 
     return shared("real-tables", make)
+
+
+@pytest.fixture(scope="session")
+def real_pages(shared: Shared, real_tables: Path) -> Path:
+    """Return a folder with the reports of the real case as HTML pages: what is committed are its PDFs."""
+
+    def make(folder: Path) -> None:
+        for edition in EDITIONS:
+            for language in LANGUAGES:
+                write_report_page(Paths("russia-iran", edition, language, output=str(folder)), real_tables)
+
+    return shared("real-pages", make)
 
 
 @pytest.fixture(scope="session")

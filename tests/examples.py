@@ -21,6 +21,7 @@ from known import REFERENCE
 from lagebild.analysis import READ, list_inputs, note_parameters
 from lagebild.analysis.changes import build_changes
 from lagebild.analysis.findings import EditionTables, analyse
+from lagebild.charts.render import save_figures
 from lagebild.core.case import Parameters
 from lagebild.core.files import write_bytes
 from lagebild.core.judgements import read_judgements
@@ -35,6 +36,7 @@ from lagebild.dataset.case_drafts import draft_case
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.faults import find_faults
 from lagebild.report import details, details as appendix, details as digest, edition, sections as report
+from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
 from lagebild.run.pipeline import build_dataset
 
 DATA = Path(__file__).parent / "data"
@@ -374,3 +376,19 @@ def render_edition(opened: edition.Edition, drawn: Path | None = None) -> dict[s
     calls = [cell.removesuffix("(edition)").split(".") for cell in cells]
     modules = {"sections": report, "digest": digest, "details": details, "appendix": appendix}
     return {name: getattr(modules[module], name)(opened).html for module, name in calls}
+
+
+def report_of(opened: edition.Edition, drawn: Path | None = None) -> Report:
+    """Return the report of an open edition as its executed notebook would hold it, but for the attached tables."""
+    sections = list(render_edition(opened, drawn).values())
+    return Report(sections, UNKNOWN | (report.title_block(opened).facts or {}), {})
+
+
+def write_report_page(paths: Paths, built: Path) -> None:
+    """Draw the figures of an edition and write its report as HTML, from tables that lie below `built`."""
+    opened = edition.gather_edition(REFERENCE, with_(paths, output=str(built)))
+    opened = with_(opened, paths=paths)
+    save_figures(paths, opened.charts.values(), opened.case, opened.labels)
+    exporter: Any = HtmlReport
+    page = exporter().render(report_of(opened, paths.figures))
+    write_bytes(paths.report("html"), page.encode())

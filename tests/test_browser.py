@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from checkers import AXE
-from lagebild.core.paths import Paths, locate
+from lagebild.core.paths import Paths
 from long import sample
 from pages import read_sheets
 from playwright.sync_api import Browser, Dialog, Page
@@ -18,10 +18,11 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 @pytest.fixture(scope="module", params=sample(["tiny", "russia-iran"], 0))
 def report(request: pytest.FixtureRequest) -> Path:
-    """Return a report of the tiny case, and one of the committed ones."""
+    """Return a report of the tiny case, and one of the real one."""
     if request.param == "tiny":
         return Paths("tiny", "2025-06-16", "en", str(request.getfixturevalue("tiny_run"))).report("html")
-    return locate("russia-iran", "2025-06-16", "de").report("html")
+    real = str(request.getfixturevalue("real_pages"))
+    return Paths("russia-iran", "2025-06-16", "de", output=real).report("html")
 
 
 class Visit:

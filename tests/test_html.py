@@ -24,16 +24,18 @@ REPORTS = [
         for edition in ("2025-01-31", "2025-06-16")
         for language in ("de", "en")
     ),
-    ("russia-iran", "2025-06-16", "de"),
-    ("russia-iran", "2026-06-30", "en"),
+    pytest.param(("russia-iran", "2025-06-16", "de"), marks=pytest.mark.slow),
+    pytest.param(("russia-iran", "2026-06-30", "en"), marks=pytest.mark.slow),
 ]
 
 
 @pytest.fixture(scope="module", params=sample(REPORTS, 3, 5), ids="-".join)
 def paths(request: pytest.FixtureRequest) -> Paths:
-    """Return where each report lies: those of the tiny case as a run made them, the real ones as they are committed."""
+    """Return where each report lies: those of the tiny case as a run made them, the real ones as tests made them."""
     case, edition, language = request.param
-    return Paths(case, edition, language, str(request.getfixturevalue("tiny_run")) if case == "tiny" else "")
+    if case == "tiny":
+        return Paths(case, edition, language, str(request.getfixturevalue("tiny_run")))
+    return Paths(case, edition, language, output=str(request.getfixturevalue("real_pages")))
 
 
 @pytest.fixture(scope="module")

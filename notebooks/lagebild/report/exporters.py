@@ -6,6 +6,8 @@ tagged `report` and nothing else: code and explanations of the notebook stay in 
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -49,10 +51,17 @@ class Report:
         """What goes on paper, as `read_paper` has it."""
         return read_paper(read_document(self.sections, self.labels))
 
+    @cached_property
+    def words(self) -> str:
+        """The SHA-256 of all that the sections say but for the drawings: whether a report still says it."""
+        said = re.sub(r"(?s)<svg.*?</svg>|<[^>]+>", " ", " ".join(self.sections))
+        return hashlib.sha256(" ".join(said.split()).encode()).hexdigest()
+
     @property
     def print_facts(self) -> dict[str, str]:
-        """The facts, and the as-of date in words as `standing`."""
-        return self.facts | {"standing": self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))}
+        """The facts, the as-of date in words as `standing`, and `words`."""
+        standing = self.labels("title.as_of", day=self.labels.day(self.facts["as_of"]))
+        return self.facts | {"standing": standing, "words": self.words}
 
     def set_part(self, part: str, paper: str) -> bytes:
         """Return a part as PDF; both are set at once."""

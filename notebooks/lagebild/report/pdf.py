@@ -138,6 +138,8 @@ def set_parts(
     for part, other in ((ANNEX, ""), ("", ANNEX)):
         asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
         part_facts = {**facts, "part": part, "other": name_report(*named, other)}
+        if part == ANNEX:
+            part_facts.pop("words", "")  # else it were made anew with each word of the brief
         known = remember if part == ANNEX else make_anew
         made[part], pages = set_pdf(*parts[part], part_facts, files, pages, asked, known)
     return made
