@@ -57,9 +57,8 @@ def cut(tokens: Sequence[Token], mark: str, piece: list[int]) -> Iterator[Piece]
             yield mark, left, []
             yield "und", right, []
             return
-        if _joins_verbs(tokens, left, left_finite, right, right_finite) or (
-            mark == "," and _is_list(tokens, left, right)
-        ):
+        joins = _joins_verbs(tokens, left, left_finite, right, right_finite)
+        if joins or (mark == "," and _is_list(tokens, left, right)):
             yield mark, left, left_finite
             yield from cut(tokens, "und", right)
             return
@@ -91,44 +90,39 @@ def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
 
 def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:
     """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
-    return (
-        any(tokens[i].word.verbs and not tokens[i].word.helps and (i not in finite or i == left[-1]) for i in left)
-        and (bool(tokens[end].word.verbs) or tokens[end].has("undergone"))
-        and not tokens[end].text[0].isupper()
-        and any(tokens[i].word.helps for i in finite)
-    )
+    if not tokens[end].word.verbs or not any(tokens[i].word.helps for i in finite):
+        return False
+    full = [i for i in left if tokens[i].word.verbs and not tokens[i].word.helps]
+    return any(i not in finite or i == left[-1] for i in full)
 
 
 def _is_list(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
     """Whether what und joins are the last two participles of a list, whose helper stands before it."""
-    ends = [tokens[side[-1]] for side in (left, right)]
-    parts = all("part" in end.word.forms and end.text.islower() for end in ends)
-    return parts and len(left) > 1 and not any(tokens[i].word.helps for i in (*left, *right))
+    ends = tokens[left[-1]], tokens[right[-1]]
+    return all("part" in end.word.forms and end.text.islower() for end in ends)
 
 
 def _is_headline(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
     """Whether what und joins is two participles with a noun each and no helper: Zwei getötet und drei verletzt."""
-    ends = [tokens[side[-1]] for side in (left, right)]
-    if right[-1] + 1 < len(tokens) or not all("part" in end.word.forms and end.text.islower() for end in ends):
-        return False
-    if len(left) < 2 or (not tokens[right[0]].has("determiner") and not tokens[right[0]].text[0].isdigit()):
+    if right[-1] + 1 < len(tokens) or not _is_list(tokens, left, right):
         return False
     return not any(_finite(tokens, side[:-1]) for side in (left, right))
 
 
 def is_conjunction(token: Token) -> bool:
     """Whether a word opens a clause whose verb comes last, and does nothing else."""
-    other = token.has("preposition", "modal") or token.low == "da"
-    return not other and token.has("complementizer", "if", "subordinator", "whether")
+    return token.has(*CONJUNCTIONS) and not token.has("preposition", "modal")
 
 
 def _find_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> int:
     """Return where an infinitive begins that no comma parts from the particle before it: bot an zu helfen; else 0."""
-    last = tokens[piece[-1]]
-    k = len(piece) - 1 - any(tokens[i].has("infinitive") for i in piece[-2:-1])
-    marked = k < len(piece) - 1 or any(analysis.zu for analysis in last.word.verbs)
-    led = k > 1 and tokens[piece[k - 1]].has("prefix") and not tokens[piece[k - 1]].has("infinitive")
-    return k if marked and led and last.text.islower() and "inf" in last.word.forms else 0
+    k = len(piece) - 1
+    if k > 1 and tokens[piece[k - 1]].has("infinitive"):
+        k -= 1
+    elif not any(analysis.zu for analysis in tokens[piece[k]].word.verbs):
+        return 0
+    led = k > 1 and tokens[piece[k - 1]].has("prefix")
+    return k if led and "inf" in tokens[piece[-1]].word.forms else 0
 
 
 def _find_clause(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
@@ -153,6 +147,7 @@ def _opens_within(before: Token, token: Token, after: Token) -> bool:
     return relative or is_conjunction(token)
 
 
+CONJUNCTIONS = ("complementizer", "if", "subordinator", "whether")
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
 INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
 State = tuple[Clause | None, Clause | None, Clause | None]
@@ -179,7 +174,9 @@ class _GermanSplitter:
 
     def run(self, stretches: Iterable[Stretch]) -> None:
         """Read the sentence."""
-        pieces = [piece for mark, stretch in stretches for piece in cut(self.tokens, mark, stretch)]
+        pieces: list[Piece] = []
+        for mark, stretch in stretches:
+            pieces += cut(self.tokens, mark, stretch)
         end = 0
         for number, (mark, piece, finite) in enumerate(pieces):
             self._quote(end, piece[0])
@@ -216,9 +213,9 @@ class _GermanSplitter:
         for token in self.tokens[first:last]:
             if token.speech == OPENS:
                 self.frame = self.main, self.last, self.waiting
-            if token.speech:
-                self.main, self.last, self.waiting = (None,) * 3 if token.speech == OPENS else self.frame
-            if token.speech == CLOSES:
+                self.main = self.last = self.waiting = None
+            elif token.speech == CLOSES:
+                self.main, self.last, self.waiting = self.frame
                 self.frame = None, None, None
 
     def _add(self, clause: Clause) -> None:
@@ -262,17 +259,12 @@ class _GermanSplitter:
             self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite), True)
             self._add(self.main)
 
-    def _is_new(self, mark: str, piece: Sequence[int], finite: Sequence[int]) -> bool:
-        """Whether a dash parts what a headline is about from what it says: Tag 5 – Israel lehnt Waffenruhe ab."""
-        headline = self.main is not None and self.main.finite < 0 and self.tokens[-1].text[-1].isalnum()
-        return headline and mark in ("–", "-") and bool(finite) and finite[0] != piece[0]
-
     def _state(self, mark: str, piece: list[int], finite: list[int]) -> None:
         """Go on with the main clause, or begin another."""
         main = self.main
         if main is not None and mark not in (";", ":") and _goes_on(self.tokens, main, piece, finite):
             main.tokens += piece  # habe sich auf Investoren in der Schweiz, den USA und Japan konzentriert
-        elif main is None or (finite and main.finite >= 0) or mark in (";", ":") or self._is_new(mark, piece, finite):
+        elif main is None or (finite and main.finite >= 0) or mark in (";", ":"):
             main = self.main = Clause("main", piece, None, "", _first_finite(self.tokens, piece, finite))
             if self.last is not None and self.last.parent is None and self.last.opener in SUBJECTS:
                 self.last.parent = main  # was sie vereinbarten, ist nicht bekannt
@@ -301,11 +293,8 @@ def _waits(tokens: Sequence[Token], main: Clause) -> bool:
 
 def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
     """Return the finite verb of a main clause: gefallen hat uns, haben ihn verhindern können."""
-    strong = next((i for i in finite if is_strong(tokens, i, piece)), None)
-    if strong is not None or not finite:
-        return -1 if strong is None else strong
-    headline = finite[0] == piece[-1] == len(tokens) - 1 and len(piece) > 2  # Zwei Deutsche im Irak entführt
-    return -1 if headline and "part" in tokens[finite[0]].word.forms else finite[0]
+    strong = (i for i in finite if is_strong(tokens, i, piece))
+    return next(strong, finite[0] if finite else -1)
 
 
 def _last_finite(tokens: Sequence[Token], finite: Sequence[int]) -> int:
@@ -319,14 +308,13 @@ def _opening(
     begin = _find_opener(tokens, piece)
     token, final = tokens[piece[begin]], _find_final(tokens, piece, finite)
     fronted = first and conditional
-    should = token.low in ("sollte", "sollten") and (first or mark == ",")
-    if finite[:1] == piece[:1] and (should or fronted):
+    if finite[:1] == piece[:1] and (fronted or token.low in ("sollte", "sollten")):
         return "sollte", "sub"  # Stellte sich Moskau hinter Iran, könnte …: a condition without wenn
     if _subordinates(token, fronted, final >= 0, finite[:1] == piece[begin + 1 : begin + 2]):
         return token.low, "sub"
     if not any(is_strong(tokens, i, piece) for i in finite) and is_infinitive(tokens, piece):
         return (token.low if token.has("without") or token.low == "um" else ""), "inf"
-    return _find_relative(tokens, piece[begin:], finite, final) if mark == "," and not first else ("", "")
+    return _find_relative(tokens, piece[begin:], finite, final) if mark == "," else ("", "")
 
 
 def _find_opener(tokens: Sequence[Token], piece: Sequence[int]) -> int:
@@ -344,24 +332,23 @@ def _find_final(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[
 
 def _subordinates(token: Token, fronted: bool, verb_last: bool, verb_next: bool) -> bool:
     """Whether a word opens a clause whose verb comes last; not as adverb or preposition: damit endet der Streit."""
-    if token.has("whether") or (fronted and verb_last and token.low in SUBJECTS):
+    if token.has("whether") or (fronted and token.low in SUBJECTS):
         return True
-    if not token.has("if", "subordinator") or token.has("modal"):
+    if not token.has("if", "subordinator"):
         return False
-    prepositional = token.has("preposition") or token.low in ("wie", "als", "da")
-    return verb_last or not (prepositional or verb_next)
+    return verb_last or not (token.has("preposition") or verb_next)
 
 
 def _find_relative(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int], final: int) -> tuple[str, str]:
     """Return the relative pronoun that opens a clause, alone or behind a preposition; nothing if it is an article."""
-    k = 1 if tokens[piece[0]].has("preposition") and len(piece) > 1 else 0
+    k = 1 if tokens[piece[0]].has("preposition") else 0
     if len(piece) <= k + 1 or not tokens[piece[k]].has("relative"):
         return "", ""
     follower = tokens[piece[k + 1]]
-    upper = follower.text[0].isupper()
-    article = upper and not follower.names and len(piece) <= k + 2
-    ends = final >= 0 and not article and _closes(tokens, piece, final)
-    waits = not upper and follower.has("preposition", "pronoun", "person") and all(nonfinite(tokens[i]) for i in finite)
+    ends = final >= 0 and _closes(tokens, piece, final)
+    if ends and len(piece) <= k + 2 and follower.text[0].isupper():
+        ends = False  # der Hafen
+    waits = follower.has("preposition", "pronoun", "person") and all(nonfinite(tokens[i]) for i in finite)
     return (tokens[piece[k]].low, "rel") if ends or waits else ("", "")
 
 
