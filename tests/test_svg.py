@@ -17,6 +17,7 @@ import pytest
 import typst
 from drawings import width
 from hostile import HOSTILE
+from known import REFERENCE
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text
 from lagebild.charts.style import (
@@ -32,7 +33,7 @@ from lagebild.charts.style import (
     measure_text,
 )
 from lagebild.charts.svg import draw_images, encode_svg, write_svg
-from lagebild.core.labels import Labels
+from lagebild.core.labels import read_labels
 from lagebild.run.steps import STEPS
 from nbconvert import HTMLExporter
 from PIL import Image
@@ -245,8 +246,8 @@ def test_a_chart_shows_itself_as_a_drawing_with_its_alternative_text() -> None:
 
 
 @pytest.mark.slow
-def test_the_stock_exporter_shows_every_chart_with_its_alternative_text(by_papermill: Path, words: Labels) -> None:
-    unseen = escape(words("plot.unseen"), quote=False)
+def test_the_stock_exporter_shows_every_chart_with_its_alternative_text(by_papermill: Path) -> None:
+    unseen = escape(read_labels(REFERENCE, "en")("plot.unseen"), quote=False)
     for step in STEPS:
         notebook = nbformat.read(by_papermill / "executed" / step.notebook, as_version=4)  # type: ignore[no-untyped-call]
         bundles = [output["data"] for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]

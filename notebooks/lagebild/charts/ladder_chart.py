@@ -19,7 +19,7 @@ LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
 SIZES = {WIDTH: 9.5, PHONE: 12.0}  # pixels of the words of a cell: 6.5 points on A4, what a small screen needs
 HIGHEST = 3  # rungs of a stretch that its description names: words are always reached
 DAY = 17  # letters of the longest date that stays on one line
-# Different in form, so that greyscale is enough; a question mark is none of plotly's.
+# Different in form, so that greyscale is enough; a sign of one letter is written, the others are marks.
 SIGNS = {
     **{"done": "circle", "said": "circle-open", "disputed": "triangle-up-open", "doubted": "triangle-down-open"},
     **{"denied": "x-thin-open"},

@@ -197,7 +197,7 @@ def _write_shape(shape: Shape) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _write_mark(mark: Mark) -> tuple[str, str, tuple[str, ...]]:
-    """Return tag, place and look of a mark, in the form that plotly gives it."""
+    """Return tag, place and look of a mark."""
     kind, x, y, r = mark.symbol.removesuffix("-open"), mark.x, mark.y, mark.size / 2
     if mark.colour == CLEAR:
         look: tuple[str, ...] = ('fill-opacity="0"',)
