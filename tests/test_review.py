@@ -194,7 +194,7 @@ def test_a_case_without_faults_has_none(root: Path) -> None:
         ({"speaker": "nobody"}, "speaker names the unknown actor 'nobody'"),
         ({"date": "mid-January"}, "The date 'mid-January' is no EDTF"),
         ({"date": "2025-01-15/2025-01-13"}, "The date '2025-01-15/2025-01-13' ends before it starts"),
-        ({"source_id": "T9"}, "the texts of source 'T9' have no sentence 2"),
+        ({"source_id": "T9"}, "T9 is not in sources.csv"),
         ({"sentence_no": "9"}, "the texts of source 'T1' have no sentence 9"),
         ({"sentence_no": "0"}, "the texts of source 'T1' have no sentence 0"),
         ({"quote_de": "Putin traf Trump"}, "the evidence 'Putin traf Trump' does not stand once in sentence 2"),

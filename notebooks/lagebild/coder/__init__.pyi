@@ -21,7 +21,6 @@ from .lexicon import (
     Lexicon as Lexicon,
     read_language as read_language,
     read_lexicon as read_lexicon,
-    split_cell as split_cell,
 )
 from .model import (
     OFFICES as OFFICES,

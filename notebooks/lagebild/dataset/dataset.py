@@ -90,15 +90,15 @@ def assemble(inputs: Inputs, drafts: Drafts, corpus: Corpus, as_of: str, since: 
     mentions = mentions[(mentions["event_id"] + mentions["condition_id"]).isin(kept)]
     drafted = drafted[drafted["event_id"].isin(kept | {""})]
     return Dataset(
-        sources,
-        corpus.sentences,
-        drafted.reset_index(drop=True),
-        known.statements,
-        mentions,
-        events.reset_index(drop=True),
-        conditions.reset_index(drop=True),
-        describe_actors(reference, events, conditions, mentions, as_of),
-        measure_agreement(recoded, coded, read_offices(reference)),
-        known.refused,
-        known.matters,
+        sources=sources,
+        sentences=corpus.sentences,
+        drafts=drafted.reset_index(drop=True),
+        statements=known.statements,
+        mentions=mentions,
+        events=events.reset_index(drop=True),
+        conditions=conditions.reset_index(drop=True),
+        actors=describe_actors(reference, events, conditions, mentions, as_of),
+        agreement=measure_agreement(recoded, coded, read_offices(reference)),
+        refused=known.refused,
+        matters=known.matters,
     )

@@ -354,17 +354,10 @@ def decide(
     nobody moved are grouped to events by what was decided on them. Of the `whole`, nothing is left out, neither what
     was rejected nor a candidate.
     """
-    by_hand = add_quotes(coded).assign(
-        rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
-    )
-    frame = by_hand if proposed is None else pd.concat([by_hand, proposed], ignore_index=True)
-    foreign = [column for column in frame if column not in by_hand and column != "candidate"]  # quotations
-    frame = frame.fillna(dict.fromkeys(foreign, ""))
+    frame = _list_undecided(coded, proposed)
     rows = {row["mention_id"]: row for row in records(frame)}
-    rejected, drafted = set[str](), set[str]()
-    if proposed is not None:
-        drafted = set(proposed["mention_id"])
-        rejected = set(proposed.loc[proposed["candidate"] == "yes", "mention_id"])
+    drafted = set(frame.loc[frame["candidate"] != "", "mention_id"])
+    rejected = set(frame.loc[frame["candidate"] == "yes", "mention_id"])
     decided: dict[str, set[str]] = {}  # the fields of each mention that a reviewer put in
     added = set[str]()
     for decision in records(in_force_on_mentions(decisions)):
@@ -387,7 +380,19 @@ def decide(
     for name, found in _regroup(rows, drafted, rejected, decided, decisions).items():
         rows[name] |= found
     left = [row for name, row in rows.items() if whole or name not in rejected]
-    return pd.DataFrame(left, columns=[*by_hand.columns, *foreign])
+    return pd.DataFrame(left, columns=[column for column in frame if column != "candidate"])
+
+
+def _list_undecided(coded: pd.DataFrame, proposed: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the mentions before any decision; `candidate` is yes or no of a draft, and empty of what people coded."""
+    by_hand = add_quotes(coded).assign(
+        rule="coded by hand: " + coded["by"] + " " + coded["added"], origin="added", reviewed="yes", language="", at=0
+    )
+    by_hand["candidate"] = ""
+    if proposed is None:
+        return by_hand
+    frame = pd.concat([by_hand, proposed], ignore_index=True)
+    return frame.fillna({column: "" for column in frame if column not in by_hand})  # quotations in other languages
 
 
 def _regroup(

@@ -158,6 +158,13 @@ def find_faulty_decisions(decisions: pd.DataFrame, known: KnownIds) -> Iterator[
         yield from ((number, name, fault) for fault in _check_mention(rows[mention], known))
 
 
+def _say_no_sentence(source: str, number: int, known: KnownIds) -> str:
+    """Say why a mention stands in no sentence: its source is gone, or has fewer."""
+    if source in known.sources:
+        return f"the texts of source {source!r} have no sentence {number}; correct the number."
+    return f"{source} is not in sources.csv; restore its row, or delete the mention."
+
+
 def _say_lost(name: str, otherwise: str, known: KnownIds) -> str:
     """Say that the source of a draft, or of an event named after one, is gone; else what is said otherwise."""
     drafted = DRAFTED_IN.match(name)
@@ -218,10 +225,7 @@ def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     spoken = sorted({*read_languages(), mention.get("language") or read_languages()[0]})
     languages = [language for language in spoken if (source, number, language) in known.texts]
     if not languages:
-        if source in known.sources:
-            yield f"the texts of source {source!r} have no sentence {number}; correct the number."
-        else:
-            yield f"{source} is not in sources.csv; add its row there, or delete the mention."
+        yield _say_no_sentence(source, number, known)
         return
     for language in read_languages():
         if language not in languages and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):

@@ -64,17 +64,21 @@ def rank_rows(
     for number, row in enumerate(rows):
         tied = acts if telling[row["event_id"]] <= 1 and row["status"] in HAPPENED else None
         why, pair = _find_effect(row, intensity.get(row["event_type"], 0.0), tied)
-        probability = probabilities.get(row["mention_id"])
-        percent = None if probability is None else round(100 * probability)
-        change = 1 - (CODED if probability is None else probability)
-        if probability is not None and row["confidence"] == "C":
-            change = probability
+        change, percent = _rate_change(row, probabilities.get(row["mention_id"]))
         near = 1.0 if not subject or subject in pair else ASIDE
         scored.append((-change * near * EFFECT[why], number, (why, ";".join(sorted(pair)), percent)))
     ranked: dict[str, tuple[int, str, str, int | None]] = {}
     for place, (_, number, reason) in enumerate(sorted(scored, key=lambda one: one[:2])):
         ranked[rows[number]["mention_id"]] = (place, *reason)
     return ranked
+
+
+def _rate_change(row: Row, probability: float | None) -> tuple[float, int | None]:
+    """Return how likely a decision changes a row, and how likely a draft is right, in percent."""
+    if probability is None:  # a person coded it
+        return 1 - CODED, None
+    change = probability if row["confidence"] == "C" else 1 - probability
+    return change, round(100 * probability)
 
 
 def _list_pairs(row: Row) -> list[Pair]:
