@@ -25,6 +25,7 @@ from lagebild.core import case, labels
 from lagebild.core.labels import Labels
 from lagebild.core.paths import LANGUAGES, Paths, locate
 from lagebild.core.reference import Reference, read_reference
+from lagebild.report.html_page import write_editions
 from lagebild.run.kernels import load_nbformat
 from lagebild.run.steps import STEPS
 from playwright.sync_api import Browser, sync_playwright
@@ -246,12 +247,15 @@ def real_tables(shared: Shared) -> Path:
 
 @pytest.fixture(scope="session")
 def real_pages(shared: Shared, real_tables: Path) -> Path:
-    """Return a folder with the reports of the real case as HTML pages: what is committed are its PDFs."""
+    """Return a folder with the reports of the real case: its HTML as it is made today, beside the PDFs as committed."""
 
     def make(folder: Path) -> None:
+        committed = locate("russia-iran", EDITIONS[0]).reports
+        shutil.copytree(committed, folder / "reports" / "russia-iran")
         for edition in EDITIONS:
             for language in LANGUAGES:
                 write_report_page(Paths("russia-iran", edition, language, output=str(folder)), real_tables)
+        write_editions(Paths("russia-iran", EDITIONS[0], output=str(folder)))
 
     return shared("real-pages", make)
 
