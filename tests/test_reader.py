@@ -30,7 +30,7 @@ from lagebild.core.files import hash_files
 from lagebild.reader import server
 from lagebild.reader.fusion import TextReading, read_article
 from lagebild.reader.gate import Gated, admit_acts
-from lagebild.reader.request import PART, AskedText, digest, list_requests, read_acts, split_text
+from lagebild.reader.request import PART, AskedText, digest, find_json, list_requests, read_acts, split_text
 from lagebild.reader.server import Address, list_models, read_address
 from model_server import say, serve
 
@@ -105,6 +105,16 @@ def test_what_the_text_bears_out_to_the_letter_is_admitted() -> None:
 def test_what_it_does_not_bear_out_is_refused(change: dict[str, Any], why: str) -> None:
     found = admit(HUG | change)
     assert (found.admitted, [reason for _, reason in found.refused]) == ((), [why])
+
+
+@pytest.mark.parametrize("name", ["date", "date_text", "source", "target", "speaker", "persons", "source_for"])
+@pytest.mark.parametrize("absent", [None, [None], "left out"])
+def test_a_field_of_nothing_costs_no_act(name: str, absent: object) -> None:
+    given = HUG | {name: absent}
+    if absent == "left out":
+        del given[name]
+    found = admit(given)
+    assert (len(found.admitted), found.refused) == (1, ())
 
 
 @pytest.mark.parametrize("change", [{"date_text": "yesterday"}, {"date_text": "the “wise”"}, {"date_text": ""}])
@@ -296,8 +306,27 @@ def test_an_answer_that_is_none_is_said_to_be(answer: str) -> None:
         read_acts(answer)
 
 
-def test_an_answer_between_marks_is_read() -> None:
-    assert read_acts('```json\n{"acts": [{"quote": "a b"}]}\n```') == [{"quote": "a b"}]
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"acts": [{"quote": "a b"}]}',
+        '```json\n{"acts": [{"quote": "a b"}]}\n```',
+        '<think>{"acts": [] or {x}?}</think> {"acts": [{"quote": "a b"}]}',
+        '<think>{"acts": []}</think>{"acts": [{"quote": "a b"}]}',
+        'By the form {quote, type}, or {}: {"acts": [{"quote": "a b"}]} I left out {"acts": []}.',
+        '{"answer": {"acts": [{"quote": "a b"}]}}',
+    ],
+)
+def test_an_answer_is_read_between_words_with_braces(answer: str) -> None:
+    assert read_acts(answer) == [{"quote": "a b"}]
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [("", None), ("{x}", None), ("[]", None), ('{x} {"a": {"b": 1}}', {"a": {"b": 1}}), ("{" * 100_000, None)],
+)
+def test_any_object_of_an_answer_is_found(answer: str, found: object) -> None:
+    assert find_json(answer) == found
 
 
 def test_a_text_is_asked_about_as_data_and_always_alike() -> None:
@@ -320,6 +349,19 @@ def test_a_long_text_is_asked_about_in_parts_that_together_are_it() -> None:
         k > 0 for k in range(len(parts))
     ]
     assert [*split_text("short")] == [(0, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Title\n" + "A sentence of words. " * 600, 3),  # not the headline alone
+        ("A line of words. " * 200 + "\n" + "A line of words. " * 200, 2),
+        ("x" * (2 * PART), 2),
+    ],
+)
+def test_a_headline_costs_no_request_of_its_own(text: str, parts: int) -> None:
+    lengths = [end - start for start, end in split_text(text)]
+    assert (len(lengths), min(lengths[:-1]) >= PART / 2) == (parts, True)
 
 
 def test_the_examples_that_a_model_is_shown_pass_the_gate_themselves() -> None:

@@ -8,6 +8,7 @@ from .fusion import (
 from .request import (
     AskedText as AskedText,
     Request as Request,
+    find_json as find_json,
     list_requests as list_requests,
     make_request as make_request,
     read_acts as read_acts,

@@ -35,7 +35,7 @@ from lagebild.coder import (
 )
 from lagebild.core import STATUSES, Reference, derived, fold_typography, stands_for
 from lagebild.corpus import find_stops, split_sentences
-from lagebild.reader.request import LISTS, NEEDED, AskedText
+from lagebild.reader.request import FIELDS, FOREIGN, LISTS, AskedText
 
 MANY = 10  # names on a side
 LEAST = 2  # words of a quotation
@@ -215,18 +215,31 @@ class _Text:
 
 
 def _check_form(act: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Return the texts of an act, and its lists of names, if each is a text as one could stand there."""
-    names = {name: act[name] for name in LISTS if act.get(name) is not None}
-    fields = {name: act.get(name) for name in (*NEEDED, "speaker") if name not in LISTS}
-    fields["speaker"] = fields["speaker"] or ""
-    if not {"source", "target"} <= names.keys():
+    """Return the texts of an act, and its lists of names, if each is a text as one could stand there.
+
+    Many models write `null` for what there is none of: it is read as if the field were missing.
+    """
+    fields = {"date_text": "", "date": "", "speaker": ""}
+    names: dict[str, list[str]] = {"source": [], "target": []}
+    for name in (*FIELDS, *FOREIGN):
+        cell = act.get(name)
+        if cell is None or cell == [None]:
+            continue
+        if name not in LISTS:
+            fields[name] = _check_words(cell)
+        elif isinstance(cell, list) and len(cell) <= MANY:
+            names[name] = [_check_words("" if words is None else words) for words in cell]
+        else:
+            raise Refused("form")
+    if not fields.keys() >= {"quote", "type", "status"}:
         raise Refused("form")
-    if not all(isinstance(cell, list) and len(cell) <= MANY for cell in names.values()):
-        raise Refused("form")
-    words = [*fields.values(), *(one for cell in names.values() for one in cell)]
-    if not all(isinstance(word, str) and len(word) <= LONGEST_PARSED for word in words):
-        raise Refused("form")
-    return {name: str(word) for name, word in fields.items()}, names
+    return fields, names
+
+
+def _check_words(cell: object) -> str:
+    if isinstance(cell, str) and len(cell) <= LONGEST_PARSED:
+        return cell
+    raise Refused("form")
 
 
 class FoldedText:

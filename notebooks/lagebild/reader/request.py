@@ -7,6 +7,7 @@ requests, byte for byte; a request is known again by its digest.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,17 +15,18 @@ from typing import Any
 
 from lagebild.core import HALF, STATUSES, InputError, Reference, derived
 
+LOGGER = logging.getLogger(__name__)
 FIELDS = (  # of an act
     *("quote", "type", "source", "target", "source_for", "target_for", "persons"),
     *("date_text", "date", "status", "speaker"),
 )
 LISTS = ("source", "target", "source_for", "target_for", "persons", "source_en", "target_en")  # those that are lists
-NEEDED = ("quote", "type", "source", "target", "date_text", "date", "status")  # those that an answer must have
 FOREIGN = ("source_en", "target_en")  # asked beside them where no table knows the language
 SHOWN = "en"  # language of the examples for texts in a language that has none
 SEED = 1  # with temperature 0, so that the same model answers the same
 PART = 6000  # characters of a text that are asked about at once: fits a context of 8,192 tokens, instructions included
 MOST = 100  # acts of one answer that are looked at
+TRIES = 1000  # braces of an answer from which an object is looked for
 OPENING = 300  # … of the beginning of an article that its later parts are told
 TRANSLATED = (
     "source_en, target_en: the names of source and target in the same order as an English newspaper writes them; "
@@ -108,15 +110,22 @@ def make_request(
 
 
 def split_text(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a text begin and end: whole lines, or what is left of one that is too long."""
+    """Yield where the parts of a text begin and end; see `_find_cut`."""
     start = 0
     while len(text) - start > PART:
-        cut = text.rfind("\n", start + 1, start + PART) + 1
-        cut = cut or text.rfind(". ", start + 1, start + PART) + 2
-        end = cut if cut > start + 1 else start + PART
+        end = start + _find_cut(text[start : start + PART])
         yield start, end
         start = end
     yield start, len(text)
+
+
+def _find_cut(part: str) -> int:
+    """Return where a part ends that more follows: behind its last line or sentence, if that leaves half of it."""
+    for end in ("\n", ". "):
+        cut = part.rfind(end) + len(end)
+        if cut >= len(part) / 2:  # a headline alone is worth no request
+            return cut
+    return len(part)
 
 
 @derived
@@ -159,11 +168,40 @@ def read_acts(answer: str) -> list[Mapping[str, Any]]:
     InputError
         If it is none.
     """
-    try:
-        begin, end = answer.index("{"), answer.rindex("}") + 1  # some put it between marks of code
-        acts = json.loads(HALF.sub("?", json.dumps(json.loads(answer[begin:end])["acts"], ensure_ascii=False)))
-    except (ValueError, TypeError, KeyError, RecursionError):
-        acts = None
-    if not isinstance(acts, list):
+    found = find_json(answer, "acts")
+    if found is None or not isinstance(found["acts"], list):
         raise InputError("The model answers no JSON object with a list `acts`: ask a model that can.")
-    return [act if isinstance(act, Mapping) else {} for act in acts[:MOST]]
+    return [act if isinstance(act, dict) else {} for act in found["acts"][:MOST]]
+
+
+def find_json(answer: str, key: str = "") -> dict[str, Any] | None:
+    """Return the first JSON object in an answer, behind the thoughts of the model; nothing if there is none.
+
+    Parameters
+    ----------
+    answer
+        What a model wrote: words or marks of code may stand around the object, also with braces in them.
+    key
+        What the object must have; without it, any object will do.
+
+    Examples
+    --------
+    >>> find_json('<think>{x}</think> Here it is: {"acts": []}.', "acts")
+    {'acts': []}
+    """
+    text = answer.rpartition("</think>")[2]
+    decoder, start = json.JSONDecoder(), -1
+    for _ in range(TRIES):
+        start = text.find("{", start + 1)
+        if start < 0:
+            break
+        try:
+            found, _ = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if not key or key in found:
+            # half a character, which JSON can spell, fits into no file
+            whole: dict[str, Any] = json.loads(HALF.sub("?", json.dumps(found, ensure_ascii=False)))
+            return whole
+    LOGGER.debug("no JSON object in an answer of %d characters", len(answer))
+    return None
