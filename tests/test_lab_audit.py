@@ -241,8 +241,10 @@ def test_without_a_name_nothing_is_decided(shown: Shown, desk: AuditDesk) -> Non
 
 def test_a_second_act_of_a_sentence_has_a_mark_of_its_own(shown: Shown, desk: AuditDesk) -> None:
     text = "😀 Iran thanked Russia and attacked Israel."
-    said = enumerate(("supported", "contested"), start=1)
-    acts = [Finding(f"c{n}", 2, len(text), text[2:], what, what, {"n": 1}) for n, what in said]
+    said: list[tuple[int, Any]] = [(1, "supported"), (2, "contested")]
+    acts = [
+        Finding(claim_id=f"c{n}", start=2, end=len(text), claim=text[2:], verdict=what, reason=what) for n, what in said
+    ]
     shown.show(replace(desk, audit=replace(AUDIT, text=text, findings=acts)))
     marks = shown.page.locator(".audit .claim")
     assert marks.all_text_contents() == [f"✓supported: {text[2:]}", "↔contested: "]

@@ -6,7 +6,7 @@ from .boilerplate import (
     make_line_patterns as make_line_patterns,
     match_opening as match_opening,
 )
-from .formats import open_kind as open_kind
+from .formats import READERS as READERS, open_kind as open_kind
 from .inputs import (
     Corpus as Corpus,
     Inputs as Inputs,
