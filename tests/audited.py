@@ -10,7 +10,7 @@ from lagebild.audit.finding import Audit, Difference, Finding, Witness
 
 REPORT = Path(__file__).parent / "data" / "report-en.md"
 TOLD = "Putin called it “a completely unprovoked aggression against Iran”."
-SAID: dict[str, tuple[Any, tuple[Difference, ...]]] = {  # by how a sentence begins: verdict, and in what it differs
+SAID: dict[str, tuple[Any, Any]] = {  # by how a sentence begins: verdict, and in what it differs
     "On 17 January": ("supported", ()),
     "On 13 June": ("supported", ()),
     "Iran attacked": ("differs", (Difference("number", "20", "200"),)),
@@ -28,7 +28,7 @@ def make_audit(case: str = "russia-iran", as_of: str = "2026-06-30", times: int 
     text = "\n".join(f"Part {n}.\n{REPORT.read_text(encoding='utf-8')}" for n in range(times))
     findings = []
     for n, found in enumerate(re.finditer(r"[A-Z<][^.\n]+[.”\"]+(?= |\n|$)", text), start=1):
-        verdict, differences = next((what for start, what in SAID.items() if found[0].startswith(start)), ("", ()))
+        verdict, differences = next((what for start, what in SAID.items() if found[0].startswith(start)), (None, ()))
         stances: tuple[Any, ...] = {"contested": ("supports", "denies"), "not-found": ()}.get(
             verdict, ("supports",) if verdict else ()
         )

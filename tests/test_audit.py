@@ -179,6 +179,12 @@ def test_what_is_no_file_is_named_as_it_was_given(root: Path, call: Call, name: 
     assert call("audit", name, "tiny", project=root) == (code, "", f"lagebild: {says}\n")
 
 
+def test_a_case_that_is_given_as_an_option_is_told_its_place(root: Path, call: Call) -> None:
+    code, _, complaint = call("audit", "report.md", "--case", "tiny", "--root", str(root))
+    assert code == 2
+    assert "write lagebild audit REPORT CASE, with 'tiny' as CASE." in complaint
+
+
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.posix
