@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from lagebild.audit.days import complete_date, may_meet
-from lagebild.audit.items import Item, Reading, is_name
+from lagebild.audit.items import Item, Reading
 from lagebild.audit.search import Comparison
 from lagebild.core import InputError, Reference, derived, shift_day
 from lagebild.reader import Request, find_json, make_request
@@ -107,25 +107,31 @@ def find_unheld(claim: Reading, cited: Sequence[Comparison], asked: Sequence[Com
     asked about, or on its page. A number below ten in words, and a name that no table knows in another language, can be
     put otherwise.
     """
-    held = set[tuple[str, int]]()
-    for one in asked:
-        for match in one.matches:
-            if match.where and (one in cited or is_name(match.item)):
-                held.add((match.item.kind, match.item.start))
+    held = _list_held(cited) | {key for key in _list_held(asked) if key[0] in ("name", "proper")}
     told = " ".join(one.told.text for one in asked).casefold()
     alike = any(one.told.language == claim.language for one in cited)
-    quotes = claim.of("quote")
     unheld = []
     for item in claim.items:
-        if (item.kind, item.start) in held or any(one.start < item.start < one.end for one in quotes):
+        if _key(item) in held or _is_quoted(item, claim):
             continue
-        if item.kind == "date" and any(_may_be(item, one) for one in cited):
-            continue
-        if item.kind == "word" and not alike:
-            continue
-        if _is_certain(claim, item, told):
+        elsewhere = item.kind == "word" and not alike
+        elsewhere = elsewhere or (item.kind == "date" and any(_may_be(item, one) for one in cited))
+        if not elsewhere and _is_certain(claim, item, told):
             unheld.append(item)
     return unheld
+
+
+def _list_held(seen: Sequence[Comparison]) -> set[tuple[str, int]]:
+    """Return what of a claim stands in some sentences, near them or on their pages."""
+    return {_key(match.item) for one in seen for match in one.matches if match.where}
+
+
+def _key(item: Item) -> tuple[str, int]:
+    return "proper" if item.proper else item.kind, item.start
+
+
+def _is_quoted(item: Item, claim: Reading) -> bool:
+    return any(quote.start < item.start < quote.end for quote in claim.of("quote"))
 
 
 def _may_be(item: Item, seen: Comparison) -> bool:

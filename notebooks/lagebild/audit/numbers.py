@@ -107,21 +107,30 @@ def _read_at(amounts: Amounts, language: str, tokens: Sequence[Token], i: int) -
     if value is None:
         compound = _read_compound(tokens[i].low, language, amounts)
         return Number(i, i, compound[0], (compound[1],)) if compound else None
+    value, last = _multiply(amounts, tokens, i, value)
+    return Number(i, last, value, _list_counted(tokens[last + 1 : last + 1 + REACH]), rough)
+
+
+def _multiply(amounts: Amounts, tokens: Sequence[Token], i: int, value: float) -> tuple[float, int]:
+    """Return a number times all that follows, as billions do, and its last token."""
+    factors = [amounts.times.get(token.low.rstrip(".")) for token in tokens[i + 1 :]]
     last = i
-    if value == HALF and i + 2 < len(tokens) and tokens[i + 2].low.rstrip(".") in amounts.times:
+    if value == HALF and factors[1:2] not in ([], [None]):
         last = i + 1  # half a billion
-    while last + 1 < len(tokens):
-        factor = amounts.times.get(tokens[last + 1].low.rstrip("."))
+    while last - i < len(factors):
+        factor = factors[last - i]
         if factor is None:
             break
         value, last = value * factor, last + 1
-        if last + 1 < len(tokens) and tokens[last + 1].text == ".":
+        if tokens[last + 1 : last + 2] and tokens[last + 1].text == ".":
             last += 1
-    counted = []
-    for token in tokens[last + 1 : last + 1 + REACH]:
-        if (token.text.isalpha() or token.text in "%€$") and not is_function(token):
-            counted.append(token.text)
-    return Number(i, last, value, tuple(counted), rough)
+    return value, last
+
+
+def _list_counted(behind: Sequence[Token]) -> tuple[str, ...]:
+    """Return the first words behind a number that say something."""
+    words = [one for one in behind if one.text.isalpha() or one.text in "%€$"]
+    return tuple(one.text for one in words if not is_function(one))
 
 
 def _read_value(text: str, language: str, amounts: Amounts) -> float | None:
