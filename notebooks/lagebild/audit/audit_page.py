@@ -215,35 +215,32 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         groups[_sort(entry)].append(entry)
     measured = list_measured(reference, coded=audit.coded, judge=audit.judged)
     figures = _take_figures(measured, audit, labels)
-    html = (
-        open_templates()
-        .get_template("audit.html.j2")
-        .render(
-            t=labels,
-            labels=labels,
-            lang=labels.language,
-            audited=audited,
-            audit=audit,
-            facts=_state(audited, labels),
-            rests=_rest(audited, labels),
-            hash=_fingerprint(audited),
-            shown=make_printable(audited.file, 120),
-            answer=_say_checked(audit, labels),
-            about=_say_subject(audit, labels),
-            unchecked=say_unchecked(audit, labels),
-            claimless_said=_count_claimless(audit, labels),
-            bar=[(name, [entry["n"] for entry in entries if entry["verdict"] == name]) for name in VERDICTS],
-            groups=groups,
-            first=[(name, groups[name]) for name in FIRST if groups[name]],
-            claimless_reasons=group_reasons(groups["claimless"]),
-            judged=labels(f"audit.judge.{audit.judged}", model=audit.model),
-            paragraphs=list(split_text(audit, entries)),
-            measured=measured,
-            figures=figures,
-            wordings=sorted(set(audited.sources["wording"])),
-            verdicts=VERDICTS,
-            most=MOST,
-        )
+    template = open_templates().get_template("audit.html.j2")
+    html = template.render(
+        t=labels,
+        labels=labels,
+        lang=labels.language,
+        audited=audited,
+        audit=audit,
+        facts=_state(audited, labels),
+        rests=_rest(audited, labels),
+        hash=_fingerprint(audited),
+        shown=make_printable(audited.file, 120),
+        answer=_say_checked(audit, labels),
+        about=_say_subject(audit, labels),
+        unchecked=say_unchecked(audit, labels),
+        claimless_said=_count_claimless(audit, labels),
+        bar=[(name, [entry["n"] for entry in entries if entry["verdict"] == name]) for name in VERDICTS],
+        groups=groups,
+        first=[(name, groups[name]) for name in FIRST if groups[name]],
+        claimless_reasons=group_reasons(groups["claimless"]),
+        judged=labels(f"audit.judge.{audit.judged}", model=audit.model),
+        paragraphs=list(split_text(audit, entries)),
+        measured=measured,
+        figures=figures,
+        wordings=sorted(set(audited.sources["wording"])),
+        verdicts=VERDICTS,
+        most=MOST,
     )
     return read_document([html], labels)
 
