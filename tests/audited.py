@@ -28,7 +28,8 @@ def make_audit(case: str = "russia-iran", as_of: str = "2026-06-30", times: int 
     text = "\n".join(f"Part {n}.\n{REPORT.read_text(encoding='utf-8')}" for n in range(times))
     findings = []
     for n, found in enumerate(re.finditer(r"[A-Z<][^.\n]+[.”\"]+(?= |\n|$)", text), start=1):
-        verdict, differences = next((what for start, what in SAID.items() if found[0].startswith(start)), (None, ()))
+        verdict: Any
+        verdict, differences = next((what for start, what in SAID.items() if found[0].startswith(start)), ("", ()))
         stances: tuple[Any, ...] = {"contested": ("supports", "denies"), "not-found": ()}.get(
             verdict, ("supports",) if verdict else ()
         )

@@ -115,7 +115,7 @@ def test_the_whole_report_is_shown_with_each_claim_marked_by_its_verdict(shown: 
 def test_the_card_says_verdict_reason_and_evidence(shown: Shown) -> None:
     shown.press("N")
     assert shown.claim == "Iran attacked Russia in June 2025."
-    assert "The nearest text has Israel where the report names Iran." in shown.text(".card")
+    assert "The nearest text has another number: 200, the report 20." in shown.text(".card")
     shown.press("N")
     diff = shown.page.locator(".audit .diff")
     assert diff.locator("del").all_text_contents() == ["only in the evidence: a", "only in the evidence: completely"]
