@@ -10,12 +10,10 @@ from .drawing import (
     Axis as Axis,
     Drawing as Drawing,
     Picture as Picture,
-    Shape as Shape,
     Text as Text,
     draw_line as draw_line,
     draw_ticks as draw_ticks,
     escape as escape,
-    make_box as make_box,
 )
 from .egonet import draw_egonet as draw_egonet
 from .ladder_chart import draw_ladder as draw_ladder
@@ -35,15 +33,12 @@ from .printed import print_figure as print_figure
 from .render import core_bundle as core_bundle, draw_charts as draw_charts, read_svg as read_svg
 from .style import (
     BLANKS as BLANKS,
-    COLOURS as COLOURS,
     FONTS as FONTS,
     INK as INK,
     LEADING as LEADING,
     NARROW as NARROW,
-    PHONE as PHONE,
     SOFT as SOFT,
     TEXT as TEXT,
-    WHITE as WHITE,
     WIDTH as WIDTH,
     break_lines as break_lines,
     find_letters as find_letters,
