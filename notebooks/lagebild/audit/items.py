@@ -111,13 +111,13 @@ def read_sentences(reference: Reference, text: str, language: str, day: str) -> 
     """Return the sentences of a text as an audit compares them; `day` is that from which its dates are counted."""
     readings = []
     for parse in parse_text(reference, text, language, day):
-        items = tuple(_Reader(reference, parse, language, day).list_items())
+        items = tuple(_ItemReader(reference, parse, language, day).list_items())
         has_verb = parse.readable and any(clause.finite >= 0 for clause in parse.clauses)
         readings.append(Reading(parse.start, parse.end, text[parse.start : parse.end], language, items, has_verb))
     return readings
 
 
-class _Reader:
+class _ItemReader:
     """Reads the items of one sentence."""
 
     def __init__(self, reference: Reference, parse: Parse, language: str, day: str) -> None:
