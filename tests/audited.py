@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from lagebild.audit.finding import Audit, Difference, Finding, Witness
 
 REPORT = Path(__file__).parent / "data" / "report-en.md"
 TOLD = "Putin called it “a completely unprovoked aggression against Iran”."
-SAID = {  # by how a sentence begins: verdict, and in what it differs
+SAID: dict[str, tuple[Any, Any]] = {  # by how a sentence begins: verdict, and in what it differs
     "On 17 January": ("supported", ()),
     "On 13 June": ("supported", ()),
-    "Iran attacked": ("differs", (Difference("sides", "IRN", "ISR"),)),
+    "Iran attacked": ("differs", (Difference("number", "20", "200"),)),
     "On 22 June": ("supported", ()),
     "Vladimir Putin": ("differs", (Difference("quotation", "an entirely unprovoked", "a completely unprovoked"),)),
-    "Donald Trump": ("differs", (Difference("status", "asserted", "negated"),)),
+    "Donald Trump": ("differs", (Difference("day", "2025-06-18", "2025-06-19"),)),
     "According to": ("contested", ()),
     "China condemned": ("not-found", ()),
     "North Korea": ("not-found", ()),
@@ -27,18 +28,38 @@ def make_audit(case: str = "russia-iran", as_of: str = "2026-06-30", times: int 
     text = "\n".join(f"Part {n}.\n{REPORT.read_text(encoding='utf-8')}" for n in range(times))
     findings = []
     for n, found in enumerate(re.finditer(r"[A-Z<][^.\n]+[.”\"]+(?= |\n|$)", text), start=1):
+        verdict: Any
         verdict, differences = next((what for start, what in SAID.items() if found[0].startswith(start)), ("", ()))
-        stances = {"contested": ("supports", "denies"), "not-found": ()}.get(verdict, ("supports",) if verdict else ())
+        stances: tuple[Any, ...] = {"contested": ("supports", "denies"), "not-found": ()}.get(
+            verdict, ("supports",) if verdict else ()
+        )
         witnesses = tuple(
-            Witness(f"S00{at}", "en", at, TOLD, "<b>Example Post", "2025-06", "B", "reported", stance)
+            Witness(
+                source_id=f"S00{at}",
+                language="en",
+                sentence_no=at,
+                text=TOLD,
+                publisher="<b>Example Post",
+                published="2025-06",
+                reliability="B",
+                status="reported",
+                stance=stance,
+            )
             for at, stance in enumerate(stances, start=1)
         )
         verdict = verdict or "not-checked"
-        reason = differences[0].kind if differences else {"not-checked": "nothing-to-check"}.get(verdict, verdict)
+        reason: Any = differences[0].kind if differences else {"not-checked": "nothing-to-check"}.get(verdict, verdict)
         findings.append(
             Finding(
-                f"c{n}", found.start(), found.end(), found[0], verdict, reason, {"n": 1}, len(witnesses), witnesses,
-                next(iter(differences), None),
+                claim_id=f"c{n}",
+                start=found.start(),
+                end=found.end(),
+                claim=found[0],
+                verdict=verdict,
+                reason=reason,
+                publishers=len(witnesses),
+                witnesses=witnesses,
+                difference=next(iter(differences), None),
             )
-        )  # fmt: skip
-    return Audit(text, "en", case, as_of, findings)
+        )
+    return Audit(text=text, language="en", case=case, as_of=as_of, findings=findings)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from lagebild.audit.audit_page import Audited, CitedSource
+from lagebild.audit.audit_page import Audited
 from lagebild.audit.finding import Audit, Difference, Finding, Witness
 
 # Of each sentence its verdict and in what it differs; an empty one ends a paragraph.
-REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
+REPORT: dict[str, list[tuple[str, Any, Any]]] = {
     "en": [
         ("Moscow and Tehran after the June war", "", None),
         ("", "", None),
         ("In January 2025 Russia and Iran signed a treaty on a strategic partnership.", "supported", None),
         ("Both parliaments ratified it in the spring.", "supported", None),
         ("Israel attacked Iran on 14 June 2025.", "differs", ("day", "2025-06-14", "2025-06-13")),
-        ("Iran attacked the Russian embassy.", "differs", ("sides", "IRN", "ISR")),
+        ("Iran attacked the Russian embassy.", "not-found", None),
         ("It is hard to see how this could have ended well.", "not-checked", None),
         ("", "", None),
         ("Russia condemned the attack.", "supported", None),
-        ("Putin praised the strikes.", "differs", ("act", "praised", "condemned")),
-        ("Russia sent troops to Iran.", "differs", ("denied", "asserted", "negated")),
-        ("Iran has the bomb.", "differs", ("status", "asserted", "reported")),
+        ("Putin praised the strikes of 12 June.", "differs", ("day", "2025-06-12", "2025-06-13")),
+        ("Russia sent 300 troops to Iran.", "differs", ("number", "300", "30")),
+        ("Iran has two bombs.", "differs", ("number", "two", "no")),
         ("Russia delivered 40 aircraft.", "differs", ("number", "40 aircraft", "4 aircraft")),
         (
             "Peskov said: “We stand ready to help Iran at once.”",
@@ -51,13 +51,13 @@ REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
         ("Im Januar 2025 schlossen Russland und Iran einen Vertrag über eine Partnerschaft.", "supported", None),
         ("Beide Parlamente stimmten im Frühjahr zu.", "supported", None),
         ("Israel griff Iran am 14. Juni 2025 an.", "differs", ("day", "2025-06-14", "2025-06-13")),
-        ("Iran griff die russische Botschaft an.", "differs", ("sides", "IRN", "ISR")),
+        ("Iran griff die russische Botschaft an.", "not-found", None),
         ("Wie das gut hätte enden sollen, ist schwer zu sehen.", "not-checked", None),
         ("", "", None),
         ("Russland verurteilte den Angriff.", "supported", None),
-        ("Putin lobte die Angriffe.", "differs", ("act", "lobte", "verurteilte")),
-        ("Russland schickte Truppen.", "differs", ("denied", "asserted", "negated")),
-        ("Iran hat die Bombe.", "differs", ("status", "asserted", "reported")),
+        ("Putin lobte die Angriffe vom 12. Juni.", "differs", ("day", "2025-06-12", "2025-06-13")),
+        ("Russland schickte 300 Soldaten.", "differs", ("number", "300", "30")),
+        ("Iran hat zwei Bomben.", "differs", ("number", "zwei", "keine")),
         ("Russland lieferte 40 Flugzeuge.", "differs", ("number", "40 Flugzeuge", "4 Flugzeuge")),
         (
             "Peskow sagte: „Wir helfen Iran sofort.“",
@@ -81,13 +81,12 @@ REPORT: dict[str, list[tuple[str, str, tuple[str, str, str] | None]]] = {
         ("Alles andere ist Spekulation.", "not-checked", None),
     ],
 }
-STANCES = {"supported": ("supports",), "differs": ("differs",), "contested": ("supports", "denies")}
+STANCES: dict[str, tuple[Any, ...]] = {
+    "supported": ("supports",),
+    "differs": ("differs",),
+    "contested": ("supports", "denies"),
+}
 HELD = {"S001": "Tass", "S002": "IRNA", "S003": "Reuters"}
-CITED = (
-    CitedSource("IRNA", "https://irna.example/1", "S002", ("c1",)),
-    CitedSource("a post", "javascript:alert(1)", "", ("c3",)),
-    CitedSource("Reuters", "https://reuters.example/3?a=1&b=<2>", "S003", ("c18",)),
-)
 
 
 def make_audited(language: str, file: str = "report.md", spoil: str = "") -> Audited:
@@ -102,53 +101,84 @@ def make_audited(language: str, file: str = "report.md", spoil: str = "") -> Aud
         if verdict:
             findings.append(_find(len(findings) + 1, len(text), sentence, verdict, difference, language, spoil))
         text += f"{sentence} "
-    audit = Audit(text.rstrip(), language, "tiny", "2025-06-16", findings, coded=True, about=24)
-    titles = {"de": "Russland und Iran", "en": "Russia and Iran"}
-    cited = tuple(one._replace(label=one.label + spoil) for one in CITED)
-    return Audited(audit, file, f"Moscow, Tehran{spoil}", "2025-07-01", titles, list_sources(spoil), cited, "5ec0" * 16)
+    audit = Audit(
+        text=text.rstrip(),
+        language=language,
+        case="tiny",
+        as_of="2025-06-16",
+        findings=findings,
+        coded=True,
+        about=24,
+    )
+    return Audited(
+        audit=audit,
+        file=file,
+        title=f"Moscow, Tehran{spoil}",
+        day="2025-07-01",
+        case_title={"de": "Russland und Iran", "en": "Russia and Iran"},
+        sources=list_sources(spoil),
+        sha256="5ec0" * 16,
+    )
 
 
 def _find(
-    n: int, start: int, claim: str, verdict: str, told: tuple[str, str, str] | None, language: str, spoil: str
+    n: int, start: int, claim: str, verdict: Any, told: tuple[Any, str, str] | None, language: str, spoil: str
 ) -> Finding:
     stances = STANCES.get(verdict, ())
     difference = None
-    reason = verdict if verdict != "not-checked" else "nothing-to-check" if n % 2 else "nearest"
+    reason: Any = verdict if verdict != "not-checked" else "nothing-to-check" if n % 2 else "nearest"
     if told:
         kind, claimed, held = told
         reason = kind
         difference = Difference(kind, claimed + spoil, held + spoil)
-    witnesses = [
-        Witness(
-            f"S00{1 + (n + at) % 3}",
-            ("de", "en")[n % 2],
-            n,
-            f"A sentence that tells of this, no. {n}.{spoil}",
-            HELD[f"S00{1 + (n + at) % 3}"] + spoil,
-            "2025-06-13",
-            "B",
-            "reported",
-            stance,
-            (f"M{n}",),
-            0.75,
+    witnesses = []
+    for at, stance in enumerate(stances):
+        name = f"S00{1 + (n + at) % 3}"
+        text = f"A sentence that tells of this, no. {n}.{spoil}"
+        witness = Witness(
+            source_id=name,
+            language=("de", "en")[n % 2],
+            sentence_no=n,
+            text=text,
+            publisher=HELD[name] + spoil,
+            published="2025-06-13",
+            reliability="B",
+            status="reported",
+            stance=stance,
+            mentions=(f"M{n}",),
+            share=0.75,
         )
-        for at, stance in enumerate(stances)
-    ]
-    overruled = ("A. Reader", f"read it myself{spoil}", "not-found") if n == 2 else ("", "", "")
+        witnesses.append(witness)
     return Finding(
-        f"c{n}", start, start + len(claim), claim, verdict, reason, {"n": 1}, len(stances), tuple(witnesses),
-        difference, _tell_nearest(n, spoil) if reason == "nearest" else None, overruled=overruled,
-        **(JUDGED | {"why": f"They say so.{spoil}"} if n == 1 else {}),
-    )  # fmt: skip
-
-
-# What a model said of one claim, and what the rules read otherwise.
-JUDGED: dict[str, Any] = {"judge": "a model", "remark": Difference("sides", "RUS", "IRN")}
+        claim_id=f"c{n}",
+        start=start,
+        end=start + len(claim),
+        claim=claim,
+        verdict=verdict,
+        reason=reason,
+        publishers=len(stances),
+        witnesses=tuple(witnesses),
+        difference=difference,
+        near=_tell_nearest(n, spoil) if reason == "nearest" else None,
+        judge="a model" if n == 1 else "",
+        why=f"They say so.{spoil}" if n == 1 else "",
+        overruled=("A. Reader", f"read it myself{spoil}", "not-found") if n == 2 else ("", "", ""),
+    )
 
 
 def _tell_nearest(n: int, spoil: str) -> Witness:
-    text = f"A sentence that says something similar to claim {n}.{spoil}"
-    return Witness("S001", "en", 50 + n, text, f"Tass{spoil}", "2025-06-13", "B", "asserted", "near", (), 0.4)
+    return Witness(
+        source_id="S001",
+        language="en",
+        sentence_no=50 + n,
+        text=f"A sentence that says something similar to claim {n}.{spoil}",
+        publisher=f"Tass{spoil}",
+        published="2025-06-13",
+        reliability="B",
+        status="asserted",
+        stance="near",
+        share=0.4,
+    )
 
 
 def list_sources(spoil: str = "") -> pd.DataFrame:

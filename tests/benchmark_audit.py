@@ -27,9 +27,9 @@ import click
 import numpy as np
 import pandas as pd
 from lagebild.audit.auditor import CaseEvidence, Weighed, audit_text, list_claim_requests, weigh_claims
+from lagebild.audit.differences import Thresholds, decide
 from lagebild.audit.report_text import ReportText, read_report
-from lagebild.audit.retrieval import read_evidence
-from lagebild.audit.verdicts import Thresholds, decide
+from lagebild.audit.search import read_evidence
 from lagebild.core.answers import Answer
 from lagebild.core.paths import CHECKOUT, REFERENCE, Paths, locate
 from lagebild.core.reference import Reference
@@ -107,7 +107,7 @@ def audit_claims(
     urls = {row["source_id"]: row["url"].rpartition("/")[2] for row in records(evidence.data.sources)}
     order = ["differs", "not-found", "contested", "not-checked", "supported"]
     for one in claims:
-        report = ReportText(one["claim"], one["language"], "", "", ())
+        report = ReportText(text=one["claim"], language=one["language"])
         weighed = weigh_claims(evidence, report)
         requests = list_claim_requests(evidence, report, weighed, MODEL)
         for judge in ("rules", "model"):
@@ -182,16 +182,19 @@ def summarise(judged: pd.DataFrame) -> str:
 
 def fit(shared: Path, claims: Sequence[dict[str, Any]], folder: Path) -> Iterator[tuple[Thresholds, str]]:
     """Yield choices of the thresholds, each with what the rules make of the claims that were read."""
-    weighed: list[tuple[dict[str, Any], list[Weighed]]] = []
+    weighed: list[tuple[dict[str, Any], CaseEvidence, list[Weighed]]] = []
     for name, paths in open_sets(shared, claims, folder):
         evidence = open_evidence(paths)
         for one in claims:
             if (one["set"], one["half"]) == (name, "read"):
-                weighed.append((one, weigh_claims(evidence, ReportText(one["claim"], one["language"], "", "", ()))))
-    for words, alike, held in product((0.4, 0.5, 0.6, 0.7, 0.8), (0.3, 0.4, 0.6), (0.3, 0.42, 0.6)):
-        limits = Thresholds(words, alike, held)
-        told = [(one, {decide(each.measured, limits).verdict for each in parts if each.seen}) for one, parts in weighed]
-        rows = [one | {"verdict": min(found, default="not-checked"), "nearest": False} for one, found in told]
+                report = ReportText(text=one["claim"], language=one["language"])
+                weighed.append((one, evidence, weigh_claims(evidence, report)))
+    for number, day, held in product((0.3, 0.4, 0.5, 0.6), (0.4, 0.5, 0.6, 0.7), (0.3, 0.42, 0.6)):
+        limits = Thresholds(number, day, held)
+        rows = []
+        for one, evidence, parts in weighed:
+            found = [decide(evidence.index, each.claim, each.seen, limits).verdict for each in parts if each.seen]
+            rows.append(one | {"verdict": min(found, default="not-checked"), "nearest": False})
         yield limits, summarise(pd.DataFrame(rows))
 
 

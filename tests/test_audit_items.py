@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from lagebild.audit.items import Item, agree, find_nearest, fold_quotation, split_quotation
-from lagebild.audit.reading import Reading, read_claims
-from lagebild.audit.retrieval import in_year, is_fresh, may_meet, meet
+from lagebild.audit.days import complete_date, is_fresh, may_meet, meet
+from lagebild.audit.items import Reading, find_wording, fold_quotation, read_claims, split_quotation
+from lagebild.audit.numbers import agree
 from lagebild.audit.vocabulary import compare_spelling, lemmatize, read_vocabulary
 from lagebild.core.paths import REFERENCE
 from lagebild.core.reference import Reference
-from lagebild.core.schema import ids
 from test_auditing import AS_OF, open_case
 
 
@@ -19,9 +18,9 @@ def read(claim: str, language: str) -> Reading:
 
 def test_an_altered_quotation_is_held_against_what_comes_nearest_to_it() -> None:
     told = "Putin called it a completely unprovoked aggression, and “we help Iran”."
-    assert find_nearest("“an entirely unprovoked aggression”", told, []) == "a completely unprovoked aggression,"
-    assert find_nearest("“we help Israel”", told, ["“we help Iran”"]) == "“we help Iran”"
-    assert find_nearest("“wholly justified”", told, []) == ""
+    assert find_wording("“an entirely unprovoked aggression”", told, []) == "a completely unprovoked aggression,"
+    assert find_wording("“we help Israel”", told, ["“we help Iran”"]) == "“we help Iran”"
+    assert find_wording("“wholly justified”", told, []) == ""
 
 
 @pytest.mark.parametrize(
@@ -77,15 +76,13 @@ def test_words_meet_across_languages_and_spellings() -> None:
     assert lemmatize("umgebracht", "de") == "umbringen"
 
 
-def test_concepts_have_words_in_each_language_and_contradict_each_other_both_ways() -> None:
+def test_concepts_have_words_in_each_language() -> None:
     reference = Reference(REFERENCE)
-    rows = {row["concept"]: row for row in reference.rows("concepts")}
+    words = {}
     for language in ("de", "en"):
-        words = {row["concept"]: row["words"].split("|") for row in reference.rows("concept_words", language)}
-        assert words.keys() == rows.keys()
-        assert all(len(set(forms)) == len(forms) and all(forms) for forms in words.values())
-    for name, row in rows.items():
-        assert all(name in ids(rows[other]["opposites"]) for other in ids(row["opposites"]))
+        words[language] = {row["concept"]: row["words"].split("|") for row in reference.rows("concept_words", language)}
+        assert all(len(set(forms)) == len(forms) and all(forms) for forms in words[language].values())
+    assert words["de"].keys() == words["en"].keys() > {row["concept"] for row in reference.rows("concepts")}
 
 
 @pytest.mark.parametrize(
@@ -109,12 +106,12 @@ def test_several_is_more_than_one_and_less_than_ten() -> None:
 
 
 def test_a_day_of_the_week_is_that_of_the_week_of_the_evidence() -> None:
-    monday = Item("date", "2026-06-29", 0, 0, rough="weekday")
-    assert in_year(monday, "2025-06-16") == "2025-06-16"  # a Monday
-    assert in_year(monday, "2025-06-17") == "2026-06-29"  # a Tuesday is none
-    assert in_year(monday, "2025-06-17/2025-06-24") == "2025-06-23"
-    assert is_fresh(monday, "2025-06-17")
-    assert in_year(monday, "2015/..") == "2026-06-29"  # since 2015 bears out no Monday
+    monday = "2026-06-29", "weekday"
+    assert complete_date(*monday, "2025-06-16") == "2025-06-16"  # a Monday
+    assert complete_date(*monday, "2025-06-17") == "2026-06-29"  # a Tuesday is none
+    assert complete_date(*monday, "2025-06-17/2025-06-24") == "2025-06-23"
+    assert is_fresh(*monday, "2025-06-17")
+    assert complete_date(*monday, "2015/..") == "2026-06-29"  # since 2015 bears out no Monday
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_the_whole_report_is_shown_with_each_claim_marked_by_its_verdict(shown: 
 def test_the_card_says_verdict_reason_and_evidence(shown: Shown) -> None:
     shown.press("N")
     assert shown.claim == "Iran attacked Russia in June 2025."
-    assert "The nearest text has Israel where the report names Iran." in shown.text(".card")
+    assert "The nearest text has another number: 200, the report 20." in shown.text(".card")
     shown.press("N")
     diff = shown.page.locator(".audit .diff")
     assert diff.locator("del").all_text_contents() == ["only in the evidence: a", "only in the evidence: completely"]
@@ -241,8 +241,10 @@ def test_without_a_name_nothing_is_decided(shown: Shown, desk: AuditDesk) -> Non
 
 def test_a_second_act_of_a_sentence_has_a_mark_of_its_own(shown: Shown, desk: AuditDesk) -> None:
     text = "😀 Iran thanked Russia and attacked Israel."
-    said = enumerate(("supported", "contested"), start=1)
-    acts = [Finding(f"c{n}", 2, len(text), text[2:], what, what, {"n": 1}) for n, what in said]
+    said: list[tuple[int, Any]] = [(1, "supported"), (2, "contested")]
+    acts = [
+        Finding(claim_id=f"c{n}", start=2, end=len(text), claim=text[2:], verdict=what, reason=what) for n, what in said
+    ]
     shown.show(replace(desk, audit=replace(AUDIT, text=text, findings=acts)))
     marks = shown.page.locator(".audit .claim")
     assert marks.all_text_contents() == [f"✓supported: {text[2:]}", "↔contested: "]

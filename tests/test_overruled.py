@@ -21,8 +21,11 @@ from runs import Call
 TEXT = "Russia attacked Iran.\nIran thanked  Russia.\nRussia attacked Iran."
 CLAIMS = ("Russia attacked Iran.", "Iran thanked  Russia.", "Russia attacked Iran.")
 REPORT, ATTACKED, THANKED = hash_report(TEXT), hash_claim(CLAIMS[0]), hash_claim(CLAIMS[1])
-FINDINGS = [Finding(f"c{n}", 0, len(claim), claim, "not-found", "act") for n, claim in enumerate(CLAIMS, start=1)]
-AUDIT = Audit(TEXT, "en", "tiny", "2025-06-16", FINDINGS)
+FINDINGS = [
+    Finding(claim_id=f"c{n}", start=0, end=len(claim), claim=claim, verdict="not-found", reason="not-found")
+    for n, claim in enumerate(CLAIMS, start=1)
+]
+AUDIT = Audit(text=TEXT, language="en", case="tiny", as_of="2025-06-16", findings=FINDINGS)
 
 
 def verdicts(*rows: str, report: str = REPORT) -> pd.DataFrame:

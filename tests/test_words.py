@@ -46,7 +46,6 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "desk.readers.": [value.replace(";", "_") for value in _values("drafts", "readers")],
     "audit.answer.": [*VERDICTS[:-1], "none"],
     "audit.case.": _values("reference/audit_quality", "case"),
-    "audit.cited.": ["held", "not-held", "not-said"],
     "audit.by.": ["rules", "model"],
     "audit.judge.": ["rules", "model"],
     "audit.half.": _values("reference/audit_quality", "half"),

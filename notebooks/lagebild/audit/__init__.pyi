@@ -1,7 +1,6 @@
 from . import audit_desk as audit_desk, finding as finding
 from .audit_page import (
     Audited as Audited,
-    name_citations as name_citations,
     name_origin as name_origin,
     say_verdicts as say_verdicts,
     set_audit_pdf as set_audit_pdf,
@@ -20,8 +19,7 @@ from .auditor import (
     list_claim_requests as list_claim_requests,
     weigh_claims as weigh_claims,
 )
-from .citations import check_citations as check_citations
 from .finding import VERDICTS as VERDICTS, apply_verdicts as apply_verdicts
 from .judging import read_judgement as read_judgement
 from .report_text import read_report as read_report
-from .retrieval import read_evidence as read_evidence
+from .search import read_evidence as read_evidence

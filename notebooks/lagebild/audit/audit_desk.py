@@ -15,11 +15,11 @@ import pandas as pd
 import traitlets
 
 from lagebild.audit.audit_page import compare_quotations
-from lagebild.audit.audit_tables import give_reason, give_remark, name_verdicts
+from lagebild.audit.audit_tables import give_reason, name_verdicts
 from lagebild.audit.auditor import CaseEvidence, audit_text, weigh_claims
 from lagebild.audit.finding import VERDICTS, Audit, Finding, apply_verdicts
 from lagebild.audit.report_text import read_report
-from lagebild.audit.retrieval import read_evidence
+from lagebild.audit.search import read_evidence
 from lagebild.core import (
     ANSWERS,
     TABLES,
@@ -112,7 +112,6 @@ def _describe(desk: AuditDesk, one: Finding) -> dict[str, Any]:
         "claim": one.claim,
         "verdict": one.verdict,
         "reason": give_reason(one, labels),
-        "remark": give_remark(one, labels),
         "publishers": _count_publishers(one.publishers, labels),
         "pieces": compare_quotations(one.difference),
         "witnesses": [

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 from markupsafe import Markup
 
-from lagebild.audit.audit_tables import give_reason, give_remark, name_verdicts
-from lagebild.audit.citations import Cited as Checked, cited_at
-from lagebild.audit.finding import VERDICTS, Audit, Difference, Finding
-from lagebild.audit.verdict_chart import draw_verdicts
+from lagebild.audit.audit_tables import give_reason, name_verdicts
+from lagebild.audit.finding import VERDICTS, Audit, Difference, Finding, Reason, Verdict
 from lagebild.core import Labels, Reference, make_printable, records
 from lagebild.report import (
     Beside,
@@ -50,18 +48,9 @@ def compare_words(told: str, claimed: str) -> Iterator[tuple[str, str]]:
             yield "ins", "".join(after[k:m])
 
 
-# --- Claims, the Text Round Them, and What the Report Cites ---
+# --- Claims, and the Text Round Them ---
 
 Entry = dict[str, Any]
-
-
-class CitedSource(NamedTuple):
-    """What a report cites: in its words, its address, the source of the case that it is, the claims that cite it."""
-
-    label: str
-    url: str
-    source_id: str  # empty if the case does not hold it
-    claims: tuple[str, ...]  # ids of findings
 
 
 def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labels: Labels) -> Entry:
@@ -72,7 +61,6 @@ def describe_claim(number: int, one: Finding, addresses: Mapping[str, str], labe
         "claim": one.claim,
         "verdict": one.verdict,
         "reason": give_reason(one, labels),
-        "remark": give_remark(one, labels),
         "is_claim": one.is_claim,
         "is_nearest": one.reason == "nearest",
         "is_unsettled": one.reason in UNSETTLED,
@@ -104,70 +92,45 @@ def group_reasons(entries: Sequence[Entry]) -> list[tuple[str, list[int]]]:
 
 
 def split_text(audit: Audit, entries: Sequence[Entry]) -> Iterator[list[tuple[str, list[Entry]]]]:
-    """Yield the paragraphs of a report, each as its pieces in order: words, and the claims that they make.
+    """Yield the paragraphs of a report, each as its pieces in order: words, and the claim that they make, if one.
 
     A paragraph ends with its line, unless a claim goes on beyond that.
     """
-    pieces: list[tuple[str, list[Entry]]] = []
+    paragraph: list[tuple[str, list[Entry]]] = []
     at = 0
-    for one, entry in sorted(zip(audit.findings, entries, strict=True), key=lambda pair: pair[0].start):
-        if one.start < at:
-            pieces[-1][1].append(entry)  # another act of the same sentence
-            continue
-        pieces += [(audit.text[at : one.start], []), (audit.text[one.start : one.end], [entry])]
+    for one, entry in zip(audit.findings, entries, strict=True):
+        first, *others = audit.text[at : one.start].split("\n")
+        paragraph.append((first, []))
+        for line in others:
+            if _has_words(paragraph):
+                yield paragraph
+            paragraph = [(line, [])]
+        paragraph.append((audit.text[one.start : one.end], [entry]))
         at = one.end
-    lines: list[list[tuple[str, list[Entry]]]] = [[]]
-    for words, made in [*pieces, (audit.text[at:], [])]:
-        first, *others = [words] if made else words.split("\n")
-        lines[-1].append((first, made))
-        lines += [[(other, [])] for other in others]
-    yield from (line for line in lines if any(words.strip() for words, _ in line))
+    first, *others = audit.text[at:].split("\n")
+    paragraph.append((first, []))
+    if _has_words(paragraph):
+        yield paragraph
+    for line in others:
+        if line.strip():
+            yield [(line, [])]
 
 
-def name_citations(audit: Audit, checked: Iterable[Checked]) -> list[CitedSource]:
-    """Return what a report cites, each once, with the claims that cite it; of several sources meant, the first."""
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for one in checked:
-        label = one.citation.title or one.citation.url or one.citation.label
-        claims = found.setdefault((label, one.citation.url, next(iter(one.source_ids), "")), [])
-        claims += [
-            finding.claim_id
-            for finding in audit.findings
-            if cited_at([one.citation], finding.start, finding.end) and finding.claim_id not in claims
-        ]
-    return [CitedSource(*key, tuple(claims)) for key, claims in found.items()]
+def _has_words(paragraph: Sequence[tuple[str, list[Entry]]]) -> bool:
+    return any(words.strip() for words, _ in paragraph)
 
 
-def judge_citation(one: CitedSource, findings: Sequence[Finding], sources: pd.DataFrame) -> Entry:
-    """Return what a report cites with its verdict: ``held``, ``not-held``, or ``not-said`` if a claim finds no support.
-
-    Claims that were not checked say nothing about what they cite.
-    """
-    numbers = {finding.claim_id: n for n, finding in enumerate(findings, start=1)}
-    citing = [finding for finding in findings if finding.claim_id in one.claims]
-    said = all(
-        any(witness.source_id == one.source_id and witness.stance == "supports" for witness in finding.witnesses)
-        for finding in citing
-        if finding.verdict != "not-checked"
-    )
-    titles = dict(zip(sources["source_id"], sources["title"], strict=True))
-    return {
-        "label": one.label,
-        "url": _follow(one.url),
-        "source_id": one.source_id,
-        "title": titles.get(one.source_id, ""),
-        "verdict": "not-held" if not one.source_id else "held" if said else "not-said",
-        "numbers": [numbers[finding.claim_id] for finding in citing],
-    }
-
-
-UNSETTLED = ("unsettled", "unheld", "evidence")  # reasons for which somebody must ask the author
-FIRST = ("differs", "not-found", "contested")  # the verdicts that a reader looks at first, in this order
+UNSETTLED: tuple[Reason, ...] = ("unsettled", "unheld", "evidence")  # reasons for which somebody must ask the author
+FIRST: tuple[Verdict, ...] = (
+    "differs",
+    "not-found",
+    "contested",
+)  # the verdicts that a reader looks at first, in this order
 MANY = 12  # claims that the head names by their numbers
 MOST = 3  # sentences of the evidence for one claim that paper has room for
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Audited:
     """All that the page of an audit is made from.
 
@@ -181,8 +144,6 @@ class Audited:
         Title of the case in each language.
     sources
         The pages of the edition; columns as in the table `sources`.
-    cited
-        What the report cites.
     sha256
         Of the file, byte by byte.
     origin
@@ -195,7 +156,6 @@ class Audited:
     day: str
     case_title: Mapping[str, str]
     sources: pd.DataFrame
-    cited: Sequence[CitedSource] = ()
     sha256: str = ""
     origin: str = ""
 
@@ -248,13 +208,15 @@ def _state(audited: Audited, labels: Labels) -> dict[str, str]:
 def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Document:
     """Return the sections of an audit as one tree."""
     audit = audited.audit
-    wide, narrow = draw_verdicts(audit, labels)
     addresses = {row["source_id"]: row["url"] for row in records(audited.sources)}
     entries = [describe_claim(n, one, addresses, labels) for n, one in enumerate(audit.findings, start=1)]
-    by_verdict = {name: [entry for entry in entries if entry["verdict"] == name] for name in VERDICTS}
-    environment, measured = open_templates(), measure(reference, coded=audit.coded, judge=audit.judged)
+    groups: dict[str, list[Entry]] = {name: [] for name in (*VERDICTS, "claimless", "unsettled")}
+    for entry in entries:
+        groups[_sort(entry)].append(entry)
+    measured = list_measured(reference, coded=audit.coded, judge=audit.judged)
     figures = _take_figures(measured, audit, labels)
-    html = environment.get_template("audit.html.j2").render(
+    template = open_templates().get_template("audit.html.j2")
+    html = template.render(
         t=labels,
         labels=labels,
         lang=labels.language,
@@ -264,30 +226,18 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         rests=_rest(audited, labels),
         hash=_fingerprint(audited),
         shown=make_printable(audited.file, 120),
-        answer=say_verdicts(audit, labels),
+        answer=_say_checked(audit, labels),
         about=_say_subject(audit, labels),
-        unchecked=_count_unchecked(audit, labels),
+        unchecked=say_unchecked(audit, labels),
         claimless_said=_count_claimless(audit, labels),
-        claimless=[one for one in by_verdict["not-checked"] if not one["is_claim"]],
-        find_figure=lambda name: {
-            "chart": wide,
-            "number": 1,
-            "svg": Markup(wide.svg),
-            "narrow": Markup(narrow.svg),
-            "csv": "",
-        },
-        first=[(name, by_verdict[name]) for name in FIRST if by_verdict[name]],
-        supported=by_verdict["supported"],
-        unsettled=[one for one in by_verdict["not-checked"] if one["is_unsettled"]],
-        nearest=[one for one in by_verdict["not-checked"] if one["is_claim"] and not one["is_unsettled"]],
-        claimless_reasons=group_reasons([one for one in by_verdict["not-checked"] if not one["is_claim"]]),
+        bar=[(name, [entry["n"] for entry in entries if entry["verdict"] == name]) for name in VERDICTS],
+        groups=groups,
+        first=[(name, groups[name]) for name in FIRST if groups[name]],
+        claimless_reasons=group_reasons(groups["claimless"]),
         judged=labels(f"audit.judge.{audit.judged}", model=audit.model),
-        paragraphs=[*split_text(audit, entries)],
-        cited=[judge_citation(one, audit.findings, audited.sources) for one in audited.cited],
+        paragraphs=list(split_text(audit, entries)),
         measured=measured,
-        summed=labels("audit.measured.sum", **figures) if figures else "",
-        trust=labels("audit.trust", **figures) if figures else "",
-        nearest_right=labels("audit.nearest", **figures) if figures else "",
+        figures=figures,
         wordings=sorted(set(audited.sources["wording"])),
         verdicts=VERDICTS,
         most=MOST,
@@ -295,16 +245,25 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
     return read_document([html], labels)
 
 
-def measure(reference: Reference, *, coded: bool, judge: str) -> list[dict[str, Any]]:
+def _sort(entry: Entry) -> str:
+    """Return the part of the page in which a claim stands: its verdict, or what is special of one not checked."""
+    if entry["verdict"] != "not-checked":
+        return str(entry["verdict"])
+    if not entry["is_claim"]:
+        return "claimless"
+    return "unsettled" if entry["is_unsettled"] else "not-checked"
+
+
+def list_measured(reference: Reference, *, coded: bool, judge: str) -> list[dict[str, Any]]:
     """Return the rows of `audit_quality` on cases like this one: sums, and the kinds of false claims nobody read."""
-    rows = [row for row in records(reference.table("audit_quality")) if row["claims"] and row["truth"] != "none"]
-    rows = [row for row in rows if (row["case"], row["judge"]) == ("coded" if coded else "drafted", judge)]
-    sums = [row for row in rows if row["kind"] == "all" and (row["half"] == "unread" or row["language"] == "all")]
-    kinds = [row for row in rows if row["kind"] != "all" and (row["half"], row["language"]) == ("unread", "all")]
-    sums.sort(
-        key=lambda row: (row["half"] == "read", row["language"] != "all", row["language"], row["truth"] != "true")
-    )
-    return sums + [row for row in kinds if row["truth"] == "false"]
+    table = reference.table("audit_quality")
+    table = table[(table["claims"] > 0) & (table["truth"] != "none") & (table["judge"] == judge)]
+    table = table[table["case"] == ("coded" if coded else "drafted")]
+    unread, every, whole = table["half"] == "unread", table["language"] == "all", table["kind"] == "all"
+    sums = table[whole & (unread | every)].assign(part=table["language"].where(~every, ""))
+    sums = sums.sort_values(["half", "part", "truth"], ascending=[False, True, False], kind="stable")
+    kinds = table[~whole & unread & every & (table["truth"] == "false")]
+    return [*records(sums.drop(columns="part")), *records(kinds)]
 
 
 def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Labels) -> dict[str, Any]:
@@ -318,20 +277,16 @@ def _take_figures(rows: Sequence[Mapping[str, Any]], audit: Audit, labels: Label
         return {}
     true, false = unread[held[0], "true"], unread[held[0], "false"]
 
-    def share(row: Mapping[str, Any], *verdicts: str) -> str:
-        return labels.percent(sum(row[one] for one in verdicts) / row["claims"])
-
+    named = "audit.measured.every" if held[0] == "all" else "audit.measured.in"
     return {
         "case": labels(f"audit.case.{true['case']}"),
-        "spoken": labels(
-            "audit.measured.every" if held[0] == "all" else "audit.measured.in", language=labels.tongue(held[0])
-        ),
+        "spoken": labels(named, language=labels.tongue(held[0])),
         "true": true["claims"],
         "false": false["claims"],
-        "supported": share(true, "supported", "contested"),
-        "alarms": share(true, "differs", "not_found"),
-        "flagged": share(false, "differs", "not_found"),
-        "wrongly": share(false, "supported", "contested"),
+        "supported": labels.percent((true["supported"] + true["contested"]) / true["claims"]),
+        "alarms": labels.percent((true["differs"] + true["not_found"]) / true["claims"]),
+        "flagged": labels.percent((false["differs"] + false["not_found"]) / false["claims"]),
+        "wrongly": labels.percent((false["supported"] + false["contested"]) / false["claims"]),
         "guess": labels.percent(true["guess"]),
         "judge": labels(f"audit.by.{true['judge']}"),
         "right": true["nearest"],
@@ -350,27 +305,36 @@ def _rest(audited: Audited, labels: Labels) -> str:
 
 
 def say_verdicts(audit: Audit, labels: Labels) -> str:
+    """Return how many claims were not checked, first of all, and what became of the others."""
+    return f"{say_unchecked(audit, labels)} {_say_checked(audit, labels)}".strip()
+
+
+def _say_checked(audit: Audit, labels: Labels) -> str:
     """Return in one sentence what became of the claims that could be checked."""
     counts = audit.count()
     checked = len(audit.findings) - counts["not-checked"]
     if not checked:
         return labels("audit.answer.none")
-    shown = [*["supported"] * audit.coded, *(name for name in FIRST if counts[name])]  # a draft supports nothing
+    shown: list[Verdict] = [name for name in FIRST if counts[name]]
+    if audit.coded and (audit.model or counts["supported"]):
+        shown.insert(0, "supported")  # a draft supports nothing, nor do rules alone
     return labels("audit.answer", n=checked, what=labels.enumerate(_count_verdict(audit, one, labels) for one in shown))
 
 
-def _count_verdict(audit: Audit, verdict: str, labels: Labels) -> str:
+def _count_verdict(audit: Audit, verdict: Verdict, labels: Labels) -> str:
     """Return how many claims have a verdict, and which, if these are few."""
     numbers = [str(n) for n, one in enumerate(audit.findings, start=1) if one.verdict == verdict]
     which = f" ({', '.join(numbers)})" if 0 < len(numbers) <= MANY else ""
     return labels(f"audit.answer.{verdict}", n=len(numbers), which=which)
 
 
-def _count_unchecked(audit: Audit, labels: Labels) -> str:
-    """Return how many claims could not be checked; empty if there are none."""
-    claims = len(audit.findings) - audit.count_claimless()
-    n = audit.count()["not-checked"] - audit.count_claimless()
-    return labels("audit.unchecked", n=n, all=claims, share=labels.percent(n / claims)) if claims else ""
+def say_unchecked(audit: Audit, labels: Labels) -> str:
+    """Return how many claims could not be checked, first of all; empty if the report makes no claim."""
+    n, claims = audit.count_unchecked()
+    if not claims:
+        return ""
+    told = labels("audit.unchecked", n=n, all=claims, share=labels.percent(n / claims))
+    return told if audit.model else f"{told} {labels('audit.unchecked.rules')}"
 
 
 def _say_subject(audit: Audit, labels: Labels) -> str:

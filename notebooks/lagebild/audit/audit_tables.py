@@ -10,11 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.audit.finding import Audit, Difference, Finding
+from lagebild.audit.finding import Audit, Difference, Finding, Reason
 from lagebild.core import TABLES, InputError, Labels, parse, validate
 
 Span = tuple[int, int]
-SAID = ("judged", "unsettled", "not-found", "opinion")  # reasons that a model gives in its own words
+SAID: tuple[Reason, ...] = (
+    "judged",
+    "unsettled",
+    "not-found",
+    "opinion",
+)  # reasons that a model gives in its own words
 DRAFTED = {  # words that are others where nobody reviewed the case
     "audit.verdict.contested": "audit.draft.verdict",
     "audit.answer.contested": "audit.draft.answer",
@@ -24,39 +29,23 @@ DRAFTED = {  # words that are others where nobody reviewed the case
 
 def give_reason(finding: Finding, labels: Labels) -> str:
     """Return in a sentence why a claim has its verdict; what a model says of it stands in quotation marks behind."""
-    values, reason = dict[str, Any](finding.values), finding.reason
-    if one := finding.difference:
-        claimed, told = tell_difference(one, labels)
+    values: dict[str, Any] = {"n": finding.publishers}
+    if finding.difference:
+        claimed, told = tell_difference(finding.difference, labels)
         values |= {"claimed": claimed, "told": told}
-        reason = "done" if reason == "denied" and one.claimed == "negated" else reason
-    if finding.why and reason in SAID:
+    if finding.why and finding.reason in SAID:
         return labels("audit.says", model=finding.judge, why=finding.why)
-    if finding.judge and reason == "supported":
+    if finding.judge and finding.reason == "supported":
         return labels("audit.borne", **values)  # its sentences may each say a part
-    return labels(f"audit.reason.{reason}", **values)
-
-
-def give_remark(finding: Finding, labels: Labels) -> str:
-    """Return what the rules read otherwise than the model that judged; empty if nothing."""
-    if finding.remark is None:
-        return ""
-    rules = replace(finding, reason=finding.remark.kind, difference=finding.remark, why="")
-    return labels("audit.remark", said=give_reason(rules, labels))
+    return labels(f"audit.reason.{finding.reason}", **values)
 
 
 def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
     """Return in words what a report says, and what is told in the evidence."""
-    return _tell(one.kind, one.claimed, labels), _tell(one.kind, one.told, labels)
-
-
-def _tell(kind: str, value: str, labels: Labels) -> str:
-    if kind in ("denied", "status"):
-        return labels.words.get(f"status.{value}", value)
-    if kind == "sides":
-        return labels.enumerate([labels.actor(one) for one in value.split(";")])
-    if kind == "act":
-        return labels.types.get(value, value)
-    return labels.enumerate([_tell_day(one, labels) for one in value.split(";")]) if kind == "day" else value
+    if one.kind != "day":
+        return one.claimed, one.told
+    told = [_tell_day(day, labels) for day in one.told.split(";")]
+    return _tell_day(one.claimed, labels), labels.enumerate(told)
 
 
 def _tell_day(value: str, labels: Labels) -> str:
@@ -89,7 +78,6 @@ def tabulate_claims(audit: Audit, labels: Labels) -> pd.DataFrame:
                 "reason": give_reason(one, labels),
                 "difference": one.difference.kind if one.difference else "",
                 "judge": one.judge,
-                "remark": give_remark(one, labels),
                 "n_publishers": one.publishers,
                 "evidence": ";".join(dict.fromkeys(witness.name for witness in one.sentences)),
                 "overruled_by": by,
@@ -105,24 +93,25 @@ def tabulate_evidence(audit: Audit, addresses: Mapping[str, str]) -> pd.DataFram
 
     `addresses` are those of the sources by their ids.
     """
-    rows = [
-        {
-            "claim_id": one.claim_id,
-            "evidence_id": witness.name,
-            "language": witness.language,
-            "stance": witness.stance,
-            "status": witness.status,
-            "text": witness.text,
-            "publisher": witness.publisher,
-            "published": witness.published,
-            "reliability": witness.reliability,
-            "mentions": ";".join(witness.mentions),
-            "share": float(witness.share),
-            "url": addresses.get(witness.source_id, ""),
-        }
-        for one in audit.findings
-        for witness in one.witnesses or one.shown
-    ]
+    rows = []
+    for one in audit.findings:
+        for witness in one.witnesses or one.shown:
+            rows.append(
+                {
+                    "claim_id": one.claim_id,
+                    "evidence_id": witness.name,
+                    "language": witness.language,
+                    "stance": witness.stance,
+                    "status": witness.status,
+                    "text": witness.text,
+                    "publisher": witness.publisher,
+                    "published": witness.published,
+                    "reliability": witness.reliability,
+                    "mentions": ";".join(witness.mentions),
+                    "share": float(witness.share),
+                    "url": addresses.get(witness.source_id, ""),
+                }
+            )
     return _check(rows, "audit/evidence")
 
 
@@ -135,7 +124,10 @@ def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> 
     """Yield each claim as a line of JSON; `place` leads from the text that was read to the text of the file."""
     for one in audit.findings:
         start, end = place((one.start, one.end))
-        told = [(each.kind, *tell_difference(each, labels)) for each in (one.difference,) if each]
+        differences = []
+        if one.difference:
+            claimed, told = tell_difference(one.difference, labels)
+            differences.append({"kind": one.difference.kind, "claimed": claimed, "told": told})
         line = {
             "id": one.claim_id,
             "claim": one.claim,
@@ -144,7 +136,7 @@ def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> 
             "verdict": one.verdict,
             "reason": give_reason(one, labels),
             "publishers": one.publishers,
-            "differences": [{"kind": kind, "claimed": claimed, "told": held} for kind, claimed, held in told],
+            "differences": differences,
             "evidence": [*dict.fromkeys(witness.name for witness in one.sentences)],
             "nearest": one.near.name if one.near else "",
             "judge": one.judge or "rules",

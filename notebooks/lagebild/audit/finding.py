@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import pandas as pd
 
 from lagebild.core import records
 from lagebild.dataset import hash_claim, hash_report, verdicts_in_force
 
-VERDICTS = ("supported", "differs", "contested", "not-found", "not-checked")
-# In what a report may differ from its evidence.
-DIFFERENCES = ("sides", "act", "denied", "status", "day", "number", "quotation")
-CLAIMLESS = (
-    "heading",
-    "question",
-    "nothing-to-check",
-    "opinion",
-)  # why a sentence claims nothing that could be checked
-# Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv. Those of the last line are
+Verdict = Literal["supported", "differs", "contested", "not-found", "not-checked"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+DifferenceKind = Literal["day", "number", "quotation"]  # in what rules can tell that a report differs from a text
+Claimless = Literal["heading", "question", "nothing-to-check", "opinion"]  # why a sentence claims nothing to check
+# Why a claim has its verdict; the words of each stand below ``audit.reason.`` in words.csv. `Judged` are those
 # of a language model: what it says differs, what it leaves open, and why the gate does not admit that it is supported.
-REASONS = (
-    *("supported", "unreviewed", "contested", "doubted", "not-found", *DIFFERENCES, "done"),
-    *(*CLAIMLESS, "strangers", "later", "short", "nearest", "unsure"),
-    *("judged", "unsettled", "unheld", "evidence"),
-)
+Judged = Literal["judged", "unsettled", "unheld", "evidence"]
+Rest = Literal["supported", "unreviewed", "contested", "doubted", "not-found", "strangers", "later", "short", "nearest"]
+Reason = Literal[DifferenceKind, Claimless, Rest, Judged]
+CLAIMLESS: tuple[Claimless, ...] = get_args(Claimless)
+REASONS: tuple[Reason, ...] = get_args(Reason)
+Stance = Literal["supports", "differs", "denies", "related", "near"]
 
 
 @dataclass(frozen=True)
 class Difference:
     """In what a claim differs from a sentence of the evidence: of which kind, what it says, and what is told there."""
 
-    kind: str
+    kind: DifferenceKind
     claimed: str
     told: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Witness:
     """A sentence of the evidence, and how it stands to a claim.
 
@@ -68,7 +65,7 @@ class Witness:
     published: str
     reliability: str
     status: str
-    stance: str
+    stance: Stance
     mentions: tuple[str, ...] = ()
     share: float = 0.0
 
@@ -78,7 +75,7 @@ class Witness:
         return f"{self.source_id}.{self.sentence_no}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """What an audit finds of one claim.
 
@@ -93,21 +90,19 @@ class Finding:
     verdict
         One of `VERDICTS`.
     reason
-        One of `REASONS`, the key of the words that say why; `values` fills them.
+        One of `REASONS`, the key of the words that say why.
     publishers
         How many independent publishers support it.
     witnesses
         The sentences on which the verdict rests, the nearest first.
     difference
-        In what it differs from the first of them, if the rules say so.
+        In what it differs from the first of them, if that can be told without understanding it.
     near
         The sentence that comes nearest, if none bears the claim out or excludes it.
     judge
         The language model that judged; empty if the rules did.
     why
         What it says of the sentences, in its own words.
-    remark
-        What the rules read otherwise there, of a claim that the model calls supported: it outvotes nothing.
     overruled
         Who overruled the verdict of the audit, why, and what it was; empty if nobody did.
     """
@@ -116,16 +111,14 @@ class Finding:
     start: int
     end: int
     claim: str
-    verdict: str
-    reason: str
-    values: dict[str, str | int] = field(default_factory=dict)
+    verdict: Verdict
+    reason: Reason
     publishers: int = 0
     witnesses: tuple[Witness, ...] = ()
     difference: Difference | None = None
     near: Witness | None = None
     judge: str = ""
     why: str = ""
-    remark: Difference | None = None
     overruled: tuple[str, str, str] = ("", "", "")
 
     @property
@@ -148,7 +141,7 @@ class Finding:
         return self.verdict != "not-checked" or self.reason not in CLAIMLESS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Audit:
     """A report against the evidence of an edition: its text, the language it is written in, and all findings.
 
@@ -172,8 +165,13 @@ class Audit:
 
     def count(self) -> dict[str, int]:
         """Return how many claims have each verdict."""
-        counted = Counter(one.verdict for one in self.findings)
+        counted = Counter[str](one.verdict for one in self.findings)
         return {verdict: counted[verdict] for verdict in VERDICTS}
+
+    def count_unchecked(self) -> tuple[int, int]:
+        """Return how many claims were not checked, and how many there are; sentences without a claim count in none."""
+        claimless = self.count_claimless()
+        return self.count()["not-checked"] - claimless, len(self.findings) - claimless
 
     def count_claimless(self) -> int:
         """Return how many of the sentences that were not checked claim nothing that could be."""

@@ -7,27 +7,28 @@ supported claim names, counts, dates and quotes must stand there as our tables c
 
 from __future__ import annotations
 
-import json
+import logging
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
-from lagebild.audit.comparison import Comparison
-from lagebild.audit.items import Item, is_name
-from lagebild.audit.reading import Reading
-from lagebild.audit.retrieval import in_year, may_meet
-from lagebild.core import HALF, InputError, Reference, derived, shift_day
-from lagebild.reader import Request, make_request
+from lagebild.audit.days import complete_date, may_meet
+from lagebild.audit.items import Item, Reading
+from lagebild.audit.search import Comparison
+from lagebild.core import InputError, Reference, derived, shift_day
+from lagebild.reader import Request, find_json, make_request
 
-VERDICTS = ("supported", "differs", "not-settled", "not-found")
-LONGEST = 300  # characters of a reason that are kept
+LOGGER = logging.getLogger(__name__)
+Judged = Literal["supported", "differs", "not-settled", "not-found"]
+VERDICTS: tuple[Judged, ...] = get_args(Judged)
+LONGEST_REASON = 300  # characters that are kept
 LATE = 31  # days after an act within which a page may tell of it without its day
-SMALL = 10
+SMALL = 10  # below it a number may be put in other words
 
 
 class Judgement(NamedTuple):
     """What a model says of a claim: its verdict, the places of the sentences among those asked about, and why."""
 
-    verdict: str
+    verdict: Judged
     evidence: tuple[int, ...]
     why: str
 
@@ -71,31 +72,32 @@ def read_judgement(answer: str) -> Judgement:
     InputError
         If it is none, or its verdict is another.
     """
-    try:
-        said = json.loads(HALF.sub("?", answer[answer.index("{") : answer.rindex("}") + 1]))
-        verdict, numbers, why = said["verdict"], said.get("evidence", []), said.get("why", "")
-        evidence = tuple(dict.fromkeys(n - 1 for n in numbers if type(n) is int))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        verdict, evidence, why = "", (), ""
-    if verdict not in VERDICTS:
+    said = find_json(answer, "verdict") or {}
+    verdict, numbers, why = said.get("verdict"), said.get("evidence") or [], said.get("why")
+    if verdict not in VERDICTS or not isinstance(numbers, list):
         raise InputError(f"The model answers no JSON object with a verdict of {', '.join(VERDICTS)}: ask one that can.")
-    told = " ".join(why.split())[:LONGEST] if isinstance(why, str) else ""
-    return Judgement(verdict, evidence, "".join(filter(str.isprintable, told)))
+    evidence = dict.fromkeys(n - 1 for n in numbers if type(n) is int)
+    told = " ".join(why.split())[:LONGEST_REASON] if isinstance(why, str) else ""
+    return Judgement(verdict, tuple(evidence), "".join(filter(str.isprintable, told)))
 
 
-def admit(judgement: Judgement, claim: Reading, seen: Sequence[Comparison]) -> str:
-    """Return why a verdict is not admitted; empty if it is.
+def admit(judgement: Judgement, claim: Reading, seen: Sequence[Comparison]) -> Literal["evidence", "unheld"] | None:
+    """Return why a verdict is not admitted; None if it is.
 
     ``evidence``: it rests on no sentence that was asked about. ``unheld``: it calls a claim supported, but not all that
     this names, counts, dates and quotes stands there.
     """
-    if judgement.verdict in ("supported", "differs"):
-        named = [n for n in judgement.evidence if 0 <= n < len(seen)]
-        if not named or len(named) < len(judgement.evidence):
-            return "evidence"
-        if judgement.verdict == "supported" and find_unheld(claim, [seen[n] for n in named], seen):
+    if judgement.verdict not in ("supported", "differs"):
+        return None
+    named = [n for n in judgement.evidence if 0 <= n < len(seen)]
+    if not named or len(named) < len(judgement.evidence):
+        return "evidence"
+    if judgement.verdict == "supported":
+        unheld = find_unheld(claim, [seen[n] for n in named], seen)
+        if unheld:
+            LOGGER.debug("in none of the sentences: %s", ", ".join(map(claim.quote, unheld)))
             return "unheld"
-    return ""
+    return None
 
 
 def find_unheld(claim: Reading, cited: Sequence[Comparison], asked: Sequence[Comparison]) -> list[Item]:
@@ -105,32 +107,47 @@ def find_unheld(claim: Reading, cited: Sequence[Comparison], asked: Sequence[Com
     asked about, or on its page. A number below ten in words, and a name that no table knows in another language, can be
     put otherwise.
     """
-    held = {_key(match.item) for one in cited for match in one.matches if match.where}
-    held |= {_key(item) for one in cited for item in claim.of("date") if _may_be(item, one)}
-    held |= {_key(match.item) for one in asked for match in one.matches if match.where and is_name(match.item)}
-    held |= {_key(item) for item in claim.items for one in claim.of("quote") if one.start < item.start < one.end}
+    held = _list_held(cited) | {key for key in _list_held(asked) if key[0] in ("name", "proper")}
     told = " ".join(one.told.text for one in asked).casefold()
-    return [one for one in claim.items if _key(one) not in held and _is_certain(claim, one, cited, told)]
+    alike = any(one.told.language == claim.language for one in cited)
+    unheld = []
+    for item in claim.items:
+        if _key(item) in held or _is_quoted(item, claim):
+            continue
+        elsewhere = item.kind == "word" and not alike
+        elsewhere = elsewhere or (item.kind == "date" and any(_may_be(item, one) for one in cited))
+        if not elsewhere and _is_certain(claim, item, told):
+            unheld.append(item)
+    return unheld
+
+
+def _list_held(seen: Sequence[Comparison]) -> set[tuple[str, int]]:
+    """Return what of a claim stands in some sentences, near them or on their pages."""
+    return {_key(match.item) for one in seen for match in one.matches if match.where}
 
 
 def _key(item: Item) -> tuple[str, int]:
-    return item.kind, item.start
+    return "proper" if item.proper else item.kind, item.start
+
+
+def _is_quoted(item: Item, claim: Reading) -> bool:
+    return any(quote.start < item.start < quote.end for quote in claim.of("quote"))
 
 
 def _may_be(item: Item, seen: Comparison) -> bool:
     """Whether the page of a sentence came out on a day of a claim or soon after, or the sentence allows that day."""
     day = seen.told.day
-    dates = [one.key for one in seen.told.reading.of("date")] + [str(row["date"]) for row in seen.told.mentions]
-    dates.append(f"{shift_day(day, -LATE)}/{day}")
-    return any(one and may_meet(in_year(item, one), one) for one in dates)
+    dates = [f"{shift_day(day, -LATE)}/{day}"]
+    dates += [one.key for one in seen.told.reading.of("date")]
+    dates += [str(row["date"]) for row in seen.told.mentions if row["date"]]
+    return any(may_meet(complete_date(item.key, item.rough, one), one) for one in dates)
 
 
-def _is_certain(claim: Reading, item: Item, cited: Sequence[Comparison], told: str) -> bool:
-    """Whether a thing of a claim is one that texts can be searched for."""
+def _is_certain(claim: Reading, item: Item, told: str) -> bool:
+    """Whether a thing of a claim is one that texts can be searched for, and that these do not have in other words."""
     words = claim.quote(item)
     if item.kind == "number":
         return item.value >= SMALL or words[:1].isdigit()
-    if item.kind in ("date", "quote", "name"):
-        return item.end > item.start
-    alike = any(one.told.language == claim.language for one in cited)
-    return item.proper and alike and item.start > claim.start and item.key not in told and words.casefold() not in told
+    if item.kind == "word":
+        return item.proper and item.start > claim.start and item.key not in told and words.casefold() not in told
+    return item.end > item.start

@@ -1,7 +1,7 @@
-"""Words by what they mean: lemmas, the concepts of the table `concepts`, and how like two words are.
+"""Words by what they mean: lemmas, the concepts of the table `concept_words`, and how like two spellings are.
 
 Lemmas are those of Simplemma (https://github.com/adbar/simplemma). A concept has words in each language, so a sentence
-is read across languages by what it says; what no row holds is compared as it is written, since names of places and
+is found across languages by what it says; what no row holds is compared as it is written, since names of places and
 things look alike in most languages.
 """
 
@@ -12,49 +12,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from lagebild.coder import Token
-from lagebild.core import Reference, derived, ids, read_sets, strip_marks
+from lagebild.core import Reference, derived, strip_marks
 
-# Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen.
-PREFIXES = sorted(
-    [
-        "ab",
-        "an",
-        "auf",
-        "aus",
-        "be",
-        "bei",
-        "durch",
-        "ein",
-        "ent",
-        "er",
-        "fest",
-        "fort",
-        "ge",
-        "heim",
-        "her",
-        "hin",
-        "hinter",
-        "los",
-        "miss",
-        "mit",
-        "nach",
-        "nieder",
-        "über",
-        "um",
-        "unter",
-        "ver",
-        "vor",
-        "voran",
-        "weg",
-        "weiter",
-        "wider",
-        "wieder",
-        "zer",
-        "zu",
-        "zurück",
-        "zusammen",
-    ],
-    key=lambda one: (-len(one), one),
+# Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen. Behind one stand at least
+# five letters.
+PREFIX = re.compile(
+    r"(zusammen|hinter|nieder|weiter|wieder|zurück|durch|unter|voran|wider|fest|fort|heim|miss|nach|über|auf|aus|bei"
+    r"|ein|ent|her|hin|los|mit|ver|vor|weg|zer|ab|an|be|er|ge|um|zu)(?=.{5})"
 )
 # Classes of the table `grammar` whose words say nothing by themselves.
 FUNCTION = frozenset(
@@ -70,11 +34,11 @@ FOLDED = (
     *(("tsch", "ch"), ("dsch", "j"), ("sch", "sh"), ("ß", "ss"), ("w", "v"), ("j", "y"), ("kh", "ch"), ("q", "k")),
     *(("z", "s"), ("ee", "i"), ("oo", "u"), ("ou", "u")),
 )
-NAMED = r"[A-ZÄÖÜ][\w’'-]*(?: [A-ZÄÖÜ][\w’'-]*){0,2}"
 SAME, MEANT, STEM = 1.0, 0.9, 0.7  # the same lemma; one concept; one stem, or one name written otherwise
 ALIKE = 0.8  # ratio from which on two spellings are one name (Ratcliff and Obershelp)
 PART = 4  # letters of the shortest part of a compound
 STEMMED = 6  # letters that two words of one stem share, and at least two thirds of the longer one
+LINKS = ("", "s", "n", "en", "es", "e", "er")  # between the parts of a German compound
 
 
 class Vocabulary:
@@ -104,29 +68,37 @@ class Vocabulary:
         """Return the concepts of a lemma in small letters, and the first part of a compound; either may be empty."""
         if lemma in self.words:
             return frozenset(self.words[lemma]), ""
-        if not noun or not self.compounds or len(lemma) < 2 * PART:
+        if not noun or not self.compounds:
             return frozenset(), ""
         for cut in range(PART - 1, len(lemma) - PART + 1):  # the longest end first
             end = lemma[cut:]
-            found = self.ends.get(end) or (self.words.get(end) if len(end) > PART else None)
+            found = self.ends.get(end)
+            if not found and len(end) > PART:
+                found = self.words.get(end)
             if found:
-                head = lemma[:cut].strip("-")
-                return frozenset(found), self._read_head(head)
+                return frozenset(found), self._read_head(lemma[:cut].strip("-"))
         return frozenset(), ""
 
     def find_verb(self, word: str) -> str:
         """Return the verb of an English form in -ing that has a lemma of its own: ruling, building; else nothing."""
+        if not word.endswith("ing") or self.compounds:
+            return ""
         stem = word.removesuffix("ing")
-        forms = (stem, f"{stem}e", stem[:-1]) if word.endswith("ing") and not self.compounds else ()
-        return next((one for one in forms if one in self.words or one in self.phrases), "")
+        for verb in (stem, f"{stem}e", stem[:-1]):
+            if verb in self.words or verb in self.phrases:
+                return verb
+        return ""
 
     def _read_head(self, head: str) -> str:
         """Return the first part of a compound as a word: Drohnen- is Drohne, Rüstungs- Rüstung."""
-        for tail in ("", "s", "n", "en", "es", "e", "er"):
-            word = head.removesuffix(tail) if tail else head
-            if word in self.words or f"{word}e" in self.words:
-                return word if word in self.words else f"{word}e"
-        return head.removesuffix("s") if len(head) > PART else head
+        for link in LINKS:
+            word = head.removesuffix(link)
+            for form in (word, f"{word}e"):
+                if form in self.words:
+                    return form
+        if len(head) > PART:
+            return head.removesuffix("s")
+        return head
 
 
 @derived
@@ -136,36 +108,9 @@ def read_vocabulary(reference: Reference, language: str) -> Vocabulary:
 
 
 @derived
-def read_opposites(reference: Reference) -> dict[str, frozenset[str]]:
-    """Return the concepts that contradict each concept."""
-    return {row["concept"]: frozenset(ids(row["opposites"])) for row in reference.rows("concepts")}
-
-
-@derived
-def read_inside(reference: Reference, language: str) -> re.Pattern[str]:
-    """Return the pattern of what stands before a place in which something happens."""
-    words = read_sets(reference, "beside", language)
-    return re.compile(rf"\b(?:{words['in']})\s(?:(?:{words['article']})\s)?$", re.IGNORECASE)
-
-
-@derived
-def read_list(reference: Reference, language: str) -> re.Pattern[str]:
-    """Return the pattern of a list of names: Fordow, Natanz and Isfahan."""
-    joint = read_sets(reference, "beside", language)["and"]
-    return re.compile(rf"{NAMED}(?:, {NAMED})*,? (?:{joint}) {NAMED}")
-
-
-@derived
-def read_orders(reference: Reference, language: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of words that tell an order of acts."""
-    orders = read_sets(reference, "order", language)
-    return {order: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for order, words in orders.items()}
-
-
-@derived
-def list_concepts(reference: Reference, column: str, value: str) -> frozenset[str]:
-    """Return the concepts of which a column of the table holds a value, such as those of kind act."""
-    return frozenset(row["concept"] for row in reference.rows("concepts") if row[column] == value)
+def list_concepts(reference: Reference, role: str) -> frozenset[str]:
+    """Return the concepts whose words say little by themselves (`light`), or nothing (`carrier`)."""
+    return frozenset(row["concept"] for row in reference.rows("concepts") if row["role"] == role)
 
 
 def is_function(token: Token) -> bool:
@@ -178,8 +123,13 @@ def is_word(word: str, language: str) -> bool:
     """Whether a word is one of the language, rather than a name; of a German compound, whether its end is."""
     from simplemma import is_known
 
-    ends = range(PART - 1, len(word) - PART) if language == "de" else ()
-    return bool(is_known(word, language)) or any(is_known(word[k:].capitalize(), language) for k in ends)
+    if is_known(word, language):
+        return True
+    if language == "de":
+        for k in range(PART - 1, len(word) - PART):
+            if is_known(word[k:].capitalize(), language):
+                return True
+    return False
 
 
 @lru_cache(2**16)
@@ -191,11 +141,12 @@ def lemmatize(word: str, language: str) -> str:
     )
 
     lemma = str(look_up(word, language))
-    if language == "de" and lemma == word and word[:1].islower():
-        prefix = next((one for one in PREFIXES if word.startswith(one) and len(word) > len(one) + PART), "")
-        stem = str(look_up(word[len(prefix) :], "de"))
-        if prefix and stem.endswith("en") and stem != word[len(prefix) :] and is_known(prefix + stem, "de"):
-            return prefix + stem
+    match = PREFIX.match(word)
+    if language == "de" and lemma == word and match:
+        rest = word[match.end() :]
+        stem = str(look_up(rest, "de"))
+        if stem.endswith("en") and stem != rest and is_known(match[0] + stem, "de"):
+            return match[0] + stem
     return lemma.lower()
 
 
@@ -204,11 +155,13 @@ def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
     """Return how like two lemmas are by their letters: `SAME`, `STEM` or 0; names may be written otherwise."""
     if one == other:
         return SAME
-    if any(map(str.isdigit, one + other)):
+    if re.search(r"\d", one + other):
         return 0.0  # an S-300 is no S-400
     short, long = sorted((one, other), key=len)
     if len(short) >= STEMMED and long.startswith(short[:STEMMED]):
-        shared = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+        shared = STEMMED
+        while shared < len(short) and short[shared] == long[shared]:
+            shared += 1
         if 3 * shared >= 2 * len(long):
             return STEM
     if name and len(short) > 3 and (one[0] == other[0] or {one[0], other[0]} <= set("ckgjdy")):

@@ -10,7 +10,6 @@ from .drawing import (
     Axis as Axis,
     Drawing as Drawing,
     Picture as Picture,
-    Shape as Shape,
     Text as Text,
     draw_line as draw_line,
     draw_ticks as draw_ticks,

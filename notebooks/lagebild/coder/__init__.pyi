@@ -15,7 +15,7 @@ from .drafts import (
     Statement as Statement,
     drop_unknown as drop_unknown,
 )
-from .factuality import assess_clause as assess_clause, find_speaker as find_speaker
+from .factuality import assess_clause as assess_clause
 from .gazetteer import find_names as find_names, first_names as first_names
 from .lexicon import (
     Lexicon as Lexicon,
@@ -24,7 +24,6 @@ from .lexicon import (
 )
 from .model import (
     OFFICES as OFFICES,
-    Clause as Clause,
     Frame as Frame,
     Name as Name,
     Span as Span,
@@ -51,6 +50,6 @@ from .quality import (
 )
 from .sentence import Sentence as Sentence
 from .speech import QUOTATION as QUOTATION
-from .syntax import FUTURE as FUTURE, PAST as PAST, PRESENT as PRESENT, frames_of as frames_of
+from .syntax import frames_of as frames_of
 from .tokens import QUOTES as QUOTES
 from .unquoted import UnquotedClause as UnquotedClause

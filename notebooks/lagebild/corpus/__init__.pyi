@@ -6,7 +6,7 @@ from .boilerplate import (
     make_line_patterns as make_line_patterns,
     match_opening as match_opening,
 )
-from .formats import open_kind as open_kind
+from .formats import READERS as READERS, open_kind as open_kind
 from .inputs import (
     Corpus as Corpus,
     Inputs as Inputs,
@@ -36,24 +36,12 @@ from .newcase import (
 )
 from .page import Page as Page, address as address, find_read_language as find_read_language
 from .plaintext import (
-    ENDED as ENDED,
-    LIGATURE as LIGATURE,
-    SHARED as SHARED,
-    UNSEEN as UNSEEN,
-    clean as clean,
     clean_line as clean_line,
     decode as decode,
-    fix_mojibake as fix_mojibake,
     normalize as normalize,
     paragraphs as paragraphs,
 )
 from .publication import (
-    find_months as find_months,
     find_written_dates as find_written_dates,
-    make_alternation as make_alternation,
 )
-from .readers.column import INLINE as INLINE, UNREAD as UNREAD, drop_scripts as drop_scripts, is_box as is_box
-from .readers.documents import read_markdown as read_markdown, read_pdf as read_pdf, read_word as read_word
-from .readers.metadata import find_marked_day as find_marked_day, read_data as read_data, read_text as read_text
-from .readers.webpage import BULLET as BULLET, CHARSET as CHARSET
 from .sentences import find_language as find_language, find_stops as find_stops, split_sentences as split_sentences

@@ -35,7 +35,7 @@ from .faults import (
     find_faulty_decisions as find_faulty_decisions,
     list_known as list_known,
 )
-from .matching import SIDES as SIDES, list_sides as list_sides, pair_twins as pair_twins
+from .matching import SIDES as SIDES, pair_twins as pair_twins
 from .merge import merge_copies as merge_copies
 from .merge_suggestions import suggest_merges as suggest_merges
 from .proposals import name_events as name_events

@@ -22,9 +22,7 @@ from lagebild.audit import (
     Span,
     apply_verdicts,
     audit_text,
-    check_citations,
     list_claim_requests,
-    name_citations,
     name_origin,
     name_verdicts,
     read_evidence,
@@ -173,10 +171,13 @@ def check_report(
         whole = not list_unanswered(requests, answers)
     audit = audit_text(report, evidence, weighed, model, answers.kept)
     audit = apply_verdicts(audit, read_case(paths, "verdicts"))
-    cited = name_citations(audit, check_citations(report.citations, data.sources))
-    name = file.name.encode("utf-8", "replace").decode()  # which a file system need not have kept in UTF-8
     audited = Audited(
-        *(audit, name, report.title, report.day, inputs.case.title, data.sources, cited),
+        audit=audit,
+        file=file.name.encode("utf-8", "replace").decode(),  # which a file system need not have kept in UTF-8
+        title=report.title,
+        day=report.day,
+        case_title=inputs.case.title,
+        sources=data.sources,
         sha256=report.sha256,
         origin=_hash_place(file, paths.home),
     )

@@ -185,9 +185,16 @@ def _name_report(context: click.Context, argument: click.Parameter, value: str) 
     return value
 
 
+def _place_case(context: click.Context, option: click.Parameter, value: str) -> None:
+    if value:
+        said = f"The case has no option: write lagebild audit REPORT CASE, with {show(value)} as CASE."
+        raise click.UsageError(said, context)
+
+
 @click.command()
 @click.argument("report", callback=_name_report)
 @CASE
+@click.option("--case", "misplaced", hidden=True, expose_value=False, is_eager=True, callback=_place_case)
 @day_option("as-of", "Edition to audit against, YYYY-MM-DD; without it, the last one.")
 @click.option("--language", default="", type=click.Choice(("", *LANGUAGES)), help="Language of the audit, de or en; "
               "without it, that of the report.", metavar="LANGUAGE")  # fmt: skip
@@ -220,8 +227,8 @@ def audit(
 ) -> None:
     """Check REPORT, somebody else's, claim by claim against the evidence of CASE.
 
-    REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked. Rules
-    judge, and say little; with --model a language model does.
+    REPORT is a file in German or English. Each claim is supported, differs, contested, not-found or not-checked.
+    Without a model other quotations, numbers and days alone are told; with --model a language model judges.
     """
     from lagebild.audit import write_lines
     from lagebild.run.audits import audit_report, check_report

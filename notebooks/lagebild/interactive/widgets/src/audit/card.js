@@ -106,7 +106,6 @@ export function makeCard(view) {
       make("p", { class: "facts" }, t("audit.desk.place", { at: one.at + 1, n: audit.claims.length })),
       make("blockquote", { lang: audit.language }, one.claim),
       make("p", {}, one.reason),
-      one.remark && make("p", { class: "facts" }, one.remark),
       overruled && make("p", { class: "overruled" }, overruled),
       one.waits &&
         make("p", { class: "facts" }, t("audit.desk.set_done", { verdict: t(`audit.verdict.${one.waits}`) })),

@@ -10,7 +10,6 @@ export interface Claim {
   verdict: string;
   says: string; // the verdict of the audit itself
   reason: string;
-  remark: string; // what the rules read otherwise than the model that judged
   by: string; // who overruled it, and why
   why: string;
   latest: string; // the latest decision on it
