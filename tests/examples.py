@@ -18,9 +18,8 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 from filelock import FileLock
 from known import REFERENCE
-from lagebild.analysis import READ, list_inputs, note_parameters
-from lagebild.analysis.changes import build_changes
-from lagebild.analysis.findings import EditionTables, analyse
+from lagebild.analysis.changes import build_changes, list_inputs
+from lagebild.analysis.findings import READ, EditionTables, analyse, note_parameters
 from lagebild.charts.render import save_figures
 from lagebild.core.case import Parameters
 from lagebild.core.files import write_bytes
@@ -31,10 +30,10 @@ from lagebild.core.rows import hash_tables
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import save
 from lagebild.corpus.inputs import Inputs, read_inputs
-from lagebild.dataset import suggest_actors
 from lagebild.dataset.case_drafts import draft_case
 from lagebild.dataset.dataset import Dataset, build
 from lagebild.dataset.faults import find_faults
+from lagebild.dataset.unknown_actors import suggest_actors
 from lagebild.report import details, details as appendix, details as digest, edition, sections as report
 from lagebild.report.exporters import UNKNOWN, HtmlReport, Report
 from lagebild.run.pipeline import build_dataset

@@ -18,10 +18,8 @@ from .balance import (
     tie_graph as tie_graph,
 )
 from .changes import (
-    build_changes as build_changes,
     describe_revisions as describe_revisions,
     last_revisions as last_revisions,
-    list_inputs as list_inputs,
     revise as revise,
 )
 from .digest import (
@@ -34,14 +32,10 @@ from .digest import (
 )
 from .explanations import count_days as count_days, find_main_actors as find_main_actors
 from .findings import (
-    READ as READ,
-    EditionTables as EditionTables,
     Findings as Findings,
-    analyse as analyse,
     check_parameters as check_parameters,
     choose_parties as choose_parties,
     find_start as find_start,
-    note_parameters as note_parameters,
 )
 from .firmness import UNITS as UNITS, undirected as undirected
 from .ladder import (

@@ -13,7 +13,6 @@ from .drawing import (
     Text as Text,
     draw_line as draw_line,
     draw_ticks as draw_ticks,
-    make_box as make_box,
 )
 from .egonet import draw_egonet as draw_egonet
 from .ladder_chart import draw_ladder as draw_ladder
