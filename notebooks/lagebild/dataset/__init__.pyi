@@ -40,4 +40,4 @@ from .merge import merge_copies as merge_copies
 from .merge_suggestions import suggest_merges as suggest_merges
 from .proposals import name_events as name_events
 from .quotes import choose_wording as choose_wording, locate_evidence as locate_evidence
-from .unknown_actors import describe_suggestions as describe_suggestions, 
+from .unknown_actors import describe_suggestions as describe_suggestions
