@@ -49,6 +49,7 @@ IN_APPS = (
     "dcterms.publisher",
     "copyright",
 )
+TABLES = 0.9  # share of a text in rows of tables from which it is no article: the list of sources of a report
 OF_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 OF_CONTENT = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
 OF_OWNER = ("creditText", "sourceOrganization", "copyrightHolder", "provider", "copyrightNotice")
@@ -104,16 +105,19 @@ def read_webpage(content: bytes, today: str, charset: str = "") -> list[Page]:
 def _extract_text(page: Any) -> str:
     """Return the article of a page as a library finds it, one paragraph a line; empty if there is none.
 
-    Where nothing is left without its boxes, all of it may be the article.
+    Where nothing but tables is left without its boxes, all of it may be the article.
     """
     from trafilatura import bare_extraction
 
+    text = ""
     for tree in (strip_boxes(page), deepcopy(page)):
         found: Any = bare_extraction(tree, with_metadata=False, include_comments=False, favor_precision=True)
-        if found and (text := clean(found.text or "").strip()):
-            return text
-        LOGGER.debug("no article found; the boxes of the page are read with it")
-    return ""
+        text = clean(found.text or "").strip() if found else ""
+        in_tables = sum(len(line) for line in text.split("\n") if line.startswith("|"))
+        if in_tables < TABLES * len(text):
+            break
+        LOGGER.debug("nothing but tables without the boxes of the page; they are read with it")
+    return text
 
 
 def _strip_titles(rows: Iterable[str], titles: Iterable[str]) -> list[str]:
