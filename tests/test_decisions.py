@@ -650,7 +650,7 @@ def test_the_command_line_names_each_conflict_and_writes_only_what_is_settled(
     write_bytes(other, to_csv(table("t02 reject", "t03 accept", by="B")).encode())
     before = file.read_bytes()
     for words, code, said in (
-        ([], 1, "1 conflicts, nothing written"),
+        ([], 1, "1 conflict, nothing written"),
         (["--keep", "hers"], 2, "'hers' is not one of 'mine', 'theirs', 'neither'"),
         (["--keep", "neither"], 0, ""),
     ):

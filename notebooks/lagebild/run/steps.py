@@ -36,7 +36,7 @@ class Step:
 
 EDITION, FOLDERS = ("case", "as_of", "language"), ("root", "output")
 CODED = ("mentions", "events", "conditions", "decisions", "recoding")
-CITED = ("sources", "mentions", "events", "conditions")  # also rows that no edition knows yet
+CITED = ("sources", "events", "conditions")  # also rows that no edition knows yet
 RATED = "case/consistency"  # the hypotheses stand in `judgements.yml`, their ratings here
 LEAVING = ("exchange", "datapackage")  # for other programs
 STEPS = (
@@ -100,7 +100,6 @@ STEPS = (
         (
             "every table",
             "every figure",
-            "texts",
             *(f"case/{name}" for name in CITED),
             "case/decisions",
             "case/judgements",

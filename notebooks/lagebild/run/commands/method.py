@@ -194,7 +194,8 @@ def _place_case(context: click.Context, option: click.Parameter, value: str) -> 
 @click.command()
 @click.argument("report", callback=_name_report)
 @CASE
-@click.option("--case", "misplaced", hidden=True, expose_value=False, is_eager=True, callback=_place_case)
+@click.option("--case", "misplaced", hidden=True, expose_value=False, is_eager=True, callback=_place_case,
+              help="Says where the name of the case stands.")  # fmt: skip
 @day_option("as-of", "Edition to audit against, YYYY-MM-DD; without it, the last one.")
 @click.option("--language", default="", type=click.Choice(("", *LANGUAGES)), help="Language of the audit, de or en; "
               "without it, that of the report.", metavar="LANGUAGE")  # fmt: skip
