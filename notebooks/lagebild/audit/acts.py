@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.coder import draft_text
+from lagebild.coder import draft_text, take_offers
 from lagebild.core import Reference, derived, ids
 from lagebild.dataset import find_actor, find_principal, list_sides
 
@@ -33,7 +33,7 @@ def read_acts(reference: Reference, text: str, language: str, day: str) -> list[
     """Return the acts that the draft coder reads in a text, whether they count or not; `start` is the place of each."""
     drafted = draft_text(reference, text, language, day)
     acts = []
-    for one in (*drafted.events, *drafted.candidates):
+    for one in map(take_offers, (*drafted.events, *drafted.candidates)):
         on = one.date or day
         source, target = (
             frozenset(find_principal(reference, find_actor(reference, code), on) for code in codes)

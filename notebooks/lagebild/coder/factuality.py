@@ -308,8 +308,6 @@ def _assess_surroundings(sentence: Sentence, clause: Clause) -> Standing | None:
     opener = sentence.words.word(clause.opener).classes if clause.opener else {}
     if sentence.question or "whether" in opener:
         return Standing("open", "", clause.opener or "?")
-    if _is_unknown(sentence, clause):
-        return Standing("open")
     if "negator" in marks:
         return Standing("negated")
     planned = any(sentence.words.operators.get(predicate.lemma) == "hypothetical" for predicate in clause.predicates)
@@ -325,14 +323,6 @@ def _read_marks(s: Sentence, clause: Clause) -> set[str]:
     for predicate in clause.predicates:
         marks |= predicate.marks
     return marks
-
-
-def _is_unknown(sentence: Sentence, clause: Clause) -> bool:  # what they agreed is not known
-    above = clause.parent if clause.kind == "sub" else None
-    if above is not None and _is_unknown(sentence, above):
-        return True
-    known = any(sentence.tokens[k].has("known") for k in clause.tokens) and "negator" in _read_marks(sentence, clause)
-    return known or any(sentence.tokens[k].has("unclear") for k in clause.tokens)
 
 
 def find_speaker(sentence: Sentence, place: int) -> tuple[str, str] | None:

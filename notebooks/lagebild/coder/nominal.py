@@ -17,9 +17,9 @@ from lagebild.coder.model import Clause, Frame, Phrase, Sides, Token
 from lagebild.coder.roles import AFFECTED, EMPTY, Filling, Roles, kind_of
 from lagebild.coder.sentence import Fired, Sentence
 from lagebild.coder.syntax import find_antecedent, ids_of
+from lagebild.coder.thresholds import HANGING
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
-NEAR = 4  # tokens after a phrase within which another hangs on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +309,7 @@ def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     last = phrase.last
     for other in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
         hangs = bool(other.prep) or other.case == "gen" or other.root is not None
-        if other.first > phrase.first and other.first <= last + NEAR and hangs:
+        if other.first > phrase.first and other.first <= last + HANGING and hangs:
             phrases.append(other)
             last = max(last, other.last)
         elif other.first > phrase.last:

@@ -18,12 +18,12 @@ from typing import Literal, NamedTuple
 from lagebild.coder.model import Frame, Name, Phrase, Predicate, Sides
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import find_shared, ids_of
+from lagebild.coder.thresholds import ADDRESSED
 
 SlotKind = Literal["subj", "obj", "gen", "adj", "prep"]
 PLAIN: dict[str, SlotKind] = {"subj": "subj", "obj": "obj", "gen": "gen", "adj": "adj"}  # slots without a preposition
 PLACES = ("seat", "place")  # kinds of names of cities
 VAGUE = ("location", "genitive", "origin", "direction")  # classes of prepositions behind which a place may stand
-GAP = 3  # tokens behind a phrase within which what hangs on it begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ class Slots:
         for phrase in phrases:
             crowd = phrase.head is not None and phrase.head.has("crowd")
             if crowd or phrase.kind in ("office", "body", "member"):
-                near = [q for q in self.phrases if phrase.last < q.first <= phrase.last + GAP]
+                near = [q for q in self.phrases if phrase.last < q.first <= phrase.last + ADDRESSED]
                 if not any(q.actors for q in near):
                     return True
         return False

@@ -12,7 +12,7 @@ from lagebild.coder.model import Clause, Frame, Phrase, Predicate
 from lagebild.coder.nominal import NounSlots, fill_noun
 from lagebild.coder.roles import Roles, fill
 from lagebild.coder.sentence import Fired, Sentence
-from lagebild.coder.syntax import find_bare, ids_of
+from lagebild.coder.syntax import ids_of
 from lagebild.core import is_organisation
 
 LOGGER = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def _is_other_act(phrase: Phrase | None) -> bool:
 
 
 def _turn_sides(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> Roles:
-    """Return the sides, corrected for those who act together, an army put on alert, and the place of an arrest."""
+    """Return the sides, corrected for those who act together, and for an army that is put on alert."""
     if roles.source:
         return roles
     if frame.mutual and any(sentence.words.has(p.prep, "reciprocal") for _, p in roles.target):
@@ -137,11 +137,6 @@ def _turn_sides(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predi
         )
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive":
         return replace(roles, source=roles.target, source_slot=roles.target_slot, target=[], target_slot=None)
-    placed = roles.target_slot == "prep" and sentence.words.has(roles.target[0][1].prep, "location")
-    if frame.event_type not in ("ASSAULT", "COERCE") or predicate.voice != "active" or not placed:
-        return roles
-    if _is_police(sentence, frame, predicate.clause) or _does_something_else(predicate.clause):
-        return replace(roles, target=[], target_slot=None)
     return roles
 
 
@@ -184,30 +179,6 @@ def _spare_victims(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
             if name.actor_id in ids_of(harmed.target) and (harmed.source or harm.event_type == "ASSAULT"):
                 return replace(roles, target=harmed.source, target_slot="gen" if harmed.source else None)
     return roles
-
-
-def _is_police(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
-    """Whether the subject coerces somebody in the name of a state: the police, a court."""
-    subject = clause.subject
-    if frame.event_type != "COERCE" or subject is None:
-        return False
-    return subject.kind == "body" or (subject.head is not None and sentence.words.has(subject.head.low, "home"))
-
-
-def _does_something_else(clause: Clause) -> bool:
-    """Whether neither who acts nor what is acted on belongs to a state or to people: campers blew up a mattress."""
-    if clause.subject is None or not _is_unlikely(clause.subject):
-        return False
-    objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
-    return all(p.kind == "nature" or _is_unlikely(p) for p in objects)
-
-
-def _is_unlikely(phrase: Phrase) -> bool:
-    """Whether a phrase means neither people, nor weapons, nor what belongs to a state, nor an act."""
-    head = phrase.head
-    if head is None or phrase.kind not in ("", "none") or phrase.actors or phrase.pronoun:
-        return False
-    return not (head.has("crowd") or head.acts)
 
 
 def _assess(sentence: Sentence, act: VerbAct, fired: Fired) -> Standing:
