@@ -520,7 +520,7 @@ Australia to Send Weapons to Ukraine | AID AUS>UKR hypothetical
 Plan to Arm Ukraine |
 Two Killed in Israeli Strike on Beirut | ASSAULT ISR>LBN
 Kenya, Somalia Sign Pact | SUPPORT KEN+SOM=
-European sanctions hit Russian banks. | (SANCTION >RUS)
+European sanctions hit Russian banks. |
 The rebels of M23 took Goma. The group has accused Congo's army of murder. | ACCUSE >COD
 Estonia is calm. The Baltic country accused Russia of sabotage. | ACCUSE >RUS
 The chief of NATO is in Oslo. The alliance will send weapons to Ukraine. | (AID >UKR hypothetical)
