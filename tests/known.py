@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from lagebild.coder import Draft, draft_text
+from lagebild.coder import Draft, draft_text, take_offers
 from lagebild.core import paths
 from lagebild.core.case import read_case_file
 from lagebild.core.reference import Reference
@@ -49,13 +47,4 @@ def read_acts(language: str, text: str, day: str) -> list[Draft]:
     """Return the acts that the rules read in a text with whoever stands in a slot, whether they count or not."""
     drafted = draft_text(REFERENCE, text, language, day)
     drafts = sorted((*drafted.events, *drafted.candidates), key=lambda one: (one.start, one.end, one.rule))
-    return [fill_in(one) for one in drafts]
-
-
-def fill_in(draft: Draft) -> Draft:
-    """Return a draft of the rules with those, too, whom it only offers for a side that it leaves open."""
-    if not (draft.other_source or draft.other_target):
-        return draft
-    source, target = draft.other_source, draft.other_target
-    mutual = draft.mutual or (len(source) > 1 and not target)
-    return replace(draft, source_actors=source, target_actors=target, mutual=mutual)
+    return [take_offers(one) for one in drafts]

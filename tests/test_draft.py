@@ -20,11 +20,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from known import REFERENCE, fill_in, read_acts
+from known import REFERENCE, read_acts
 from lagebild.__main__ import cli
 from lagebild.coder import lexicon
 from lagebild.coder.coder import DraftedText, draft_lines, draft_text
-from lagebild.coder.drafts import Draft
+from lagebild.coder.drafts import Draft, take_offers
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.errors import InputError
 from lagebild.core.offices import group_offices, resolve_actor, stands_for
@@ -83,7 +83,7 @@ def check(language: str, day: str, text: str, events: str) -> None:
     """Check what is read in a text, with all its sides; whether it counts unreviewed is another question."""
     wanted = expected(events)
     assert sorted(map(written, read_acts(language, text, day))) == sorted(event.strip("()") for event in wanted)
-    counting = {written(fill_in(one)) for one in draft(language, text, day).events}
+    counting = {written(take_offers(one)) for one in draft(language, text, day).events}
     mere = {event.strip("()") for event in wanted if event.startswith("(")}
     assert not counting & (mere - set(wanted))
 
@@ -257,7 +257,7 @@ Mali bestritt nicht, dass es Niger angegriffen hat. | (ASSAULT >NER reported)
 Die Marine zerstörte Boote von Al-Shabaab. | ASSAULT >ORG:AL-SHABAAB
 Anhänger von Al-Kaida töteten in Kenia zwei Polizisten. | ASSAULT ORG:AL-QAEDA>KEN
 Die Syrer haben den Libanon angegriffen. | ASSAULT SYR>LBN
-Regierungstruppen schlugen die Proteste in Myanmar nieder. | (PROTEST MMR>)
+Regierungstruppen schlugen die Proteste in Myanmar nieder. | (COERCE >MMR)
 Die Zahl der Abschiebungen nach Marokko stieg. |
 Der Minister sprach über den Krieg im Sudan. |
 Die Rebellen riefen zu Angriffen auf Uganda auf. | THREATEN >UGA
@@ -472,7 +472,7 @@ Three soldiers were killed on the border with Jordan. |
 The militia Al-Shabaab attacked a hotel in Somalia. | ASSAULT ORG:AL-SHABAAB>SOM
 The US threatened North Korea with war if it did not withdraw its troops. | THREATEN USA>PRK
 A wolf attacked a farmer in Poland. |
-Campers from Germany blew up their mattresses at a lake in Sweden. |
+Campers from Germany blew up their mattresses at a lake in Sweden. | (ASSAULT >SWE)
 The United States warned its citizens against travelling to Turkey. |
 Russia attacked Ukraine. | ASSAULT RUS>UKR
 Ukraine attacked Russia. | ASSAULT UKR>RUS

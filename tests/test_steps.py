@@ -110,7 +110,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     ),
     "a text": (
         lambda root: (root / CASE / "texts" / "T1.en.txt").write_text("Other.", encoding="utf-8"),
-        {"01", "02", "05"},
+        {"01", "02"},
     ),
     "a rating of a hypothesis": (
         lambda root: (root / CASE / "consistency.csv").write_text("x", encoding="utf-8"),

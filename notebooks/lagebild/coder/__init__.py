@@ -13,17 +13,16 @@ parse            a sentence as it is read, once for all who ask: clauses with th
 unquoted         what attributions see: clauses outside quotations, with their verbs of saying
 saying_verbs     who says something by a verb of saying, and what
 attribution      who says what, with a verb or without; which of overlapping candidates is kept
-sentence         one sentence as acts are read in it, and what its text has mentioned before
-pronouns         whom the pronouns of a sentence stand for, and which state an office that names none
+sentence         one sentence as acts are read in it
 roles            who acts on whom in the frame of a verb, and which sides its words name
-inferred_roles   sides that no slot of a verb holds: from nouns of acts, places, and clauses that hang on an act
 factuality       day, status and speaker of an act
 frames           which frames fit a verb, and whether what they describe is coded
 drafts           drafted events and statements, how likely nothing is false in each, and which count
-verbal           acts that verbs describe
 nominal          acts that nouns describe
+verbal           acts that verbs describe
 coder            the draft coder: a text, or lines of JSON, to drafts
-quality          how good it is, as it was measured, and measured anew on gold sentences and on real news
+thresholds       from which numbers on something holds
+quality          how good it is, as it was measured, and measured anew on gold sentences
 """
 
 from lazy_loader import attach_stub

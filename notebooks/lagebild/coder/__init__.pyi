@@ -10,10 +10,10 @@ from .coder import (
     read_line as read_line,
 )
 from .drafts import (
-    THRESHOLD as THRESHOLD,
     Draft as Draft,
     Statement as Statement,
     drop_unknown as drop_unknown,
+    take_offers as take_offers,
 )
 from .factuality import assess_clause as assess_clause
 from .gazetteer import find_names as find_names, first_names as first_names
@@ -30,7 +30,7 @@ from .model import (
     Token as Token,
     Word as Word,
 )
-from .parse import LONGEST_PARSED as LONGEST_PARSED, Parse as Parse, parse_text as parse_text
+from .parse import Parse as Parse, parse_text as parse_text
 from .quality import (
     ALL as ALL,
     NEWS as NEWS,
@@ -51,5 +51,6 @@ from .quality import (
 from .sentence import Sentence as Sentence
 from .speech import QUOTATION as QUOTATION
 from .syntax import frames_of as frames_of
+from .thresholds import LONGEST_PARSED as LONGEST_PARSED, THRESHOLD as THRESHOLD
 from .tokens import QUOTES as QUOTES
 from .unquoted import UnquotedClause as UnquotedClause

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
 from lagebild.coder.article import ACTS, Matter, find_matter
@@ -26,6 +26,7 @@ from lagebild.coder.nominal import draft_nouns
 from lagebild.coder.parse import Parse, parse_text
 from lagebild.coder.sentence import Sentence, deal_attributions
 from lagebild.coder.speech import Attribution
+from lagebild.coder.thresholds import JOINED
 from lagebild.coder.verbal import draft_verbs, find_evidence
 from lagebild.core import HALF, InputError, Reference, day_of_print, is_language_tag, show
 
@@ -72,13 +73,13 @@ def _state(sentence: Sentence, predicate: Predicate, rule: str, sign: str) -> St
     )
 
 
+LOGGER = logging.getLogger(__name__)
 RECURRING = "recurring"  # the rule of what comes back: every Friday is no date
 EVENT = (  # columns of its JSON
     "event_type type_alt source_actors target_actors mutual date status speaker cue start end rule "
     "confidence probability readers other_source other_target unknown"
 )
 STATEMENT = "kind sign status start end rule actors date speaker"
-JOINED = 5  # characters between two verbs that a conjunction joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,13 @@ def draft_text(reference: Reference, text: str, language: str, published: str) -
     if matter.kind != ACTS:
         drafts = [lower(draft) for draft in drafts]
     return DraftedText(
-        tuple(draft for draft in drafts if draft.confidence != "C"),
-        tuple(draft for draft in drafts if draft.confidence == "C"),
-        tuple(dates),
-        tuple(statements),
-        tuple((parse.start, parse.end) for parse in parses),
-        matter,
-        partial(find_attributions, text, parses),
+        events=tuple(draft for draft in drafts if draft.confidence != "C"),
+        candidates=tuple(draft for draft in drafts if draft.confidence == "C"),
+        dates=tuple(dates),
+        statements=tuple(statements),
+        sentences=tuple((parse.start, parse.end) for parse in parses),
+        matter=matter,
+        find_attributions=partial(find_attributions, text, parses),
     )
 
 
@@ -157,6 +158,8 @@ def _read_sentences(text: str, parses: Sequence[Parse], published: str) -> tuple
     for parse, attributions in zip(
         parses, deal_attributions(parses, find_attributions(text, parses, wanted)), strict=True
     ):
+        if not parse.readable:
+            LOGGER.debug("not read, %s: %s", parse.kind or "too long", text[parse.start : parse.end])
         if parse in wanted:
             sentence = Sentence(parse, attributions, published)
             drafts += find_events(sentence)
@@ -177,32 +180,18 @@ def _settle(drafts: Sequence[Draft], begins: Sequence[int]) -> list[Draft]:
 
     A headline is no part of the sentence below it, which tells the same in full.
     """
-    kept: list[Draft] = []
-    places: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}  # of the last draft with these sides
+    reach = 0  # how far the drafts up to each one extend
+    ends = []
     for draft in drafts:
-        sides = (draft.source_actors, draft.target_actors)
-        k = places.get(sides, -1)
-        if k >= 0 and kept[k].end < draft.start:
-            kept[k], draft = _share_date(kept[k], draft, next_to=k == len(kept) - 1)
-        places[sides] = len(kept)
-        kept.append(draft)
-    ends = list(accumulate((draft.end for draft in kept), max))  # how far the drafts up to each reach
-    shown = [
-        one
-        for k, one in enumerate(kept)
-        if not any(
-            _covers(earlier, one) and bisect(begins, earlier.start) == bisect(begins, one.start)
-            for earlier in kept[bisect_left(ends, one.start - JOINED) : k]
-        )
-    ]
+        reach = max(reach, draft.end)
+        ends.append(reach)
+    shown = []
+    for k, draft in enumerate(drafts):
+        near = drafts[bisect_left(ends, draft.start - JOINED) : k]
+        beside = [one for one in near if bisect(begins, one.start) == bisect(begins, draft.start)]
+        if not any(_covers(earlier, draft) for earlier in beside):
+            shown.append(draft)
     return sorted(shown, key=lambda d: (d.start, d.end, d.rule))
-
-
-def _share_date(before: Draft, draft: Draft, *, next_to: bool) -> tuple[Draft, Draft]:
-    """Return two drafts with the same sides, the one dated by the other where the text goes on telling of it."""
-    if before.date and not draft.date and next_to and before.event_type == draft.event_type:  # Er traf dort …
-        draft = replace(draft, date=before.date, date_text=before.date_text, date_basis="relative")
-    return before, draft
 
 
 def _covers(earlier: Draft, draft: Draft) -> bool:

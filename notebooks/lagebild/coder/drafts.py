@@ -18,14 +18,12 @@ from lagebild.coder.factuality import Standing
 from lagebild.coder.model import OFFICES, Clause, Frame, Name, Phrase
 from lagebild.coder.roles import VIOLENT, Roles, keep_named
 from lagebild.coder.sentence import Sentence
+from lagebild.coder.thresholds import BOTH, HISTORY, LENGTHY, THRESHOLD
 from lagebild.coder.tokens import QUOTES
 from lagebild.core import Reference, derived, parse, stands_for
 
 LOGGER = logging.getLogger(__name__)
-THRESHOLD, BOTH = 0.78, 0.5  # from which probability on a draft counts; and one that has both sides
-PAST = 2  # years before the day of publication from which on an act is history
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
-LONG = 25  # tokens of a sentence
 Codes = tuple[tuple[str, ...], tuple[str, ...]]  # of who acts, and on whom
 NOBODY: Codes = (), ()
 UNDATED = DatePhrase(0, 0, "", "", "", "")
@@ -59,7 +57,7 @@ def _of_act(sentence: Sentence, frame: Frame, standing: Standing, at: Mention) -
     yield "relative", at.clause.kind == "rel"
     yield "conditional", sentence.words.has(at.clause.opener, "if", "whether")
     yield standing.status, standing.status in ("hypothetical", "negated", "reported")
-    yield "lengthy", len(sentence.tokens) > LONG
+    yield "lengthy", len(sentence.tokens) > LENGTHY
 
 
 def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
@@ -194,6 +192,15 @@ def lower(draft: Draft) -> Draft:
     return replace(draft, confidence="B" if draft.confidence == "A" else "C")
 
 
+def take_offers(draft: Draft) -> Draft:
+    """Return a draft of the rules with those, too, whom it only offers for a side that it leaves open."""
+    source, target = draft.other_source, draft.other_target
+    if not (source or target):
+        return draft
+    mutual = draft.mutual or (len(source) > 1 and not target)
+    return replace(draft, source_actors=source, target_actors=target, mutual=mutual, other_source=(), other_target=())
+
+
 def drop_unknown(draft: Draft) -> Draft:
     """Return a draft as the coding rules have it: with those actors alone whom the tables know."""
     if not draft.unknown:
@@ -298,7 +305,7 @@ def _is_history(sentence: Sentence, phrase: DatePhrase | None) -> bool:
     """Whether an act lies long before the day of publication; one without a date, if its sentence names such a time."""
     dated = [phrase] if phrase is not None and phrase.edtf else sentence.dates
     latest = [parse(one.edtf).latest for one in dated if one.edtf]
-    begin = f"{int(sentence.published[:4]) - PAST}{sentence.published[4:]}"
+    begin = f"{int(sentence.published[:4]) - HISTORY}{sentence.published[4:]}"
     return any(day is not None and day < begin for day in latest)
 
 

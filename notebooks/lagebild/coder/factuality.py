@@ -252,10 +252,15 @@ def assess_noun(sentence: Sentence, clause: Clause, phrase: Phrase, i: int, fire
         return standing._replace(speaker=speaker or standing.speaker, cue=cue or standing.cue)
     if any(token.has("hearsay") for token in near):
         return Standing("reported", speaker, cue)
+    if spoken is None or _is_presupposed(sentence, clause, phrase):
+        return Standing("asserted")
+    return Standing("reported", speaker, cue)
+
+
+def _is_presupposed(sentence: Sentence, clause: Clause, phrase: Phrase) -> bool:
+    """Whether a clause takes an act for granted: to end the attacks."""
     ends = any(predicate.lemma in sentence.words.endings for predicate in clause.predicates)
-    if ends and clause.kind in ("inf", "ing") and sentence.tokens[phrase.first].has("this"):
-        return Standing("asserted")  # to end the attacks: that there are attacks is taken for granted
-    return Standing("reported", speaker, cue) if spoken else Standing("asserted")
+    return ends and clause.kind in ("inf", "ing") and sentence.tokens[phrase.first].has("this")
 
 
 UNREAL = ("REQUEST", "REJECT", "THREATEN")  # acts whose object is not there yet, or never comes
@@ -296,9 +301,12 @@ def _is_governed(sentence: Sentence, clause: Clause, phrase: Phrase, frames: Seq
     if phrase.prep in words.language.agents or words.has(phrase.prep, "topic", "location", "instrument"):
         return False
     before = next((p for p in clause.phrases if p.last == phrase.first - 2 and p.head is not None), None)
-    if before is None or before is clause.subject or before.actors:
-        return True
-    text = sentence.parse.words_of(before)  # cast a veto against sanctions
+    return before is None or before is clause.subject or bool(before.actors) or _is_of_frame(sentence, before, frames)
+
+
+def _is_of_frame(sentence: Sentence, phrase: Phrase, frames: Sequence[Frame]) -> bool:
+    """Whether a phrase belongs to the words of a frame: cast a veto against sanctions."""
+    text = sentence.parse.words_of(phrase)
     return any(f.event_type != "REQUEST" and f.object is not None and f.object.search(text) for f in frames)
 
 
@@ -308,8 +316,6 @@ def _assess_surroundings(sentence: Sentence, clause: Clause) -> Standing | None:
     opener = sentence.words.word(clause.opener).classes if clause.opener else {}
     if sentence.question or "whether" in opener:
         return Standing("open", "", clause.opener or "?")
-    if _is_unknown(sentence, clause):
-        return Standing("open")
     if "negator" in marks:
         return Standing("negated")
     planned = any(sentence.words.operators.get(predicate.lemma) == "hypothetical" for predicate in clause.predicates)
@@ -325,14 +331,6 @@ def _read_marks(s: Sentence, clause: Clause) -> set[str]:
     for predicate in clause.predicates:
         marks |= predicate.marks
     return marks
-
-
-def _is_unknown(sentence: Sentence, clause: Clause) -> bool:  # what they agreed is not known
-    above = clause.parent if clause.kind == "sub" else None
-    if above is not None and _is_unknown(sentence, above):
-        return True
-    known = any(sentence.tokens[k].has("known") for k in clause.tokens) and "negator" in _read_marks(sentence, clause)
-    return known or any(sentence.tokens[k].has("unclear") for k in clause.tokens)
 
 
 def find_speaker(sentence: Sentence, place: int) -> tuple[str, str] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lagebild.coder.model import Clause, Frame, Predicate
 from lagebild.coder.sentence import Fired, Sentence
 from lagebild.coder.syntax import ancestors, find_antecedent, frames_of
+from lagebild.coder.thresholds import PARTICLE
 
 PERSON = "@person"  # stands in `frames.object` for a subject who is a person that the tables know
-WITHIN = 8  # tokens after a verb among which its particle stands
 
 
 def find_frames(sentence: Sentence, predicate: Predicate, fired: Fired) -> list[Frame]:
@@ -99,19 +99,12 @@ def is_next(clause: Clause, other: Clause) -> bool:
     return bool(first) and first[-1] + 2 == last[0]
 
 
-def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
-    """Whether the subject of a verb is itself an act; where order is fixed, what the frame names is no object then."""
-    subject = predicate.clause.subject
-    head = subject.head if subject is not None and predicate.voice == "active" else None
-    return s.words.language.fixed_order and head is not None and bool(head.word.nouns) and not head.word.head
-
-
 def _has_particles(sentence: Sentence, predicate: Predicate, frame: Frame) -> bool:
     place, tokens = predicate.token, sentence.tokens
     for particle in frame.particles:
         fixed = particle == frame.particles[-1] and "preposition" in sentence.words.word(particle).classes
         named = False
-        for k in range(place + 1, min(place + WITHIN, len(tokens))):
+        for k in range(place + 1, min(place + PARTICLE, len(tokens))):
             named = named or bool(tokens[k].names)
             far = k > place + 1 and not sentence.grammar.is_adverb(k - 1)
             if fixed and far and not (named and frame.target[:1] == ("obj",)):
@@ -177,3 +170,10 @@ def _is_proposed(sentence: Sentence, clause: Clause) -> bool:
     above = clause.parent.predicates if clause.parent is not None else ()
     proposing = any(sentence.words.has(p.lemma.replace("|", "/"), "proposing") for p in above)
     return proposing and (base or not sentence.words.language.fixed_order)
+
+
+def _is_act_alone(s: Sentence, predicate: Predicate) -> bool:
+    """Whether the subject of a verb is itself an act; where order is fixed, what the frame names is no object then."""
+    subject = predicate.clause.subject
+    head = subject.head if subject is not None and predicate.voice == "active" else None
+    return s.words.language.fixed_order and head is not None and bool(head.word.nouns) and not head.word.head

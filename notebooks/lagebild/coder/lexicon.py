@@ -208,22 +208,24 @@ def _join(verb: str) -> str:
 
 def _frame(row: Mapping[str, str], verb: tuple[str, ...], sets: Iterable[Mapping[str, None]]) -> Frame:
     objects = [word for word in split_cell(row["object"]) if word not in (ORGANISATION, EXACT)]
+    exact = EXACT in split_cell(row["object"])
+    narrow = exact or row["event_type"] == "ASSAULT"
     return Frame(
-        row["frame_id"],
-        row["lemma"],
-        verb[1:] if row["kind"] == "verb" else (),
-        find_any(widen(objects, () if row["event_type"] == "ASSAULT" or EXACT in split_cell(row["object"]) else sets)),
-        find_any(split_cell(row["not"])),
-        row["event_type"],
-        tuple(split_cell(row["type_alt"])),
-        tuple(split_cell(row["source"])) or ("subj",),
-        tuple(split_cell(row["target"])),
-        row["sides"] == "both",
-        EXACT in split_cell(row["object"]),
-        ORGANISATION in split_cell(row["object"]),
-        row["mutual"] == "yes",
-        verb[0] != row["lemma"].split()[0],
-        row["mode"],
+        frame_id=row["frame_id"],
+        lemma=row["lemma"],
+        particles=verb[1:] if row["kind"] == "verb" else (),
+        object=find_any(widen(objects, () if narrow else sets)),
+        blocked=find_any(split_cell(row["not"])),
+        event_type=row["event_type"],
+        type_alt=tuple(split_cell(row["type_alt"])),
+        source=tuple(split_cell(row["source"])) or ("subj",),
+        target=tuple(split_cell(row["target"])),
+        both_sides=row["sides"] == "both",
+        exact=exact,
+        organisation=ORGANISATION in split_cell(row["object"]),
+        mutual=row["mutual"] == "yes",
+        reflexive=verb[0] != row["lemma"].split()[0],
+        mode=row["mode"],
     )
 
 

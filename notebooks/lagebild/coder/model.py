@@ -20,7 +20,7 @@ class Name:
     type: str = ""  # of the actor, as in the table `actors`: state, person, organisation or group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """Words that describe an act, and where its sides stand; a row of the table `frames`."""
 

@@ -17,9 +17,9 @@ from lagebild.coder.model import Clause, Frame, Phrase, Sides, Token
 from lagebild.coder.roles import AFFECTED, EMPTY, Filling, Roles, kind_of
 from lagebild.coder.sentence import Fired, Sentence
 from lagebild.coder.syntax import find_antecedent, ids_of
+from lagebild.coder.thresholds import HANGING
 
 OPEN_STATUS = ("hypothetical", "negated", "open")
-NEAR = 4  # tokens after a phrase within which another hangs on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +133,13 @@ def _find_phrase(sentence: Sentence, clause: Clause, fired: Fired, i: int) -> Ph
     colours = phrase.head is not None and phrase.head.start > token.start  # attack helicopters
     if colours and not sentence.words.language.capital_nouns:
         return None
-    margins = sentence.words.listed("margin")  # on the sidelines of the summit: only where something else happened
-    aside = any(phrase in p.owners and p.head is not None and p.head.low in margins for p in clause.phrases)
-    return None if aside else phrase
+    return None if _is_aside(sentence, phrase, clause) else phrase
+
+
+def _is_aside(s: Sentence, phrase: Phrase, clause: Clause) -> bool:
+    """Whether a noun only names a circumstance: am Rande des Gipfels, on the sidelines of the summit."""
+    margins = s.words.listed("margin")
+    return any(phrase in p.owners and p.head is not None and p.head.low in margins for p in clause.phrases)
 
 
 def _find_frame(sentence: Sentence, clause: Clause, i: int) -> Frame | None:
@@ -266,16 +270,20 @@ def fill_noun(slots: NounSlots) -> Roles:
     mutual = frame.mutual and not target.actors and len(source.actors) > 1
     if frame.event_type == "PROTEST" and ids_of(source.actors) == ids_of(target.actors):
         source = EMPTY  # bei Protesten gegen die Regierung in Togo: it does not protest itself
-    used = {phrase for _, phrase in (*source.actors, *target.actors)}
-    phrases = [p for p in slots.after if p in used or any(phrase in used for _, phrase in p.actors)]
     return Roles(
         source=source.actors,
         target=target.actors,
         source_slot=source.slot,
         target_slot=target.slot,
         mutual=mutual,
-        phrases=tuple(phrases),
+        phrases=_find_used(slots, [*source.actors, *target.actors]),
     )
+
+
+def _find_used(slots: NounSlots, sides: Sides) -> tuple[Phrase, ...]:
+    """Return the phrases around a noun that name its sides."""
+    used = {phrase for _, phrase in sides}
+    return tuple(p for p in slots.after if p in used or any(phrase in used for _, phrase in p.actors))
 
 
 def _pick_source(slots: NounSlots, between: Collection[str]) -> Filling:
@@ -309,7 +317,7 @@ def find_hanging(phrase: Phrase, clause: Clause) -> list[Phrase]:
     last = phrase.last
     for other in clause.phrases if phrase.inner else [p for p in clause.phrases if not p.inner]:
         hangs = bool(other.prep) or other.case == "gen" or other.root is not None
-        if other.first > phrase.first and other.first <= last + NEAR and hangs:
+        if other.first > phrase.first and other.first <= last + HANGING and hangs:
             phrases.append(other)
             last = max(last, other.last)
         elif other.first > phrase.last:

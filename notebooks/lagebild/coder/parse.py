@@ -24,11 +24,11 @@ from lagebild.coder.syntax import (
     lasts,
     opens_with_verb,
 )
+from lagebild.coder.thresholds import LONGEST_PARSED
 from lagebild.coder.tokens import lower_title, tokenize
 from lagebild.core import Reference, birthdays
 from lagebild.corpus import find_stops, split_sentences
 
-LONGEST_PARSED = 3000  # characters of a sentence
 ANSWERS = ("ACCUSE", "AGREE", "CONCEDE", "REJECT", "SUPPORT")  # acts that answer others, which may be named first
 ASKING = ("REQUEST", "COERCE", "THREATEN")  # acts whose other side is to do what the infinitive says
 

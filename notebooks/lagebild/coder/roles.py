@@ -18,12 +18,12 @@ from typing import Literal, NamedTuple
 from lagebild.coder.model import Frame, Name, Phrase, Predicate, Sides
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.syntax import find_shared, ids_of
+from lagebild.coder.thresholds import ADDRESSED
 
 SlotKind = Literal["subj", "obj", "gen", "adj", "prep"]
 PLAIN: dict[str, SlotKind] = {"subj": "subj", "obj": "obj", "gen": "gen", "adj": "adj"}  # slots without a preposition
 PLACES = ("seat", "place")  # kinds of names of cities
 VAGUE = ("location", "genitive", "origin", "direction")  # classes of prepositions behind which a place may stand
-GAP = 3  # tokens behind a phrase within which what hangs on it begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ class Slots:
         for phrase in phrases:
             crowd = phrase.head is not None and phrase.head.has("crowd")
             if crowd or phrase.kind in ("office", "body", "member"):
-                near = [q for q in self.phrases if phrase.last < q.first <= phrase.last + GAP]
+                near = [q for q in self.phrases if phrase.last < q.first <= phrase.last + ADDRESSED]
                 if not any(q.actors for q in near):
                     return True
         return False
@@ -189,8 +189,7 @@ class Slots:
             return bool(before.head.word.nouns) and "sequence" in self.sentence.words.word(before.prep).classes
         if phrase.prep != self.language.agents[0] and any(phrase.prep in act.source for act in before.head.acts):
             return True  # nach der Androhung von Sanktionen durch X wurde Y entlassen
-        seats = bool(phrase.names) and all(name.kind in PLACES for name in phrase.names) and not phrase.head
-        return (before is self.subject and self._stands_first(phrase, before)) or seats
+        return _is_bare_city(phrase) or (before is self.subject and self._stands_first(phrase, before))
 
     def _stands_first(self, phrase: Phrase, before: Phrase) -> bool:
         """Whether a phrase stands before the verb of a main clause; of one without a verb, whether it owns another."""
@@ -205,6 +204,10 @@ class Slots:
         if self.language.fixed_order:
             bare = [p for p in bare if p.first > self.predicate.token or p.pronoun == "rel"]
         return bare
+
+
+def _is_bare_city(phrase: Phrase) -> bool:
+    return bool(phrase.names) and all(name.kind in PLACES for name in phrase.names) and not phrase.head
 
 
 VIOLENT = ("ASSAULT", "COERCE", "PROTEST")  # acts of which often only who is hit is known

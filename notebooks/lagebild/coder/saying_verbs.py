@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lagebild.coder.model import Phrase, Span
 from lagebild.coder.speech import Attribution
 from lagebild.coder.syntax import OBJECT, find_antecedent, find_bare
+from lagebild.coder.thresholds import UNSPOKEN
 from lagebild.coder.unquoted import REPORTING, Passage, Saying, UnquotedClause
 
 MUTE = ("nature", "object")  # kinds of heads that say nothing
@@ -98,9 +99,6 @@ class SpeechVerb:
         agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
         heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
         return next(iter(agents or heard), None)
-
-
-NEAR = 8  # tokens of other clauses that may stand between a verb of saying and the quotation after it
 
 
 def find_messages(speech: SpeechVerb, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
@@ -277,7 +275,7 @@ def _leads_to(speech: SpeechVerb, place: int, later: Sequence[UnquotedClause]) -
     if speech.part.asks and speech.passage.is_opened(place):
         return False  # Sie glaubt, dass …: „…“
     between = [part for part in later if part.start < place]
-    near = sum(len(part.inside) for part in between) <= NEAR
+    near = sum(len(part.inside) for part in between) <= UNSPOKEN
     return near and all(part.hangs or not (part.mood or part.sayings) for part in between)
 
 

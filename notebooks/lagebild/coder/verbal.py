@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from lagebild.coder.drafts import Draft, Mention, draft_event
 from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature
-from lagebild.coder.model import Clause, Frame, Phrase, Predicate
+from lagebild.coder.model import Clause, Frame, Phrase, Predicate, Sides
 from lagebild.coder.nominal import NounSlots, fill_noun
 from lagebild.coder.roles import Roles, fill
 from lagebild.coder.sentence import Fired, Sentence
-from lagebild.coder.syntax import find_bare, ids_of
+from lagebild.coder.syntax import ids_of
 from lagebild.core import is_organisation
 
 LOGGER = logging.getLogger(__name__)
@@ -65,12 +65,7 @@ def read_verb(sentence: Sentence, predicate: Predicate, fired: Fired) -> VerbAct
     ended = find_ending(sentence, clause) if frame.event_type == "AID" else None
     if ended or (frame.event_type == "AID" and is_no_more(sentence, clause)):
         frame = replace(frame, event_type="SANCTION", type_alt=("AID",))
-    roles = _turn_sides(sentence, frame, roles, predicate)
-    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice != "attr":
-        passive = predicate.voice == "passive" or "subj" not in frame.source
-        roles = _name_attackers(sentence, clause, roles, passive=passive)
-    if frame.event_type == "ACCUSE" and roles.target:
-        roles = _spare_victims(sentence, clause, roles)
+    roles = _correct_sides(sentence, frame, roles, predicate)
     if frame.mode == "feeling" and not roles.target:
         return None  # was dismayed at the attack, mourned its victims: no act on anybody
     return VerbAct(predicate, frame, roles, ended)
@@ -112,12 +107,11 @@ def _find_objection(sentence: Sentence, frame: Frame, roles: Roles, predicate: P
         return "a participle says whose it is not"  # der bewaffnete Konflikt im Sudan: what something is like
     if frame.event_type == "ASSAULT" and _is_other_act(subject):
         return "another act hits"  # sanctions hit Russian banks
-    head = subject.head if subject is not None else None
-    if not roles.source and frame.event_type == "THREATEN" and head is not None and head.word.nouns:
+    if roles.source:
+        return ""
+    if frame.event_type == "THREATEN" and subject is not None and subject.head is not None and subject.head.word.nouns:
         return "an act looms"  # a war threatens Lebanon
-    if not roles.source and sentence.parse.find_intent(predicate.clause) is not None:
-        return "a plan that is nobody's"
-    return ""
+    return "a plan that is nobody's" if sentence.parse.find_intent(predicate.clause) is not None else ""
 
 
 def _is_other_act(phrase: Phrase | None) -> bool:
@@ -126,8 +120,19 @@ def _is_other_act(phrase: Phrase | None) -> bool:
     return bool(types) and "ASSAULT" not in types
 
 
+def _correct_sides(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> Roles:
+    """Return the sides of an act as its nouns, too, name them."""
+    roles = _turn_sides(sentence, frame, roles, predicate)
+    if frame.event_type == "ASSAULT" and not roles.source and predicate.voice != "attr":
+        passive = predicate.voice == "passive" or "subj" not in frame.source
+        return _name_attackers(sentence, predicate.clause, roles, passive=passive)
+    if frame.event_type == "ACCUSE" and roles.target:
+        return _spare_victims(sentence, predicate.clause, roles)
+    return roles
+
+
 def _turn_sides(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predicate) -> Roles:
-    """Return the sides, corrected for those who act together, an army put on alert, and the place of an arrest."""
+    """Return the sides, corrected for those who act together, and for an army that is put on alert."""
     if roles.source:
         return roles
     if frame.mutual and any(sentence.words.has(p.prep, "reciprocal") for _, p in roles.target):
@@ -137,11 +142,6 @@ def _turn_sides(sentence: Sentence, frame: Frame, roles: Roles, predicate: Predi
         )
     if frame.event_type == "MOBILIZE" and predicate.voice == "passive":
         return replace(roles, source=roles.target, source_slot=roles.target_slot, target=[], target_slot=None)
-    placed = roles.target_slot == "prep" and sentence.words.has(roles.target[0][1].prep, "location")
-    if frame.event_type not in ("ASSAULT", "COERCE") or predicate.voice != "active" or not placed:
-        return roles
-    if _is_police(sentence, frame, predicate.clause) or _does_something_else(predicate.clause):
-        return replace(roles, target=[], target_slot=None)
     return roles
 
 
@@ -161,12 +161,16 @@ def _name_attackers(sentence: Sentence, clause: Clause, roles: Roles, *, passive
         if attack.mutual:
             return attack
         if attack.source:
-            own = ids_of(attack.source)
-            placed = bool(roles.target) and sentence.words.has(roles.target[0][1].prep, "location")
-            hit = attack.target if placed and attack.target else roles.target or attack.target
-            target = [pair for pair in hit if pair[0].actor_id not in own] or attack.target
-            return replace(roles, source=attack.source, source_slot="prep", target=target)
+            return replace(roles, source=attack.source, source_slot="prep", target=_choose_hit(sentence, roles, attack))
     return roles
+
+
+def _choose_hit(sentence: Sentence, roles: Roles, attack: Roles) -> Sides:
+    """Return who is hit, as the verb or the noun of an attack names him: a place of the verb gives way."""
+    own = ids_of(attack.source)
+    placed = bool(roles.target) and sentence.words.has(roles.target[0][1].prep, "location")
+    hit = attack.target if placed and attack.target else roles.target
+    return [pair for pair in hit if pair[0].actor_id not in own] or attack.target
 
 
 def _spare_victims(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
@@ -184,30 +188,6 @@ def _spare_victims(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
             if name.actor_id in ids_of(harmed.target) and (harmed.source or harm.event_type == "ASSAULT"):
                 return replace(roles, target=harmed.source, target_slot="gen" if harmed.source else None)
     return roles
-
-
-def _is_police(sentence: Sentence, frame: Frame, clause: Clause) -> bool:
-    """Whether the subject coerces somebody in the name of a state: the police, a court."""
-    subject = clause.subject
-    if frame.event_type != "COERCE" or subject is None:
-        return False
-    return subject.kind == "body" or (subject.head is not None and sentence.words.has(subject.head.low, "home"))
-
-
-def _does_something_else(clause: Clause) -> bool:
-    """Whether neither who acts nor what is acted on belongs to a state or to people: campers blew up a mattress."""
-    if clause.subject is None or not _is_unlikely(clause.subject):
-        return False
-    objects = [p for p in find_bare(clause) if p is not clause.subject and p.head is not None and p.pronoun != "rel"]
-    return all(p.kind == "nature" or _is_unlikely(p) for p in objects)
-
-
-def _is_unlikely(phrase: Phrase) -> bool:
-    """Whether a phrase means neither people, nor weapons, nor what belongs to a state, nor an act."""
-    head = phrase.head
-    if head is None or phrase.kind not in ("", "none") or phrase.actors or phrase.pronoun:
-        return False
-    return not (head.has("crowd") or head.acts)
 
 
 def _assess(sentence: Sentence, act: VerbAct, fired: Fired) -> Standing:

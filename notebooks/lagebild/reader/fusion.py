@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lagebild.coder import ACTS, Draft, DraftedText, Matter, Span, draft_text, drop_unknown
+from lagebild.coder import ACTS, Draft, DraftedText, Matter, Span, draft_text, drop_unknown, take_offers
 from lagebild.core import Answer, Reference, derived, records
 from lagebild.corpus import Inputs
 from lagebild.reader.gate import Gated, admit_acts
@@ -44,7 +44,7 @@ def join_readings(
     """
     every = [*drafted.events, *drafted.candidates]
     inside = [draft for draft in every if any(start <= draft.start < end for start, end in parts)]
-    own = inside
+    own = [take_offers(draft) for draft in inside]
     sentences = drafted.sentences
     pairs = _pair(own, read, sentences)
     joined = [_join(own[k], read[n]) for k, n in pairs.items()]
