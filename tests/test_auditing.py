@@ -197,7 +197,7 @@ def test_a_day_on_which_texts_disagree_is_contested() -> None:
     assert audit("Der Partnerschaftsvertrag trat 2025 in Kraft.", "de").verdict == "supported"
 
 
-BESIDE_CASE = """heading supported day supported contested supported supported nearest supported status short nearest
+BESIDE_CASE = """heading supported day supported contested supported nearest nearest supported status short nearest
 nearest nearest supported nothing-to-check"""
 
 
