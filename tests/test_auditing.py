@@ -52,7 +52,6 @@ TRUE = [  # rules may not say so, but must not object, and must show a text
     ("de", "Laut Financial Times bestellte Teheran in Moskau 500 Verba-Starter und 2.500 Raketen."),
     ("de", "Anfang Juni 2025 telefonierten Trump und Putin etwa 75 Minuten lang."),
     ("en", "Moscow’s foreign ministry condemned the attack as a “planned act of armed aggression”."),
-    ("en", "Vladimir Putin offered to mediate between Israel and Iran."),
     ("en", "On 13 June 2025 Israel attacked Iran."),
     ("de", "Am 13. Juni 2025 griff Israel Iran an."),
     ("en", "Russia condemned the Israeli strikes on Iran."),
