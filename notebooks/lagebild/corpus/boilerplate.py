@@ -76,9 +76,12 @@ def _make_agency_patterns(reference: Reference) -> _AgencyPatterns:
 
 def _list_words(reference: Reference, kind: str, value: str) -> str:
     """Return a pattern of words of a kind that dates are made with, in all languages."""
-    rows = (row for language in reference.languages for row in reference.rows("calendar", language))
-    alike = (row for row in rows if (row["kind"], row["value"]) == (kind, value))
-    return make_alternation({word for row in alike for word in row["words"].split("|")})
+    words = set[str]()
+    for language in reference.languages:
+        for row in reference.rows("calendar", language):
+            if (row["kind"], row["value"]) == (kind, value):
+                words.update(row["words"].split("|"))
+    return make_alternation(words)
 
 
 def _list_names(rows: Sequence[Mapping[str, str]], article: str) -> dict[str, str]:
@@ -189,11 +192,11 @@ def make_line_patterns(reference: Reference, language: str) -> LinePatterns:
     They open a sentence (`start`) or a headline below the first line (`later`), end a short line as a sentence of its
     own or in brackets (`end`), or stand anywhere in a short line (`line`) or in a sentence (`any`).
     """
-    rows = [row for row in reference.rows("sets", language) if row["class"] in CLASSES]
-    return {
-        place: [(row["class"], _make_pattern(row["words"].split("|"))) for row in rows if row["value"] == place]
-        for place in PLACES
-    }
+    patterns: LinePatterns = {place: [] for place in PLACES}
+    for row in reference.rows("sets", language):
+        if row["class"] in CLASSES and row["value"] in PLACES:
+            patterns[row["value"]].append((row["class"], _make_pattern(row["words"].split("|"))))
+    return patterns
 
 
 def _make_pattern(words: Iterable[str]) -> re.Pattern[str]:

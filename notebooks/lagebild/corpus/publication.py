@@ -46,9 +46,7 @@ def find_months(reference: Reference, language: str) -> dict[str, int]:
     """Return the number of each name of a month in small letters; those of the language itself prevail."""
     months: dict[str, int] = {}
     for spoken in (*(known for known in reference.languages if known != language), language):
-        rows = [row for row in reference.rows("calendar", spoken) if row["kind"] == "month"]
-        whole = {word.casefold().rstrip("."): int(row["value"]) for row in rows for word in row["words"].split("|")}
-        short = defaultdict(set)
+        whole, short = _list_calendar(reference, spoken, "month"), defaultdict(set)
         for word, number in whole.items():
             short[word[:SHORT]].add(number)
         months |= {word: numbers.pop() for word, numbers in short.items() if len(numbers) == 1 and len(word) == SHORT}
@@ -59,8 +57,17 @@ def find_months(reference: Reference, language: str) -> dict[str, int]:
 @derived
 def find_weekdays(reference: Reference, language: str) -> dict[str, int]:
     """Return the number of each name of a day of the week, 1 for Monday, in small letters."""
-    rows = [row for row in reference.rows("calendar", language) if row["kind"] in ("weekday", "shortday")]
-    return {word.casefold().rstrip("."): int(row["value"]) for row in rows for word in row["words"].split("|")}
+    return _list_calendar(reference, language, "weekday", "shortday")
+
+
+def _list_calendar(reference: Reference, language: str, *kinds: str) -> dict[str, int]:
+    """Return the number of each name of some kinds in small letters."""
+    numbers = {}
+    for row in reference.rows("calendar", language):
+        if row["kind"] in kinds:
+            for word in row["words"].split("|"):
+                numbers[word.casefold().rstrip(".")] = int(row["value"])
+    return numbers
 
 
 @derived
@@ -169,8 +176,11 @@ class DayLine:
 @derived
 def read_imprint(reference: Reference, language: str, kind: str) -> str:
     """Return a pattern for the words of one kind in the table `imprint` of a language."""
-    rows = reference.rows("imprint", language)
-    return make_alternation(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
+    words = list[str]()
+    for row in reference.rows("imprint", language):
+        if row["kind"] == kind:
+            words += row["words"].split("|")
+    return make_alternation(words)
 
 
 @derived
@@ -233,7 +243,10 @@ def find_head(rows: Sequence[str]) -> list[str]:
 def find_daylines(reference: Reference, language: str, rows: Sequence[str], latest: str) -> tuple[list[DayLine], ...]:
     """Return the days in the first lines of a text, and those of its last lines that are said to be of publication."""
     head = find_head(rows)
-    lines = [(n, line) for n, row in enumerate(rows) for line in read_dayline(reference, language, row, latest)]
+    lines = list[tuple[int, DayLine]]()
+    for n, row in enumerate(rows):
+        for line in read_dayline(reference, language, row, latest):
+            lines.append((n, line))
     labelled = [n for n, line in lines if line.labelled]
     signs = [n for n in labelled if n >= max(len(head), len(rows) - FOOT)]
     if len(rows) > FOOT:  # a short text is signed in its last line, though all of it is among the first ones
@@ -358,12 +371,18 @@ def find_publication(
 
 def _read_hint(reference: Reference, hint: str, language: str, today: str) -> set[str]:
     """Return the days that a hint can mean."""
-    written = {day for one in find_written_dates(reference, language, hint, today) for day in one.days}
-    return {known} if (known := parse_day(hint, today)) else written
+    if known := parse_day(hint, today):
+        return {known}
+    days = set[str]()
+    for written in find_written_dates(reference, language, hint, today):
+        days.update(written.days)
+    return days
 
 
 def _name_days(days: Sequence[str]) -> str:
-    return f"{days[0]}{ALONE}" if len(days) == 1 else f"{', '.join(days)} contradict each other" if days else ""
+    if len(days) == 1:
+        return f"{days[0]}{ALONE}"
+    return f"{', '.join(days)} contradict each other" if days else ""
 
 
 def is_changed_later(page: Page) -> bool:
@@ -387,8 +406,11 @@ def _list_witnesses(
         DayWitness("first lines of the text, of its last change", changed),
         DayWitness("metadata of the file", (created,) if (created := parse_day(page.created, latest)) else ()),
     ]
-    past = [(witness.place, tuple(day for day in witness.days if day <= latest)) for witness in witnesses]
-    return [DayWitness(place, days) for place, days in past if days]
+    past = []
+    for witness in witnesses:
+        if days := tuple(day for day in witness.days if day <= latest):
+            past.append(DayWitness(witness.place, days))
+    return past
 
 
 def _combine(lines: Iterable[DayLine]) -> tuple[str, ...]:

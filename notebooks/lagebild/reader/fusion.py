@@ -9,8 +9,10 @@ large model for the coded sentences of real news (`tests/fit_readers.py`): a sma
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lagebild.coder import ACTS, Draft, DraftedText, Matter, Span, draft_text, drop_unknown, take_offers
 from lagebild.core import Answer, Reference, derived, records
@@ -42,18 +44,22 @@ def join_readings(
     parts
         Which parts of the text the model read: elsewhere the rules count as they do alone.
     """
-    every = [*drafted.events, *drafted.candidates]
-    inside = [draft for draft in every if any(start <= draft.start < end for start, end in parts)]
-    own = [take_offers(draft) for draft in inside]
-    sentences = drafted.sentences
-    pairs = _pair(own, read, sentences)
-    joined = [_join(own[k], read[n]) for k, n in pairs.items()]
-    joined += [one for n, one in enumerate(read) if n not in pairs.values()]
-    joined = [rate_reading(reference, language, one) for one in joined]
-    if drafted.matter.kind != ACTS:  # the model reads it as well as a report, but it is none
-        joined = [replace(one, confidence=max(one.confidence, "B")) for one in joined]
+    own, joined = list[Draft](), list[Draft]()
+    for draft in (*drafted.events, *drafted.candidates):
+        if any(start <= draft.start < end for start, end in parts):
+            own.append(take_offers(draft))
+        else:
+            joined.append(draft)
+    pairs = _pair(own, read, drafted.sentences)
+    paired = set(pairs.values())
+    told = [_join(own[k], read[n]) for k, n in pairs.items()]
+    told += [one for n, one in enumerate(read) if n not in paired]
+    for one in told:
+        rated = rate_reading(reference, language, one)
+        if drafted.matter.kind != ACTS:  # the model reads it as well as a report, but it is none
+            rated = replace(rated, confidence=max(rated.confidence, "B"))
+        joined.append(rated)
     joined += [replace(one, confidence="C") for k, one in enumerate(own) if k not in pairs]
-    joined += [draft for draft in every if draft not in inside]
     joined.sort(key=lambda draft: (draft.start, draft.end, draft.rule))
     return replace(
         drafted,
@@ -62,30 +68,27 @@ def join_readings(
     )
 
 
-def _pair(own: Sequence[Draft], read: Sequence[Draft], sentences: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _pair(own: Sequence[Draft], read: Sequence[Draft], sentences: Sequence[Span]) -> dict[int, int]:
     """Return which drafts of both readers tell one act: of one sentence and type, each once, the most alike first."""
-
-    def place(draft: Draft) -> int:
-        return sum(start <= draft.start for start, _ in sentences)
-
-    mine, theirs = [place(draft) for draft in own], [place(draft) for draft in read]
-    alike = sorted(
-        (not _have_same_sides(a, b), -_count_shared(a, b), k, n)
-        for k, a in enumerate(own)
-        for n, b in enumerate(read)
-        if mine[k] == theirs[n] and b.event_type in (a.event_type, *a.type_alt)
-    )
+    begins = [start for start, _ in sentences]
+    alike = []
+    for k, a in enumerate(own):
+        for n, b in enumerate(read):
+            is_one_type = b.event_type in (a.event_type, *a.type_alt)
+            if is_one_type and bisect(begins, a.start) == bisect(begins, b.start):
+                alike.append((not _have_same_sides(a, b), -_count_shared(a, b), k, n))
     pairs: dict[int, int] = {}
-    for _, _, k, n in alike:
+    for _, _, k, n in sorted(alike):
         if k not in pairs and n not in pairs.values():
             pairs[k] = n
     return pairs
 
 
 def _have_same_sides(a: Draft, b: Draft) -> bool:
-    known = (drop_unknown(draft) for draft in (a, b))
-    first, second = ([set(draft.source_actors), set(draft.target_actors)] for draft in known)
-    return first == second or ((a.mutual or b.mutual) and set.union(*first) == set.union(*second))
+    a, b = drop_unknown(a), drop_unknown(b)
+    first, second = set(a.source_actors), set(b.source_actors)
+    third, fourth = set(a.target_actors), set(b.target_actors)
+    return (first, third) == (second, fourth) or ((a.mutual or b.mutual) and first | third == second | fourth)
 
 
 def _count_shared(a: Draft, b: Draft) -> int:
@@ -143,8 +146,10 @@ def rate_reading(reference: Reference, language: str, draft: Draft) -> Draft:
 
 @derived
 def _count_right(reference: Reference) -> dict[tuple[str, int, str], tuple[int, int]]:
-    rows = reference.rows("readers")
-    return {(row["reading"], row["sides"], row["language"]): (row["right"], row["drafts"]) for row in rows}
+    counts = {}
+    for row in reference.rows("readers"):
+        counts[row["reading"], row["sides"], row["language"]] = row["right"], row["drafts"]
+    return counts
 
 
 # --- Texts ---
@@ -173,22 +178,25 @@ def read_article(reference: Reference, article: AskedText, model: str, answers: 
     answers
         What it answered, by the digests of the requests.
     """
-    known = article.language in reference.languages
-    drafted = draft_text(reference, article.text, article.language, article.published) if known else NOTHING
-    requests = list_requests(reference, article, model) if model else []
-    answered = [one for one in requests if one.digest in answers]
-    gated = gate_answers(reference, article, answered, model, answers)
-    if answered:
-        parts = [(one.start, one.end) for one in answered]
-        drafted = join_readings(reference, article.language, drafted, gated.admitted, parts)
-    return TextReading(drafted, gated, tuple((one.start, one.end) for one in requests if one not in answered))
+    drafted = NOTHING
+    if article.language in reference.languages:
+        drafted = draft_text(reference, article.text, article.language, article.published)
+    parts: dict[bool, list[Span]] = {True: [], False: []}  # with and without an answer
+    for one in list_requests(reference, article, model) if model else ():
+        parts[one.digest in answers].append((one.start, one.end))
+    gated = gate_answers(reference, article, model, answers)
+    if parts[True]:
+        drafted = join_readings(reference, article.language, drafted, gated.admitted, parts[True])
+    return TextReading(drafted, gated, tuple(parts[False]))
 
 
-def gate_answers(
-    reference: Reference, article: AskedText, requests: Sequence[Request], model: str, answers: Mapping[str, Answer]
-) -> Gated:
-    """Return what is admitted of the answers to requests about a text."""
-    acts = [((one.start, one.end), act) for one in requests for act in read_acts(answers[one.digest].text)]
+def gate_answers(reference: Reference, article: AskedText, model: str, answers: Mapping[str, Answer]) -> Gated:
+    """Return what is admitted of the answers of a model about a text."""
+    acts = list[tuple[Span, Mapping[str, Any]]]()
+    for one in list_requests(reference, article, model) if model else ():
+        if one.digest in answers:
+            for act in read_acts(answers[one.digest].text):
+                acts.append(((one.start, one.end), act))
     return admit_acts(reference, article, acts, model)
 
 
@@ -212,14 +220,16 @@ def make_article(inputs: Inputs, source: Mapping[str, str], language: str, text:
 
 def list_case_requests(inputs: Inputs, model: str) -> list[Request]:
     """Return what a model is asked for a case."""
-    return [one for _, _, article in list_articles(inputs) for one in list_requests(inputs.reference, article, model)]
+    requests = list[Request]()
+    for _, _, article in list_articles(inputs):
+        requests += list_requests(inputs.reference, article, model)
+    return requests
 
 
 def list_met(inputs: Inputs, model: str, answers: Mapping[str, Answer]) -> list[Mapping[str, str]]:
     """Return the actors whom a model names in a case and no table knows; columns as in ``case/unknown``."""
     met: dict[str, Mapping[str, str]] = {}
     for _, _, article in list_articles(inputs):
-        answered = [one for one in list_requests(inputs.reference, article, model) if one.digest in answers]
-        for row in gate_answers(inputs.reference, article, answered, model, answers).unknown:
+        for row in gate_answers(inputs.reference, article, model, answers).unknown:
             met.setdefault(row["actor_id"], row)
     return sorted(met.values(), key=lambda row: row["actor_id"])

@@ -8,8 +8,9 @@ the words around it allow. Who acts on whom, and what the words mean, is the mod
 
 from __future__ import annotations
 
+import logging
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -36,6 +37,8 @@ from lagebild.coder import (
 from lagebild.core import STATUSES, Reference, derived, fold_typography, stands_for
 from lagebild.corpus import find_stops, split_sentences
 from lagebild.reader.request import FIELDS, FOREIGN, LISTS, AskedText
+
+LOGGER = logging.getLogger(__name__)
 
 MANY = 10  # names on a side
 LEAST = 2  # words of a quotation
@@ -104,16 +107,28 @@ def admit_acts(
             undated += dropped
         except Refused as why:
             quote = act.get("quote")
+            LOGGER.debug("an act of %s is refused (%s): %.80r", model, why, quote)
             refused.append((quote[:LONGEST_PARSED] if isinstance(quote, str) else "", str(why)))
     drafts = sorted(admitted, key=lambda draft: (draft.start, draft.end, draft.event_type))
-    unknown = dict.fromkeys(code for draft in drafts for code in draft.unknown)
-    return Gated(tuple(drafts), tuple(refused), undated, tuple(text.unknown[code] for code in unknown))
+    unknown: dict[str, Mapping[str, str]] = {}
+    for draft in drafts:
+        for code in draft.unknown:
+            unknown[code] = text.unknown[code]
+    return Gated(tuple(drafts), tuple(refused), undated, tuple(unknown.values()))
 
 
 def _is_same(draft: Draft, other: Draft) -> bool:
     """Whether two drafts tell one act by words that they share."""
     same = all(getattr(draft, name) == getattr(other, name) for name in ("event_type", *SIDES))
     return same and draft.start < other.end and other.start < draft.end
+
+
+class NamedActor(NamedTuple):
+    """An actor on a side of an act; `far` if another sentence names it, `mapped` if the model alone says who it is."""
+
+    code: str
+    far: bool
+    mapped: bool
 
 
 class _Text:
@@ -126,10 +141,17 @@ class _Text:
         self.full = find_full_names(name for act in acts for name in _list_persons(act) if self._holds(name))
         self.unknown: dict[str, dict[str, str]] = {}
         self.types = {row["event_type"] for row in reference.rows("event_types")}
-        spans = split_sentences(article.text, find_stops(reference, article.language))
-        parsed = [*list_sentences(reference, article.text, article.language, article.published)]
-        inside = ((s for s in parsed if start <= s.parse.start < end) for start, end in spans)
-        self.sentences = [(*span, next(found, None)) for span, found in zip(spans, inside, strict=True)]
+        parsed = {one.parse.start: one for one in self._parse()}
+        starts = sorted(parsed)
+        self.sentences: list[tuple[int, int, Sentence | None]] = []
+        for start, end in split_sentences(article.text, find_stops(reference, article.language)):
+            first = bisect_left(starts, start)
+            is_parsed = first < len(starts) and starts[first] < end
+            self.sentences.append((start, end, parsed[starts[first]] if is_parsed else None))
+
+    def _parse(self) -> Iterable[Sentence]:
+        article = self.article
+        return list_sentences(self.reference, article.text, article.language, article.published)
 
     def read(self, part: Span, act: Mapping[str, Any], model: str) -> tuple[Draft, bool]:
         """Return an act as a draft, and whether its date was dropped."""
@@ -175,20 +197,24 @@ class _Text:
 
     def _name_sides(self, names: Mapping[str, Sequence[str]], near: Span, day: str) -> tuple[tuple[str, ...], ...]:
         """Return whom both sides stand for, which of them other sentences name, and which the model alone maps."""
-        named = {side: [*self._name_side(names, side, near, day)] for side in ("source", "target")}
-        source, target = (tuple(dict.fromkeys(code for code, *_ in side)) for side in named.values())
+        sides, far, mapped = dict[str, list[str]](), list[str](), list[str]()
+        for side in ("source", "target"):
+            named = list(self._name_side(names, side, near, day))
+            sides[side] = list(dict.fromkeys(one.code for one in named))
+            if any(one.far for one in named):
+                far.append(side)
+            if any(one.mapped for one in named):
+                mapped.append(side)
+        source, target = sides["source"], sides["target"]
         inside = len(source) == len(target) == 1 and names["source"] != names["target"]  # a state and its own citizen
         if ({*source} != {*target} or len(source) == 1) and not inside:
-            target = tuple(code for code in target if code not in source)
+            target = [code for code in target if code not in source]
         if not source and not target:
             raise Refused("actor")
-        marks = (tuple(name for name, side in named.items() if any(one[k] for one in side)) for k in (1, 2))
-        return source, target, *marks
+        return tuple(source), tuple(target), tuple(far), tuple(mapped)
 
-    def _name_side(
-        self, names: Mapping[str, Sequence[str]], side: str, near: Span, day: str
-    ) -> Iterator[tuple[str, bool, bool]]:
-        """Yield whom the names of a side stand for, whether another sentence names him, and whether no table does."""
+    def _name_side(self, names: Mapping[str, Sequence[str]], side: str, near: Span, day: str) -> Iterator[NamedActor]:
+        """Yield whom the names of a side stand for."""
         for named in list_names(names, side, self.full, self.tables):
             places = [place for place in self.text.find(named.words) if place[1] <= near[1]]
             if not places and not any(self.title.find(named.words)):
@@ -199,7 +225,7 @@ class _Text:
                     self.unknown[code] = describe_unknown(self.reference, named, self.article)
                 borne_out = code in known if self.tables else self._names_state(code, named.words)
                 mapped = not borne_out and _is_known(self.reference, code)
-                yield code, not any(near[0] <= start for start, _ in places), mapped
+                yield NamedActor(code, not any(near[0] <= start for start, _ in places), mapped)
 
     def _names_state(self, code: str, words: str) -> bool:
         """Whether words of a language without tables name a state as CLDR does, whatever the ending of the word."""
@@ -272,7 +298,8 @@ def is_joined(words: str) -> bool:
 # --- Names ---
 
 WORD = re.compile(r"[^\W_]+")
-LATIN = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ə": "e"}
+SMALL = frozenset(("determiner", "coordinator", "preposition"))  # classes of words that make a name no other one
+LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ə": "e"})
 SPOKEN = "en"  # language of the names that a model gives for those of a text in a language without tables
 
 
@@ -287,10 +314,12 @@ class NamedSide(NamedTuple):
 
 def find_full_names(persons: Iterable[str]) -> dict[str, str]:
     """Return the full names of persons who are also called by their last name alone, where only one has it."""
-    full: dict[str, list[str]] = {}
+    longer: dict[str, list[str]] = {}
     for name in sorted({*persons}):
-        full.setdefault(name.split()[-1], []).append(name)
-    return {last: longer[0] for last, each in full.items() if len(longer := [one for one in each if one != last]) == 1}
+        last = name.split()[-1]
+        if name != last:
+            longer.setdefault(last, []).append(name)
+    return {last: names[0] for last, names in longer.items() if len(names) == 1}
 
 
 def _list_persons(act: Mapping[str, Any]) -> list[str]:
@@ -303,8 +332,9 @@ def list_names(
 ) -> Iterator[NamedSide]:
     """Yield the names on a side of an act, with what stands for each in lists of one length beside them."""
     english, principals = names.get(f"{side}_en", ()) if not tables else (), names.get(f"{side}_for", ())
-    for k, words in enumerate(names[side]):
-        known, principal = (cells[k] if len(cells) == len(names[side]) else "" for cells in (english, principals))
+    nothing = [""] * len(names[side])
+    english, principals = (cells if len(cells) == len(nothing) else nothing for cells in (english, principals))
+    for words, known, principal in zip(names[side], english, principals, strict=True):
         yield NamedSide(words, known or full.get(words, words), principal, words in names.get("persons", ()))
 
 
@@ -339,15 +369,18 @@ def describe_unknown(reference: Reference, named: NamedSide, article: AskedText)
 
 def trim_name(reference: Reference, name: str, language: str) -> str:
     """Return a name without an article before it; empty if what is left is no name: the rebels, die Opposition, He."""
-    words = name.split()
     spoken = _choose_language(reference, language)
-    known = read_lexicon(reference, spoken)
+    known, words = read_lexicon(reference, spoken), name.split()
     led = bool(words) and "determiner" in known.word(words[0]).classes
     kept = words[1:] if led else words
     alone = led and len(kept) < LEAST and read_language(reference, spoken).capital_nouns
-    named = any(any(map(str.isupper, word)) and not known.word(word).classes for word in kept)
     described = kept[:1] and kept[0].isalpha() and kept[0].islower()  # mutmaßlicher Anhänger, suspected gunmen
-    return "" if alone or described or not named else " ".join(kept)
+    if alone or described:
+        return ""
+    for word in kept:
+        if word != word.lower() and not known.word(word).classes:
+            return " ".join(kept)
+    return ""
 
 
 def _choose_language(reference: Reference, language: str) -> str:
@@ -368,26 +401,23 @@ def look_up(reference: Reference, name: str, article: AskedText, day: str) -> tu
     language = _choose_language(reference, article.language)
     known = find_names(reference, name, language, article.published)
     if known and known[0].start == 0 and known[0].type in ("organisation", "group"):
-        known, beside = known[:1], []  # Islamic State of Iraq and the Levant
-    else:
-        beside = _list_beside(reference, name, known, language)
-    states = [one.actor_id for one in known if one.type == "state"] if not beside else []
-    standing = (_stand(reference, one.actor_id, day, article, states) for one in known if not beside)
-    return tuple(dict.fromkeys(standing))
+        known = known[:1]  # Islamic State of Iraq and the Levant
+    elif _has_beside(reference, name, known, language):
+        return ()
+    states = [one.actor_id for one in known if one.type == "state"]
+    return tuple(dict.fromkeys(_stand(reference, one.actor_id, day, article, states) for one in known))
 
 
-def _list_beside(reference: Reference, name: str, known: Sequence[Name], language: str) -> list[str]:
-    """Return the words beside the known names of a name that may make it another one."""
-    words, spans = read_lexicon(reference, language), [(one.start, one.end) for one in known]
-    rest = (w[0] for w in WORD.finditer(name) if not any(start <= w.start() < end for start, end in spans))
-    small = ("determiner", "coordinator", "preposition")
-    return [
-        word
-        for word in rest
-        if word != "s"
-        and (known_word := words.word(word)).head not in OFFICES
-        and not known_word.classes.keys() & {*small}
-    ]
+def _has_beside(reference: Reference, name: str, known: Sequence[Name], language: str) -> bool:
+    """Whether beside the known names of a name words stand that may make it another one."""
+    lexicon = read_lexicon(reference, language)
+    for match in WORD.finditer(name):
+        word = lexicon.word(match[0])
+        is_named = any(one.start <= match.start() < one.end for one in known)
+        is_small = word.head in OFFICES or not SMALL.isdisjoint(word.classes)
+        if not (is_named or is_small or match[0] == "s"):
+            return True
+    return False
 
 
 def _stand(reference: Reference, actor_id: str, day: str, article: AskedText, states: Sequence[str]) -> str:
@@ -400,7 +430,7 @@ def _stand(reference: Reference, actor_id: str, day: str, article: AskedText, st
 
 def make_slug(name: str) -> str:
     """Return a name as an id: small letters without accents, digits and hyphens."""
-    plain = "".join(LATIN.get(sign, sign) for sign in normalize("NFKD", name.lower()))
+    plain = normalize("NFKD", name.lower()).translate(LATIN)
     return "-".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not combining(sign))))
 
 
@@ -413,8 +443,11 @@ def _is_known(reference: Reference, code: str) -> bool:
 def _list_known(reference: Reference) -> frozenset[str]:
     """Return ids and names of the actors of the tables; who stands in `unknown.csv` of a case is none of them."""
     nobody = set(reference.case.unknown["actor_id"]) if reference.case else set()
-    known = (row for row in reference.rows("actors") if row["actor_id"] not in nobody)
-    return frozenset(cell for row in known for cell in (row["actor_id"], row["name_en"]))
+    known = set[str]()
+    for row in reference.rows("actors"):
+        if row["actor_id"] not in nobody:
+            known |= {row["actor_id"], row["name_en"]}
+    return frozenset(known)
 
 
 # --- Dates and Status ---
@@ -444,10 +477,15 @@ def decide_status(sentence: Sentence | None, quote: Span, kind: str, status: str
     said = {one.kind for one in sentence.attributions if one.content[0] < quote[1] and quote[0] < one.content[1]}
     if kind in SPOKEN_ACTS and said & {*SPEECH}:
         return status
-    quoted = (
-        clause
-        for clause in sentence.clauses
-        if any(quote[0] <= sentence.tokens[i].start < quote[1] for i in clause.tokens)
-    )
-    reading = next((assess_clause(sentence, clause).status for clause in quoted), status)
-    return reading if reading in WEAKER else "reported" if said else status
+    reading = _assess_quoted(sentence, quote)
+    if reading in WEAKER:
+        return reading
+    return "reported" if said else status
+
+
+def _assess_quoted(sentence: Sentence, quote: Span) -> str:
+    """Return the status of the first clause of a sentence that is quoted; empty if there is none."""
+    for clause in sentence.clauses:
+        if any(quote[0] <= sentence.tokens[i].start < quote[1] for i in clause.tokens):
+            return assess_clause(sentence, clause).status
+    return ""

@@ -139,10 +139,9 @@ def instruct(reference: Reference, language: str) -> tuple[str, dict[str, Any]]:
     file = reference.place(language) / "acts.jsonl"
     file = file if known and file.is_file() else reference.place(SHOWN) / "acts.jsonl"
     for example in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-        acts = [
-            act if known else act | {f"{side}_en": act[side] for side in ("source", "target")}
-            for act in example.pop("acts")
-        ]
+        acts = example.pop("acts")
+        if not known:
+            acts = [act | {"source_en": act["source"], "target_en": act["target"]} for act in acts]
         text += ["", "Example. User:", json.dumps(example, ensure_ascii=False)]
         text += ["Answer:", json.dumps({"acts": acts}, ensure_ascii=False)]
     words, names = {"type": "string"}, {"type": "array", "items": {"type": "string"}}

@@ -172,13 +172,17 @@ def _read_reply(body: bytes, where: str) -> Reply:
         choice = whole["choices"][0]
         text, ended = choice["message"]["content"], choice.get("finish_reason") != "length"
         usage = whole.get("usage") or {}
-        read, written = (usage.get(name, 0) for name in ("prompt_tokens", "completion_tokens"))
+        read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        text, ended, read, written = None, False, 0, 0
+        text, ended, read, written = None, False, None, None
     if not isinstance(text, str) or not ended:
         raise Unfit(f"{where} answers nothing that can be read, or not to the end: allow it a longer answer.")
-    counts = (n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else 0 for n in (read, written))
-    return Reply(HALF.sub("?", text.rpartition("</think>")[2]), *counts)
+    return Reply(HALF.sub("?", text.rpartition("</think>")[2]), _read_count(read), _read_count(written))
+
+
+def _read_count(count: object) -> int:
+    """Return a number of tokens; 0 for what is none."""
+    return count if type(count) is int and count >= 0 else 0
 
 
 def read_key() -> str:
@@ -262,12 +266,19 @@ class Asking:
 
 def list_unanswered(requests: Iterable[Request], answers: Answers) -> list[Request]:
     """Return the requests to which no answer is kept, each once."""
-    return [one for digest, one in {one.digest: one for one in requests}.items() if digest not in answers.kept]
+    unanswered = {}
+    for one in requests:
+        if one.digest not in answers.kept:
+            unanswered[one.digest] = one
+    return list(unanswered.values())
 
 
 def describe_cost(requests: Sequence[Request], address: Address) -> str:
     """Return in a few words what asking will cost: requests and tokens, by the server's own count where it tells."""
-    texts = ["\n".join(message["content"] for message in one.body["messages"]) for one in requests]
+    texts = []
+    for one in requests:
+        instructions, asked_about = one.body["messages"]
+        texts.append(f"{instructions['content']}\n{asked_about['content']}")
     letters = sum(map(len, texts))
     longest = max(texts, key=len)
     counted = count_tokens(address, longest)

@@ -169,11 +169,15 @@ def read_pdf(content: bytes, today: str) -> list[Page]:
 def pdf_paragraphs(pages: Sequence[str]) -> str:
     """Return the text of PDF pages with one paragraph a line, without page numbers and running heads."""
     rows = [[row for row in clean(page).split("\n") if row] for page in pages]
-    edges = Counter(mark for page in rows for mark in {_mask(page[i]) for i in _edges(page)})
+    edges = Counter[str]()
+    for page in rows:
+        edges.update({_mask(page[i]) for i in _edges(page)})
     kept = []
     for page in rows:
-        drop = {i for i in _edges(page) if edges[_mask(page[i])] > 1 or PAGE_NUMBER.fullmatch(page[i])}
-        kept += [row for i, row in enumerate(page) if i not in drop]
+        edge = _edges(page)
+        for i, row in enumerate(page):
+            if i not in edge or not (edges[_mask(row)] > 1 or PAGE_NUMBER.fullmatch(row)):
+                kept.append(row)
     return "\n".join(unwrap([kept] if kept else []))
 
 

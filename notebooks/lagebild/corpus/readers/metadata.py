@@ -151,7 +151,10 @@ class Data:
 
     def say(self, *names: str) -> list[str]:
         """Return what the head of the page says under some names, in their order."""
-        return [content for name in names for known, content in self.metas if known == name]
+        said = []
+        for name in names:
+            said += [content for known, content in self.metas if known == name]
+        return said
 
 
 def read_data(tree: Any) -> Data:
@@ -232,8 +235,10 @@ def _resolve(value: Any, by_id: dict[str, Node]) -> Any:
 
 def names_of(value: Any) -> list[str]:
     """Return the names in a value of schema.org: a text, a thing with a name, or several."""
-    things = value[:MOST] if isinstance(value, list) else [value]
-    return [text for thing in things for name in _list_names(thing) if (text := read_text(name))]
+    names = list[str]()
+    for thing in value[:MOST] if isinstance(value, list) else [value]:
+        names += map(read_text, _list_names(thing))
+    return list(filter(None, names))
 
 
 def _list_names(thing: Any) -> list[Any]:
