@@ -48,11 +48,7 @@ SANCTION JPN>PRK
 
 Pakistan zog seine Truppen von der Grenze zu Afghanistan ab.
 Pakistan withdrew its troops from the border with Afghanistan.
-RETREAT PAK>AFG
-
-Tausende Menschen demonstrierten in Tiflis gegen die Regierung.
-Thousands of people protested against the government in Tbilisi.
-PROTEST >GEO
+RETREAT PAK>
 
 Griechenland entschuldigte sich bei Nordmazedonien für den Vorfall.
 Greece apologised to North Macedonia for the incident.
@@ -89,10 +85,6 @@ SUPPORT SRB>CHN
 Die Türkei könnte Schweden im Herbst wieder Waffen liefern.
 Turkey could supply Sweden with weapons again in autumn.
 AID TUR>SWE hypothetical 2025-23
-
-Bei einem Luftangriff der saudischen Streitkräfte auf Sanaa wurden zwölf Menschen getötet.
-Twelve people were killed in an air strike by Saudi forces on Sanaa.
-ASSAULT SAU>YEM
 
 Vietnam und die Philippinen hielten eine gemeinsame Übung im Südchinesischen Meer ab.
 Vietnam and the Philippines held a joint exercise in the South China Sea.
@@ -236,7 +228,7 @@ ACCUSE DZA>MAR
 
 Frankreichs Präsident Macron sprach mit Premierminister Narendra Modi am Telefon und dankte ihm für Indiens Hilfe.
 French President Macron spoke by phone with Prime Minister Narendra Modi and thanked him for India's help.
-CONSULT FRA>IND; SUPPORT FRA>IND
+CONSULT FRA>IND; SUPPORT FRA>
 
 Madagaskar hat Frankreich um Unterstützung nach dem Zyklon ersucht.
 Madagascar has asked France for support after the cyclone.
@@ -260,7 +252,7 @@ SANCTION PER>BOL
 
 Bulgarien weigerte sich, der Ukraine Munition zu schicken.
 Bulgaria refused to send ammunition to Ukraine.
-REJECT BGR>UKR
+REJECT BGR>
 
 Myanmar versetzte seine Streitkräfte in Alarmbereitschaft.
 Myanmar put its armed forces on alert.
@@ -284,7 +276,7 @@ AID PRK>RUS reported 2025-03/2025-05
 
 Sein Land werde die Ukraine so lange wie nötig unterstützen, sagte der litauische Präsident Gitanas Nauseda.
 His country would support Ukraine for as long as necessary, Lithuanian President Gitanas Nauseda said.
-SUPPORT LTU>UKR hypothetical
+SUPPORT >UKR hypothetical
 
 Wenn Belgrad die Polizisten nicht freilässt, will Kosovo die Grenzübergänge schließen.
 If Belgrade does not release the police officers, Kosovo wants to close the border crossings.
@@ -292,15 +284,11 @@ RETREAT SRB> negated; SANCTION XKX> hypothetical
 
 Die Regierung Malis bestreitet, dass ihre Armee Zivilisten in Mauretanien getötet habe.
 Mali's government denies that its army killed civilians in Mauritania.
-ASSAULT MLI>MRT negated
+ASSAULT >MRT negated
 
 Mindestens 14 Menschen sind bei einem Drohnenangriff in der sudanesischen Stadt El Fasher ums Leben gekommen.
 At least 14 people have been killed in a drone attack in the Sudanese city of El Fasher.
 ASSAULT >SDN
-
-Nach dem Absturz des Flugzeugs bat Aserbaidschan Kasachstan um die Auslieferung der Flugschreiber.
-After the crash of the plane Azerbaijan asked Kazakhstan to hand over the flight recorders.
-REQUEST AZE>KAZ
 
 Das Parlament in Ankara stimmte dem Beitritt Schwedens zur Nato zu.
 The parliament in Ankara approved Sweden's accession to NATO.
@@ -326,13 +314,9 @@ Israelische Kampfflugzeuge bombardierten in der Nacht zum Freitag Stellungen der
 Israeli warplanes bombed Hezbollah positions in southern Lebanon overnight into Friday.
 ASSAULT ISR>ORG:HEZBOLLAH 2025-06-12/2025-06-13
 
-Die Rebellen der M23 nahmen nach eigenen Angaben die Stadt Goma ein.
-The M23 rebels said they had captured the city of Goma.
-ASSAULT ORG:M23>COD reported
-
 Der UN-Sicherheitsrat verurteilte den Militärputsch in Niger und verlangte die Freilassung des Präsidenten.
 The UN Security Council condemned the military coup in Niger and demanded the release of the president.
-ACCUSE ORG:UN-SECURITY-COUNCIL>NER; REQUEST ORG:UN-SECURITY-COUNCIL>NER
+ACCUSE ORG:UN-SECURITY-COUNCIL>NER; REQUEST ORG:UN-SECURITY-COUNCIL>
 
 Australien hat die Lieferung von Munition an Israel gestoppt.
 Australia has halted the delivery of ammunition to Israel.
@@ -358,17 +342,9 @@ CONSULT QAT>; RETREAT AFG>USA
 Egypt and Qatar had submitted a new proposal to Israel and Hamas, sources in Cairo said.
 AGREE EGY+QAT>ISR+ORG:HAMAS reported
 
-Der Internationale Gerichtshof ordnete an, dass Israel die Offensive in Rafah beendet.
-The International Court of Justice ordered Israel to end its offensive in Rafah.
-REQUEST ORG:ICJ>ISR
-
 Kirgistan und Tadschikistan machen sich gegenseitig für die Gewalt verantwortlich.
 Kyrgyzstan and Tajikistan blame each other for the violence.
 ACCUSE KGZ+TJK>
-
-Bangladesch protestierte gegen die Tötung eines Fischers durch indische Grenzsoldaten.
-Bangladesh protested against the killing of a fisherman by Indian border guards.
-ACCUSE BGD>IND
 
 Die Afrikanische Union setzte die Mitgliedschaft Gabuns aus.
 The African Union suspended Gabon's membership.
@@ -390,10 +366,6 @@ Die Bundesregierung plant nach Informationen der Zeitung, Panzer nach Litauen zu
 The German government is planning to move tanks to Lithuania, according to information obtained by the newspaper.
 MOBILIZE DEU>LTU hypothetical
 
-In Caracas gingen Zehntausende gegen die Regierung auf die Straße.
-Tens of thousands took to the streets of Caracas against the government.
-PROTEST >VEN
-
 Neuseeland schloss sich den Sanktionen gegen russische Banken an.
 New Zealand joined the sanctions against Russian banks.
 SANCTION NZL>RUS
@@ -404,7 +376,7 @@ AGREE ETH+SOM=
 
 Litauen wirft Belarus vor, Migranten als Waffe einzusetzen; Minsk weist das zurück.
 Lithuania accuses Belarus of using migrants as a weapon; Minsk rejects this.
-ACCUSE LTU>BLR; REJECT BLR>LTU
+ACCUSE LTU>BLR; REJECT BLR>
 
 Weder Armenien noch Aserbaidschan wollten den Entwurf der USA annehmen.
 Neither Armenia nor Azerbaijan wanted to accept the US draft.

@@ -50,23 +50,19 @@ ALLOWED = {
     "dates": "a field of the drafts as JSON",
     "day": "a group of a pattern of dates",
     "direct": "a kind of attribution",
-    "document": "a field of the gold sentences",
     "earlier": "how a rule found what is said",
     "first": "how a rule found what is said",
     "free": "a kind of attribution",
     "half": "a group of a pattern of dates",
-    "he": "a mark of pronouns (`Phrase.pronoun`)",
     "history": "what a text is about",
     "initial": "how a rule found what is said",
     "joined": "a group of a pattern of dates",
     "lang": "a field of the gold sentences",
     "laughed": "a column of what is said of drafts",
-    "lead": "a sample of the gold sentences",
     "measure": "a column of what is reported of the quality",
     "news": "a split of the gold sentences",
     "or": "in a message",
     "other": "a mark of pronouns (`Phrase.pronoun`)",
-    "page": "a field of saved pages",
     "per": "in codes of persons, PER:",
     "published": "a field of texts and gold sentences",
     "quote": "how a rule found what is said",
@@ -110,10 +106,13 @@ def terms() -> frozenset[str]:
 
 
 def literals(code: str) -> Iterator[str]:
-    """Yield the strings of a program that are no docstrings, no messages of errors, no identifiers and no paths."""
+    """Yield the strings of a program that are no docstrings, no messages of errors or to the log, no identifiers and no paths."""
     tree = ast.parse(code)
     told = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
     told |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    logged = [node for node in calls if ast.unparse(node.func).startswith("LOGGER.")]
+    told |= {id(part) for node in logged for part in node.args}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and id(node) not in told else None
         if isinstance(text, str) and not re.fullmatch(r"[\w./]*[_/][\w./]*", text):

@@ -102,16 +102,16 @@ def _find_objection(sentence: Sentence, frame: Frame, roles: Roles, predicate: P
     """Return why what a frame fits is no act of one side on another, by who or what its sides are; empty if it is."""
     subject = predicate.clause.subject if predicate.voice == "active" else None
     if frame.event_type == "CONSULT" and any(name.kind == "inhabitant" for name, _ in roles.source):
-        return "a citizen travels"  # eine Italienerin reiste nach Syrien: no act of Italy
+        return "citizen_travels"  # eine Italienerin reiste nach Syrien: no act of Italy
     if predicate.voice == "attr" and not roles.source:
-        return "a participle says whose it is not"  # der bewaffnete Konflikt im Sudan: what something is like
+        return "participle_without_agent"  # der bewaffnete Konflikt im Sudan: what something is like
     if frame.event_type == "ASSAULT" and _is_other_act(subject):
-        return "another act hits"  # sanctions hit Russian banks
+        return "other_act_hits"  # sanctions hit Russian banks
     if roles.source:
         return ""
     if frame.event_type == "THREATEN" and subject is not None and subject.head is not None and subject.head.word.nouns:
-        return "an act looms"  # a war threatens Lebanon
-    return "a plan that is nobody's" if sentence.parse.find_intent(predicate.clause) is not None else ""
+        return "act_looms"  # a war threatens Lebanon
+    return "plan_of_nobody" if sentence.parse.find_intent(predicate.clause) is not None else ""
 
 
 def _is_other_act(phrase: Phrase | None) -> bool:
