@@ -19,9 +19,9 @@ from lagebild.analysis.relations import change_relations, dyads, relate, weigh_t
 from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import read_case_file
+from lagebild.core.folders import locate
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import Offices, read_offices
-from lagebild.core.paths import locate
 from lagebild.core.schema import TABLES
 
 SIZES = (100, 10_000, 1_000_000)

@@ -31,7 +31,7 @@ from lagebild.audit.differences import Thresholds, decide
 from lagebild.audit.report_text import ReportText, read_report
 from lagebild.audit.search import read_evidence
 from lagebild.core.answers import Answer
-from lagebild.core.paths import CHECKOUT, REFERENCE, Paths, locate
+from lagebild.core.folders import CHECKOUT, REFERENCE, Paths, locate
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records, write_reference
 from lagebild.corpus.inputs import read_inputs

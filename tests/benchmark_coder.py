@@ -22,7 +22,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
 from lagebild.coder.coder import draft_text
-from lagebild.core.paths import EXAMPLE, REFERENCE
+from lagebild.core.folders import EXAMPLE, REFERENCE
 from lagebild.core.reference import Reference
 from lagebild.corpus.sentences import find_language, find_stops, split_sentences
 from news import read_texts
@@ -34,7 +34,7 @@ STEPS = 5  # how often memory is looked at
 FIRST = """
 from time import process_time
 from lagebild.coder.coder import draft_text
-from lagebild.core.paths import REFERENCE
+from lagebild.core.folders import REFERENCE
 from lagebild.core.reference import Reference
 draft_text(Reference(REFERENCE), {text!r}, {language!r}, {day!r})
 print(process_time())

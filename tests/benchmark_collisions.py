@@ -18,8 +18,8 @@ from typing import Any
 
 from examples import PROJECT
 from known import REFERENCE
+from lagebild.core.folders import Paths, locate
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths, locate
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.inputs import read_inputs
 from lagebild.interactive.review_queue import open_queue

@@ -25,8 +25,8 @@ import yaml
 from known import REFERENCE
 from lab import find_browser
 from lagebild.coder import match
+from lagebild.core.folders import LANGUAGES, Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import LANGUAGES, Paths
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import complete
 from lagebild.corpus.inputs import read_inputs

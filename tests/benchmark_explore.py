@@ -21,7 +21,7 @@ from examples import PROJECT, mentions, sources
 from known import REFERENCE
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
 from lagebild.core.filters import Filters
-from lagebild.core.paths import Paths, locate
+from lagebild.core.folders import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.interactive.evidence import open_evidence
 from lagebild.interactive.explorer import write_handout

@@ -17,7 +17,7 @@ from unittest import mock
 from fuzz import case_files, files, look_at_case, read_once, samples, take_in
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from known import REFERENCE
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.reference import Reference, read_reference
 from runs import copy_tiny
 

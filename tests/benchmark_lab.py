@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from lab import find_browser, kill_kernels, open_notebook, place_notebook, run_all, serve
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from known import REFERENCE
 from lagebild.coder.quality import ALL, NEWS, PAIR, rate_counts, tally
-from lagebild.core import write_reference
+from lagebild.core.tables import write_reference
 from news import CodedSentence, compare, measure_news, read_news, read_texts
 
 GOLD = Path(__file__).parent / "gold"

@@ -22,8 +22,8 @@ from lab import find_browser
 from lagebild import __main__ as command_line
 from lagebild.coder.coder import draft_text
 from lagebild.core import case, labels
+from lagebild.core.folders import LANGUAGES, Paths, locate
 from lagebild.core.labels import Labels
-from lagebild.core.paths import LANGUAGES, Paths, locate
 from lagebild.core.reference import Reference, read_reference
 from lagebild.report.html_page import write_editions
 from lagebild.run.kernels import load_nbformat

@@ -22,11 +22,11 @@ from lagebild.analysis.changes import build_changes, list_inputs
 from lagebild.analysis.findings import READ, EditionTables, analyse, note_parameters
 from lagebild.charts.render import save_figures
 from lagebild.core.case import Parameters
-from lagebild.core.files import write_bytes
+from lagebild.core.csv_files import hash_tables
+from lagebild.core.disk import write_bytes
+from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths, locate
-from lagebild.core.rows import hash_tables
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import save
 from lagebild.corpus.inputs import Inputs, read_inputs

@@ -22,8 +22,10 @@ import pandas as pd
 from known import REFERENCE
 from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, drop_unknown, hash_rules, match, rate, tally
 from lagebild.coder.quality import DIGITS
-from lagebild.core import TABLES, Answers, locate, to_csv, write_reference
-from lagebild.core.files import hash_files
+from lagebild.core import TABLES, Answers, locate
+from lagebild.core.csv_files import to_csv
+from lagebild.core.disk import hash_files
+from lagebild.core.tables import write_reference
 from lagebild.corpus import read_inputs
 from lagebild.reader import AskedText, list_articles, list_requests, read_article
 from lagebild.reader.fusion import classify, count_known

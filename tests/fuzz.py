@@ -17,7 +17,7 @@ from examples import TINY, build_edition
 from hypothesis import strategies as st
 from known import REFERENCE
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.tables import read_table
 from lagebild.corpus.formats import READERS
 from lagebild.corpus.inputs import read_inputs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from lagebild.coder import Draft, draft_text, take_offers
-from lagebild.core import paths
+from lagebild.core import folders
 from lagebild.core.case import read_case_file
 from lagebild.core.reference import Reference
 
-REFERENCE = Reference(paths.REFERENCE)
+REFERENCE = Reference(folders.REFERENCE)
 # The editions of the real case.
-EDITIONS = read_case_file(paths.locate("russia-iran", "2025-06-16")).editions
+EDITIONS = read_case_file(folders.locate("russia-iran", "2025-06-16")).editions
 # The sections of a report, in the order in which its reader meets them: what it says, and the annex.
 MAIN = (
     "brief",

@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 from lagebild.coder import NEWS, Draft, draft_text, hash_rules, match, tally
 from lagebild.coder.quality import DIGITS, Matched, find_right, overlap
-from lagebild.core import TABLES, InputError, Reference, hash_files, read_lines
+from lagebild.core import TABLES, InputError, Reference, disk
 
 UNDATED = "2016-01-01"  # where the day of publication is not known: days that need it are left open then
 YEAR = re.compile(r"\d{4}")
@@ -43,7 +43,7 @@ class CodedSentence:
 def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame:
     """Return how the draft coder does on the leads of the unread half; columns as in the table `quality`."""
     coded = list(compare(reference, read_news(gold), read_texts(folder)))
-    marks: dict[str, Any] = {"rules": hash_rules(reference), "gold": hash_files([gold / "news.jsonl"])[:DIGITS]}
+    marks: dict[str, Any] = {"rules": hash_rules(reference), "gold": disk.hash_files([gold / "news.jsonl"])[:DIGITS]}
     rows = []
     for language in reference.languages:
         sample = {"lang": language, "half": "unread", "sample": "lead"}
@@ -55,7 +55,7 @@ def measure_news(reference: Reference, gold: Path, folder: Path) -> pd.DataFrame
 
 def read_news(gold: Path) -> list[dict[str, Any]]:
     """Return the coded sentences of real news."""
-    return [json.loads(line) for line in read_lines(gold / "news.jsonl")]
+    return [json.loads(line) for line in disk.read_lines(gold / "news.jsonl")]
 
 
 def read_texts(folder: Path) -> Texts:
@@ -71,10 +71,10 @@ def read_texts(folder: Path) -> Texts:
     if missing := next((one for one in [*files, folder / "pages" / "truth.jsonl"] if not one.is_file()), None):
         raise InputError(f"{missing}: the texts of real news are not here; name the folder that holds gold and pages.")
     for file in files:
-        for one in map(json.loads, read_lines(file)):
+        for one in map(json.loads, disk.read_lines(file)):
             name, _, title = one["id"].partition(" - ")  # 1212 - headline (day)
             texts[file.stem, name] = one.get("title") or title.rpartition(" (")[0], one["text"]
-    for row in map(json.loads, read_lines(folder / "pages" / "truth.jsonl")):
+    for row in map(json.loads, disk.read_lines(folder / "pages" / "truth.jsonl")):
         texts["pages", row["page"].removesuffix(".html.gz")] = row["title"], "\n\n".join(row["paragraphs"])
     return texts
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from examples import PROJECT, edition_of
 from lab import find_browser, open_notebook, place_notebook, run_all, serve
-from lagebild.core.files import write_bytes
-from lagebild.core.paths import Paths, locate
+from lagebild.core.disk import write_bytes
+from lagebild.core.folders import Paths, locate
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from PIL import Image

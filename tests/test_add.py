@@ -13,7 +13,7 @@ from examples import edition_of, open_case
 from lagebild.__main__ import cli
 from lagebild.core.case import read_case_file
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import add_articles, add_edition, make_case

@@ -18,12 +18,12 @@ from known import REFERENCE
 from lagebild.analysis.firmness import TALKS
 from lagebild.charts.timeline.lanes import place_events, split_periods
 from lagebild.core.case import read_case_file
+from lagebild.core.csv_files import to_csv
 from lagebild.core.edtf import parse
+from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import PARTS, Entry, read_judgements
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths, locate
-from lagebild.core.rows import to_csv
 from lagebild.core.schema import built_tables, ids
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.inputs import describe_sources, known_sources

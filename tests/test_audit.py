@@ -30,9 +30,9 @@ from lagebild.audit.audit_page import (
 )
 from lagebild.audit.audit_tables import give_reason, tabulate_claims, tabulate_evidence, write_lines
 from lagebild.audit.finding import VERDICTS, Finding
+from lagebild.core.csv_files import to_csv
+from lagebild.core.folders import Paths
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import Paths
-from lagebild.core.rows import to_csv
 from lagebild.run import audits
 from long import sample
 from pages import Page, read_sheets, squeeze, text_of

@@ -7,7 +7,7 @@ from lagebild.audit.days import complete_date, is_fresh, may_meet, meet
 from lagebild.audit.items import Reading, find_wording, fold_quotation, read_claims, split_quotation
 from lagebild.audit.numbers import agree
 from lagebild.audit.vocabulary import compare_spelling, lemmatize, read_vocabulary
-from lagebild.core.paths import REFERENCE
+from lagebild.core.folders import REFERENCE
 from lagebild.core.reference import Reference
 from test_auditing import AS_OF, open_case
 

@@ -17,7 +17,7 @@ from lagebild.audit.report_text import ReportText, read_report
 from lagebild.audit.search import read_evidence
 from lagebild.core.answers import Answer
 from lagebild.core.errors import InputError
-from lagebild.core.paths import locate
+from lagebild.core.folders import locate
 from lagebild.corpus.inputs import read_inputs
 from lagebild.run.pipeline import build_dataset
 from long import sample

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from examples import PROJECT
 from lagebild.core.case import read_case_file
-from lagebild.core.paths import locate
+from lagebild.core.folders import locate
 from packaging.specifiers import SpecifierSet
 
 BINDER = PROJECT / ".binder"

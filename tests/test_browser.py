@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from checkers import AXE
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from long import sample
 from pages import read_sheets
 from playwright.sync_api import Browser, Dialog, Page

@@ -9,8 +9,8 @@ import pytest
 from examples import replace, tiny
 from lagebild.core.case import read_case_file
 from lagebild.core.errors import InputError
+from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import read_judgements
-from lagebild.core.paths import Paths, locate
 
 
 def _names(paths: Paths) -> list[str]:

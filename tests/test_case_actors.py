@@ -12,12 +12,12 @@ from known import REFERENCE
 from lagebild.analysis.changes import list_inputs, revise
 from lagebild.coder.coder import draft_text
 from lagebild.coder.gazetteer import find_names
+from lagebild.core.csv_files import to_csv
 from lagebild.core.errors import InputError
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths
 from lagebild.core.reference import Reference, join_names, read_reference
-from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import append_case, read_case
 from lagebild.corpus.intake import Given

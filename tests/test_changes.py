@@ -23,8 +23,8 @@ from lagebild.analysis.changes import (
 )
 from lagebild.core import tables as store
 from lagebild.core.case import read_case_file
+from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import Entry
-from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.report import details as report, edition

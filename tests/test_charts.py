@@ -11,8 +11,8 @@ from lagebild.charts.matrix import HEIGHT
 from lagebild.charts.render import draw_charts
 from lagebild.charts.style import NARROW, PHONE, WIDTH
 from lagebild.core.case import Case, read_case_file
+from lagebild.core.folders import locate
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import locate
 from lagebild.core.schema import TABLES
 from runs import copy_tiny
 

@@ -34,7 +34,7 @@ from typing import Any
 
 import pytest
 from examples import PROJECT
-from lagebild.core.paths import EXAMPLE
+from lagebild.core.folders import EXAMPLE
 
 CLAIMS = [json.loads(line) for line in (PROJECT / "tests/gold/claims.jsonl").read_text(encoding="utf-8").splitlines()]
 FALSE = {"act", "day", "denied", "invented", "number", "quotation", "sides", "status"}

@@ -22,7 +22,7 @@ from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text, draw_line, make_box
 from lagebild.charts.style import CLEAR, COLOURS, MARKS, has_letters
 from lagebild.core.case import read_case_file
-from lagebild.core.paths import ANNEX, Paths, locate
+from lagebild.core.folders import ANNEX, Paths, locate
 from lagebild.core.schema import STATUSES
 from lagebild.report.edition import Edition, gather_edition
 from long import sample

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from examples import PROJECT, TINY
 from lagebild.__main__ import cli
 from lagebild.core.errors import InputError
-from lagebild.core.paths import EXAMPLE, Paths, find_project
+from lagebild.core.folders import EXAMPLE, Paths, find_project
 from lagebild.run import doctor
 from lagebild.run.commands import COMMANDS
 from lagebild.run.options import last_edition
@@ -251,7 +251,7 @@ def test_a_project_that_cannot_be_written_is_named() -> None:
 def test_a_project_that_is_not_there_is_no_traceback(call: Call, folder: Path) -> None:
     with pytest.raises(InputError, match="cases here: none"):
         Paths("tiny", "2025-06-16", root="/nowhere")
-        from lagebild.core.paths import locate
+        from lagebild.core.folders import locate
 
         locate("tiny", "2025-06-16", root="/nowhere")
     exit_code, _, wrong = call("run", "tiny", "--root", "/nowhere", project=folder)

@@ -30,8 +30,8 @@ from lagebild.archive.parquet import ARTICLES, TABLES, ShardResult, describe_tab
 from lagebild.archive.shards import Fault, cut_shards, find_id, list_inputs, read_row
 from lagebild.archive.signatures import WIDTH, find_near, sign
 from lagebild.coder.coder import draft_text
+from lagebild.core.disk import LOCK
 from lagebild.core.errors import InputError
-from lagebild.core.files import LOCK
 from lagebild.corpus.intake import COPIED
 from pyarrow import parquet
 from runs import Call

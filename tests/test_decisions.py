@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 from examples import PROJECT, append, dataset_of, edition_of, faults_in, open_case, read_rows, tiny
 from known import REFERENCE
+from lagebild.core.csv_files import to_csv
+from lagebild.core.disk import write_bytes
 from lagebild.core.errors import InputError
-from lagebild.core.files import write_bytes
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths
-from lagebild.core.rows import to_csv
 from lagebild.core.tables import append_case, read_case, read_table, records
 from lagebild.dataset.decisions import (
     COLUMNS,
@@ -357,7 +357,7 @@ def test_two_programs_that_append_at_once_lose_no_row(root: Path) -> None:
     program = """import sys
 import pandas as pd
 from lagebild.core.tables import append_case
-from lagebild.core.paths import locate
+from lagebild.core.folders import locate
 for number in range(1, 31):
     row = f"{sys.argv[2]}{number}", "t03", "accept", "", "", "why", sys.argv[2], "2026-11-25"
     append_case(locate("tiny", "2025-06-16", root=sys.argv[1]), "decisions", pd.DataFrame([row], columns=sys.argv[3:]))

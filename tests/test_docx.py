@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hostile import HOSTILE, TYPST
 from known import MAIN, REFERENCE
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
 from lagebild.report.docx import write_docx
 from lagebild.report.exporters import UNKNOWN
 from lxml import etree

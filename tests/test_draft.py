@@ -27,8 +27,8 @@ from lagebild.coder.coder import DraftedText, draft_lines, draft_text
 from lagebild.coder.drafts import Draft, take_offers
 from lagebild.coder.gazetteer import find_names
 from lagebild.core.errors import InputError
+from lagebild.core.folders import read_languages
 from lagebild.core.offices import group_offices, resolve_actor, stands_for
-from lagebild.core.paths import read_languages
 from lagebild.core.reference import Reference
 
 DAY = "2025-06-16"

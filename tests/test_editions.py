@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lagebild.core.case import read_case_file
-from lagebild.core.paths import LANGUAGES, Paths
+from lagebild.core.folders import LANGUAGES, Paths
 from lagebild.report.html_page import fingerprint, list_editions, write_editions
 from pages import Page, text_of
 from runs import copy_tiny

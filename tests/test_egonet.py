@@ -14,8 +14,8 @@ from lagebild.analysis.balance import find_triads, find_unbalanced, keep_firm, k
 from lagebild.charts.chart import Chart
 from lagebild.charts.egonet import AROUND, describe_triad, draw_egonet
 from lagebild.charts.style import COLOURS, NARROW
+from lagebild.core.folders import Paths
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import Paths
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import load
 

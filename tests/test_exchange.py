@@ -23,8 +23,8 @@ from known import REFERENCE
 from lagebild.analysis.changes import list_inputs
 from lagebild.core.case import read_case_file
 from lagebild.core.edtf import parse
+from lagebild.core.folders import Paths, locate
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import ABOUT_THE_RUN, TABLES
 from lagebild.core.tables import load, save
 from lagebild.report.datapackage import describe_package

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 from known import REFERENCE
-from lagebild.core.paths import LANGUAGES, NOTEBOOKS, Paths
+from lagebild.core.folders import LANGUAGES, NOTEBOOKS, Paths
 from lagebild.run.executed import hash_prose, translate_prose
 from lagebild.run.steps import STEPS, Step
 

@@ -17,8 +17,8 @@ from examples import PROJECT, edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import dyads, relate
+from lagebild.core.disk import write_bytes
 from lagebild.core.errors import InputError
-from lagebild.core.files import write_bytes
 from lagebild.core.filters import (
     Filters,
     fold_all,
@@ -29,8 +29,8 @@ from lagebild.core.filters import (
     write_filters,
     write_line,
 )
+from lagebild.core.folders import Paths
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths
 from lagebild.core.tables import load, records
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import Evidence, keep_busiest, open_evidence, quote_events, select_events

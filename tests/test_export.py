@@ -18,7 +18,7 @@ import pytest
 from examples import PROJECT
 from hostile import FORMULA, FORMULAS, HOSTILE, LINK, SCRIPT, TYPST
 from lagebild.core.errors import InputError
-from lagebild.core.paths import ANNEX, Paths
+from lagebild.core.folders import ANNEX, Paths
 from lagebild.core.tables import load
 from lagebild.report.exporters import EXPORTERS, UNKNOWN, export_reports, read_outputs
 from lagebild.report.pdf import set_pdf

@@ -15,7 +15,7 @@ from examples import edit, replace, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.core.filters import Filters
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.interactive import explorer
 from lagebild.interactive.evidence import open_evidence
 from lagebild.interactive.explorer import write_handout

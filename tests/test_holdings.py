@@ -28,9 +28,9 @@ from lagebild.archive.to_case import Outline, harvest_case, outline_case, pick_a
 from lagebild.charts.chart import Chart
 from lagebild.core.case import read_case_file
 from lagebild.core.errors import InputError
+from lagebild.core.folders import Paths, locate
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths, locate
 from lagebild.run.checks import check_case
 from papermill.exceptions import PapermillExecutionError
 from parts import make_parts, write_parts

@@ -19,9 +19,9 @@ from lagebild.core.case import read_case_file
 from lagebild.core.characters import find_unfit, line_number, make_printable, show
 from lagebild.core.edtf import day_of_print, parse, shift_day
 from lagebild.core.errors import InputError
+from lagebild.core.folders import NOTEBOOKS, locate
 from lagebild.core.judgements import read_judgements
 from lagebild.core.labels import Labels
-from lagebild.core.paths import NOTEBOOKS, locate
 from lagebild.core.yaml_files import parse_yaml
 from lagebild.corpus import intake, newcase, plaintext
 from lagebild.corpus.intake import Given

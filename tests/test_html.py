@@ -11,8 +11,8 @@ import pytest
 from checkers import check_html
 from known import ANNEXED, MAIN, REFERENCE
 from lagebild.charts.style import NARROW
+from lagebild.core.folders import ANNEX, TEMPLATES, Paths
 from lagebild.core.labels import LOCALES, read_labels
-from lagebild.core.paths import ANNEX, TEMPLATES, Paths
 from lagebild.report.edition import Edition, count_key_figures, gather_edition
 from lagebild.report.html_page import SCRIPT, fingerprint
 from long import sample

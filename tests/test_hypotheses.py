@@ -13,9 +13,9 @@ import pytest
 from examples import conditions, events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.explanations import find_counting, list_stakes, rank_hypotheses, rate_evidence
+from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import Entry, Judgements, Stake, read_judgements
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths, locate
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.dataset.matching import _kappa

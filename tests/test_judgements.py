@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from examples import dataset_of, open_case, replace, tiny
 from lagebild.core.errors import InputError
+from lagebild.core.folders import Paths
 from lagebild.core.judgements import read_judgements
-from lagebild.core.paths import Paths
 from lagebild.report.integrity import find_strangers, find_unknown, find_unrated
 
 FILE = "data/cases/tiny/judgements.yml"

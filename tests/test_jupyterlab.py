@@ -17,7 +17,7 @@ from checkers import AXE
 from examples import PROJECT, dataset_of, tiny
 from hostile import EVENT, LINK, SCRIPT
 from lab import PATIENCE, Lab, find_browser, kill_kernels, open_notebook, place_notebook, run_all, serve
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.tables import read_case, records
 from lagebild.run.steps import STEPS, Step
 from long import sample

@@ -17,10 +17,10 @@ from examples import edit, tiny
 from hostile import HOSTILE
 from known import REFERENCE
 from lagebild.analysis.relations import relate
+from lagebild.core.csv_files import drop_guards, parse_csv, to_csv
 from lagebild.core.filters import Filters, fold_all, write_filters, write_line
+from lagebild.core.folders import Paths
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths
-from lagebild.core.rows import drop_guards, parse_csv, to_csv
 from lagebild.core.tables import records
 from lagebild.interactive.evidence import Evidence, open_evidence, select_events
 from lagebild.interactive.explorer import Explorer

@@ -14,8 +14,8 @@ from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import dataset_of, open_case
 from known import REFERENCE
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
 from lagebild.core.tables import append_case, read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case

@@ -13,9 +13,9 @@ from lagebild.analysis.ladder import Ladder, affirm_own_acts, build_ladder
 from lagebild.charts.ladder_chart import SIGNS, draw_ladder
 from lagebild.charts.style import NARROW
 from lagebild.core.case import Case, Turn, read_case_file
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import Paths
 from lagebild.core.schema import EVENT_TYPES, TABLES
 
 RUNGS = REFERENCE.table("rungs")

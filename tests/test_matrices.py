@@ -16,8 +16,8 @@ from lagebild.charts.drawing import Picture
 from lagebild.charts.matrix import HEIGHT, LEFT, LINE, MOST, draw_relations, order_blocs, rank_actors
 from lagebild.charts.style import TEXT, WIDTH
 from lagebild.core.case import read_case_file
+from lagebild.core.folders import locate
 from lagebild.core.labels import Labels, read_labels
-from lagebild.core.paths import locate
 
 Drawn = dict[str, pd.DataFrame]
 

@@ -16,7 +16,7 @@ from known import REFERENCE
 from lagebild.__main__ import cli
 from lagebild.core.case import read_case_file
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.tables import read_case
 from lagebild.corpus import intake
 from lagebild.corpus.intake import Given

@@ -16,7 +16,7 @@ import pytest
 from audited import REPORT
 from examples import PROJECT, tiny
 from lagebild.core.errors import InputError
-from lagebild.core.paths import SECTION, Paths
+from lagebild.core.folders import SECTION, Paths
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.run.steps import LEAVING, STEPS, Step, steps_from
 from runs import execute, fingerprint, run_cells

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from examples import open_case
 from known import REFERENCE
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case
 from lagebild.dataset.decisions import NOTHING

@@ -10,8 +10,8 @@ from bare import DARK, open_page
 from checkers import AXE
 from examples import open_case
 from known import REFERENCE
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
 from lagebild.core.tables import records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case

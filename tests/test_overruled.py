@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from examples import tiny
 from lagebild.audit.finding import VERDICTS, Audit, Finding, apply_verdicts
+from lagebild.core.csv_files import to_csv
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
-from lagebild.core.rows import to_csv
+from lagebild.core.folders import Paths
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import append_case, read_case
 from lagebild.dataset.decisions import hash_claim, hash_report, verdicts_in_force

@@ -12,8 +12,8 @@ import pytest
 from known import REFERENCE
 from lagebild.charts.svg import draw_images
 from lagebild.core.errors import InputError
+from lagebild.core.folders import ANNEX, Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import ANNEX, Paths
 from lagebild.report.document import read_document
 from lagebild.report.docx import write_docx
 from lagebild.report.exporters import UNKNOWN

@@ -17,8 +17,8 @@ import pypdfium2
 import pytest
 from examples import render_edition
 from known import ANNEXED, MAIN, REFERENCE
+from lagebild.core.folders import ANNEX, PAPERS, Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import ANNEX, PAPERS, Paths
 from lagebild.report.edition import gather_edition
 from lagebild.report.exporters import read_outputs
 from lagebild.run.steps import STEPS

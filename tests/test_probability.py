@@ -15,8 +15,8 @@ from known import REFERENCE
 from lagebild.coder import drafts as confidence
 from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft, rate
-from lagebild.core import EVENT_TYPES
 from lagebild.core.errors import InputError
+from lagebild.core.schema import EVENT_TYPES
 from news import compare, judge, read_news, read_texts
 
 DAY = "2025-06-16"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from examples import tiny
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.run import options
 from lagebild.run.options import Forecast, announce, forecast_reading, forecast_run, show_progress
 from lagebild.run.steps import STEPS

@@ -22,11 +22,11 @@ from examples import (
 from known import REFERENCE
 from lagebild.coder.lexicon import read_lexicon
 from lagebild.core import tables as store
+from lagebild.core.csv_files import to_csv
+from lagebild.core.disk import write_bytes
 from lagebild.core.errors import InputError
-from lagebild.core.files import write_bytes
+from lagebild.core.folders import Paths, locate
 from lagebild.core.offices import stands_for
-from lagebild.core.paths import Paths, locate
-from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.corpus.intake import Given

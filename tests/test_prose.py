@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from examples import dataset_of, edition_of, replace as rewrite
 from known import REFERENCE
+from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import LIKELIHOODS, Entry, find_estimates, read_judgements
-from lagebild.core.paths import Paths, locate
 from lagebild.report.integrity import Support, check_entry, check_prose, find_support
 from lagebild.run.checks import check_case
 from runs import copy_tiny

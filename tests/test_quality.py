@@ -33,7 +33,7 @@ from lagebild.coder.quality import (
     read_gold,
 )
 from lagebild.core.edtf import parse
-from lagebild.core.paths import read_languages
+from lagebild.core.folders import read_languages
 from lagebild.core.reference import Reference
 from lagebild.core.tables import records
 

@@ -25,8 +25,8 @@ from lagebild.__main__ import cli
 from lagebild.coder.coder import draft_lines
 from lagebild.coder.drafts import Draft
 from lagebild.core.answers import Answer, Answers
+from lagebild.core.disk import hash_files
 from lagebild.core.errors import InputError
-from lagebild.core.files import hash_files
 from lagebild.reader import server
 from lagebild.reader.fusion import TextReading, read_article
 from lagebild.reader.gate import Gated, admit_acts

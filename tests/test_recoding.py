@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from examples import faults_in, tiny
 from known import REFERENCE
+from lagebild.core.csv_files import to_csv
 from lagebild.core.offices import read_offices
-from lagebild.core.rows import to_csv
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import records
 from lagebild.dataset.matching import measure_agreement

@@ -13,7 +13,7 @@ import typst
 from known import REFERENCE
 from lagebild.audit.report_text import ReportText, is_prose, read_report
 from lagebild.core.errors import InputError
-from lagebild.core.paths import CHECKOUT
+from lagebild.core.folders import CHECKOUT
 from lagebild.corpus.sentences import find_stops, split_sentences
 from pypdf import PdfWriter
 

@@ -19,9 +19,9 @@ from examples import PROJECT, report_of
 from known import REFERENCE
 from lagebild.charts.style import NARROW
 from lagebild.core.case import read_case_file
+from lagebild.core.csv_files import hash_tables, to_csv
+from lagebild.core.folders import ANNEX, Paths, locate
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import ANNEX, Paths, locate
-from lagebild.core.rows import hash_tables, to_csv
 from lagebild.core.schema import dictionary
 from lagebild.report import edition as editions
 from packaging.specifiers import SpecifierSet

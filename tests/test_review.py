@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from examples import append, changes_of, dataset_of, edit, faults_in, open_case, read_rows, tiny
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import read_case, records
 from lagebild.dataset.decisions import decide

@@ -23,7 +23,7 @@ from examples import append, edit, read_rows, replace
 from filelock import FileLock
 from lagebild import __version__
 from lagebild.core.errors import InputError
-from lagebild.core.paths import ANNEX, Paths
+from lagebild.core.folders import ANNEX, Paths
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.report.exporters import EXPORTERS
 from lagebild.run.runner import move, stage

@@ -10,10 +10,10 @@ import pytest
 from examples import events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
+from lagebild.core.csv_files import hash_tables
 from lagebild.core.errors import InputError
+from lagebild.core.folders import locate
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import locate
-from lagebild.core.rows import hash_tables
 from lagebild.core.schema import TABLES
 from lagebild.core.tables import load, records, save, validate
 

@@ -16,11 +16,11 @@ from frictionless import Schema
 from known import REFERENCE
 from lagebild.audit.audit_tables import tabulate_claims, tabulate_evidence
 from lagebild.core import tables as store
+from lagebild.core.csv_files import find_rule, read_columns, to_csv
 from lagebild.core.errors import InputError
+from lagebild.core.folders import locate
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import locate
 from lagebild.core.reference import Reference
-from lagebild.core.rows import find_rule, read_columns, to_csv
 from lagebild.core.schema import DAY, TABLES, built_tables, dictionary, ids, reference_tables
 from lagebild.core.tables import append_case, find_broken_keys
 from lagebild.report.datapackage import describe_table

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from examples import PROJECT
-from lagebild.core.paths import TEMPLATES, WIDGETS
+from lagebild.core.folders import TEMPLATES, WIDGETS
 from modules import TESTS, run_node
 
 SCRIPTS = [*WIDGETS.glob("*.js"), *TEMPLATES.glob("*.js")]

@@ -12,8 +12,8 @@ from hostile import SCRIPT
 from known import REFERENCE
 from lagebild import core
 from lagebild.core.errors import InputError
+from lagebild.core.folders import FACTS, SECTION
 from lagebild.core.labels import UNKNOWN_PUBLISHER
-from lagebild.core.paths import FACTS, SECTION
 from lagebild.report import document as section
 from lagebild.report.edition import Edition, gather_edition
 from markupsafe import escape

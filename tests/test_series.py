@@ -17,9 +17,9 @@ from lagebild.charts.drawing import Axis, Shape, Text
 from lagebild.charts.relation_series import BAND, FILLS, NAME, SHEETS, add_up, draw_phases, draw_series
 from lagebild.charts.style import WIDTH
 from lagebild.core.case import Case, Turn, read_case_file
+from lagebild.core.folders import locate
 from lagebild.core.labels import Labels, read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import locate
 from lagebild.core.tables import records
 
 OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")

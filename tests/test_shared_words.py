@@ -106,7 +106,7 @@ def terms() -> frozenset[str]:
 
 
 def literals(code: str) -> Iterator[str]:
-    """Yield the strings of a program that are no docstrings, no messages of errors or to the log, no identifiers and no paths."""
+    """Yield the strings of a program that are no docstrings, no messages, no identifiers and no paths."""
     tree = ast.parse(code)
     told = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
     told |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 from examples import PROJECT, append, edit, replace
-from lagebild.core.files import hash_files
-from lagebild.core.paths import NOTEBOOKS, PACKAGE, Paths
+from lagebild.core.disk import hash_files
+from lagebild.core.folders import NOTEBOOKS, PACKAGE, Paths
 from lagebild.core.schema import OWN, TABLES
 from lagebild.run import step_cache as reads
 from lagebild.run.runner import list_parts, list_written

@@ -11,9 +11,9 @@ import pytest
 from examples import replace, tiny
 from lagebild.charts.render import read_svg
 from lagebild.core import tables as store
+from lagebild.core.csv_files import hash_tables, to_csv
+from lagebild.core.disk import write_bytes
 from lagebild.core.errors import InputError
-from lagebild.core.files import write_bytes
-from lagebild.core.rows import hash_tables, to_csv
 from lagebild.core.schema import TABLES, built_tables
 from lagebild.core.yaml_files import read_yaml
 

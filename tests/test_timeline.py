@@ -24,9 +24,9 @@ from lagebild.charts.timeline.panels import GUTTER
 from lagebild.core.case import Case, Lane, read_case_file
 from lagebild.core.edtf import bounds, parse
 from lagebild.core.errors import InputError
+from lagebild.core.folders import locate
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import locate
 from lagebild.core.schema import STATUSES
 from lagebild.core.tables import records
 from long import sample

@@ -8,8 +8,8 @@ from examples import dataset_of, events
 from known import REFERENCE
 from lagebild.analysis.balance import date_triads, find_transitions, find_triads, signed_graph
 from lagebild.analysis.relations import relate, weigh_ties
+from lagebild.core.folders import locate
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import locate
 from lagebild.core.schema import ids
 from lagebild.core.tables import records
 from lagebild.dataset.dataset import Dataset

@@ -10,8 +10,8 @@ import pytest
 from examples import PROJECT, dataset_of, edition_of, faults_in, open_case
 from known import REFERENCE
 from lagebild.core.errors import InputError
+from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
-from lagebild.core.paths import Paths
 from lagebild.core.tables import append_case, read_case, records
 from lagebild.corpus.intake import Given
 from lagebild.corpus.newcase import make_case

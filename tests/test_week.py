@@ -21,9 +21,9 @@ from lagebild.charts.timeline.panels import Layout, Panel, make_axis
 from lagebild.charts.timeline.week import HIGHEST, describe_week, draw_week, find_week
 from lagebild.core.case import Case, Turn, read_case_file
 from lagebild.core.edtf import bounds
+from lagebild.core.folders import locate
 from lagebild.core.labels import read_labels
 from lagebild.core.offices import read_offices
-from lagebild.core.paths import locate
 
 OFFICES, TYPES = read_offices(REFERENCE), REFERENCE.table("event_types")
 NAME = {"de": "Fall", "en": "Case"}

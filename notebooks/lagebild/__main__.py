@@ -9,7 +9,7 @@ import sys
 import click
 
 from lagebild import __version__
-from lagebild.core import NOTEBOOKS, InputError, make_printable
+from lagebild.core import InputError, folders, make_printable
 from lagebild.run import COMMANDS, VERBOSE
 
 FULL = (errno.ENOSPC, errno.EDQUOT)  # what a disk says that holds no more
@@ -29,7 +29,7 @@ class InOrder(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
     epilog="A case is a folder below data/cases of the project: the working folder, unless --root names another.\n\n"
-    f"\b\nThe guide: {NOTEBOOKS / 'guide' / 'index.md'}",
+    f"\b\nThe guide: {folders.NOTEBOOKS / 'guide' / 'index.md'}",
 )
 @click.version_option(__version__, prog_name="lagebild", message="%(prog)s %(version)s")
 @VERBOSE

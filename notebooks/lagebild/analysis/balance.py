@@ -23,7 +23,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from lagebild.core import TABLES, ids, parse, records
+from lagebild.core import TABLES, edtf as days, ids, records
 from lagebild.dataset import count_span
 
 # --- The frustration index, and the blocs that come closest to balance ---
@@ -327,6 +327,6 @@ def _find_month(event: dict[str, Any]) -> str:
     """Return the month of an event as EDTF, its own date if that is vaguer, or that it was before it was told."""
     if not event["date"]:
         return f"../{event['known_from']}"
-    span = parse(event["date"])
+    span = days.parse(event["date"])
     to_the_day = len(span.start.rstrip("~?%")) == 10 and span.earliest and span.earliest[:7] == span.latest[:7]
     return span.earliest[:7] if to_the_day else str(event["date"])

@@ -19,24 +19,21 @@ import pandas as pd
 from lagebild import __version__
 from lagebild.analysis.relations import relate
 from lagebild.core import (
-    ADDED,
     ANSWERS,
-    INPUTS,
-    MAKERS,
-    PACKAGE,
-    REVISED,
     TABLES,
     Entry,
     InputError,
     Paths,
     Reference,
-    hash_files,
+    disk,
+    edtf,
+    folders,
     ids,
     list_reference_files,
     load,
-    parse,
     read_offices,
     records,
+    schema,
 )
 from lagebild.corpus import Inputs
 from lagebild.dataset import Dataset, Drafts, assemble
@@ -126,7 +123,7 @@ def find_fresh(sources: pd.DataFrame, previous: str) -> dict[str, str]:
     but its day is only known as an interval that ends later.
     """
     return {
-        page["source_id"]: "source" if parse(page["published"]).earliest > previous else "time"
+        page["source_id"]: "source" if edtf.parse(page["published"]).earliest > previous else "time"
         for page in records(sources)
         if page["known_from"] > previous
     }
@@ -197,7 +194,7 @@ def _combine_causes(causes: Iterable[str]) -> str:
 
 # --- What a run changed in an edition that was built before ---
 
-READING = (*(f"{name}.csv" for name in ADDED), ANSWERS)  # of a case: rules how its texts are read
+READING = (*(f"{name}.csv" for name in schema.ADDED), ANSWERS)  # of a case: rules how its texts are read
 DECIDED = ("case.yml", "sources.csv", "mentions.csv", "events.csv", "conditions.csv", "decisions.csv")
 # What makes a mention another one; `rule` and `origin` only say how it came about, `start` and `end` where it stands.
 REPORTING = (
@@ -233,15 +230,15 @@ class _Built(NamedTuple):
 def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
     """Return what a run starts from beside the texts, each with its SHA-256; columns as in the table `inputs`."""
     rows = [("run", "since", since), ("rule", "version", __version__)]
-    rows += [("decision", name, hash_files([paths.inputs / name])) for name in DECIDED]
-    rows += [("rule", name, digest) for name in READING if (digest := hash_files([paths.inputs / name]))]
+    rows += [("decision", name, disk.hash_files([paths.inputs / name])) for name in DECIDED]
+    rows += [("rule", name, digest) for name in READING if (digest := disk.hash_files([paths.inputs / name]))]
     rows += [
-        ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", hash_files([file]))
+        ("rule", f"reference/{file.relative_to(paths.reference).as_posix()}", disk.hash_files([file]))
         for file in list_reference_files(paths.reference)
         if file.stem != "quality"
     ]
-    program = (file for room in MAKERS for file in (PACKAGE / room).rglob("*.py"))
-    rows.append(("rule", "program", hash_files(sorted(program))))
+    program = (file for room in folders.MAKERS for file in (folders.PACKAGE / room).rglob("*.py"))
+    rows.append(("rule", "program", disk.hash_files(sorted(program))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
 
 
@@ -285,10 +282,10 @@ def last_revisions(paths: Paths) -> str:
 
 def _load_run(paths: Paths) -> _Built | None:
     try:
-        tables = {name: load(paths, name) for name in REVISED}
+        tables = {name: load(paths, name) for name in schema.REVISED}
     except InputError:  # not built before, or by a version with other columns
         return None
-    inputs = {kind: records(tables["inputs"][tables["inputs"]["kind"] == kind]) for kind in INPUTS}
+    inputs = {kind: records(tables["inputs"][tables["inputs"]["kind"] == kind]) for kind in schema.INPUTS}
     mentions = {row["mention_id"]: row for row in records(tables["mentions"].drop_duplicates("mention_id"))}
     pages = dict(zip(tables["sources"]["source_id"], tables["sources"]["sha256"], strict=True))
     return _Built(tables, mentions, pages, inputs)

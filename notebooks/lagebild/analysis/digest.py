@@ -19,7 +19,7 @@ from lagebild.analysis.firmness import ENDS, undirected
 from lagebild.analysis.relations import PAIR, keep_counting, list_actors_of
 from lagebild.analysis.statements_by_actor import find_sides
 from lagebild.coder import Lexicon
-from lagebild.core import DENSITY, HAPPENED, Case, Offices, ids, parse, records
+from lagebild.core import HAPPENED, Case, Offices, edtf, ids, records, schema
 
 # --- The pairs that a machine draft may relate ---
 
@@ -243,7 +243,7 @@ def _is_attested(row: dict[str, Any]) -> bool:
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
     """Return what sorts the best supported sentence first."""
-    dense = ([*DENSITY, ""]).index(row["density"])
+    dense = ([*schema.DENSITY, ""]).index(row["density"])
     return (
         row["reviewed"] != "yes",
         -row["n_publishers"],
@@ -257,7 +257,7 @@ def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _find_day(date: str) -> str:
     """Return the first day that a date allows, or the last one if it leaves open since when; empty if it is."""
-    span = parse(date) if date else None
+    span = edtf.parse(date) if date else None
     return str(span.earliest or span.latest or "") if span else ""
 
 

@@ -22,19 +22,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis.relations import PAIR, list_actors_of
-from lagebild.core import (
-    COUNTRY,
-    RELIABILITY,
-    TABLES,
-    Case,
-    Entry,
-    Judgements,
-    Offices,
-    ids,
-    parse,
-    records,
-    resolve_actor,
-)
+from lagebild.core import TABLES, Case, Entry, Judgements, Offices, edtf, ids, records, resolve_actor, schema
 from lagebild.corpus import find_states_without_publisher
 
 
@@ -82,12 +70,12 @@ def find_coverage_gaps(
     tied = {frozenset(pair) for pair in zip(weighing[PAIR[0]], weighing[PAIR[1]], strict=True)}
     affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "known_from"]], on="source_id")
     speakers = set(list_actors_of(affirmed.assign(latest=""), "speaker", offices, "folded")["actor"])
-    states = [actor for actor in main if pd.Series([actor]).str.fullmatch(COUNTRY).all()]
+    states = [actor for actor in main if pd.Series([actor]).str.fullmatch(schema.COUNTRY).all()]
     rows: list[Row] = [("pair", a, b, "", "", 0) for a, b in combinations(main, 2) if frozenset((a, b)) not in tied]
     rows += [("voice", actor, "", "", "", 0) for actor in main if actor not in speakers]
     rows += [("press", state, "", "", "", 0) for state in find_states_without_publisher(sources, states)]
     dated = _list_days(zip(events["earliest"], events["latest"], strict=True))
-    published = map(parse, sources["published"])
+    published = map(edtf.parse, sources["published"])
     reported = dated | _list_days((span.earliest, span.latest) for span in published)
     for start, end in _list_periods(case, as_of):
         rows += [("days", "", "", *run) for run in _find_runs(start, end, reported)]
@@ -118,7 +106,7 @@ def _days_between(spans: Iterable[tuple[str, str]]) -> set[str]:
 
 def _list_periods(case: Case, as_of: str) -> list[tuple[str, str]]:
     """Return the first and last day of each focus period, cut off at the as-of date; without one, the last 30 days."""
-    spans = [parse(period) for period in case.focus]
+    spans = [edtf.parse(period) for period in case.focus]
     known = [(span.earliest, min(span.latest, as_of)) for span in spans if span.earliest <= as_of]
     return known or [((pd.Timestamp(as_of) - pd.Timedelta(days=LAST - 1)).date().isoformat(), as_of)]
 
@@ -139,7 +127,9 @@ def _find_runs(start: str, end: str, reported: set[str]) -> list[tuple[str, str,
 
 # --- Rival explanations ---
 
-WEAK = RELIABILITY[RELIABILITY.index("D") :]  # Admiralty: not usually reliable or worse, or not to be judged
+WEAK = schema.RELIABILITY[
+    schema.RELIABILITY.index("D") :
+]  # Admiralty: not usually reliable or worse, or not to be judged
 AGAINST = "inconsistent"
 
 

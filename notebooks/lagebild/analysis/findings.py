@@ -33,8 +33,8 @@ from lagebild.core import (
     load,
     read_offices,
     records,
-    save,
     show,
+    tables,
 )
 
 # The table of the step that a parameter first shapes: each step writes its own tables alone, so that steps can run side
@@ -47,7 +47,7 @@ def note_parameters(paths: Paths, **values: str) -> dict[str, pd.DataFrame]:
     noted = {}
     for table in sorted({NOTED[name] for name in values}):
         rows = [(name, value) for name, value in values.items() if NOTED[name] == table]
-        noted[table] = save(paths, table, pd.DataFrame(rows, columns=list(TABLES[table].columns)))
+        noted[table] = tables.save(paths, table, pd.DataFrame(rows, columns=list(TABLES[table].columns)))
     return noted
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from lagebild.analysis.relations import dyads, last_days
-from lagebild.core import HAPPENED, Case, Offices, ids, records, resolve_actor, shift_day
+from lagebild.core import HAPPENED, Case, Offices, edtf, ids, records, resolve_actor
 
 # What stands on a rung, the firmest first; what no event reaches is "none" if a search for it is on file (`searches`),
 # else "unsearched": absence is only as good as the search.
@@ -64,7 +64,9 @@ def build_ladder(
     """
     if case.draft:
         return None
-    last = [shift_day(day, -int(not first)) for day, first in zip(last_days(events), events["earliest"], strict=True)]
+    last = [
+        edtf.shift_day(day, -int(not first)) for day, first in zip(last_days(events), events["earliest"], strict=True)
+    ]
     acts = dyads(events.assign(last=last), offices)
     acts = acts[~acts["joint"]]
     assaults = acts[(acts["event_type"] == "ASSAULT") & acts["status"].isin(HAPPENED)]
@@ -150,7 +152,7 @@ def _find_partner(ties: pd.DataFrame, subject: str, attacked: Set[str]) -> str:
 def _split_time(turns: list[str], as_of: str) -> list[tuple[str, str]]:
     """Return the stretches of time: before the first turn, and from each to the next."""
     cuts = sorted({day for day in turns if day <= as_of})
-    return list(zip(["", *cuts], [*(shift_day(cut, -1) for cut in cuts), as_of], strict=True))
+    return list(zip(["", *cuts], [*(edtf.shift_day(cut, -1) for cut in cuts), as_of], strict=True))
 
 
 def _summarise(acts: list[dict[str, Any]], start: str) -> tuple[str, int, str, str]:

@@ -16,7 +16,6 @@ from lagebild.analysis.digest import centre_case, find_supported, keep_pairs
 from lagebild.analysis.firmness import undirected
 from lagebild.analysis.relations import PAIR, list_actors_of, weigh_ties
 from lagebild.core import (
-    PARTS,
     TABLES,
     Case,
     InputError,
@@ -25,17 +24,18 @@ from lagebild.core import (
     Paths,
     Reference,
     Table,
-    built_tables,
+    characters,
     ids,
+    judgements,
     load,
     locate,
-    name_nearest,
     read_case,
     read_case_file,
     read_judgements,
     read_labels,
     read_offices,
     read_reference,
+    schema,
     show,
 )
 from lagebild.dataset import choose_wording, grade_mentions
@@ -113,7 +113,7 @@ class OpenEdition:
     @property
     def tables(self) -> pd.DataFrame:
         """What there is: of each table that is built its number of rows, and what a row is."""
-        built = [name for name in built_tables() if (self.paths.built / TABLES[name].file).is_file()]
+        built = [name for name in schema.built_tables() if (self.paths.built / TABLES[name].file).is_file()]
         rows = [(name, len(getattr(self, name)), TABLES[name].row) for name in built]
         return pd.DataFrame(rows, columns=["table", "rows", "row"]).set_index("table")
 
@@ -188,14 +188,14 @@ class OpenEdition:
         InputError
             If the step that builds it has not run.
         """
-        if name not in (known := [*built_tables(), *CASE_TABLES]):
-            near = name_nearest(name, [*known, "acts", "judgements"])
+        if name not in (known := [*schema.built_tables(), *CASE_TABLES]):
+            near = characters.name_nearest(name, [*known, "acts", "judgements"])
             raise AttributeError(f"An edition has no table {name!r}{near}.")
         return self._keep(name, lambda: self._type(name))
 
     def __dir__(self) -> list[str]:
         """Return the names of all that it has, tables included."""
-        return sorted({*object.__dir__(self), *built_tables(), *CASE_TABLES})
+        return sorted({*object.__dir__(self), *schema.built_tables(), *CASE_TABLES})
 
     def __repr__(self) -> str:
         """Return which edition it is, and how much it holds."""
@@ -327,7 +327,7 @@ class OpenEdition:
                 "evidence": [*entry.evidence],
                 "against": [*entry.against],
             }
-            for part in PARTS
+            for part in judgements.PARTS
             for entry in getattr(written, part)
         ]
         columns = ["part", "entry_id", "as_of", "heading", "text", "likelihood", "confidence", "evidence", "against"]

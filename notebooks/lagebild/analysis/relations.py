@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lagebild.core import COUNTRY, HAPPENED, TABLES, InputError, Offices, day
+from lagebild.core import HAPPENED, TABLES, InputError, Offices, edtf, schema
 
 ACTORS = ("folded", "persons", "states")
 PAIR = ["source_actor", "target_actor"]
@@ -61,7 +61,7 @@ def list_actors_of(events: pd.DataFrame, column: str, offices: Offices, actors: 
     if actors != "persons":
         named = offices.fold(named, last_days(events).loc[named.index])
     if actors == "states":
-        named = named[named.str.fullmatch(COUNTRY)]
+        named = named[named.str.fullmatch(schema.COUNTRY)]
     return pd.DataFrame({"row": named.index, "actor": named.to_numpy()}).drop_duplicates()
 
 
@@ -214,7 +214,7 @@ def find_earlier(compare: str, previous: str, as_of: str) -> str:
     InputError
         If `compare` is no day, or does not lie before `as_of`.
     """
-    asked = day(compare, "compare")
+    asked = edtf.day(compare, "compare")
     if asked >= as_of:
         raise InputError(f"The compare date {asked} does not lie before {as_of}: choose an earlier day.")
     return asked or previous or (pd.Timestamp(as_of) - pd.DateOffset(years=1)).date().isoformat()

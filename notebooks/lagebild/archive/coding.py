@@ -38,21 +38,7 @@ from lagebild.archive.parquet import (
 )
 from lagebild.archive.query import MANIFEST, check_extra
 from lagebild.archive.shards import Fault, Input, Shard, cut_shards, list_inputs
-from lagebild.core import (
-    EXAMPLE,
-    LOCK,
-    PACKAGE,
-    REFERENCE,
-    InputError,
-    Paths,
-    Reference,
-    hash_files,
-    read_log_level,
-    records,
-    show,
-    show_log,
-    write_bytes,
-)
+from lagebild.core import REFERENCE, InputError, Paths, Reference, disk, folders, log, records, show
 from lagebild.corpus import read_inputs
 
 if TYPE_CHECKING:
@@ -109,7 +95,7 @@ def make_shard(job: Job, name: str, lines: list[bytes]) -> ShardResult:
 @lru_cache(1)
 def _prepare(job: Job) -> Reference:
     """Return what the method knows, read once in the life of a worker."""
-    show_log(job.log_level)
+    log.show_log(job.log_level)
     return Reference(job.reference)
 
 
@@ -222,7 +208,7 @@ def _make(job: Job, program: str, name: str, lines: list[bytes]) -> ShardResult:
 @lru_cache(1)
 def hash_installed(reference: Path) -> str:
     """Return the fingerprint of the program and of all that it knows, as they lie on this machine."""
-    return hash_files(sorted((*PACKAGE.rglob("*.py"), *reference.rglob("*.csv"))))
+    return disk.hash_files(sorted((*folders.PACKAGE.rglob("*.py"), *reference.rglob("*.csv"))))
 
 
 @contextmanager
@@ -339,7 +325,7 @@ def code_corpus(
     try:
         for table in TABLES:
             (folder / table).mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK, timeout=0):
+        with FileLock(folder / disk.LOCK, timeout=0):
             return _code(inputs, folder.absolute(), reference.absolute(), workers, scheduler, quiet)
     except Timeout:
         raise InputError(f"Another run is writing to {show(str(folder))}: wait for it, or name another.") from None
@@ -362,7 +348,7 @@ def code_example(paths: Paths) -> str:
     InputError
         If the folder cannot be written.
     """
-    inputs = read_inputs(Paths(EXAMPLE.name, "", paths.language, str(EXAMPLE.parents[2])))
+    inputs = read_inputs(Paths(folders.EXAMPLE.name, "", paths.language, str(folders.EXAMPLE.parents[2])))
     known = inputs.known(max(inputs.case.editions)).sources
     rows = [
         {"id": row["source_id"], "text": text, "published": row["known_from"], "language": paths.language}
@@ -370,10 +356,10 @@ def code_example(paths: Paths) -> str:
         for row in records(known[known["known_from"] >= SMALL])
         if (text := inputs.texts.get((row["source_id"], paths.language)))
     ]
-    place = Path("data", "built", EXAMPLE.name, "corpus")
+    place = Path("data", "built", folders.EXAMPLE.name, "corpus")
     articles = paths.home / place / f"{paths.language}.jsonl"
     try:
-        write_bytes(articles, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+        disk.write_bytes(articles, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
     except OSError as error:
         raise InputError(f"{place.as_posix()} cannot be written ({error.strerror}): name a corpus.") from None
     folder = place / paths.language
@@ -384,7 +370,7 @@ def code_example(paths: Paths) -> str:
 def _code(
     inputs: Sequence[Input], folder: Path, reference: Path, workers: int, scheduler: str, quiet: bool
 ) -> ArchiveState:
-    job, rules = Job(folder, reference, read_log_level()), hash_program(Reference(reference))
+    job, rules = Job(folder, reference, log.read_log_level()), hash_program(Reference(reference))
     total = sum(file.size for file in inputs)
     with tqdm(total=total, desc="Lagebild", unit="B", unit_scale=True, disable=quiet or None, file=sys.stderr) as bar:
         ledger = _Ledger(folder, rules, inputs, bar)

@@ -27,18 +27,7 @@ from lagebild.archive.query import COPIES, MANIFEST
 from lagebild.archive.shards import Fault, Input, Row, read_row
 from lagebild.archive.signatures import WIDTH, Near, find_near, name_algorithm, sign
 from lagebild.coder import RECURRING, Draft, draft_text, hash_rules
-from lagebild.core import (
-    PACKAGE,
-    InputError,
-    Reference,
-    hash_files,
-    make_printable,
-    parse,
-    read_parts,
-    show,
-    to_csv,
-    write_bytes,
-)
+from lagebild.core import InputError, Reference, csv_files, disk, edtf, folders, make_printable, schema, show
 from lagebild.dataset import find_actor
 
 if TYPE_CHECKING:
@@ -55,7 +44,7 @@ def describe_tables() -> dict[str, pa.Schema]:
     types = {"text": pa.string(), "texts": pa.list_(pa.string()), "count": pa.int32(), "number": pa.float32()}
     types |= {"day": pa.date32(), "flag": pa.bool_(), "bytes": pa.binary()}
     schemas = dict[str, pa.Schema]()
-    for part in read_parts().values():
+    for part in schema.read_parts().values():
         schemas[part.name] = pa.schema([(column.name, types[column.type]) for column in part.columns])
     return schemas
 
@@ -149,7 +138,7 @@ def _describe(reference: Reference, text: str, draft: Draft) -> dict[str, Any]:
     )
     if draft.mutual:
         source = target = list(dict.fromkeys([*source, *target]))
-    span = parse(draft.date) if draft.date else None
+    span = edtf.parse(draft.date) if draft.date else None
     names = ("event_type", "mode", "mutual", "date", "status", "speaker", "cue", "rule", "confidence", "probability")
     return {
         **{name: getattr(draft, name) for name in (*names, "start", "end")},
@@ -220,7 +209,9 @@ DIGITS = 16
 
 def hash_program(reference: Reference) -> str:
     """Return the fingerprint of all that decides what is made of a row: tables, source and kind of signature."""
-    code = hash_files(file for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.*")) if file.suffix in CODE)
+    code = disk.hash_files(
+        file for room in ROOMS for file in sorted((folders.PACKAGE / room).rglob("*.*")) if file.suffix in CODE
+    )
     return f"{hash_rules(reference)}{code[:DIGITS]} {name_algorithm()}"
 
 
@@ -232,7 +223,7 @@ def name_shard(digest: str, rules: str) -> str:
 def write_faults(folder: Path, inputs: Sequence[Input], faults: Iterable[Fault]) -> None:
     """Write which rows were left out, in the order in which they stand in the files."""
     rows = [(make_printable(inputs[fault.file].name), fault.row, fault.fault) for fault in sorted(faults)]
-    write_bytes(folder / FAULTS, to_csv(pd.DataFrame(rows, columns=["file", "row", "fault"])).encode())
+    disk.write_bytes(folder / FAULTS, csv_files.to_csv(pd.DataFrame(rows, columns=["file", "row", "fault"])).encode())
 
 
 def remove_others(folder: Path, shards: Iterable[str]) -> None:
@@ -255,7 +246,7 @@ def write_manifest(folder: Path, rules: str, inputs: Sequence[Input], shards: in
         **counts,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    write_bytes(folder / MANIFEST, text.encode(), lasting=True)
+    disk.write_bytes(folder / MANIFEST, text.encode(), lasting=True)
 
 
 def mark_copies(folder: Path, shards: Iterable[str]) -> int:

@@ -20,21 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lagebild.core import (
-    HAPPENED,
-    TIE,
-    InputError,
-    Scope,
-    find_unfit,
-    hash_files,
-    join_list,
-    part_values,
-    read_scope,
-    read_text,
-    show,
-    split_list,
-    write_scope,
-)
+from lagebild.core import HAPPENED, InputError, characters, disk, filters, show
 
 if TYPE_CHECKING:
     import duckdb
@@ -131,11 +117,11 @@ def open_archive(folder: str, home: Path | None = None) -> Archive:
                 f"The corpus {show(folder)} is of another version: {inside} lacks {', '.join(missing)}; {AGAIN}."
             )
         part.create_view(name)
-    return Archive(folder, hash_files([place / MANIFEST]), counts, base)
+    return Archive(folder, disk.hash_files([place / MANIFEST]), counts, base)
 
 
 def _read_manifest(place: Path, folder: str) -> dict[str, int]:
-    if not folder or find_unfit(folder, 0) or len(folder.splitlines()) > 1:
+    if not folder or characters.find_unfit(folder, 0) or len(folder.splitlines()) > 1:
         raise InputError(f"The folder of a corpus must be named, on one line, not {show(folder)}: {MAKE}.")
     try:
         there = (place / MANIFEST).is_file()
@@ -144,7 +130,7 @@ def _read_manifest(place: Path, folder: str) -> dict[str, int]:
     if not there:
         raise InputError(f"There is no corpus in {show(folder)}: it has no {MANIFEST}; {MAKE}.")
     try:
-        manifest = json.loads(read_text(place / MANIFEST, "JSON", MAKE))
+        manifest = json.loads(disk.read_text(place / MANIFEST, "JSON", MAKE))
         counts = {name: int(manifest[name]) for name in COUNTS}
     except (ValueError, TypeError, KeyError):
         raise InputError(f"The {MANIFEST} of the corpus {show(folder)} is none: {AGAIN}.") from None
@@ -189,7 +175,7 @@ EXTENT = "SELECT count(*), count(DISTINCT publisher), min(published), max(publis
 
 
 @dataclass(frozen=True)
-class Selection(Scope):
+class Selection(filters.Scope):
     """Which mentions one looks at: as `Scope` says, but the period is that of publication; and by words.
 
     Parameters
@@ -232,10 +218,10 @@ def read_selection(values: Mapping[str, str], actors: Mapping[str, str], archive
     if asked.get("publishers"):
         rows = archive.base.execute("SELECT DISTINCT publisher FROM events").fetchall()
         publishers = {row[0] for row in rows}
-    scope = read_scope(asked, actors, publishers)
-    words = split_list(asked.get("words", ""))
+    scope = filters.read_scope(asked, actors, publishers)
+    words = filters.split_list(asked.get("words", ""))
     for word in (*words, *scope.publishers):  # they come to stand in a line of `case.yml`
-        if find_unfit(word) or len(word) > LONGEST or len(word.splitlines()) > 1:
+        if characters.find_unfit(word) or len(word) > LONGEST or len(word.splitlines()) > 1:
             raise InputError(
                 f"The selection holds {show(word)}: a word or name must stand on one line, have at most {LONGEST} "
                 "characters, and none that cannot be seen."
@@ -245,7 +231,7 @@ def read_selection(values: Mapping[str, str], actors: Mapping[str, str], archive
 
 def write_selection(selection: Selection) -> dict[str, str]:
     """Return a selection as the parameters that describe it, those that leave something out."""
-    return write_scope(selection) | ({"words": join_list(selection.words)} if selection.words else {})
+    return filters.write_scope(selection) | ({"words": filters.join_list(selection.words)} if selection.words else {})
 
 
 def choose_mentions(archive: Archive, selection: Selection) -> Chosen:
@@ -283,11 +269,11 @@ def _limit(selection: Selection) -> tuple[list[str], list[Any]]:
         ("status IN (SELECT unnest(?))", selection.status),
         ("publisher IN (SELECT unnest(?))", selection.publishers),
     ):
-        for asked, fits in zip(part_values(named), (column, f"NOT {column}"), strict=True):
+        for asked, fits in zip(filters.part_values(named), (column, f"NOT {column}"), strict=True):
             if asked:
                 conditions.append(fits)
                 values.append(list(asked))
-    for actors, negation in zip(part_values(selection.actors), ("", "NOT "), strict=True):
+    for actors, negation in zip(filters.part_values(selection.actors), ("", "NOT "), strict=True):
         if actors:
             sides = [_limit_sides(actor) for actor in actors]
             conditions.append(f"{negation}({' OR '.join(condition for condition, _ in sides)})")
@@ -309,7 +295,7 @@ def _limit_period(selection: Selection) -> tuple[list[str], list[Any]]:
 
 def _limit_sides(named: str) -> tuple[str, list[str]]:
     """Return the condition for an actor, for who acts towards whom, or for a pair in either direction."""
-    tie = TIE.fullmatch(named)
+    tie = filters.TIE.fullmatch(named)
     if not tie:
         return TAKES_PART, [named, named]
     first, sign, second = tie.groups()

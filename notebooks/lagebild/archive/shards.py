@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lagebild.core import InputError, Reference, day_of_print, show
+from lagebild.core import InputError, Reference, edtf, show
 from lagebild.corpus import find_language
 
 # --- A Row to an Article ---
@@ -65,7 +65,7 @@ def read_row(reference: Reference, content: bytes) -> Row:
         if language:
             raise InputError(f"the language {show(language)} is not read; choose one of {known}.")
         raise InputError(f"the language of the text is none of {known}, or not clear; name it.")
-    return Row(**cells | {"language": language, "published": day_of_print(cells["published"])})
+    return Row(**cells | {"language": language, "published": edtf.day_of_print(cells["published"])})
 
 
 def find_id(content: bytes) -> bytes | None:

@@ -28,11 +28,11 @@ from lagebild.core import (
     Labels,
     Paths,
     Reference,
-    check_rows,
+    disk,
     read_case_file,
     read_labels,
     read_reference,
-    short_path,
+    tables,
 )
 from lagebild.corpus import read_today
 from lagebild.dataset import COLUMNS, as_decisions, find_faulty_verdicts, hash_claim, hash_report, load_dataset
@@ -79,7 +79,7 @@ def open_audit(reference: Reference, paths: Paths, report: str = "") -> AuditDes
     file = next((one for one in named if one.is_file()), named[0] if report else None)
     if file is None:
         raise InputError(
-            f"{short_path(own)} is missing: name a report, or run "
+            f"{disk.short_path(own)} is missing: name a report, or run "
             f"`lagebild run {paths.case} --as-of {paths.as_of} --language {paths.language}`."
         )
     told = read_report(file, read_today(), reference)
@@ -170,7 +170,7 @@ def admit_verdicts(desk: AuditDesk, verdicts: pd.DataFrame, act: Any) -> pd.Data
         raise InputError("The report has no such claim; reload the page and decide again.")
     told = [row | {"report": desk.report, "claim": row["row"], "verdict": row["action"]} for row in sent]
     wanted = [{name: (row | {"undoes": row["value"]})[name] for name in TABLE.columns} for row in told]
-    new = check_rows(wanted, TABLE, desk.paths.inputs / TABLE.file)
+    new = tables.check_rows(wanted, TABLE, desk.paths.inputs / TABLE.file)
     new = new[~new["decision_id"].isin(verdicts["decision_id"])]
     names = set(new["decision_id"])
     for _, name, fault in find_faulty_verdicts(pd.concat([verdicts, new], ignore_index=True)):

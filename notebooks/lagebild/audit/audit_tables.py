@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.audit.finding import Audit, Difference, Finding, Reason
-from lagebild.core import TABLES, InputError, Labels, parse, validate
+from lagebild.core import TABLES, InputError, Labels, edtf, tables
 
 Span = tuple[int, int]
 SAID: tuple[Reason, ...] = (
@@ -50,7 +50,7 @@ def tell_difference(one: Difference, labels: Labels) -> tuple[str, str]:
 
 def _tell_day(value: str, labels: Labels) -> str:
     try:
-        parse(value)
+        edtf.parse(value)
     except (InputError, ValueError):
         return value  # words of the text itself
     return labels.date(value)
@@ -117,7 +117,7 @@ def tabulate_evidence(audit: Audit, addresses: Mapping[str, str]) -> pd.DataFram
 
 def _check(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
     table = TABLES[name]
-    return validate(pd.DataFrame(rows, columns=list(table.columns)), table, Path(table.file))
+    return tables.validate(pd.DataFrame(rows, columns=list(table.columns)), table, Path(table.file))
 
 
 def write_lines(audit: Audit, labels: Labels, place: Callable[[Span], Span]) -> Iterator[str]:

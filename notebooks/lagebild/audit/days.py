@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lagebild.core import ends, move_to_year, parse, shift_day
+from lagebild.core import edtf as dates
 
 VAGUE = 31  # days that a date of the evidence may allow and still bear out a day
 ENDLESS = 10**7
@@ -21,16 +21,16 @@ def complete_date(day: str, rough: str, other: str) -> str:
         return _find_weekday(day, other) or day
     if rough != "yearless" or "X" in day:
         return day
-    for end in ends(other):
+    for end in dates.ends(other):
         year = end[:4]
         if year.isdigit() and year not in ("0000", "9999"):
-            return "/".join(part if part == ".." else move_to_year(part, int(year)) for part in day.split("/"))
+            return "/".join(part if part == ".." else dates.move_to_year(part, int(year)) for part in day.split("/"))
     return day
 
 
 def _find_weekday(day: str, other: str) -> str:
     """Return the first day of a date that has the weekday of another; empty if none has."""
-    span = parse(other)
+    span = dates.parse(other)
     if not span.earliest or not span.latest:
         return ""
     first, last = date.fromisoformat(span.earliest), date.fromisoformat(span.latest)
@@ -40,9 +40,9 @@ def _find_weekday(day: str, other: str) -> str:
 
 def is_fresh(day: str, rough: str, published: str) -> bool:
     """Whether a date of a claim is of the days before one of publication."""
-    fresh = f"{shift_day(published, -FRESH)}/{published}"
+    fresh = f"{dates.shift_day(published, -FRESH)}/{published}"
     meant = complete_date(day, rough, fresh if rough == "weekday" else published)
-    return may_meet(meant, fresh) and not parse(meant).earliest > published
+    return may_meet(meant, fresh) and not dates.parse(meant).earliest > published
 
 
 def meet(one: str, other: str) -> bool:
@@ -52,7 +52,7 @@ def meet(one: str, other: str) -> bool:
 
 def may_meet(one: str, other: str) -> bool:
     """Whether a date of the evidence allows one of a claim; of until and since their closed end counts."""
-    return parse(_close(one, one)).meets(parse(_close(other, one)))
+    return dates.parse(_close(one, one)).meets(dates.parse(_close(other, one)))
 
 
 def _close(day: str, claimed: str) -> str:
@@ -65,7 +65,7 @@ def _close(day: str, claimed: str) -> str:
 
 def count_days(edtf: str) -> int:
     """Return how many days a date allows."""
-    span = parse(edtf)
+    span = dates.parse(edtf)
     if not span.earliest or not span.latest:
         return ENDLESS
     return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days + 1

@@ -16,7 +16,7 @@ from lagebild.audit.finding import Difference, Reason, Verdict
 from lagebild.audit.items import Item, Kind, Reading, find_wording, fold_quotation, is_name
 from lagebild.audit.numbers import agree
 from lagebild.audit.search import Comparison, EvidenceIndex
-from lagebild.core import ends
+from lagebild.core import edtf
 
 LOGGER = logging.getLogger(__name__)
 LEAST = 3  # things that a sentence must say to be known again, a light one half: accepted the offer does not
@@ -68,7 +68,7 @@ def _find_unfit(evidence: EvidenceIndex, claim: Reading, as_of: str) -> Reason |
         return "nothing-to-check"
     if _count_things(claim) < LEAST:
         return "short"
-    days = [ends(one.key)[0] for one in claim.of("date") if not one.rough]
+    days = [edtf.ends(one.key)[0] for one in claim.of("date") if not one.rough]
     if days and min(days) > as_of:
         return "later"
     if named and not any(evidence.find(one, claim.language) for one in named):

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from lagebild.audit.numbers import Amounts, Number, find_numbers, read_amounts
 from lagebild.audit.vocabulary import Vocabulary, is_function, is_word, lemmatize, list_concepts, read_vocabulary
 from lagebild.coder import OFFICES, QUOTATION, QUOTES, Parse, Token, find_names, parse_text
-from lagebild.core import Reference, fold_typography, is_day
+from lagebild.core import Reference, characters, edtf
 from lagebild.dataset import find_principal
 
 Kind = Literal["name", "word", "number", "date", "quote"]
@@ -103,7 +103,7 @@ def _is_known(one: Item, claim: Reading, before: Reading | None, text: str) -> b
     """Whether it is certain which day a claim means: one that counts from another needs the sentence before."""
     if one.rough != "later" or before is None:
         return one.rough not in ("relative", "later")
-    days = [other for other in before.of("date") if not other.rough and is_day(other.key)]
+    days = [other for other in before.of("date") if not other.rough and edtf.is_day(other.key)]
     return len(days) == 1 and "\n" not in text[before.end : claim.start]
 
 
@@ -150,7 +150,7 @@ class _ItemReader:
             if not one.edtf or one.rule in UNDATED:
                 continue
             rough = "" if one.basis == "stated" else ROUGH.get(one.rule, "relative")
-            if rough == "weekday" and not is_day(one.edtf):
+            if rough == "weekday" and not edtf.is_day(one.edtf):
                 rough = "relative"  # until Monday
             yield Item("date", one.edtf, one.start, one.end, rough=rough)
 
@@ -307,7 +307,7 @@ def _ends_clause(tokens: Sequence[Token], i: int) -> bool:
 @lru_cache(2**12)
 def fold_quotation(text: str) -> str:
     """Return the words of a quotation without its typography: marks, dashes, white space, the dot at its end."""
-    return normalize("NFC", fold_typography(text)[0].strip(" ,.;:!?-").casefold())
+    return normalize("NFC", characters.fold_typography(text)[0].strip(" ,.;:!?-").casefold())
 
 
 def split_quotation(text: str) -> list[str]:

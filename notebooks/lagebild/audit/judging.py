@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from lagebild.audit.days import complete_date, may_meet
 from lagebild.audit.items import Item, Reading
 from lagebild.audit.search import Comparison
-from lagebild.core import InputError, Reference, derived, shift_day
+from lagebild.core import InputError, Reference, derived, edtf
 from lagebild.reader import Request, find_json, make_request
 
 LOGGER = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ def _is_quoted(item: Item, claim: Reading) -> bool:
 def _may_be(item: Item, seen: Comparison) -> bool:
     """Whether the page of a sentence came out on a day of a claim or soon after, or the sentence allows that day."""
     day = seen.told.day
-    dates = [f"{shift_day(day, -LATE)}/{day}"]
+    dates = [f"{edtf.shift_day(day, -LATE)}/{day}"]
     dates += [one.key for one in seen.told.reading.of("date")]
     dates += [str(row["date"]) for row in seen.told.mentions if row["date"]]
     return any(may_meet(complete_date(item.key, item.rough, one), one) for one in dates)

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from lagebild.coder import Token
-from lagebild.core import Reference, derived, strip_marks
+from lagebild.core import Reference, characters, derived
 
 # Prefixes of German verbs, the longest first: umgebracht is umbringen, beschossen beschießen. Behind one stand at least
 # five letters.
@@ -174,7 +174,7 @@ def compare_spelling(one: str, other: str, *, name: bool = False) -> float:
 @lru_cache(2**15)
 def fold_name(word: str) -> str:
     """Return a name without accents, and as English writes what German writes otherwise: Tschad, Chad."""
-    text = strip_marks(word)
+    text = characters.strip_marks(word)
     for german, english in FOLDED:
         text = text.replace(german, english)
     return text

@@ -15,7 +15,7 @@ import pandas as pd
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Shape, Text, draw_line, make_box
 from lagebild.charts.style import COLOURS, GRID, INK, RULE, SOFT, TEXT, WHITE, WIDTH, break_lines, measure_text
-from lagebild.core import LIKELIHOODS, STATUSES, Judgements, Labels, records
+from lagebild.core import STATUSES, Judgements, Labels, judgements as prose, records
 
 # --- Likelihoods ---
 
@@ -33,8 +33,8 @@ def draw_likelihoods(judgements: Judgements, known: Collection[str], labels: Lab
         {
             "entry": entry.entry_id,
             "heading": f"{entry.entry_id} {entry.heading.get(labels.language) or labels('column.answer')}",
-            "low": LIKELIHOODS[entry.likelihood][0],
-            "high": LIKELIHOODS[entry.likelihood][1],
+            "low": prose.LIKELIHOODS[entry.likelihood][0],
+            "high": prose.LIKELIHOODS[entry.likelihood][1],
             "confidence": entry.confidence,
         }
         for entry in (*judgements.answers, *judgements.key_judgements, *judgements.scenarios)

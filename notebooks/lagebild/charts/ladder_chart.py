@@ -12,7 +12,7 @@ from lagebild.analysis import DOUBTFUL, Ladder
 from lagebild.charts.chart import Chart
 from lagebild.charts.drawing import Drawing, Mark, Picture, Text, draw_line
 from lagebild.charts.style import COLOURS, LEADING, NARROW, PHONE, RULE, TEXT, WIDTH, break_lines, measure_text
-from lagebild.core import Labels, parse, records
+from lagebild.core import Labels, edtf, records
 
 NAME = "ladder"
 LEFT, SIGN = 132.0, 21.0  # pixels: the names of rungs, the room of a mark
@@ -75,7 +75,7 @@ def _find_highest(rungs: pd.DataFrame, when: str, named: dict[str, str], labels:
 
 def _describe_event(event: dict[str, Any], labels: Labels) -> str:
     """Return what an event was, and when: the day, or no more than the years of a longer time."""
-    summary, span = event[f"summary_{labels.language}"], parse(event["date"]) if event["date"] else None
+    summary, span = event[f"summary_{labels.language}"], edtf.parse(event["date"]) if event["date"] else None
     vague = span and span.earliest and span.latest and span.earliest != span.latest
     years = dict.fromkeys((event["earliest"][:4], event["latest"][:4]))
     when = "–".join(years) if vague else labels.date(event["date"])

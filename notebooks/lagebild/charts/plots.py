@@ -21,7 +21,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lagebild.charts.style import COLOURS, FAINT, FONT, GRID, INK, MARKS, RULE, SOFT, WHITE
-from lagebild.core import REFERENCE, InputError, Labels, Reference, check_language, name_nearest, read_labels, show
+from lagebild.core import REFERENCE, InputError, Labels, Reference, characters, folders, read_labels, show
 
 STATUS = {"asserted": "", "reported": "-open", "hypothetical": "-open-dot", "negated": "-x", "open": "-open"}
 STRENGTHS = {"firm": "solid", "thin": "dash", "undecided": "dot"}  # of a tie, and the line that it has
@@ -304,9 +304,9 @@ def _check(frame: pd.DataFrame, language: str, *columns: str) -> Labels:
     """Return the words of a language, or of that of the frame; refuse a frame that lacks one of these columns."""
     for column in columns:
         if column not in frame:
-            near = name_nearest(column, map(str, frame))
+            near = characters.name_nearest(column, map(str, frame))
             raise InputError(f"The frame has no column {column!r}{near}: give rows of a frame of `open_edition`.")
-    return _read_words(check_language(language or str(frame.attrs.get("language", "en"))))
+    return _read_words(folders.check_language(language or str(frame.attrs.get("language", "en"))))
 
 
 @cache

@@ -33,7 +33,7 @@ from lagebild.charts.style import (
     measure_lines,
     measure_text,
 )
-from lagebild.core import Case, Labels, Turn, ids, records, shift_day
+from lagebild.core import Case, Labels, Turn, edtf, ids, records
 
 # --- What each side did in each stretch of time ---
 
@@ -59,7 +59,7 @@ def add_up(series: pd.DataFrame, start: str, end: str, turns: Iterable[str] = ()
     places = [bisect_right(edges, day) for day in rows["day"]]
     rows = rows.assign(
         start=[edges[place - 1] for place in places],
-        end=[shift_day(edges[place], -1) for place in places],
+        end=[edtf.shift_day(edges[place], -1) for place in places],
         weight=-rows["adds"].abs(),
     )
     rows = rows.sort_values([*way, "start", "weight", "day", "event_id"])
@@ -77,7 +77,7 @@ def _list_edges(start: str, end: str, step: str, turns: Iterable[str]) -> list[s
         return begins
     cuts = {day for day in turns if start < day <= end}
     for cut in cuts:
-        begins = [day for day in begins if not shift_day(day, -LEAST) < cut < day]
+        begins = [day for day in begins if not edtf.shift_day(day, -LEAST) < cut < day]
     return sorted(cuts.union(begins))
 
 

@@ -20,7 +20,7 @@ from lagebild.charts.own import draw_own
 from lagebild.charts.relation_series import draw_series
 from lagebild.charts.style import NARROW
 from lagebild.charts.svg import draw_images
-from lagebild.core import Case, InputError, Labels, Paths, hash_texts, short_path, to_csv, write_bytes
+from lagebild.core import Case, InputError, Labels, Paths, csv_files, disk
 
 
 def draw_charts(tables: Mapping[str, pd.DataFrame], case: Case, as_of: str, labels: Labels) -> list[Chart]:
@@ -55,13 +55,13 @@ def save_figures(paths: Paths, charts: Iterable[Chart], case: Case, labels: Labe
     images = draw_images([chart.svg for chart in wide])
     contents: dict[str, bytes] = {}
     for chart in charts:
-        data = hash_texts({chart.name: to_csv(chart.frame)})
+        data = csv_files.hash_texts({chart.name: csv_files.to_csv(chart.frame)})
         contents[f"{chart.name}.svg"] = f"<!-- data {data} -->\n{chart.svg}".encode()
     for chart, image in zip(wide, images, strict=True):
-        contents[f"{chart.name}.csv"] = to_csv(chart.frame).encode()
+        contents[f"{chart.name}.csv"] = csv_files.to_csv(chart.frame).encode()
         contents[f"{chart.name}.png"] = image
     for name, content in contents.items():
-        write_bytes(paths.figures / name, content)
+        disk.write_bytes(paths.figures / name, content)
     return [paths.figures / name for name in contents]
 
 
@@ -75,5 +75,5 @@ def read_svg(file: Path, data: str) -> str:
     """
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     if f"<!-- data {data} -->" not in text:
-        raise InputError(f"{short_path(file)} is missing or older than its data: run steps 03 and 04 again.")
+        raise InputError(f"{disk.short_path(file)} is missing or older than its data: run steps 03 and 04 again.")
     return text.partition("-->\n")[2]

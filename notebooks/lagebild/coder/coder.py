@@ -28,7 +28,7 @@ from lagebild.coder.sentence import Sentence, deal_attributions
 from lagebild.coder.speech import Attribution
 from lagebild.coder.thresholds import JOINED
 from lagebild.coder.verbal import draft_verbs, find_evidence
-from lagebild.core import HALF, InputError, Reference, day_of_print, is_language_tag, show
+from lagebild.core import InputError, Reference, characters, edtf, schema, show
 
 
 def find_events(sentence: Sentence) -> list[Draft]:
@@ -259,14 +259,14 @@ def read_line(
         raise InputError(
             f"standard input, line {number}: a JSON object with id, text, language and published belongs here."
         ) from None
-    if half := HALF.search(name + text):
+    if half := characters.HALF.search(name + text):
         raise InputError(
             f"standard input, line {number}: id or text holds half a character, {show(half[0])}; delete it."
         )
     try:
-        if not (any_language and is_language_tag(language)):
+        if not (any_language and schema.is_language_tag(language)):
             read_language(reference, language)
-        return name, text, language, day_of_print(published)
+        return name, text, language, edtf.day_of_print(published)
     except InputError as fault:
         raise InputError(f"standard input, line {number}: {fault}") from None
 

@@ -20,7 +20,7 @@ from lagebild.coder.roles import VIOLENT, Roles, keep_named
 from lagebild.coder.sentence import Sentence
 from lagebild.coder.thresholds import BOTH, HISTORY, LENGTHY, THRESHOLD
 from lagebild.coder.tokens import QUOTES
-from lagebild.core import Reference, derived, parse, stands_for
+from lagebild.core import Reference, derived, edtf, stands_for
 
 LOGGER = logging.getLogger(__name__)
 JOINT = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "THREATEN")  # acts that take two
@@ -304,7 +304,7 @@ def _is_doubted(s: Sentence, at: Mention) -> bool:
 def _is_history(sentence: Sentence, phrase: DatePhrase | None) -> bool:
     """Whether an act lies long before the day of publication; one without a date, if its sentence names such a time."""
     dated = [phrase] if phrase is not None and phrase.edtf else sentence.dates
-    latest = [parse(one.edtf).latest for one in dated if one.edtf]
+    latest = [edtf.parse(one.edtf).latest for one in dated if one.edtf]
     begin = f"{int(sentence.published[:4]) - HISTORY}{sentence.published[4:]}"
     return any(day is not None and day < begin for day in latest)
 
@@ -321,7 +321,7 @@ def _put_off(s: Sentence, standing: Standing, phrase: DatePhrase | None) -> Stan
     """Return the standing of an act on a day; what is asserted of a day to come is a thought."""
     if standing.status != "asserted" or phrase is None or not phrase.edtf:
         return standing
-    ahead = (parse(phrase.edtf).earliest or "") > s.published
+    ahead = (edtf.parse(phrase.edtf).earliest or "") > s.published
     return standing._replace(status="hypothetical", cue=phrase.text) if ahead else standing
 
 

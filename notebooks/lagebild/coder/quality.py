@@ -19,7 +19,7 @@ import pandas as pd
 
 from lagebild.coder.coder import draft_text
 from lagebild.coder.drafts import Draft
-from lagebild.core import LANGUAGES, TABLES, Labels, Reference, hash_files, read_lines, records
+from lagebild.core import LANGUAGES, TABLES, Labels, Reference, disk, records
 
 # --- As It Was Measured ---
 
@@ -145,7 +145,7 @@ def hash_rules(reference: Reference) -> str:
     for language in reference.languages:
         files = sorted(reference.place(language).glob("*.csv"))
         tables += [file for file in files if file.stem not in ASIDE]
-    return hash_files(tables)[:DIGITS]
+    return disk.hash_files(tables)[:DIGITS]
 
 
 # --- Measured Anew ---
@@ -160,7 +160,7 @@ def measure(reference: Reference, gold: Path) -> pd.DataFrame:
     One row per split and language, followed by one per event type that was coded or drafted there.
     """
     items = read_gold(gold)
-    rules, measured = hash_rules(reference), hash_files(gold / f"{name}.jsonl" for name in GOLD)[:DIGITS]
+    rules, measured = hash_rules(reference), disk.hash_files(gold / f"{name}.jsonl" for name in GOLD)[:DIGITS]
     rows = []
     for split in SPLITS:
         for language in reference.languages:
@@ -173,7 +173,7 @@ def measure(reference: Reference, gold: Path) -> pd.DataFrame:
 
 def read_gold(gold: Path) -> list[dict[str, Any]]:
     """Return the gold sentences of a folder with the events that people coded in them."""
-    return [json.loads(line) for name in GOLD for line in read_lines(gold / f"{name}.jsonl")]
+    return [json.loads(line) for name in GOLD for line in disk.read_lines(gold / f"{name}.jsonl")]
 
 
 def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:

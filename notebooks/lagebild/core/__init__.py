@@ -1,13 +1,13 @@
 """What all rooms share: where files lie, what tables are like, how they are read and written, dates, the case, words.
 
 errors       what is wrong with what a user gave: `InputError`
-paths        where every file lies, as functions of case, as-of date and language
+folders      where every file lies, as functions of case, as-of date and language
 log          what a module refuses or leaves out, as `lagebild -v` shows it
 characters   which characters and words a text may hold, and how a message shows them
-files        files read as UTF-8, written whole or not at all, locked, fingerprinted
+disk         files read as UTF-8, written whole or not at all, locked, fingerprinted
 yaml_files   YAML that people write, read strictly, and fitted to dataclasses
 schema       the tables as `schema.yml` describes them: columns, types, keys, steps; their data dictionary
-rows         CSV files as columns and rows, without pandas, each checked against its schema
+csv_files    CSV files as columns and rows, without pandas, each checked against its schema
 tables       the tables as pandas has them: read, written, appended to; foreign keys
 edtf         the days that an EDTF date allows; what lies before, after and around it; its parts
 overlay      what a case says of actors, laid over the tables of the reference

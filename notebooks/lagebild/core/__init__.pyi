@@ -1,11 +1,22 @@
 from . import (
     case as case,
+    characters as characters,
+    csv_files as csv_files,
+    disk as disk,
     edtf as edtf,
     filters as filters,
+    folders as folders,
     judgements as judgements,
+    log as log,
+    schema as schema,
     tables as tables,
+    yaml_files as yaml_files,
 )
-from .answers import ANSWERS as ANSWERS, Answer as Answer, Answers as Answers
+from .answers import (
+    ANSWERS as ANSWERS,
+    Answer as Answer,
+    Answers as Answers,
+)
 from .case import (
     Case as Case,
     ModelReader as ModelReader,
@@ -14,70 +25,21 @@ from .case import (
     read_case_file as read_case_file,
 )
 from .characters import (
-    HALF as HALF,
-    HIDDEN as HIDDEN,
-    LONGEST_ADDRESS as LONGEST_ADDRESS,
-    LONGEST_SENTENCE as LONGEST_SENTENCE,
-    UNWANTED as UNWANTED,
-    find_unfit as find_unfit,
-    fold_typography as fold_typography,
-    line_number as line_number,
     make_printable as make_printable,
-    name_nearest as name_nearest,
     show as show,
-    strip_marks as strip_marks,
 )
-from .edtf import (
-    about as about,
-    apply_modifier as apply_modifier,
-    bounds as bounds,
-    current as current,
-    day as day,
-    day_of_print as day_of_print,
-    ends as ends,
-    is_day as is_day,
-    last_day as last_day,
-    move_to_year as move_to_year,
-    offset as offset,
-    parse as parse,
-    part_of as part_of,
-    shift as shift,
-    shift_day as shift_day,
+from .errors import (
+    InputError as InputError,
 )
-from .errors import InputError as InputError
-from .files import (
-    LOCK as LOCK,
-    hash_files as hash_files,
-    lock_folder as lock_folder,
-    make_folder as make_folder,
-    read_lines as read_lines,
-    read_text as read_text,
-    short_path as short_path,
-    write_bytes as write_bytes,
-)
-from .filters import (
-    TIE as TIE,
-    Field as Field,
-    Filters as Filters,
-    Scope as Scope,
-    find_rows as find_rows,
-    fold_all as fold_all,
-    join_list as join_list,
-    part_values as part_values,
-    read_filters as read_filters,
-    read_scope as read_scope,
-    split_list as split_list,
-    write_filters as write_filters,
-    write_place as write_place,
-    write_scope as write_scope,
+from .folders import (
+    LANGUAGES as LANGUAGES,
+    REFERENCE as REFERENCE,
+    Paths as Paths,
+    locate as locate,
 )
 from .judgements import (
-    LIKELIHOODS as LIKELIHOODS,
-    PARTS as PARTS,
     Entry as Entry,
-    Estimate as Estimate,
     Judgements as Judgements,
-    find_estimates as find_estimates,
     read_judgements as read_judgements,
 )
 from .labels import (
@@ -86,7 +48,6 @@ from .labels import (
     Labels as Labels,
     read_labels as read_labels,
 )
-from .log import read_log_level as read_log_level, show_log as show_log
 from .offices import (
     Offices as Offices,
     acts_for as acts_for,
@@ -97,31 +58,8 @@ from .offices import (
     resolve_actor as resolve_actor,
     stands_for as stands_for,
 )
-from .overlay import read_overlay as read_overlay
-from .paths import (
-    ANNEX as ANNEX,
-    CASE_FORM as CASE_FORM,
-    CASE_NAME as CASE_NAME,
-    EXAMPLE as EXAMPLE,
-    FACTS as FACTS,
-    FILES as FILES,
-    LANGUAGES as LANGUAGES,
-    MAKERS as MAKERS,
-    NOTEBOOKS as NOTEBOOKS,
-    PACKAGE as PACKAGE,
-    PAPERS as PAPERS,
-    REFERENCE as REFERENCE,
-    SECTION as SECTION,
-    TEMPLATES as TEMPLATES,
-    WIDGETS as WIDGETS,
-    Paths as Paths,
-    check_language as check_language,
-    choose_project as choose_project,
-    is_folder as is_folder,
-    list_cases as list_cases,
-    locate as locate,
-    name_report as name_report,
-    read_languages as read_languages,
+from .overlay import (
+    read_overlay as read_overlay,
 )
 from .reference import (
     Reference as Reference,
@@ -133,53 +71,16 @@ from .reference import (
     read_reference as read_reference,
     read_sets as read_sets,
 )
-from .rows import (
-    find_rule as find_rule,
-    find_table as find_table,
-    hash_tables as hash_tables,
-    hash_texts as hash_texts,
-    parse_csv as parse_csv,
-    to_csv as to_csv,
-)
 from .schema import (
-    ABOUT_THE_RUN as ABOUT_THE_RUN,
-    ADDED as ADDED,
-    COUNTRY as COUNTRY,
-    CREDIBILITY as CREDIBILITY,
-    DATE_BASES as DATE_BASES,
-    DENSITY as DENSITY,
-    EVENT_TYPES as EVENT_TYPES,
-    FOLDERS as FOLDERS,
     HAPPENED as HAPPENED,
-    ID as ID,
-    INPUTS as INPUTS,
-    LEFT_OUT as LEFT_OUT,
-    PLACE as PLACE,
-    RELIABILITY as RELIABILITY,
-    REVISED as REVISED,
-    STANCES as STANCES,
     STATUSES as STATUSES,
     TABLES as TABLES,
     Table as Table,
-    built_tables as built_tables,
-    describe_rule as describe_rule,
-    dictionary as dictionary,
     ids as ids,
-    is_language_tag as is_language_tag,
-    read_parts as read_parts,
 )
 from .tables import (
-    append_case as append_case,
-    check_rows as check_rows,
-    complete as complete,
-    find_broken_keys as find_broken_keys,
     group_rows as group_rows,
     load as load,
     read_case as read_case,
-    read_table as read_table,
     records as records,
-    save as save,
-    validate as validate,
-    write_reference as write_reference,
 )
-from .yaml_files import parse_yaml as parse_yaml, read_yaml as read_yaml

@@ -15,8 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from lagebild.core.disk import lock_folder, short_path
 from lagebild.core.errors import InputError
-from lagebild.core.files import lock_folder, short_path
 
 ANSWERS = "answers.jsonl"  # in the folder of a case
 BEGIN = b'{"digest": "'  # of each line

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 from lagebild.core.characters import show
 from lagebild.core.edtf import day, parse
 from lagebild.core.errors import InputError
-from lagebild.core.paths import LANGUAGES, Paths
+from lagebild.core.folders import LANGUAGES, Paths
 from lagebild.core.yaml_files import Name, SomeNames, Strict, fit, read_yaml
 
 

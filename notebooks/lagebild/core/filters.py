@@ -25,7 +25,7 @@ import numpy as np
 from lagebild.core.characters import show
 from lagebild.core.edtf import day
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.schema import DAY, EVENT_TYPES, STATUSES
 
 QUOTES = str.maketrans(dict.fromkeys("„“”‟«»＂", '"'))

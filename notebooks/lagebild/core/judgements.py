@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field, StrictBool
 from lagebild.core.case import Day, Texts
 from lagebild.core.characters import show
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.reference import Reference, derived
 from lagebild.core.schema import EFFECTS, ID, TABLES
 from lagebild.core.tables import read_case

@@ -12,7 +12,7 @@ import pandas as pd
 from lagebild.core.characters import show
 from lagebild.core.edtf import parse
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths
+from lagebild.core.folders import Paths
 from lagebild.core.schema import OWN, TABLES
 from lagebild.core.tables import find_broken_keys, read_case, records
 

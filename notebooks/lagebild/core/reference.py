@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from lagebild.core.characters import show
+from lagebild.core.csv_files import list_rows, read_columns
 from lagebild.core.errors import InputError
-from lagebild.core.paths import Paths, read_languages
-from lagebild.core.rows import list_rows, read_columns
+from lagebild.core.folders import Paths, read_languages
 from lagebild.core.schema import ADDED, NOTES, TABLES, reference_tables
 
 if TYPE_CHECKING:

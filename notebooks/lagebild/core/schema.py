@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from lagebild.core.paths import read_languages
+from lagebild.core.folders import read_languages
 
 
 @dataclass(frozen=True)

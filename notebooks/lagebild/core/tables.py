@@ -15,10 +15,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core.characters import LONGEST_SENTENCE
-from lagebild.core.errors import InputError
-from lagebild.core.files import lock_folder, short_path, write_bytes
-from lagebild.core.paths import Paths
-from lagebild.core.rows import (
+from lagebild.core.csv_files import (
     check_cells,
     check_columns,
     check_header,
@@ -30,6 +27,9 @@ from lagebild.core.rows import (
     read_columns,
     to_csv,
 )
+from lagebild.core.disk import lock_folder, short_path, write_bytes
+from lagebild.core.errors import InputError
+from lagebild.core.folders import Paths
 from lagebild.core.schema import ADDED, TABLES, ForeignKey, Table, ids
 
 

@@ -19,8 +19,8 @@ import yaml
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from lagebild.core.characters import find_unfit, line_number, show
+from lagebild.core.disk import read_text, short_path
 from lagebild.core.errors import InputError
-from lagebild.core.files import read_text, short_path
 
 T = TypeVar("T")
 

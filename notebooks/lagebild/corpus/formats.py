@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from lagebild.core import InputError, is_folder
+from lagebild.core import InputError, folders as places
 from lagebild.corpus.page import Page
 from lagebild.corpus.plaintext import clean_line, decode, paragraphs
 from lagebild.corpus.readers.collections import read_feed, read_warc
@@ -127,7 +127,7 @@ def list_files(names: Iterable[str]) -> tuple[dict[str, bool], list[str], list[s
     files, notes, closed = dict[str, bool](), list[str](), list[OSError]()
     for name in names:
         folder = Path(name)
-        if not is_folder(folder):
+        if not places.is_folder(folder):
             files[name] = True
             continue
         kinds, inside = Counter[str](), sorted(_walk(folder, closed), key=str)

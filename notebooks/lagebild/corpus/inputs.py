@@ -22,15 +22,13 @@ from lagebild.core import (
     Paths,
     Reference,
     UnknownActor,
-    day,
-    day_of_print,
-    is_language_tag,
+    edtf,
     load,
     look_up_actor,
-    parse,
     read_case,
     read_case_file,
     read_reference,
+    schema,
     show,
 )
 from lagebild.corpus.sentences import find_stops, find_text_fault, list_sentences
@@ -54,8 +52,8 @@ def describe_sources(rows: pd.DataFrame, texts: Mapping[tuple[str, str], str], p
     for row, source in enumerate(rows.itertuples(), start=2):
         name = str(source.source_id)
         try:
-            read = day(str(source.retrieved), "retrieved")
-            known.append(day_of_print(parse(str(source.published)).latest or read))
+            read = edtf.day(str(source.retrieved), "retrieved")
+            known.append(edtf.day_of_print(edtf.parse(str(source.published)).latest or read))
         except InputError as fault:
             raise InputError(f"{place}/sources.csv, row {row} ({name}): {fault}") from None
         if name not in held:
@@ -230,7 +228,7 @@ def _read_texts(reference: Reference, paths: Paths, source_ids: Iterable[str]) -
     for source_id in source_ids:
         for file in sorted(paths.texts.glob(f"{glob.escape(source_id)}.*.txt")):
             language = file.name[len(source_id) + 1 : -len(".txt")]
-            if not is_language_tag(language):
+            if not schema.is_language_tag(language):
                 continue
             place = f"data/cases/{paths.case}/texts/{file.name}"
             try:

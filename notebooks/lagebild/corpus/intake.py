@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagebild.core import UNKNOWN_PUBLISHER, InputError, Reference, day, is_language_tag, show
+from lagebild.core import UNKNOWN_PUBLISHER, InputError, Reference, edtf, schema, show
 from lagebild.corpus.boilerplate import find_agency, is_signature, strip_boilerplate
 from lagebild.corpus.formats import list_files, read_pages
 from lagebild.corpus.page import EARLIEST, Page, address, host
@@ -109,12 +109,16 @@ def read_articles(
         If a file that the user names is no article, or none is left: with what is wrong, and the remedy.
     """
     known = reference.languages
-    if given.language and given.language not in known and not (given.foreign and is_language_tag(given.language)):
+    if (
+        given.language
+        and given.language not in known
+        and not (given.foreign and schema.is_language_tag(given.language))
+    ):
         raise InputError(
             f"The language {show(clean_line(given.language))} is unknown: choose one of {', '.join(known)}, or another "
             "one by its code, such as ru, with a model that reads it (--model NAME)."
         )
-    if given.published and not EARLIEST <= day(given.published, "--published") <= today:
+    if given.published and not EARLIEST <= edtf.day(given.published, "--published") <= today:
         raise InputError(
             f"The --published date {show(given.published)} must lie between {EARLIEST} and today, {today}."
         )

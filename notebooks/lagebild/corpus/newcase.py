@@ -19,28 +19,21 @@ import pandas as pd
 import yaml
 
 from lagebild.core import (
-    CASE_FORM,
-    CASE_NAME,
-    EXAMPLE,
     LANGUAGES,
     TABLES,
     InputError,
     ModelReader,
     Paths,
     Reference,
-    append_case,
-    choose_project,
-    complete,
-    day,
-    lock_folder,
+    csv_files,
+    disk,
+    edtf,
+    folders,
     look_up_actor,
-    make_folder,
     read_case_file,
     read_reference,
     show,
-    to_csv,
-    validate,
-    write_bytes,
+    tables,
 )
 from lagebild.corpus.inputs import Inputs, read_inputs
 from lagebild.corpus.intake import TITLE_LENGTH, Article, Batch, Follow, Given, find_copied, read_articles
@@ -111,14 +104,14 @@ def tabulate_sources(filed: Sequence[FiledSource], today: str) -> pd.DataFrame:
         }
         for source in filed
     ]
-    return complete(pd.DataFrame(rows, dtype=str), SOURCES)
+    return tables.complete(pd.DataFrame(rows, dtype=str), SOURCES)
 
 
 def write_texts(folder: Path, filed: Sequence[FiledSource]) -> None:
     """Write the texts of articles into the folder of a case."""
     for source in filed:
         file = folder / "texts" / f"{source.source_id}.{source.article.language}.txt"
-        write_bytes(file, f"{source.article.text}\n".encode())
+        disk.write_bytes(file, f"{source.article.text}\n".encode())
 
 
 def read_today() -> str:
@@ -148,11 +141,13 @@ def copy_example(root: str = "") -> Paths:
     InputError
         If there is such a case, or nothing can be written.
     """
-    paths = Paths(EXAMPLE.name, "", root=choose_project(root))
+    paths = Paths(folders.EXAMPLE.name, "", root=folders.choose_project(root))
     if os.path.lexists(paths.inputs):
-        raise InputError(f"data/cases/{EXAMPLE.name} is there already: run it with `lagebild run {EXAMPLE.name}`.")
-    with make_folder(paths.inputs) as folder:
-        shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".*", "local"))
+        raise InputError(
+            f"data/cases/{folders.EXAMPLE.name} is there already: run it with `lagebild run {folders.EXAMPLE.name}`."
+        )
+    with disk.make_folder(paths.inputs) as folder:
+        shutil.copytree(folders.EXAMPLE, folder, ignore=shutil.ignore_patterns(".*", "local"))
     return paths
 
 
@@ -233,9 +228,9 @@ def write_case(
     InputError
         If there is such a case, its name is none, nobody is called as the subject, or `read` refuses.
     """
-    if not CASE_NAME.fullmatch(case):
-        raise InputError(f"{show(case)} is no name of a case: write {CASE_FORM}, such as red-sea.")
-    paths = Paths(case, "", root=choose_project(root))
+    if not folders.CASE_NAME.fullmatch(case):
+        raise InputError(f"{show(case)} is no name of a case: write {folders.CASE_FORM}, such as red-sea.")
+    paths = Paths(case, "", root=folders.choose_project(root))
     if os.path.lexists(paths.inputs):
         raise InputError(
             f"data/cases/{case} exists already: choose another name, remove that folder, or add to it with "
@@ -253,11 +248,13 @@ def write_case(
     filed = file_articles(reference, batch.articles)
     about |= {"editions": [max(source.article.published for source in filed)], "draft": True}
     head = "# Made by `lagebild new`; title and question are yours to write, and `draft: true` says so.\n"
-    with make_folder(paths.inputs) as folder:
+    with disk.make_folder(paths.inputs) as folder:
         text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=1000)
-        write_bytes(folder / "case.yml", (head + origin + text).encode())
+        disk.write_bytes(folder / "case.yml", (head + origin + text).encode())
         file = folder / SOURCES.file
-        write_bytes(file, to_csv(validate(tabulate_sources(filed, today), SOURCES, file)).encode())
+        disk.write_bytes(
+            file, csv_files.to_csv(tables.validate(tabulate_sources(filed, today), SOURCES, file)).encode()
+        )
         write_texts(folder, filed)
     return FilingResult(filed, batch.left, batch.notes)
 
@@ -281,9 +278,9 @@ def add_articles(
     InputError
         If the case cannot be read, a file is no article, or all of them are there already.
     """
-    edition = day(as_of, "as-of") if as_of else ""
+    edition = edtf.day(as_of, "as-of") if as_of else ""
     try:
-        with lock_folder(paths.texts):  # who adds at the same time waits: both would give the same numbers
+        with disk.lock_folder(paths.texts):  # who adds at the same time waits: both would give the same numbers
             made = _add(read_inputs(paths), files, given, follow) if files else FilingResult([], [], [])
             if edition and edition not in read_case_file(paths).editions:
                 add_edition(paths, edition)
@@ -303,7 +300,7 @@ def _add(inputs: Inputs, files: Sequence[str], given: Given, follow: Follow) -> 
     batch = read_articles(inputs.reference, files, given, today, texts, follow)
     filed = file_articles(inputs.reference, batch.articles, held, _find_last_number(inputs) + 1)
     write_texts(inputs.paths.inputs, filed)
-    append_case(inputs.paths, "sources", tabulate_sources(filed, today))
+    tables.append_case(inputs.paths, "sources", tabulate_sources(filed, today))
     return FilingResult(filed, batch.left, batch.notes)
 
 
@@ -359,7 +356,7 @@ def set_reader(paths: Paths, reader: ModelReader) -> None:
 
 def _rewrite(paths: Paths, text: str) -> None:
     try:
-        write_bytes(paths.inputs / "case.yml", text.encode(), lasting=True)
+        disk.write_bytes(paths.inputs / "case.yml", text.encode(), lasting=True)
     except OSError as error:
         raise InputError(
             f"data/cases/{paths.case}/case.yml cannot be written ({error.strerror}): check rights."

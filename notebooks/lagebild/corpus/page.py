@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from lagebild.core import LONGEST_ADDRESS, read_languages
+from lagebild.core import characters, folders
 from lagebild.corpus.plaintext import clean_line
 
 EARLIEST = "1980-01-01"  # a page that claims to be older has a fault in its date
@@ -110,13 +110,13 @@ def find_own_title(text: str) -> str:
 def find_read_language(text: str) -> str:
     """Return the language of a tag such as ``de-AT`` if it is read; else the empty string, and the text decides."""
     language = re.split(r"[-_]", text.strip().lower())[0]
-    return language if language in read_languages() else ""
+    return language if language in folders.read_languages() else ""
 
 
 def address(text: str) -> str:
     """Return an address of the web if a text is one that can be kept; else the empty string."""
     text = text.strip()
-    fits = len(text) <= LONGEST_ADDRESS and re.fullmatch(r"https?://[^\s\"'<>\\]+", text)
+    fits = len(text) <= characters.LONGEST_ADDRESS and re.fullmatch(r"https?://[^\s\"'<>\\]+", text)
     return text if fits and host(text) and clean_line(text) == text else ""
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from lagebild.core import HIDDEN, UNWANTED, InputError
+from lagebild.core import InputError, characters
 
 # What German and English news are made of in Windows 1252; other signs, or quotes inside words, speak for another code.
 WESTERN = re.compile("[\\x00-\\x7fäöüÄÖÜßàáâãåæçèéêëíîïñóôõøúûýÅÆÇÉØ€‚„…‘’“”•–—«»‹›§°·´½²³£©®\u00a0\u00ad]*")
@@ -79,7 +79,7 @@ def _reread(match: re.Match[str]) -> str:
 
 BLANK = re.compile(r"[^\S\n]+")
 # What a reader does not see, be it harmless or not.
-UNSEEN = re.compile(f"[{UNWANTED}{HIDDEN}]")
+UNSEEN = re.compile(f"[{characters.UNWANTED}{characters.HIDDEN}]")
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 HYPHENS = "-\u2010"

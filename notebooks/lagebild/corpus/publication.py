@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from lagebild.core import Reference, day, derived
+from lagebild.core import Reference, derived, edtf
 from lagebild.corpus.page import EARLIEST, Page, parse_day
 from lagebild.corpus.plaintext import ENDED
 
@@ -365,7 +365,7 @@ def find_publication(
     if days_found and len(found) == 1:
         return found[0], "estimated", FOUND
     if given:
-        return day(given, "--published"), "estimated", GIVEN
+        return edtf.day(given, "--published"), "estimated", GIVEN
     return "", "estimated", _name_days(found) or (f"{page.hint} is no clear day" if page.hint else "")
 
 
@@ -454,5 +454,5 @@ def _read_dateline(
         published = resolve_dateline_day(head, min(f"{year}-12-31", today), NEAR * 3)
         if published.startswith(year):
             return published, f"{reason}, its year in the name of the file"
-    published = resolve_dateline_day(head, day(given, "--published"), NEAR) if given else ""
+    published = resolve_dateline_day(head, edtf.day(given, "--published"), NEAR) if given else ""
     return published, f"{reason}, its year given with --published by the user" if published else ""

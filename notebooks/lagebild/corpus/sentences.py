@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lagebild.core import LONGEST_SENTENCE, InputError, Reference, derived, find_unfit, line_number
+from lagebild.core import InputError, Reference, characters, derived
 
 if TYPE_CHECKING:  # the draft coder asks where a sentence ends, and need not wait for pandas
     import pandas as pd
@@ -123,13 +123,13 @@ def split_sentences(text: str, stops: Stops) -> list[tuple[int, int]]:
 
 def find_text_fault(text: str, stops: Stops) -> str:
     """Say in which line an article holds what no text may hold, or a sentence without an end; empty if in none."""
-    if unfit := find_unfit(text):
-        return f"line {line_number(text, unfit[0])}: the text {unfit[1]}"
+    if unfit := characters.find_unfit(text):
+        return f"line {characters.line_number(text, unfit[0])}: the text {unfit[1]}"
     for start, end in split_sentences(text, stops):
-        if end - start > LONGEST_SENTENCE:
+        if end - start > characters.LONGEST_SENTENCE:
             return (
-                f"line {line_number(text, start)}: a sentence has more than {LONGEST_SENTENCE:,} characters; "
-                "put line breaks between its parts"
+                f"line {characters.line_number(text, start)}: a sentence has more than "
+                f"{characters.LONGEST_SENTENCE:,} characters; put line breaks between its parts"
             )
     return ""
 

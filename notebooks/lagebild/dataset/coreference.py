@@ -19,17 +19,15 @@ import pandas as pd
 
 from lagebild.core import (
     HAPPENED,
-    RELIABILITY,
-    STANCES,
     STATUSES,
     TABLES,
     Reference,
     acts_for,
-    bounds,
+    edtf as dates,
     group_offices,
     group_rows,
     ids,
-    parse,
+    schema,
 )
 
 RELIABLE = ("A", "B")
@@ -84,7 +82,7 @@ def grade_mentions(mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFram
     )
     ranks = {
         f"_{column}": once[column].map({value: rank for rank, value in enumerate(values)})
-        for column, values in (("stance", STANCES), ("status", STATUSES), ("reliability", RELIABILITY))
+        for column, values in (("stance", schema.STANCES), ("status", STATUSES), ("reliability", schema.RELIABILITY))
     }
     keys = ["_stance", "_status", "credibility", "_reliability", "known_from", "mention_id"]
     return once.assign(**ranks).sort_values(keys, kind="stable").drop(columns=list(ranks)).reset_index(drop=True)
@@ -116,7 +114,7 @@ def merge_conditions(graded: pd.DataFrame, names: pd.DataFrame, as_of: str) -> p
 
 def count_span(edtf: str) -> int:
     """Return how many days a date spans; an open end counts as endless."""
-    span = parse(edtf)
+    span = dates.parse(edtf)
     if not (span.earliest and span.latest):
         return 10**6
     return (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days
@@ -141,7 +139,7 @@ def describe_actors(
         if actor["actor_id"] in occurring:
             office = acts_for(offices, actor["actor_id"], as_of)
             office_held = {name: "" if office is None else office[name] for name in OFFICE}
-            if office_held["to"] and parse(office_held["to"]).latest > as_of:
+            if office_held["to"] and dates.parse(office_held["to"]).latest > as_of:
                 office_held["to"] = ""  # that it ended is not known yet
             rows.append(actor | office_held | {name: count[actor["actor_id"]] for name, count in counts.items()})
     return pd.DataFrame(rows, columns=list(TABLES["actors"].columns))
@@ -152,7 +150,7 @@ def _merge_mentions(mentions: Sequence[Row], as_of: str) -> Row:
     first, supporting = mentions[0], [row for row in mentions if row["stance"] != "denies"]
     dated = [row for row in mentions if row["stance"] == first["stance"] and row["date"]]
     best = min(dated, key=lambda row: count_span(row["date"]), default={"date": "", "date_basis": ""})
-    earliest, latest = bounds(best["date"], as_of)
+    earliest, latest = dates.bounds(best["date"], as_of)
     contested = "no"
     if len(mentions) > 1 and any(row["stance"] == "differs" for row in mentions):
         contested = "particulars"

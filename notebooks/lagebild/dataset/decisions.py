@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.core import LANGUAGES, PLACE, TABLES, InputError, records, show
+from lagebild.core import LANGUAGES, TABLES, InputError, records, schema, show
 from lagebild.corpus import Corpus, Inputs
 from lagebild.dataset.proposals import group_events, propose, propose_rest
 from lagebild.dataset.quotes import CODED, add_quotes, locate_evidence, quotes
@@ -55,7 +55,7 @@ def in_force_on_mentions(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def read_place(value: str) -> EvidencePlace | None:
     """Return the place that the value of an `add` names; nothing if it names none."""
-    match = re.fullmatch(PLACE, value)
+    match = re.fullmatch(schema.PLACE, value)
     return EvidencePlace(match[1], match[2], int(match[3]), int(match[4])) if match else None
 
 

@@ -9,20 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core import (
-    EVENT_TYPES,
-    ID,
-    LEFT_OUT,
-    TABLES,
-    InputError,
-    describe_rule,
-    find_broken_keys,
-    find_rule,
-    ids,
-    parse,
-    read_languages,
-    records,
-)
+from lagebild.core import TABLES, InputError, csv_files, edtf, folders, ids, records, schema, tables
 from lagebild.corpus import Inputs
 from lagebild.dataset.case_drafts import Drafts
 from lagebild.dataset.decisions import (
@@ -107,15 +94,19 @@ def _find_name_owner(process: str, known: KnownIds) -> str:
         return "an event"
     if process in known.conditions:
         return "a condition"
-    if process in EVENT_TYPES:
+    if process in schema.EVENT_TYPES:
         return "a type of event"
-    return "what the trials of a run are called" if process.startswith(tuple(f"{kind}-" for kind in LEFT_OUT)) else ""
+    return (
+        "what the trials of a run are called"
+        if process.startswith(tuple(f"{kind}-" for kind in schema.LEFT_OUT))
+        else ""
+    )
 
 
 def _check_recoding(inputs: Inputs) -> Iterator[str]:
     """Yield row and fault of each mention coded anew that does not fit."""
     beside = {"case/mentions": inputs.mentions, "reference/actors": inputs.reference.table("actors")}
-    for broken in find_broken_keys({"case/recoding": inputs.recoding}, beside):
+    for broken in tables.find_broken_keys({"case/recoding": inputs.recoding}, beside):
         yield f"row {broken.row}: {broken.message.replace('/CASE/', f'/{inputs.paths.case}/')}"
     for row, second in enumerate(records(inputs.recoding), start=2):
         if second["kind"] == "event" and not second["event_type"]:
@@ -126,7 +117,7 @@ def _check_recoding(inputs: Inputs) -> Iterator[str]:
 def _check_date(date: str) -> Iterator[str]:
     try:
         if date:
-            parse(date)
+            edtf.parse(date)
     except InputError as fault:
         yield str(fault)
 
@@ -135,7 +126,7 @@ def find_faulty_decisions(decisions: pd.DataFrame, known: KnownIds) -> Iterator[
     """Yield row, id and a sentence for each decision that does not fit; one that was taken back may be anything."""
     taken_back = dict(name_undone(decisions))
     standing = set(in_force(decisions)["decision_id"])
-    moved = decisions.loc[decisions["action"] == "split", "value"].str.extract(f"^({ID})$")[0].dropna()
+    moved = decisions.loc[decisions["action"] == "split", "value"].str.extract(f"^({schema.ID})$")[0].dropna()
     known = replace(known, events=known.events | set(moved))
     rows, added = dict(known.mentions), dict[str, tuple[int, str]]()
     for number, decision in enumerate(records(decisions), start=2):
@@ -194,8 +185,8 @@ def _check_decision(decision: dict[str, Any], rows: dict[str, dict[str, Any]], k
         yield _say_lost(decision["row"], f"there is no mention {decision['row']!r}; correct the id.", known)
     elif action == "edit" and field not in DECIDABLE:
         yield f"{field!r} is no field that an edit can change; choose one of {', '.join(DECIDABLE)}."
-    elif action == "edit" and not find_rule(mentions, field)([value]):
-        yield f"{field} is {value!r}, but must be {describe_rule(mentions.columns[field])}."
+    elif action == "edit" and not csv_files.find_rule(mentions, field)([value]):
+        yield f"{field} is {value!r}, but must be {schema.describe_rule(mentions.columns[field])}."
 
 
 def _check_mention(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
@@ -222,12 +213,12 @@ def _check_ids(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
 
 def _check_words(mention: dict[str, Any], known: KnownIds) -> Iterator[str]:
     source, number = mention["source_id"], mention["sentence_no"]
-    spoken = sorted({*read_languages(), mention.get("language") or read_languages()[0]})
+    spoken = sorted({*folders.read_languages(), mention.get("language") or folders.read_languages()[0]})
     languages = [language for language in spoken if (source, number, language) in known.texts]
     if not languages:
         yield _say_no_sentence(source, number, known)
         return
-    for language in read_languages():
+    for language in folders.read_languages():
         if language not in languages and (mention.get(f"quote_{language}") or mention.get(f"cue_{language}")):
             yield f"the source {source!r} has no text in {language} to quote from; add texts/{source}.{language}.txt."
     for language in languages:

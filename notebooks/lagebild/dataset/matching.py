@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lagebild.core import TABLES, Offices, Reference, group_rows, ids, parse, records
+from lagebild.core import TABLES, Offices, Reference, edtf, group_rows, ids, records
 from lagebild.dataset.case_drafts import DRAFTED, find_principal
 
 # --- Agreement of two people ---
@@ -54,7 +54,7 @@ def note_pair(
     """Add what two people say of one mention: status; dates, where both give one; of an act its type and sides."""
     pairs["status"].append((first["status"], second["status"]))
     if first["date"] and second["date"]:
-        pairs["date"].append(("", "" if parse(first["date"]).meets(parse(second["date"])) else "apart"))
+        pairs["date"].append(("", "" if edtf.parse(first["date"]).meets(edtf.parse(second["date"])) else "apart"))
     if is_act:
         pairs["event_type"].append((first["event_type"], second["event_type"]))
         pairs["sides"].append((_fold_sides(first, offices), _fold_sides(second, offices)))

@@ -14,18 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core import (
-    TABLES,
-    InputError,
-    Offices,
-    Paths,
-    append_case,
-    find_table,
-    read_case,
-    read_offices,
-    read_table,
-    records,
-)
+from lagebild.core import TABLES, InputError, Offices, Paths, csv_files, read_case, read_offices, records, tables
 from lagebild.corpus import read_inputs
 from lagebild.dataset.case_drafts import draft_case
 from lagebild.dataset.decisions import (
@@ -128,14 +117,14 @@ def merge_copies(paths: Paths, file: Path, keep: str = "") -> Merged:
     InputError
         If a decision of the other copy does not fit this case, or reads differently here.
     """
-    name = find_table(file, MERGED)
-    theirs = read_table(file, name)
+    name = csv_files.find_table(file, MERGED)
+    theirs = tables.read_table(file, name)
     conflicts, new, agreement = (_merge_verdicts if name == MERGED[1] else _merge_decisions)(paths, file, theirs, keep)
     written = bool(keep or not conflicts)
     if written:
         if not agreement.empty:  # once the decisions are there, nobody can tell any more who took them apart: so first
-            append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
-        append_case(paths, name.partition("/")[2], new)
+            tables.append_case(paths, "agreement", agreement.map(lambda cell: "" if cell != cell else str(cell)))
+        tables.append_case(paths, name.partition("/")[2], new)
     n_new = int(new["decision_id"].isin(theirs["decision_id"]).sum())
     return Merged(conflicts, written, n_new, agreement, TABLES[name].file, _find_other_tables(paths, file, name))
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lagebild.core import Reference, group_rows, ids, join_names, parse
+from lagebild.core import Reference, edtf, group_rows, ids, join_names
 from lagebild.dataset.coreference import count_span
 from lagebild.dataset.matching import list_sides
 from lagebild.dataset.proposals import stem_words
@@ -92,7 +92,7 @@ def _count_needed_words(row: Row, other: Row, days: Mapping[str, str]) -> int | 
 def _find_days(row: Row, days: Mapping[str, str]) -> tuple[str, str]:
     """Return the first and the last day of an act; without a date, or with an open one, the day of publication."""
     known = days[row["source_id"]]
-    span = parse(row["date"]) if row["date"] else None
+    span = edtf.parse(row["date"]) if row["date"] else None
     if span and span.earliest and span.latest:
         return span.earliest, span.latest
     day = min(span.latest or known, known) if span else known

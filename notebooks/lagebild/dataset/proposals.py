@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from lagebild.coder import Frame, Lexicon, read_lexicon
-from lagebild.core import LANGUAGES, Labels, Reference, group_rows, ids, parse, read_labels, records
+from lagebild.core import LANGUAGES, Labels, Reference, edtf, group_rows, ids, read_labels, records
 from lagebild.dataset.coreference import count_span
 from lagebild.dataset.matching import SIDES, match_drafts
 from lagebild.dataset.quotes import CODED, add_quotes, quotes
@@ -295,7 +295,7 @@ def _may_be_one_day(row: Row, other: Row) -> bool:
         apart = date.fromisoformat(row["added"]) - date.fromisoformat(other["added"])
         if row["source_id"] != other["source_id"] and abs(apart.days) > NEAR:
             return False
-    return parse(_write_days(row)).meets(parse(_write_days(other)))
+    return edtf.parse(_write_days(row)).meets(edtf.parse(_write_days(other)))
 
 
 def _write_days(row: Row) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lagebild.core import TABLES, read_languages
+from lagebild.core import TABLES, folders
 
 CODED = list(TABLES["case/mentions"].columns)
 
 
 def quotes(*more: str) -> list[str]:
     """Return the columns in which a mention holds evidence and cue, of every language that has tables, and of more."""
-    languages = sorted({*read_languages(), *more})
+    languages = sorted({*folders.read_languages(), *more})
     return [f"{what}_{language}" for what in ("quote", "cue") for language in languages]
 
 
@@ -28,7 +28,7 @@ def locate_evidence(coded: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
 
     A mention of the draft coder has one language, the one in which it was drafted.
     """
-    parts, languages = [], sorted({*read_languages(), *sentences["language"]})
+    parts, languages = [], sorted({*folders.read_languages(), *sentences["language"]})
     coded = add_quotes(coded, *languages)
     for language in languages:
         here = sentences[sentences["language"] == language].drop(columns="language")

@@ -31,7 +31,7 @@ from lagebild.coder import (
     read_language,
     read_lexicon,
 )
-from lagebild.core import TABLES, Reference, derived, records, strip_marks
+from lagebild.core import TABLES, Reference, characters, derived, records
 from lagebild.corpus import Corpus, Inputs
 
 # --- The names in a text that no table knows ---
@@ -361,7 +361,7 @@ def _is_same(signs: Signs, name: str, other: str) -> bool:
 
     The names of persons gain such words (Brave Marina Lacerda), those of organisations lose them.
     """
-    a, b = strip_marks(name).split(), strip_marks(other).split()
+    a, b = characters.strip_marks(name).split(), characters.strip_marks(other).split()
     if a == b:
         return True
     if signs.is_kind(a, "organisation"):

@@ -30,14 +30,13 @@ from tqdm import tqdm
 from lagebild.analysis import OpenEdition, check_parameters
 from lagebild.charts import NARROW, TEMPLATE, Chart, describe_week, find_week
 from lagebild.core import (
-    WIDGETS,
     Case,
     InputError,
     Labels,
     Paths,
     Reference,
-    check_language,
-    day,
+    edtf,
+    folders,
     locate,
     read_labels,
     read_reference,
@@ -89,7 +88,7 @@ def open_step(
     """
     _check_names()
     where = locate(case, as_of, language, root, output)
-    since = day(asked.get("since", ""), "since")
+    since = edtf.day(asked.get("since", ""), "since")
     check_parameters(where, name, **(asked | {"since": since}))
     return _greet(where, since)
 
@@ -97,7 +96,7 @@ def open_step(
 def open_without_case(language: str, root: str) -> OpenStep:
     """Do the same in a notebook that reads no case."""
     _check_names()
-    return _greet(Paths("", "", check_language(language), root))
+    return _greet(Paths("", "", folders.check_language(language), root))
 
 
 def _greet(where: Paths, since: str = "") -> OpenStep:
@@ -271,7 +270,7 @@ def make_interactive(reference: Reference, language: str) -> None:
 
     library = generate_init_offline_itables_html(options.dt_bundle)
     name = re.findall(r"window\.(_itables_\w+) =", library)[0]
-    charts = f"<style>{(WIDGETS / 'explore-charts.css').read_text(encoding='utf-8')}</style>"
+    charts = f"<style>{(folders.WIDGETS / 'explore-charts.css').read_text(encoding='utf-8')}</style>"
     shell.display_pub.publish({"text/html": library + charts + THEME.format(library=name), "text/plain": ""})
     html = shell.display_formatter.formatters["text/html"]
     for kind in (pd.DataFrame, pd.Series):

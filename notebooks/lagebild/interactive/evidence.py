@@ -14,16 +14,11 @@ import pandas as pd
 from lagebild.analysis import PAIR, dyads, list_actors_of, rate_ties
 from lagebild.charts import rank_actors, weigh_actors
 from lagebild.core import (
-    TIE,
-    Field,
-    Filters,
     Labels,
     Paths,
     Reference,
-    find_rows,
-    fold_all,
+    filters as views,
     load,
-    part_values,
     read_case,
     read_labels,
     read_offices,
@@ -67,7 +62,7 @@ class Evidence:
         return load(self.paths, "sentences")
 
     @cached_property
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[views.Field]:
         """What words are looked for in: the summaries, the names of those who take part, and the quoted sentences."""
         events, language = self.events, self.labels.language
         row = pd.Series(np.arange(len(events)), index=events["event_id"])
@@ -121,7 +116,7 @@ def _name_publishers(events: pd.DataFrame, mentions: pd.DataFrame, sources: pd.D
     return reported.drop_duplicates().sort_values(["row", "name"], ignore_index=True)
 
 
-def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
+def select_events(evidence: Evidence, filters: views.Filters) -> pd.DataFrame:
     """Return the events that filters leave, in the order of time; columns as in the table `events`, and their position.
 
     An event stays if the days that its date allows touch the period; one without a date stays in every period, as in a
@@ -134,27 +129,27 @@ def select_events(evidence: Evidence, filters: Filters) -> pd.DataFrame:
     if filters.undated:
         stays &= (events["earliest"] == "") & (events["latest"] == "")
     for column, values in (("event_type", filters.types), ("status", filters.status)):
-        asked, left_out = part_values(values)
+        asked, left_out = views.part_values(values)
         stays &= (events[column].isin(asked) if asked else True) & ~events[column].isin(left_out)
-    asked, left_out = part_values(filters.publishers)
+    asked, left_out = views.part_values(filters.publishers)
     if asked:
         stays &= events.index.isin(evidence.reported.loc[evidence.reported["name"].isin(asked), "row"])
     if left_out:
         stays &= events.index.isin(evidence.reported.loc[~evidence.reported["name"].isin(left_out), "row"])
-    asked, left_out = part_values(filters.actors)
+    asked, left_out = views.part_values(filters.actors)
     if asked:
         stays &= events.index.isin(_find_actors(evidence, asked))
     if left_out:
         stays &= ~events.index.isin(_find_actors(evidence, left_out))
     if filters.words:
-        stays &= find_rows(evidence.fields, filters.words, len(events))
+        stays &= views.find_rows(evidence.fields, filters.words, len(events))
     return events[stays].drop(columns="first")
 
 
 def _find_actors(evidence: Evidence, asked: tuple[str, ...]) -> set[int]:
     """Return the positions of the events in which one of the actors takes part, or that tie one of the pairs."""
     people, ties = evidence.people, evidence.ties
-    pairs = [match.groups() for actor in asked if (match := TIE.fullmatch(actor))]
+    pairs = [match.groups() for actor in asked if (match := views.TIE.fullmatch(actor))]
     wanted = {f"{a}>{b}" for a, _, b in pairs} | {f"{b}>{a}" for a, way, b in pairs if way == "~"}
     pair = ties["source_actor"] + ">" + ties["target_actor"]
     return {*people.loc[people["actor"].isin(asked), "row"], *ties.loc[pair.isin(wanted), "row"]}
@@ -185,10 +180,10 @@ def quote_events(evidence: Evidence, event_ids: Collection[str]) -> dict[str, li
     return quotes
 
 
-def _fold_field(texts: pd.Series) -> Field:
+def _fold_field(texts: pd.Series) -> views.Field:
     """Return texts, each under the position of its event, as what words are looked for in."""
     at, distinct = pd.factorize(texts)
-    return Field(fold_all(distinct), texts.index.to_numpy(dtype=np.int64), at)
+    return views.Field(views.fold_all(distinct), texts.index.to_numpy(dtype=np.int64), at)
 
 
 def _quote(row: dict[str, Any], labels: Labels) -> dict[str, Any]:

@@ -21,20 +21,16 @@ from markupsafe import Markup
 from lagebild.analysis import last_days, part_cells
 from lagebild.charts import SATURATION
 from lagebild.core import (
-    EVENT_TYPES,
     STATUSES,
-    WIDGETS,
-    Filters,
     InputError,
-    find_rows,
+    edtf as days,
+    filters as views,
+    folders,
     join_names,
     load,
-    parse,
     read_case_file,
-    read_filters,
     records,
-    write_filters,
-    write_place,
+    schema,
 )
 from lagebild.interactive.evidence import Evidence, quote_events
 from lagebild.interactive.widget import Widget, choose_words, read_style
@@ -62,22 +58,22 @@ class Explorer(Widget):
     sentences = traitlets.Dict(allow_none=True).tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, evidence: Evidence, filters: Filters | None = None) -> None:
+    def __init__(self, evidence: Evidence, filters: views.Filters | None = None) -> None:
         self._evidence = evidence
-        super().__init__("explore", evidence.labels, WORDS, **gather_state(evidence, filters or Filters()))
+        super().__init__("explore", evidence.labels, WORDS, **gather_state(evidence, filters or views.Filters()))
         self.on_msg(self._answer)
 
     @property
-    def chosen(self) -> Filters:
+    def chosen(self) -> views.Filters:
         """The filters that are set in the browser; before it shows anything, those with which it was made."""
-        return read_filters(self.view, self._evidence.actors, self._evidence.publishers)
+        return views.read_filters(self.view, self._evidence.actors, self._evidence.publishers)
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         event, answer = str(message.get("event", "")), {"number": message.get("number"), "fault": ""}
         try:
             if message.get("ask") == "words":
                 words = str(message.get("words", ""))
-                hits = np.packbits(find_rows(self._evidence.fields, words, self.events["n"]), bitorder="little")
+                hits = np.packbits(views.find_rows(self._evidence.fields, words, self.events["n"]), bitorder="little")
                 self.send(answer | {"hits": _write_bytes(hits.tobytes())})
             else:
                 self.send(answer | {"sentences": quote_events(self._evidence, [event])[event]})
@@ -85,19 +81,19 @@ class Explorer(Widget):
             self.send(answer | {"fault": str(fault)})
 
 
-def gather_state(evidence: Evidence, filters: Filters, everything: bool = False) -> dict[str, Any]:
+def gather_state(evidence: Evidence, filters: views.Filters, everything: bool = False) -> dict[str, Any]:
     """Return what the script knows of an edition; the sentences if they are few, or if `everything` is to travel."""
     travels = everything or len(evidence.mentions) <= SENT
     return {
         "events": pack_events(evidence),
         "lists": list_values(evidence),
-        "place": write_place(evidence.paths),
+        "place": views.write_place(evidence.paths),
         "sentences": quote_events(evidence, list(evidence.events["event_id"])) if travels else None,
-        "view": write_filters(filters),
+        "view": views.write_filters(filters),
     }
 
 
-def write_handout(evidence: Evidence, filters: Filters) -> str:
+def write_handout(evidence: Evidence, filters: views.Filters) -> str:
     """Return the page in which one explores an edition with a browser alone, and what it shows at first.
 
     What the script knows lies in it packed (gzip, base64), all sentences with it, and nothing of the machine on which
@@ -111,10 +107,10 @@ def write_handout(evidence: Evidence, filters: Filters) -> str:
     state = gather_state(evidence, filters, everything=True) | {
         "words": choose_words(labels, WORDS),
         "language": labels.language,
-        "place": write_place(replace(paths, root="", output="")),
+        "place": views.write_place(replace(paths, root="", output="")),
     }
     told = json.dumps(state, ensure_ascii=False, separators=(",", ":"), default=_write_bytes)
-    script = (WIDGETS / "explore.js").read_text(encoding="utf-8").rstrip()
+    script = (folders.WIDGETS / "explore.js").read_text(encoding="utf-8").rstrip()
     style = f"{templates.get_template('handout.css').render()}\n{read_style('explore')}"
     return templates.get_template("handout.html.j2").render(
         title=case.title[labels.language],
@@ -146,7 +142,7 @@ def list_values(evidence: Evidence) -> dict[str, Any]:
         ],
         "types": [
             [kind, labels.types[kind], types[kind]["quad"].replace(" ", "_"), float(types[kind]["intensity"])]
-            for kind in EVENT_TYPES
+            for kind in schema.EVENT_TYPES
         ],
         "status": STATUSES,
         "publishers": evidence.publishers,
@@ -177,7 +173,7 @@ def pack_events(evidence: Evidence) -> dict[str, Any]:
     sides = {side: _list_side(events[f"{side[:-1]}_actors"], actor) for side in ("sources", "targets")}
     columns = {
         "date": _bytes(events["date"].map(number), "<u4"),
-        "type": _bytes(pd.Categorical(events["event_type"], EVENT_TYPES).codes, "u1"),
+        "type": _bytes(pd.Categorical(events["event_type"], schema.EVENT_TYPES).codes, "u1"),
         "status": _bytes(pd.Categorical(events["status"], STATUSES).codes, "u1"),
         "contested": _bytes(pd.Categorical(events["contested"], CONTESTED).codes, "u1"),
         "mutual": _bytes(events["mutual"] == "yes", "u1"),
@@ -232,6 +228,6 @@ def _describe(edtf: str) -> int:
     """Return how a date is vague beyond its first and last day."""
     if not edtf:
         return BEFORE | ONWARDS | RANGE
-    span = parse(edtf)
+    span = days.parse(edtf)
     vague = ABOUT * span.approximate + BEFORE * (not span.earliest) + ONWARDS * (not span.latest)
     return vague + RANGE * (span.earliest != span.latest)

@@ -10,20 +10,17 @@ from typing import Any
 import pandas as pd
 
 from lagebild.core import (
-    CREDIBILITY,
-    DATE_BASES,
-    EVENT_TYPES,
-    STANCES,
     STATUSES,
     TABLES,
     InputError,
     Labels,
     Paths,
-    check_rows,
-    hash_tables,
+    csv_files,
     join_names,
     read_case,
     records,
+    schema,
+    tables,
 )
 from lagebild.corpus import Corpus, Inputs
 from lagebild.dataset import (
@@ -168,7 +165,7 @@ def admit(queue: ReviewQueue, decisions: pd.DataFrame, act: Any) -> pd.DataFrame
     if not all(isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in rows):
         raise InputError("A decision must be a row of texts; reload the page and decide again.")
     sent = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
-    wanted = check_rows(sent, TABLES["case/decisions"], queue.paths.inputs / TABLES["case/decisions"].file)
+    wanted = tables.check_rows(sent, TABLES["case/decisions"], queue.paths.inputs / TABLES["case/decisions"].file)
     new = wanted[~wanted["decision_id"].isin(decisions["decision_id"])]
     if new.empty:
         return new
@@ -200,9 +197,15 @@ def describe_desk(queue: ReviewQueue) -> dict[str, Any]:
         },
         "actors": [list_actor(queue, row) for row in queue.inputs.reference.rows("actors")],
         "types": [
-            [kind, queue.labels.types[kind], str(types.loc[kind, f"definition_{language}"])] for kind in EVENT_TYPES
+            [kind, queue.labels.types[kind], str(types.loc[kind, f"definition_{language}"])]
+            for kind in schema.EVENT_TYPES
         ],
-        "choices": {"status": STATUSES, "stance": STANCES, "credibility": CREDIBILITY, "date_basis": ["", *DATE_BASES]},
+        "choices": {
+            "status": STATUSES,
+            "stance": schema.STANCES,
+            "credibility": schema.CREDIBILITY,
+            "date_basis": ["", *schema.DATE_BASES],
+        },
         "names": {
             row[f"{kind}_id"]: row[f"summary_{language}"]
             for kind, table in (("event", queue.inputs.events), ("condition", queue.inputs.conditions))
@@ -211,9 +214,9 @@ def describe_desk(queue: ReviewQueue) -> dict[str, Any]:
         "place": name_folder(queue.paths),
         "two": [name for name in (*queue.coded["mention_id"], *queue.proposed["mention_id"]) if _is_for_two(name)],
         "agreement": _tell_agreement(queue),
-        "content": hash_tables({"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts})[
-            :16
-        ],
+        "content": csv_files.hash_tables(
+            {"sentences": queue.corpus.sentences, "coded": queue.coded, "drafts": queue.drafts}
+        )[:16],
     }
 
 

@@ -19,14 +19,13 @@ from lagebild.core import (
     TABLES,
     InputError,
     Labels,
-    append_case,
-    complete,
+    characters,
     read_case,
     read_overlay,
     read_reference,
     records,
     show,
-    strip_marks,
+    tables,
 )
 from lagebild.dataset import (
     MOVES,
@@ -158,17 +157,19 @@ def check_name(queue: ReviewQueue, name: str) -> str:
 def append_rows(queue: ReviewQueue, rows: Mapping[str, Mapping[str, str]]) -> ReviewQueue:
     """Append a row to each of some tables of the case, and return the queue that knows them."""
     reference = queue.inputs.reference
-    added = {table: complete(pd.DataFrame([row], dtype=str), TABLES[f"case/{table}"]) for table, row in rows.items()}
+    added = {
+        table: tables.complete(pd.DataFrame([row], dtype=str), TABLES[f"case/{table}"]) for table, row in rows.items()
+    }
     plain = reference.plain or reference
     read_overlay(queue.paths, plain.languages, plain.table, added)  # a row that does not fit would stop every run
     for table, frame in added.items():
-        append_case(queue.paths, table, frame)
+        tables.append_case(queue.paths, table, frame)
     return replace(queue, inputs=replace(queue.inputs, reference=read_reference(queue.paths, reference)))
 
 
 def _make_id(taken: Set[str], name: str) -> str:
     """Return an id made of the letters and digits of a name, and none that is `taken`."""
-    slug = re.sub("[^a-z0-9]+", "-", strip_marks(name).lower()).strip("-") or "actor"
+    slug = re.sub("[^a-z0-9]+", "-", characters.strip_marks(name).lower()).strip("-") or "actor"
     candidates = (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
     return next(candidate for candidate in candidates if candidate not in taken)
 

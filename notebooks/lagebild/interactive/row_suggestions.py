@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from lagebild.coder import parse_text
-from lagebild.core import EVENT_TYPES, HAPPENED, Reference, derived, ids, read_sets, records
+from lagebild.core import HAPPENED, Reference, derived, ids, read_sets, records, schema
 from lagebild.dataset import NOTHING, find_principal
 from lagebild.interactive.review_queue import SHOWN, ReviewQueue, show_rows
 
@@ -258,7 +258,7 @@ def _find_features(text: ReadText, row: Row, side: str, main: Sequence[str]) -> 
 @derived
 def _neighbours(reference: Reference) -> dict[str, list[str]]:
     """Return for each type the others that its frames hold for defensible, those of most frames first."""
-    counted: dict[str, Counter[str]] = {kind: Counter() for kind in EVENT_TYPES}
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in schema.EVENT_TYPES}
     for language in reference.languages:
         for frame in reference.rows("frames", language):
             counted.setdefault(frame["event_type"], Counter()).update(filter(None, frame["type_alt"].split("|")))

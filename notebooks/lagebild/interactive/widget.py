@@ -16,19 +16,7 @@ import pandas as pd
 import traitlets
 from IPython.core.getipython import get_ipython
 
-from lagebild.core import (
-    TABLES,
-    WIDGETS,
-    InputError,
-    Labels,
-    Paths,
-    Reference,
-    append_case,
-    check_language,
-    read_case,
-    read_labels,
-    records,
-)
+from lagebild.core import TABLES, InputError, Labels, Paths, Reference, folders, read_case, read_labels, records, tables
 
 _made: WeakValueDictionary[str, anywidget.AnyWidget] = WeakValueDictionary()  # by the names of their models
 
@@ -48,7 +36,7 @@ class Widget(anywidget.AnyWidget):
 
     def __init__(self, name: str, labels: Labels, prefixes: tuple[str, ...], family: str = "", **values: Any) -> None:
         words = choose_words(labels, prefixes)
-        script, style = (WIDGETS / f"{name}.js").read_text(encoding="utf-8"), read_style(name, family)
+        script, style = (folders.WIDGETS / f"{name}.js").read_text(encoding="utf-8"), read_style(name, family)
         if model := _name_model():
             if before := _made.pop(model, None):
                 before.close()
@@ -74,8 +62,8 @@ def _name_model() -> str:
 
 def read_style(name: str, family: str = "") -> str:
     """Return the style of a widget: what all share, its parts and those of its family, the whole."""
-    parts = [file for one in (family, name) if one for file in sorted(WIDGETS.glob(f"{one}-*.css"))]
-    files = [WIDGETS / "shared.css", *parts, WIDGETS / f"{name}.css"]
+    parts = [file for one in (family, name) if one for file in sorted(folders.WIDGETS.glob(f"{one}-*.css"))]
+    files = [folders.WIDGETS / "shared.css", *parts, folders.WIDGETS / f"{name}.css"]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
@@ -116,14 +104,14 @@ class Ledger:
         stamp, rows = self._find_stamp(), read_case(self._paths, self._table)
         lost = self.rows[~self.rows["decision_id"].isin(rows["decision_id"])]
         if not lost.empty:
-            append_case(self._paths, self._table, lost)
+            tables.append_case(self._paths, self._table, lost)
             stamp, rows = self._find_stamp(), read_case(self._paths, self._table)
         self._stamp, self.rows = stamp, rows
         return True, len(lost)
 
     def append(self, new: pd.DataFrame) -> bool:
         """Append rows; return whether they are there, and nobody came in between: else refresh and try again."""
-        before, after = append_case(self._paths, self._table, new, self._stamp[0])
+        before, after = tables.append_case(self._paths, self._table, new, self._stamp[0])
         stamp = self._find_stamp()
         if after <= before or (before, after) != (self._stamp[0], stamp[0]):
             return False
@@ -217,7 +205,7 @@ class Desk(Widget):
         InputError
             If the desk does not speak it.
         """
-        labels = read_labels(reference, check_language(language))
+        labels = read_labels(reference, folders.check_language(language))
         self.words, self.language = choose_words(labels, self._prefixes), language
         return labels
 

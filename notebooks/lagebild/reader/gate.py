@@ -34,7 +34,7 @@ from lagebild.coder import (
     read_language,
     read_lexicon,
 )
-from lagebild.core import STATUSES, Reference, derived, fold_typography, stands_for
+from lagebild.core import STATUSES, Reference, characters, derived, stands_for
 from lagebild.corpus import find_stops, split_sentences
 from lagebild.reader.request import FIELDS, FOREIGN, LISTS, AskedText
 
@@ -273,11 +273,11 @@ class FoldedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded, self.places = fold_typography(text)
+        self.folded, self.places = characters.fold_typography(text)
 
     def find(self, words: str) -> Iterator[Span]:
         """Yield where words stand, not inside a word."""
-        wanted = fold_typography(words)[0].strip()
+        wanted = characters.fold_typography(words)[0].strip()
         for match in re.finditer(re.escape(wanted), self.folded) if wanted else ():
             start, end = self.places[match.start()], self.places[match.end() - 1] + 1
             around = self.text[max(start - 1, 0) : start] + self.text[end : end + 1]  # an apostrophe ends a word

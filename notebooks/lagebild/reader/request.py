@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from lagebild.core import HALF, STATUSES, InputError, Reference, derived
+from lagebild.core import STATUSES, InputError, Reference, characters, derived
 
 LOGGER = logging.getLogger(__name__)
 FIELDS = (  # of an act
@@ -200,7 +200,7 @@ def find_json(answer: str, key: str = "") -> dict[str, Any] | None:
             continue
         if not key or key in found:
             # half a character, which JSON can spell, fits into no file
-            whole: dict[str, Any] = json.loads(HALF.sub("?", json.dumps(found, ensure_ascii=False)))
+            whole: dict[str, Any] = json.loads(characters.HALF.sub("?", json.dumps(found, ensure_ascii=False)))
             return whole
     LOGGER.debug("no JSON object in an answer of %d characters", len(answer))
     return None

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import httpx
 from anyio.from_thread import start_blocking_portal
 
-from lagebild.core import HALF, Answer, Answers, InputError, show
+from lagebild.core import Answer, Answers, InputError, characters, show
 from lagebild.reader.request import Request, read_acts
 
 LARGEST = 4_000_000  # bytes of an answer
@@ -126,7 +126,7 @@ def list_models(address: Address) -> tuple[str, ...]:
         names = [str(row["id"]) for row in json.loads(body)["data"]]
     except (ValueError, TypeError, KeyError, RecursionError):
         names = []
-    return tuple(name for name in names if name and name.isprintable() and not HALF.search(name))
+    return tuple(name for name in names if name and name.isprintable() and not characters.HALF.search(name))
 
 
 def count_tokens(address: Address, text: str) -> int:
@@ -177,7 +177,7 @@ def _read_reply(body: bytes, where: str) -> Reply:
         text, ended, read, written = None, False, None, None
     if not isinstance(text, str) or not ended:
         raise Unfit(f"{where} answers nothing that can be read, or not to the end: allow it a longer answer.")
-    return Reply(HALF.sub("?", text.rpartition("</think>")[2]), _read_count(read), _read_count(written))
+    return Reply(characters.HALF.sub("?", text.rpartition("</think>")[2]), _read_count(read), _read_count(written))
 
 
 def _read_count(count: object) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from lagebild.core import Labels, parse, records
+from lagebild.core import Labels, edtf as dates, records
 from lagebild.report.datapackage import escape_address
 
 # --- The Report as a Reference ---
@@ -101,7 +101,7 @@ def date_csl(edtf: str) -> dict[str, Any]:
     """
     if not edtf:
         return {}
-    span = parse(edtf)
+    span = dates.parse(edtf)
     ends = [span.start] if span.start == span.end else [span.start, span.end]
     plain = [end.rstrip("~?%") for end in ends]
     circa = {"circa": True} if len(ends) > 1 or plain != ends else {}

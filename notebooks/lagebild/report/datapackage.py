@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from lagebild.core import TABLES, Case, Paths, Table, hash_texts, records
+from lagebild.core import TABLES, Case, Paths, Table, csv_files, records
 
 _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"  # what an address holds as it stands, RFC 3986; the per cent sign is its escape
 
@@ -51,7 +51,7 @@ def describe_package(
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "tabular-data-package",
         "name": f"lagebild-{paths.case}-{paths.as_of}",
-        "id": hash_texts(written),
+        "id": csv_files.hash_texts(written),
         "title": f"{case.title['en']} ({paths.as_of})",
         "description": f"{case.question['en']} As known on {paths.as_of}; built by Lagebild.",
         "version": paths.as_of,

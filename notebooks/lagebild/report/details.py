@@ -18,7 +18,11 @@ from lagebild.report.edition import Edition
 
 # --- How the Report Was Made ---
 
-UNKNOWN = {"country": "", "standing": "", "reliability": core.RELIABILITY[-1]}  # what a source is if nobody has looked
+UNKNOWN = {
+    "country": "",
+    "standing": "",
+    "reliability": core.schema.RELIABILITY[-1],
+}  # what a source is if nobody has looked
 
 
 def opening(edition: Edition) -> Section:
@@ -80,7 +84,7 @@ def annex(edition: Edition) -> Section:
         else:
             conditions.append(name)
             kinds_shown.add(row["kind"])
-    types = [(kind, labels.types[kind]) for kind in core.EVENT_TYPES if kind in types_shown]
+    types = [(kind, labels.types[kind]) for kind in core.schema.EVENT_TYPES if kind in types_shown]
     types += [(kind, labels(f"condition.{kind}")) for kind in sorted(kinds_shown)]
     named = {actor: labels.actor(actor) for actor in set().union(*parties.values())}
     return render(
@@ -264,7 +268,7 @@ def robustness(edition: Edition) -> Section:
         quiet=quiet,
         searches=known_rows(edition.searches),
         text=by_id(edition.judgements.entries()),
-        words=core.DENSITY,
+        words=core.schema.DENSITY,
     )
 
 

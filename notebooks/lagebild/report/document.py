@@ -45,7 +45,12 @@ class Section:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         shown = show_section(self.html) if self.html else ""
-        bundle = {"text/html": shown, core.SECTION: self.html, core.FACTS: self.facts, core.FILES: self.files}
+        bundle = {
+            "text/html": shown,
+            core.folders.SECTION: self.html,
+            core.folders.FACTS: self.facts,
+            core.folders.FILES: self.files,
+        }
         # without words of its own, a notebook would keep the whole section once more, as Python writes it
         return {"text/plain": ""} | {kind: content for kind, content in bundle.items() if content}
 
@@ -79,7 +84,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         If the template cannot be read, or asks for a value, a word or a chart that is not there.
     """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(core.TEMPLATES),
+        loader=jinja2.FileSystemLoader(core.folders.TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -99,7 +104,7 @@ def render(edition: Edition, name: str, **values: Any) -> Section:
         citable=edition.citable,
         ids=core.ids,
         count=partial(count_key_figures, edition),
-        bands=core.LIKELIHOODS,
+        bands=core.judgements.LIKELIHOODS,
         find_figure=partial(find_figure, edition),
         find_texts=partial(find_texts, edition),
         most=NAMED,
@@ -133,12 +138,14 @@ def find_figure(edition: Edition, name: str) -> dict[str, Any]:
         "number": wide.index(name) + 1,
         "svg": _read_drawing(edition, chart),
         "narrow": _read_drawing(edition, narrow) if narrow else "",
-        "csv": core.to_csv(chart.frame),
+        "csv": core.csv_files.to_csv(chart.frame),
     }
 
 
 def _read_drawing(edition: Edition, chart: Chart) -> Markup:
-    return Markup(read_svg(edition.paths.figures / f"{chart.name}.svg", core.hash_tables({chart.name: chart.frame})))
+    return Markup(
+        read_svg(edition.paths.figures / f"{chart.name}.svg", core.csv_files.hash_tables({chart.name: chart.frame}))
+    )
 
 
 def find_texts(edition: Edition, names: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -174,7 +181,7 @@ ELSEWHERE = ("footnote", "narrow", "unseen", "languages", "contents", "csv")
 ALIGNED = {"n": "right", "mark": "center"}  # classes of cells; a notebook would set all flush right
 WORDS = re.compile("<title>(.*?)</title>", re.DOTALL)  # of a drawing: the first one is the alternative text
 HEADS = ("h1", "h2", "h3", "h4")
-ANNEXED = f".//section[starts-with(@class, '{core.ANNEX}')]/h3[1]"
+ANNEXED = f".//section[starts-with(@class, '{core.folders.ANNEX}')]/h3[1]"
 
 
 def show_section(section: str) -> str:
@@ -350,4 +357,4 @@ def _list_figures(place: html.HtmlElement, listed: list[tuple[str, str, str]], l
 
 
 def _is_annexed(element: html.HtmlElement) -> bool:
-    return any(core.ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())
+    return any(core.folders.ANNEX in (ancestor.get("class") or "").split() for ancestor in element.iterancestors())

@@ -21,7 +21,7 @@ from typing import Any
 import pypandoc
 from lxml import etree
 
-from lagebild.core import LOCALES, TEMPLATES, InputError
+from lagebild.core import LOCALES, InputError, folders
 from lagebild.report.paper import Node, words_of
 
 # --- The Nodes of a Report as Pandoc's Tree ---
@@ -266,7 +266,7 @@ def write_docx(nodes: Sequence[Node], pictures: Sequence[bytes], facts: Mapping[
         for number, picture in enumerate(pictures):
             (Path(folder) / f"drawing-{number}.png").write_bytes(picture)
         (Path(folder) / "reference.docx").write_bytes(_make_reference(facts["standing"], facts["draft"]))
-        words = ["--from=json", "--to=docx", f"--template={TEMPLATES / 'docx.openxml'}"]
+        words = ["--from=json", "--to=docx", f"--template={folders.TEMPLATES / 'docx.openxml'}"]
         words += ["--reference-doc=reference.docx", "--output=-"]
         return _finish(_call_pandoc(words, json.dumps(tree).encode(), folder, facts["as_of"]))
 
@@ -299,12 +299,12 @@ def _make_reference(standing: str, draft: str) -> bytes:
     for name, mark in ADDED.items():
         parts[name] = parts[name].replace(*mark)
     document = etree.fromstring(parts[DOCUMENT])
-    footer = etree.fromstring((TEMPLATES / "docx-footer.xml").read_bytes())
+    footer = etree.fromstring((folders.TEMPLATES / "docx-footer.xml").read_bytes())
     (section,) = document.iter(f"{W}sectPr")
-    section.getparent().replace(section, etree.fromstring((TEMPLATES / "docx-section.xml").read_bytes()))
+    section.getparent().replace(section, etree.fromstring((folders.TEMPLATES / "docx-section.xml").read_bytes()))
     for place, text in zip(footer.iter(f"{W}t"), (standing, f" · {draft}" if draft else ""), strict=False):
         place.text = text
-    styles = (TEMPLATES / "docx-styles.xml").read_bytes()
+    styles = (folders.TEMPLATES / "docx-styles.xml").read_bytes()
     added = {DOCUMENT: etree.tostring(document), "word/styles.xml": styles, "word/footer1.xml": etree.tostring(footer)}
     return _pack(parts | added)
 

@@ -56,12 +56,12 @@ class Edition:
     @cached_property
     def written(self) -> dict[str, str]:
         """Every table that the report is made from as CSV text, by name."""
-        return {name: core.to_csv(frame) for name, frame in self.tables.items()}
+        return {name: core.csv_files.to_csv(frame) for name, frame in self.tables.items()}
 
     @cached_property
     def hash(self) -> str:
         """Fingerprint of the dataset."""
-        return core.hash_texts(self.written)
+        return core.csv_files.hash_texts(self.written)
 
     @property
     def short_hash(self) -> str:
@@ -270,7 +270,7 @@ def state_answer(edition: Edition) -> str:
     for entry in edition.judgements.answers:
         parts.append(entry.text[language])
         if entry.likelihood:
-            low, high = core.LIKELIHOODS[entry.likelihood]
+            low, high = core.judgements.LIKELIHOODS[entry.likelihood]
             band = labels("judgement.band", low=low, high=high, word=labels(f"likelihood.{entry.likelihood}"))
             parts.append(f"{labels('judgement.likelihood')} {band}.")
     return " ".join(parts)

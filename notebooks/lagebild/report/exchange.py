@@ -74,7 +74,7 @@ def date_parts(edtf: str) -> tuple[Date, Date | None]:
     A date that leaves open since when stands at its end. An approximate day is given as its month, a season or quarter
     as its first and last month, a decade or century as its first and last year.
     """
-    span = core.parse(edtf)
+    span = core.edtf.parse(edtf)
     start = _date_end(span.start, span.earliest) if span.earliest else _date_end(span.end, span.latest)
     end = _date_end(span.end, span.latest) if span.latest else start
     return start, end if end != start else None
@@ -223,14 +223,14 @@ def save_exchange(
         "datapackage.json": describe_package(paths, case, tables["sources"], written).encode(),
     }
     for name, content in contents.items():
-        core.write_bytes(paths.built / name, content)
+        core.disk.write_bytes(paths.built / name, content)
     return [paths.built / name for name in contents]
 
 
 def read_built(paths: core.Paths, held: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> dict[str, pd.DataFrame]:
     """Return every table that the run has built for this edition so far, by name; those that are `held` as they are."""
     tables = {}
-    for name in core.built_tables():
-        if name not in core.ABOUT_THE_RUN and (paths.built / core.TABLES[name].file).is_file():
+    for name in core.schema.built_tables():
+        if name not in core.schema.ABOUT_THE_RUN and (paths.built / core.TABLES[name].file).is_file():
             tables[name] = held[name] if name in held else core.load(paths, name)
     return tables

@@ -103,7 +103,7 @@ class PdfReport(HtmlReport):
     export_from_notebook = "Lagebild PDF"
     output_mimetype = PDF
     kind, paper = "pdf", True
-    format = Enum(core.PAPERS, default_value=core.PAPERS[0], help="Size of the paper.").tag(config=True)
+    format = Enum(core.folders.PAPERS, default_value=core.folders.PAPERS[0], help="Size of the paper.").tag(config=True)
 
     def render(self, report: Report) -> Any:
         """Return the PDF of a report; the same notebook gives the same bytes, its date is the as-of date."""
@@ -114,7 +114,7 @@ class AnnexReport(PdfReport):
     """What a report rests on as PDF: every event with its sentences, all tables, how it was made, how good it is."""
 
     export_from_notebook = "Lagebild PDF, annex"
-    part = core.ANNEX
+    part = core.folders.ANNEX
 
 
 class DocxReport(HtmlReport):
@@ -137,7 +137,7 @@ EXPORTERS: tuple[type[HtmlReport], ...] = (HtmlReport, PdfReport, AnnexReport, D
 def export_reports(
     paths: core.Paths,
     notebook: nbformat.NotebookNode,
-    papers: Sequence[str] = core.PAPERS[:1],
+    papers: Sequence[str] = core.folders.PAPERS[:1],
     remember: Remember = make_anew,
 ) -> list[Path]:
     """Write the report of an executed notebook in every form, and return its files; see `pdf.set_parts`."""
@@ -146,7 +146,7 @@ def export_reports(
         for paper in papers if exporter.paper else ("",):
             content = exporter(**{"format": paper} if paper else {}).render(report)
             files.append(paths.report(exporter.kind, paper, exporter.part))
-            core.write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
+            core.disk.write_bytes(files[-1], content.encode() if isinstance(content, str) else content)
     return files
 
 
@@ -164,10 +164,10 @@ def read_outputs(notebook: Any) -> Report:
             continue
         for output in cell.get("outputs", []):
             bundle = output.get("data", {})
-            if core.SECTION in bundle:
-                sections.append(bundle[core.SECTION])
-            facts |= bundle.get(core.FACTS, {})
-            files |= bundle.get(core.FILES, {})
+            if core.folders.SECTION in bundle:
+                sections.append(bundle[core.folders.SECTION])
+            facts |= bundle.get(core.folders.FACTS, {})
+            files |= bundle.get(core.folders.FILES, {})
     if not sections:
         raise core.InputError("The notebook holds no report: run notebooks/05-report.ipynb first, then export it.")
     return Report(sections, facts, files)

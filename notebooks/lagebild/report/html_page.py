@@ -27,7 +27,7 @@ PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wo
 # What a run writes beside the page: its part, kind and type, the words for it, and those that say where it lies.
 BESIDE = (
     ("", "pdf", PDF, "page.pdf", "page.beside"),
-    (core.ANNEX, "pdf", PDF, "page.annex", "page.beside"),
+    (core.folders.ANNEX, "pdf", PDF, "page.annex", "page.beside"),
     ("", "docx", WORD, "page.docx", "page.made"),
 )
 Beside = tuple[str, str, str, str]  # a file with its type, the words for it, and those that say where it lies
@@ -47,7 +47,7 @@ def write_page(
     templates = open_templates()
     templates.filters["css"] = quote_css
     style = "\n".join(templates.get_template(name).render(facts) for name in STYLES)
-    script = (core.TEMPLATES / SCRIPT).read_text(encoding="utf-8").rstrip()
+    script = (core.folders.TEMPLATES / SCRIPT).read_text(encoding="utf-8").rstrip()
     if facts["case"]:
         offer_figures(document.body, facts, labels)
     fold_annex(document.body, labels)
@@ -74,7 +74,7 @@ def _list_beside(facts: Mapping[str, str]) -> list[Beside]:
     """Return the files that a run writes beside the page of a case."""
     listed: list[Beside] = []
     for part, kind, form, words, place in BESIDE if facts["case"] else ():
-        name = core.name_report(facts["case"], facts["as_of"], facts["language"], part=part, kind=kind)
+        name = core.folders.name_report(facts["case"], facts["as_of"], facts["language"], part=part, kind=kind)
         listed.append((name, form, words, place))
     return listed
 
@@ -82,7 +82,7 @@ def _list_beside(facts: Mapping[str, str]) -> list[Beside]:
 def open_templates() -> jinja2.Environment:
     """Return the templates of pages with their styles and scripts; what a page is filled with is escaped."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(core.TEMPLATES),
+        loader=jinja2.FileSystemLoader(core.folders.TEMPLATES),
         autoescape=jinja2.select_autoescape(("html.j2",)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -94,7 +94,7 @@ def fold_annex(body: HtmlElement, labels: core.Labels) -> None:
 
     A link into a folded section opens it, by the browser itself or by the script of the page; so does a search.
     """
-    sections = body.xpath(f"//section[contains(concat(' ', @class, ' '), ' {core.ANNEX} ')]")
+    sections = body.xpath(f"//section[contains(concat(' ', @class, ' '), ' {core.folders.ANNEX} ')]")
     openings = [section for section in sections if "opening" in section.get("class")]
     folded = [section for section in sections if section not in openings]
     for section in folded:
@@ -155,7 +155,11 @@ def quote_css(text: str) -> str:
 # --- The List of Editions ---
 
 # The file to go on writing in is not listed: it is not kept with the others, see .gitignore.
-FORMS = (("", "html", "editions.html"), ("", "pdf", "page.pdf"), (core.ANNEX, "pdf", "page.annex"))  # part, kind, words
+FORMS = (
+    ("", "html", "editions.html"),
+    ("", "pdf", "page.pdf"),
+    (core.folders.ANNEX, "pdf", "page.annex"),
+)  # part, kind, words
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ def write_editions(paths: core.Paths) -> Path:
         style_hash=fingerprint(style),
     )
     file = paths.reports / "index.html"
-    core.write_bytes(file, page.encode())
+    core.disk.write_bytes(file, page.encode())
     return file
 
 

@@ -10,12 +10,11 @@ from lagebild.core import (
     LANGUAGES,
     Case,
     Entry,
-    Estimate,
     Judgements,
     Labels,
     Paths,
     Reference,
-    find_estimates,
+    judgements as written,
     read_case,
     read_labels,
     records,
@@ -75,12 +74,12 @@ def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterato
     if entry.confidence == "high" and (support.outlets < 2 or not support.facts):
         yield "confidence: high goes beyond its evidence; cite facts of two independent outlets, or say moderate."
     for language in LANGUAGES:
-        in_text: list[Estimate] = []
+        in_text: list[written.Estimate] = []
         for part in PROSE:
             prose = getattr(entry, part).get(language, "")
             for start, end in split_sentences(prose, find_stops(reference, language)):
                 sentence = prose[start:end]
-                estimates = find_estimates(reference, sentence, language)
+                estimates = written.find_estimates(reference, sentence, language)
                 where = f"{part} in {NAMES[language]}"
                 in_text += estimates if part == "text" else []
                 for fault in check_sentence(estimates, support):
@@ -89,7 +88,7 @@ def check_entry(reference: Reference, entry: Entry, support: Support) -> Iterato
             yield f"text in {NAMES[language]}: {fault}"
 
 
-def check_sentence(estimates: list[Estimate], support: Support) -> Iterator[str]:
+def check_sentence(estimates: list[written.Estimate], support: Support) -> Iterator[str]:
     """Yield what is wrong with the estimative words of one sentence."""
     likely = [estimate for estimate in estimates if estimate.kind == "likelihood"]
     if len({estimate.value for estimate in likely}) > 1 or len({estimate.row for estimate in likely}) > 1:
@@ -108,7 +107,7 @@ def check_sentence(estimates: list[Estimate], support: Support) -> Iterator[str]
             )
 
 
-def _compare(entry: Entry, estimates: list[Estimate], words: Labels) -> Iterator[str]:
+def _compare(entry: Entry, estimates: list[written.Estimate], words: Labels) -> Iterator[str]:
     """Yield where the prose of an entry says another likelihood than its field."""
     stated = {estimate.value for estimate in estimates if estimate.kind == "likelihood"}
     term = words(f"likelihood.{entry.likelihood}") if entry.likelihood else ""

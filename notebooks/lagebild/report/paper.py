@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from lxml import html
 
 from lagebild.charts import BLANKS, measure_text
-from lagebild.core import ANNEX
+from lagebild.core import folders
 from lagebild.report.document import Document
 
 # --- Tables ---
@@ -182,7 +182,7 @@ def read_paper(document: Document) -> dict[str, Printed]:
     """Return the parts of a report on paper: "" is what it says, `ANNEX` the rest; its document is used up."""
     _describe_drawings(document)
     nodes = _convert(document.body)
-    parts: dict[str, list[Node]] = {"": [], ANNEX: []}
+    parts: dict[str, list[Node]] = {"": [], folders.ANNEX: []}
     for node in nodes:
         parts[_find_part(node)].append(node)
     homes: dict[str, str] = {}
@@ -196,7 +196,7 @@ def read_paper(document: Document) -> dict[str, Printed]:
 
 
 def _find_part(node: Node) -> str:
-    return ANNEX if isinstance(node, dict) and ANNEX in node.get("k", ()) else ""
+    return folders.ANNEX if isinstance(node, dict) and folders.ANNEX in node.get("k", ()) else ""
 
 
 def _print(nodes: list[Node], part: str, homes: dict[str, str], drawings: Sequence[str]) -> Printed:

@@ -20,7 +20,7 @@ import typst
 from pikepdf import Array, Dictionary, Name, NameTree, String
 
 from lagebild.charts import FONTS
-from lagebild.core import ANNEX, TEMPLATES, InputError, name_report
+from lagebild.core import InputError, folders
 from lagebild.report.paper import Node, Printed, break_words, walk
 
 # --- What Typst Leaves to Do ---
@@ -135,12 +135,12 @@ def set_parts(
     """
     named = (facts["case"], facts["as_of"], facts["language"], facts["format"])
     made, pages = {}, dict[str, int]()
-    for part, other in ((ANNEX, ""), ("", ANNEX)):
+    for part, other in ((folders.ANNEX, ""), ("", folders.ANNEX)):
         asked = sorted({node["far"] for node in walk(parts[other].nodes) if "far" in node})
-        part_facts = {**facts, "part": part, "other": name_report(*named, other)}
-        if part == ANNEX:
+        part_facts = {**facts, "part": part, "other": folders.name_report(*named, other)}
+        if part == folders.ANNEX:
             part_facts.pop("words", "")  # else it were made anew with each word of the brief
-        known = remember if part == ANNEX else make_anew
+        known = remember if part == folders.ANNEX else make_anew
         made[part], pages = set_pdf(*parts[part], part_facts, files, pages, asked, known)
     return made
 
@@ -193,8 +193,8 @@ def _compile(given: str, day: datetime) -> bytes:
     fault = ""
     for system_fonts, standards in ((False, STANDARDS), (True, STANDARDS), (True, ())):
         fonts = typst.Fonts(include_system_fonts=system_fonts, font_paths=[FONTS])
-        template = str(TEMPLATES / "report.typ")
-        compiler = typst.Compiler(template, root=TEMPLATES, font_paths=fonts, sys_inputs={"report": given})
+        template = str(folders.TEMPLATES / "report.typ")
+        compiler = typst.Compiler(template, root=folders.TEMPLATES, font_paths=fonts, sys_inputs={"report": given})
         try:
             made = compiler.compile(format="pdf", pdf_standards=[*standards], timestamp=int(day.timestamp()))
         except typst.TypstError as error:

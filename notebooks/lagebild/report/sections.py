@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from lagebild.charts import describe_week, find_week
 from lagebild.coder import ACTS, describe_accuracy, describe_news
-from lagebild.core import ANNEX, LANGUAGES, RELIABILITY, TABLES, Entry, records
+from lagebild.core import LANGUAGES, TABLES, Entry, folders, records, schema
 from lagebild.report.datapackage import describe_package
 from lagebild.report.details import by_id, count_changed, list_disputed, list_rated, part_settled
 from lagebild.report.document import NOTHING, Section, render
 from lagebild.report.edition import Edition
 
 PROPOSED = ("drafts", "statements")  # for whoever works on the case; a report hands on what people decided
-UNGRADED = RELIABILITY[-1]  # Admiralty: cannot be judged
-GOOD = RELIABILITY[: RELIABILITY.index("C")]  # Admiralty: usually reliable or better
+UNGRADED = schema.RELIABILITY[-1]  # Admiralty: cannot be judged
+GOOD = schema.RELIABILITY[: schema.RELIABILITY.index("C")]  # Admiralty: usually reliable or better
 NEWS_OF_PAGE_1 = ("changes.events", "changes.questions")
 DECISIVE = 10  # pieces of evidence that a reader takes in at a glance
 
@@ -174,7 +174,7 @@ def _list_limits(edition: Edition) -> list[str]:
 
 def _name_files(edition: Edition) -> dict[str, str]:
     named = {kind: edition.paths.report(kind).name for kind in ("html", "pdf", "docx")}
-    return named | {"annex": edition.paths.report("pdf", part=ANNEX).name}
+    return named | {"annex": edition.paths.report("pdf", part=folders.ANNEX).name}
 
 
 def _read_signs(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:

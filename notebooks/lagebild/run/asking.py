@@ -19,19 +19,19 @@ from lagebild.audit import read_judgement
 from lagebild.coder import ALL, DraftedText, ReadText, drop_unknown, match, read_gold, read_line, tally
 from lagebild.core import (
     ANSWERS,
-    HALF,
     TABLES,
     Answers,
     InputError,
     ModelReader,
     Paths,
     Reference,
+    characters,
+    csv_files,
+    disk,
     make_printable,
     read_case_file,
     show,
-    to_csv,
-    validate,
-    write_bytes,
+    tables,
 )
 from lagebild.corpus import Inputs, read_inputs, set_reader
 from lagebild.reader import (
@@ -89,7 +89,7 @@ def join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | No
         if any((words.endpoint, words.kept, words.remote)):
             raise click.UsageError("--endpoint, --kept and --remote take the name of a model: --model NAME.")
         return None
-    if HALF.search(words.model) or not words.model.isprintable():
+    if characters.HALF.search(words.model) or not words.model.isprintable():
         raise click.UsageError("--model must be the name of a model, in plain characters.")
     known = said or ModelReader(words.model)
     if words.model not in ("", known.model):
@@ -251,4 +251,4 @@ def note_unknown(inputs: Inputs, answers: Answers) -> None:
     file = inputs.paths.inputs / table.file
     rows = pd.DataFrame(list_met(inputs, inputs.case.model, answers.kept), columns=list(table.columns), dtype=str)
     if len(rows) or file.is_file():
-        write_bytes(file, to_csv(validate(rows, table, file)).encode())
+        disk.write_bytes(file, csv_files.to_csv(tables.validate(rows, table, file)).encode())

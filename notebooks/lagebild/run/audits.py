@@ -36,25 +36,22 @@ from lagebild.audit import (
 from lagebild.core import (
     ANSWERS,
     LANGUAGES,
-    PACKAGE,
     REFERENCE,
     Answers,
     InputError,
     Labels,
     Paths,
     Reference,
-    hash_files,
+    csv_files,
+    disk,
+    folders,
     list_reference_files,
-    parse_csv,
     read_case,
     read_case_file,
     read_labels,
     read_reference,
     records,
-    short_path,
     show,
-    to_csv,
-    write_bytes,
 )
 from lagebild.corpus import read_inputs, read_today, select_known_pages
 from lagebild.reader import list_unanswered
@@ -113,7 +110,7 @@ def find_made(file: Path, paths: Paths, made: str) -> tuple[list[Path], dict[str
     for language, suffix in product(LANGUAGES, ("", mark)):
         page, *others = files = _list_files(file.name, replace(paths, language=language), suffix)
         if all(one.is_file() for one in files) and name_made(made).encode() in page.read_bytes():
-            rows = parse_csv(others[1].read_text(encoding="utf-8"), others[1])
+            rows = csv_files.parse_csv(others[1].read_text(encoding="utf-8"), others[1])
             counts = Counter(row[rows[0].index("verdict")] for row in rows[1:])
             return files, {verdict: counts[verdict] for verdict in VERDICTS}
     return None
@@ -121,10 +118,10 @@ def find_made(file: Path, paths: Paths, made: str) -> tuple[list[Path], dict[str
 
 def digest_audit(file: Path, paths: Paths, *asked: str) -> str:
     """Return a digest of all that an audit is made of: report, case, tables, program, and what was `asked` for."""
-    program = sorted(one for form in INSIDE for one in PACKAGE.rglob(form))
+    program = sorted(one for form in INSIDE for one in folders.PACKAGE.rglob(form))
     tables = list_reference_files(paths.reference if paths.reference.is_dir() else REFERENCE)
     case = sorted(one for one in paths.inputs.rglob("*") if one.is_file())
-    parts = [hash_files(files) for files in ([file], case, tables, program)]
+    parts = [disk.hash_files(files) for files in ([file], case, tables, program)]
     return hashlib.sha256(
         "\n".join([*parts, _hash_place(file, paths.home), paths.as_of, read_today(), *asked]).encode()
     ).hexdigest()
@@ -208,8 +205,8 @@ def write_audit(checked: Checked, paths: Paths, paper: str, made: str = "") -> l
     mark = _find_mark(audited, paths)
     page, pdf, claims, evidence = _list_files(audited.file, paths, mark)
     tables = {
-        claims: to_csv(tabulate_claims(audited.audit, labels)),
-        evidence: to_csv(tabulate_evidence(audited.audit, addresses)),
+        claims: csv_files.to_csv(tabulate_claims(audited.audit, labels)),
+        evidence: csv_files.to_csv(tabulate_evidence(audited.audit, addresses)),
     }
     beside = [
         (pdf.name, PDF, "page.pdf", "page.beside"),
@@ -225,9 +222,9 @@ def write_audit(checked: Checked, paths: Paths, paper: str, made: str = "") -> l
     }
     try:
         for file, content in written.items():
-            write_bytes(file, content)
+            disk.write_bytes(file, content)
     except OSError as error:
-        folder = show(paths.output) if paths.output else short_path(page.parent)
+        folder = show(paths.output) if paths.output else disk.short_path(page.parent)
         raise InputError(f"{folder} cannot be written ({error.strerror}): give another folder with --output.") from None
     return list(written)
 

@@ -11,18 +11,7 @@ import pypdf
 from lxml import html
 
 from lagebild.analysis import last_revisions
-from lagebild.core import (
-    ANNEX,
-    FOLDERS,
-    LANGUAGES,
-    PAPERS,
-    TABLES,
-    InputError,
-    Paths,
-    find_broken_keys,
-    read_case,
-    read_judgements,
-)
+from lagebild.core import LANGUAGES, TABLES, InputError, Paths, folders, read_case, read_judgements, schema, tables
 from lagebild.corpus import Inputs, read_inputs
 from lagebild.dataset import Drafts, assemble, draft_case, find_faults, find_faulty_verdicts
 from lagebild.report import check_prose, find_misnamed
@@ -77,15 +66,15 @@ def _find_broken(inputs: Inputs) -> Iterator[str]:
     reference = inputs.reference.plain or inputs.reference  # whose rows are counted as they stand in the files
     known, actors = reference.tables(), {"reference/actors": inputs.reference.table("actors")}
     written = {"case/events": inputs.events, "case/conditions": inputs.conditions}
-    for broken in (*find_broken_keys(known), *find_broken_keys(written, actors)):
+    for broken in (*tables.find_broken_keys(known), *tables.find_broken_keys(written, actors)):
         table = TABLES[broken.table]
         folder = table.folder.replace("CASE", inputs.paths.case)
         yield f"{folder}/{table.file}, row {broken.row}: {broken.message}"
     for event in sorted(set(inputs.case.elsewhere) - set(inputs.events["event_id"])):
         yield f"data/cases/{inputs.paths.case}/case.yml: elsewhere names {event}, but events.csv has no such event."
     for language in reference.languages:
-        folder = FOLDERS["language"].replace("LANGUAGE", language)
-        for broken in find_broken_keys(reference.tables(language), beside=known):
+        folder = schema.FOLDERS["language"].replace("LANGUAGE", language)
+        for broken in tables.find_broken_keys(reference.tables(language), beside=known):
             yield f"{folder}/{TABLES[broken.table].file}, row {broken.row}: {broken.message}"
 
 
@@ -129,8 +118,8 @@ def _edition(inputs: Inputs, drafts: Drafts, paths: Paths) -> Iterator[CheckLine
         if here.report("html").is_file():
             page = here.report("html").read_text(encoding="utf-8")
             yield from _report(here, page, set(data.events["event_id"]) | set(data.conditions["condition_id"]))
-        for paper in PAPERS:
-            for part in ("", ANNEX):
+        for paper in folders.PAPERS:
+            for part in ("", folders.ANNEX):
                 yield from _pdf(here, paper, part)
 
 
@@ -147,7 +136,7 @@ def _pdf(paths: Paths, paper: str, part: str) -> Iterator[CheckLine]:
     name = f"reports/{paths.case}/{file.name}"
     places = {sheet.indirect_reference for sheet in pdf.pages} | set(pdf.named_destinations)
     lost = {words for place, words in map(_read_target, targets) if place not in places}
-    other = paths.report("pdf", paper, "" if part else ANNEX)
+    other = paths.report("pdf", paper, "" if part else folders.ANNEX)
     if far:
         known = _read_places(other)
         lost |= {f"{place} in {target}" for place, target in far if (place, target) not in known}

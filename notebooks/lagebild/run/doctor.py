@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shlex import quote
 
-from lagebild.core import NOTEBOOKS, InputError, Paths, Reference, list_cases, records, show
+from lagebild.core import InputError, Paths, Reference, folders, records, show
 from lagebild.run.options import HOW_TO_BEGIN
 
 AGAIN = "install the program again: pipx reinstall lagebild, or pip install --force-reinstall lagebild"
@@ -74,7 +74,7 @@ def _find_folder(paths: Paths) -> str:
 
 
 def _find_cases(root: str) -> str:
-    return ", ".join(list_cases(root)) or f"none yet: {HOW_TO_BEGIN}"
+    return ", ".join(folders.list_cases(root)) or f"none yet: {HOW_TO_BEGIN}"
 
 
 def _find_languages(reference: Reference) -> str:
@@ -87,7 +87,7 @@ def _find_languages(reference: Reference) -> str:
 
 
 def _find_notebooks() -> str:
-    names = sorted(file.stem for file in NOTEBOOKS.glob("0*.ipynb"))
+    names = sorted(file.stem for file in folders.NOTEBOOKS.glob("0*.ipynb"))
     if not names:
         raise FileNotFoundError("no notebook came with the program")
     return ", ".join(names)

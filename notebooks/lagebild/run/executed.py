@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lagebild import __version__
-from lagebild.core import NOTEBOOKS, REFERENCE, InputError, Parameters, Paths, Reference
+from lagebild.core import REFERENCE, InputError, Parameters, Paths, Reference, folders
 from lagebild.run.kernels import ENGINE, LOST, NAME
 from lagebild.run.steps import Step, choose_parameters
 
@@ -118,6 +118,6 @@ def _open(step: Step, language: str) -> Any:
     """Return the notebook of a step with its explanations in a language; these come with it, whatever root is given."""
     import nbformat
 
-    file = NOTEBOOKS / step.notebook
+    file = folders.NOTEBOOKS / step.notebook
     notebook = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
     return translate_prose(notebook, file.stem, Reference(REFERENCE), language)

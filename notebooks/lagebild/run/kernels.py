@@ -17,7 +17,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, TypeVar
 
-from lagebild.core import InputError, read_log_level, show_log
+from lagebild.core import InputError, log
 
 
 def end_with_parent() -> None:
@@ -194,7 +194,7 @@ class Workers:
         self._sockets = Path(self._stack.enter_context(folder))
         context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
         context.set_forkserver_preload(["lagebild.run.warm"])
-        return ProcessPoolExecutor(self._number, context, _begin, (self._home, self._sockets, read_log_level()))
+        return ProcessPoolExecutor(self._number, context, _begin, (self._home, self._sockets, log.read_log_level()))
 
 
 def _end_kernels(sockets: Path) -> None:
@@ -246,7 +246,7 @@ def prepare_kernel() -> None:
 
 def _begin(home: Path, sockets: Path, log_level: int) -> None:
     """Start the kernel of a worker, before it has any thread that a copy would lack; it logs as this process does."""
-    show_log(log_level)
+    log.show_log(log_level)
     own = sockets / str(os.getpid())
     own.mkdir()
     STARTED.append(start_kernel(home, own))

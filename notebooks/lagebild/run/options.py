@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from lagebild.core import InputError, Paths, list_cases, make_printable, show, show_log
+from lagebild.core import InputError, Paths, folders, log, make_printable, show
 from lagebild.run.steps import Step
 
 Callback = Callable[[click.Context, click.Parameter, str | None], object]
@@ -44,9 +44,9 @@ def day_option(name: str, explanation: str) -> Callable[[Callable[..., Any]], Ca
     """Return the option ``--name`` whose value is a day; a command that is given none is passed the empty text."""
 
     def check(text: str) -> str:
-        from lagebild.core import day
+        from lagebild.core import edtf
 
-        return day(text, name)
+        return edtf.day(text, name)
 
     return click.option(f"--{name}", default="", metavar="DATE", callback=checked(check), help=explanation)
 
@@ -54,14 +54,14 @@ def day_option(name: str, explanation: str) -> Callable[[Callable[..., Any]], Ca
 def _name_cases(context: click.Context, argument: click.Parameter, value: str) -> str:
     """Refuse a command without a case, and name those that there are."""
     if not value:
-        known = ", ".join(list_cases(context.params.get("root", "")))
+        known = ", ".join(folders.list_cases(context.params.get("root", "")))
         says = f"cases here: {known}" if known else f"there is none here yet: {HOW_TO_BEGIN}"
         raise click.UsageError(f"Missing argument 'CASE': {says}.", context)
     return value
 
 
 def _complete_case(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
-    return [name for name in list_cases(context.params.get("root") or "") if name.startswith(begun)]
+    return [name for name in folders.list_cases(context.params.get("root") or "") if name.startswith(begun)]
 
 
 def _find_folder(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -86,7 +86,7 @@ ROOT = click.option(
 
 def _show_log(context: click.Context, option: click.Parameter, asked: bool) -> None:
     if asked:
-        show_log(logging.DEBUG)
+        log.show_log(logging.DEBUG)
 
 
 VERBOSE = click.option(

@@ -9,14 +9,14 @@ import os
 
 from lagebild.analysis import describe_revisions as sum_up_revisions, revise
 from lagebild.coder import ACTS
-from lagebild.core import Paths, load, read_case_file, save
+from lagebild.core import Paths, load, read_case_file, tables
 from lagebild.corpus import Inputs
 from lagebild.dataset import Dataset, build, describe_suggestions as sum_up_suggestions, draft_case
 
 
 def note_revisions(before: Paths, made: Paths) -> str:
     """Save how an edition differs from what was built before, which is about to be replaced, and sum it up."""
-    return sum_up_revisions(save(made, "revisions", revise(before, made)))
+    return sum_up_revisions(tables.save(made, "revisions", revise(before, made)))
 
 
 def name_missing(paths: Paths) -> str:

@@ -21,15 +21,15 @@ from filelock import FileLock, Timeout
 
 from lagebild.core import (
     LANGUAGES,
-    PAPERS,
-    REVISED,
     TABLES,
     InputError,
     Parameters,
     Paths,
+    disk,
+    folders as places,
     make_printable,
+    schema,
     show,
-    write_bytes,
 )
 from lagebild.run.kernels import Workers, count_cores, wait_for
 from lagebild.run.options import announce, forecast_run, show_progress
@@ -123,7 +123,7 @@ class RunRequest:
             if not self.force and (taken := kept.restore(name, read, Path(folder))):
                 return taken[0].read_bytes()
             file, made = Path(folder) / "annex", make()
-            write_bytes(file, made)
+            disk.write_bytes(file, made)
             kept.store(name, read, [file], Path(folder))
         return made
 
@@ -250,7 +250,7 @@ def run_steps(
     editions: Sequence[Paths],
     steps: Sequence[Step],
     parameters: Parameters,
-    papers: Sequence[str] = PAPERS[:1],
+    papers: Sequence[str] = places.PAPERS[:1],
     quiet: bool = False,
     *,
     workers: int = 0,
@@ -299,7 +299,7 @@ def run_steps(
 def _revise(before: dict[str, Paths], made: dict[str, Paths], pool: Workers) -> Iterator[str]:
     """Note and say how each edition differs from before; if it does not, what was noted when it last did stays."""
     for as_of, paths in made.items():
-        earlier, compared = before[as_of].built, [TABLES[name].file for name in REVISED]
+        earlier, compared = before[as_of].built, [TABLES[name].file for name in schema.REVISED]
         _, differing, missing = filecmp.cmpfiles(earlier, paths.built, compared, shallow=False)
         if not (differing or missing) and (earlier / REVISIONS).is_file():
             shutil.copy(earlier / REVISIONS, paths.built)

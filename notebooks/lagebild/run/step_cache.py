@@ -22,21 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lagebild.core import (
-    ABOUT_THE_RUN,
-    ADDED,
-    ANSWERS,
-    NOTEBOOKS,
-    PACKAGE,
-    REFERENCE,
-    TABLES,
-    InputError,
-    Paths,
-    hash_files,
-    list_reference_files,
-    make_folder,
-    write_bytes,
-)
+from lagebild.core import ANSWERS, REFERENCE, TABLES, InputError, Paths, disk, folders, list_reference_files, schema
 from lagebild.run.steps import Step
 
 # --- What a Step Reads, as Digests ---
@@ -60,23 +46,28 @@ class Reads:
 
         Which of it a step uses is not asked: a change of the program makes every step anew, and users change none.
         """
-        places = [PACKAGE, *(module for place in sys.path for module in Path(place or ".").glob(f"{PACKAGE.name}_*"))]
+        places = [
+            folders.PACKAGE,
+            *(module for place in sys.path for module in Path(place or ".").glob(f"{folders.PACKAGE.name}_*")),
+        ]
         files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
-        return hash_files(sorted({file for file in files if file.is_file() and file.suffix not in (".pyc", ".so")}))
+        return disk.hash_files(
+            sorted({file for file in files if file.is_file() and file.suffix not in (".pyc", ".so")})
+        )
 
     def of_step(self, step: Step, paths: Paths, given: dict[str, str]) -> Digests:
         """Return what a step reads by name: its parameters as `given`, its code, files of the case, tables as built.
 
         `paths` are those into which the run writes: the tables and figures of the steps before lie there.
         """
-        file = NOTEBOOKS / step.notebook
+        file = folders.NOTEBOOKS / step.notebook
         common = {
             "parameters": digest(given),
-            "notebook": hash_files([file, REFERENCE / "prose.csv"]),
+            "notebook": disk.hash_files([file, REFERENCE / "prose.csv"]),
             "program": self.program,
             "libraries": self._libraries,
             "reference": self._once("reference", self._digest_reference),
-            "case.yml": self._once("case.yml", lambda: hash_files([paths.inputs / "case.yml"])),
+            "case.yml": self._once("case.yml", lambda: disk.hash_files([paths.inputs / "case.yml"])),
         }
         return common | {name: self._digest(name, paths) for name in step.reads}
 
@@ -84,10 +75,10 @@ class Reads:
         """Return what the exporters of a report read: its executed notebook, and the sizes of paper."""
         return {
             "parameters": digest(list(papers)),
-            "notebook": hash_files([executed]),
+            "notebook": disk.hash_files([executed]),
             "program": self.program,
             "libraries": self._libraries,
-            "reference": self._once("words", lambda: hash_files([REFERENCE / "words.csv"])),
+            "reference": self._once("words", lambda: disk.hash_files([REFERENCE / "words.csv"])),
         }
 
     @cached_property
@@ -97,23 +88,25 @@ class Reads:
         return digest([sys.version, *sorted(installed)])
 
     def _digest_reference(self) -> str:
-        own = (self.paths.inputs / f"{name}.csv" for name in ADDED)
-        return hash_files([*list_reference_files(self.paths.reference), *own])
+        own = (self.paths.inputs / f"{name}.csv" for name in schema.ADDED)
+        return disk.hash_files([*list_reference_files(self.paths.reference), *own])
 
     def _digest(self, name: str, paths: Paths) -> str:
         if name == "every table":
-            return hash_files(file for file in sorted(paths.built.glob("*.csv")) if file.stem not in ABOUT_THE_RUN)
+            return disk.hash_files(
+                file for file in sorted(paths.built.glob("*.csv")) if file.stem not in schema.ABOUT_THE_RUN
+            )
         if name == "every figure":
-            return hash_files(sorted(paths.figures.glob("*.*")))
+            return disk.hash_files(sorted(paths.figures.glob("*.*")))
         if name == "texts":
-            return self._once(name, lambda: hash_files(sorted(paths.texts.glob("*.txt"))))
+            return self._once(name, lambda: disk.hash_files(sorted(paths.texts.glob("*.txt"))))
         if name == "answers":
-            return self._once(name, lambda: hash_files([paths.inputs / ANSWERS]))
+            return self._once(name, lambda: disk.hash_files([paths.inputs / ANSWERS]))
         if name == "case/judgements":
-            return self._once(name, lambda: hash_files([paths.inputs / "judgements.yml"]))
+            return self._once(name, lambda: disk.hash_files([paths.inputs / "judgements.yml"]))
         if name.startswith("case/"):
-            return self._once(name, lambda: hash_files([paths.inputs / TABLES[name].file]))
-        return hash_files([paths.built / TABLES[name].file])
+            return self._once(name, lambda: disk.hash_files([paths.inputs / TABLES[name].file]))
+        return disk.hash_files([paths.built / TABLES[name].file])
 
     def _once(self, name: str, make: Callable[[], str]) -> str:
         if name not in self._kept:
@@ -158,7 +151,7 @@ class StepCache:
         with suppress(OSError):  # somebody else's, perhaps
             os.utime(place)
         for file, content in contents.items():
-            write_bytes(into / file, content)
+            disk.write_bytes(into / file, content)
         return [into / file for file in contents]
 
     def store(self, name: str, reads: Digests, files: Iterable[Path], base: Path) -> None:
@@ -166,13 +159,13 @@ class StepCache:
         place = self._place(name, reads)
         for left in (place, *place.parent.glob(".run-*")):  # what a run that was killed did not finish
             shutil.rmtree(left, ignore_errors=True)
-        with suppress(InputError, OSError), make_folder(place) as beside:
+        with suppress(InputError, OSError), disk.make_folder(place) as beside:
             writes = {}
             for file in files:
                 path, content = file.relative_to(base).as_posix(), file.read_bytes()
                 writes[path] = hashlib.sha256(content).hexdigest()
-                write_bytes(beside / path, content)
-            write_bytes(beside / ENTRY, json.dumps({"reads": reads, "writes": writes}, indent=1).encode())
+                disk.write_bytes(beside / path, content)
+            disk.write_bytes(beside / ENTRY, json.dumps({"reads": reads, "writes": writes}, indent=1).encode())
         for old in self._entries(name)[MOST:]:
             shutil.rmtree(old, ignore_errors=True)
 

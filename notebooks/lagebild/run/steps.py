@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lagebild.core import ADDED, InputError, Paths, built_tables, show
+from lagebild.core import InputError, Paths, schema, show
 
 if TYPE_CHECKING:  # reading it would make `lagebild --help` wait
     from lagebild.core import Parameters
@@ -45,7 +45,7 @@ STEPS = (
         "Who reports, and who is silent?",
         (*EDITION, *FOLDERS),
         ("case/sources", "texts"),
-        built_tables("01"),
+        schema.built_tables("01"),
     ),
     Step(
         "02-dataset.ipynb",
@@ -53,17 +53,17 @@ STEPS = (
         (*EDITION, "since", *FOLDERS),
         (
             *("sources", "sentences", "case/sources", "texts", "answers"),
-            *(f"case/{name}" for name in (*CODED, *ADDED)),
+            *(f"case/{name}" for name in (*CODED, *schema.ADDED)),
             *("case/judgements", RATED),
         ),
-        built_tables("02"),
+        schema.built_tables("02"),
     ),
     Step(
         "03-timeline.ipynb",
         "What happened, in which order?",
         (*EDITION, "since", "lanes", *FOLDERS),
         ("events", "conditions", "mentions", "sources", "sentences"),
-        (*built_tables("03"), "week", "timeline"),
+        (*schema.built_tables("03"), "week", "timeline"),
         localised=True,
     ),
     Step(
@@ -82,7 +82,7 @@ STEPS = (
             "case/searches",
         ),
         (
-            *built_tables("04"),
+            *schema.built_tables("04"),
             "ladder",
             "egonet",
             "parties",
@@ -107,7 +107,7 @@ STEPS = (
             "case/agreement",
             "case/searches",
         ),
-        (*built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
+        (*schema.built_tables("05"), *LEAVING, *(f"CASE-AS_OF-LANGUAGE.{kind}" for kind in ("html", "pdf", "docx"))),
         localised=True,
     ),
 )

@@ -16,7 +16,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-from lagebild.core import NOTEBOOKS, InputError, Paths, write_bytes
+from lagebild.core import InputError, Paths, disk, folders
 from lagebild.run.executed import INJECTED
 from lagebild.run.kernels import load_nbformat
 
@@ -61,20 +61,20 @@ def copy_notebooks(paths: Paths, name: str) -> Bench:
     """
     folder, copied, other = paths.home / "notebooks", list[str](), list[str]()
     try:
-        for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for notebook in sorted(folders.NOTEBOOKS.glob("*.ipynb")):
             if notebook.stem.startswith(("audit-", "explore-", "review-")):
                 continue
             content, place = notebook.read_bytes(), folder / notebook.name
             if not place.exists():
-                write_bytes(place, content)
+                disk.write_bytes(place, content)
                 copied.append(place.name)
             elif place.read_bytes() != content:
                 other.append(place.name)
         made = folder / f"{name}-{paths.case}.ipynb"
         if not made.exists():
-            write_bytes(made, _inject_parameters(NOTEBOOKS / f"{name}.ipynb", paths))
+            disk.write_bytes(made, _inject_parameters(folders.NOTEBOOKS / f"{name}.ipynb", paths))
         elif (updated := _update_parameters(held := made.read_bytes(), paths)) != held:
-            write_bytes(made, updated)
+            disk.write_bytes(made, updated)
     except OSError as error:
         raise InputError(f"{folder.name} cannot be written ({error.strerror}): check rights and free space.") from None
     return Bench(made, copied, other)

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from lagebild.analysis import DOUBTFUL, dyads, keep_counting, name_acts
-from lagebild.core import HAPPENED, Case, InputError, Labels, Offices, ids, parse, records, shift_day
+from lagebild.core import HAPPENED, Case, InputError, Labels, Offices, edtf, ids, records
 
 # --- Which events weigh most ---
 
@@ -89,9 +89,9 @@ def split_periods(events: pd.DataFrame, case: Case, as_of: str) -> list[Period]:
     first, last = find_ends(events, as_of)
     cuts = [first]
     for focus in case.focus or find_focus(events):
-        span = parse(focus)
-        cuts += [day for day in (span.earliest, shift_day(span.latest, 1)) if first < day <= last]
-    return _fill_periods([*cuts, shift_day(last, 1)], events)
+        span = edtf.parse(focus)
+        cuts += [day for day in (span.earliest, edtf.shift_day(span.latest, 1)) if first < day <= last]
+    return _fill_periods([*cuts, edtf.shift_day(last, 1)], events)
 
 
 def find_ends(events: pd.DataFrame, as_of: str) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def halve_period(period: Period) -> list[Period]:
     days = sorted(last_day(event) for event in records(period.events))
     cuts = sorted(set(days) - {period.start}, key=lambda day: (abs(2 * days.index(day) - len(days)), day))
     cut = next((day for day in cuts if period.start < day <= period.end), "")
-    return _fill_periods([period.start, cut, shift_day(period.end, 1)], period.events) if cut else [period]
+    return _fill_periods([period.start, cut, edtf.shift_day(period.end, 1)], period.events) if cut else [period]
 
 
 def find_focus(events: pd.DataFrame) -> tuple[str, ...]:
@@ -136,8 +136,10 @@ def first_day(event: dict[str, Any]) -> str:
 
 def last_day(event: dict[str, Any]) -> str:
     """Return the last day of an event; the last one of its beginning if the date leaves open until when."""
-    span = parse(event["date"])
-    return str(min(event["latest"], parse(span.start).latest) if span.earliest and not span.latest else event["latest"])
+    span = edtf.parse(event["date"])
+    return str(
+        min(event["latest"], edtf.parse(span.start).latest) if span.earliest and not span.latest else event["latest"]
+    )
 
 
 def count_days_between(start: str, end: str) -> int:
@@ -147,7 +149,7 @@ def count_days_between(start: str, end: str) -> int:
 
 def _fill_periods(edges: list[str], events: pd.DataFrame) -> list[Period]:
     """Return the periods that hold events, from each of these days to the day before the next one."""
-    spans = [(start, shift_day(end, -1)) for start, end in pairwise(edges)]
+    spans = [(start, edtf.shift_day(end, -1)) for start, end in pairwise(edges)]
     home = [_find_home(event, spans) for event in records(events)]
     periods = []
     for place, span in enumerate(spans):

@@ -24,7 +24,7 @@ from lagebild.charts.timeline.placement import (
     find_direction,
     pack,
 )
-from lagebild.core import Labels, records, shift_day
+from lagebild.core import Labels, edtf, records
 
 SMALLEST = 9.5  # pixels of the smallest letters: 6.5 points on A4
 SMALL_SCREEN = 12.0  # of all letters on a small screen
@@ -74,7 +74,7 @@ def draw_period(layout: Layout, number: int, period: Period, events: pd.DataFram
     """
     labels = layout.labels
     pad = max(1, round(count_days_between(period.start, period.end) * 0.015))  # so that no mark sticks to the edge
-    axis = make_axis(shift_day(period.start, -pad), shift_day(period.end, pad), layout.width)
+    axis = make_axis(edtf.shift_day(period.start, -pad), edtf.shift_day(period.end, pad), layout.width)
     heading = labels("timeline.period", number=number, span=labels.date(period.edtf), n=len(period.events))
     return draw_lanes(labels("timeline.continued", heading=heading) if again else heading, events, axis, layout)
 

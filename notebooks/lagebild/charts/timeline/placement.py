@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from lagebild.charts.drawing import Axis, Drawing, Mark, Shape, Text, make_box
 from lagebild.charts.style import CLEAR, COLOURS, FAINT, MARKS, break_lines, measure_lines, measure_text, measure_word
 from lagebild.charts.timeline.lanes import last_day
-from lagebild.core import Labels, parse
+from lagebild.core import Labels, edtf
 
 # --- Marks and bars ---
 
@@ -149,7 +149,7 @@ def measure_extent(event: dict[str, Any], axis: Axis) -> Extent:
     "By 10 September" says before when, but not since when: a tenth of the axis is enough for that. What lasts reaches
     the last day that is known.
     """
-    span = parse(event["date"])
+    span = edtf.parse(event["date"])
     if event["earliest"] == event["latest"]:
         at = axis.at(event["latest"])
         return Extent(at - MARK / 2, at + MARK / 2, at, not event["event_type"], (False, False), False)

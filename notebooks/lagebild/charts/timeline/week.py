@@ -17,7 +17,7 @@ from lagebild.charts.style import NARROW, PHONE, WIDTH
 from lagebild.charts.timeline.lanes import Period, first_day, last_day, mark_weightiest, place_events, rank_events
 from lagebild.charts.timeline.pages import SIZE, describe_lanes, draw_legend, draw_phases, stack, tabulate
 from lagebild.charts.timeline.panels import SMALL_SCREEN, Layout, Panel, draw_lanes, make_axis
-from lagebild.core import Case, Labels, Offices, records, shift_day
+from lagebild.core import Case, Labels, Offices, edtf, records
 
 NAME = "week"
 DAYS = 7
@@ -45,10 +45,10 @@ def find_week(events: pd.DataFrame, case: Case, as_of: str) -> Period | None:
     inside = (first > after) & (last <= as_of) if len(dated) else first == last
     sure = inside & (dated["earliest"] != "")
     days = pd.DataFrame({"first": first[sure], "last": last[sure]}).value_counts().reset_index()
-    latest_start = shift_day(as_of, 1 - DAYS)
+    latest_start = edtf.shift_day(as_of, 1 - DAYS)
     best = (0, "", "")
     for start in sorted({min(day, latest_start) for day in days["first"]}):
-        end = shift_day(start, DAYS - 1)
+        end = edtf.shift_day(start, DAYS - 1)
         n_held = int(days.loc[(days["first"] >= start) & (days["last"] <= end), "count"].sum())
         best = max(best, (n_held, start, end))
     n, start, end = best

@@ -15,7 +15,7 @@ from dateutil.easter import easter
 
 from lagebild.coder.dates.patterns import Calendar
 from lagebild.coder.model import Span
-from lagebild.core import ends
+from lagebild.core import edtf as calendar
 
 Match = re.Match[str]
 SOON = 92  # a date without a year and a tense is the next one if it is at most so many days ahead …
@@ -144,12 +144,12 @@ class Reader:
         tense, today = self.comes(*match.span()), self.day.isoformat()
         if tense is not True and self.named[0] == self.sentence(match.start())[0] and self.named[1] < self.day.year:
             return make(self.named[1])  # "im Mai 2014 …, im Juni …"
-        begun = [d for d in dates if ends(d)[0] <= today]
-        ahead = [d for d in dates if ends(d)[1] >= today]
+        begun = [d for d in dates if calendar.ends(d)[0] <= today]
+        ahead = [d for d in dates if calendar.ends(d)[1] >= today]
         soon, far = (f"{self.day + timedelta(n)}" for n in (SOON, FAR))
         if not begun or not ahead:
             return (begun[-1:] + ahead[:1] + [""])[0]
-        first = ends(ahead[0])[0]
+        first = calendar.ends(ahead[0])[0]
         return ahead[0] if first <= far and (tense or (tense is None and today < first <= soon)) else begun[-1]
 
 
@@ -230,8 +230,8 @@ def _yearly(match: Match, reader: Reader, make: Callable[[int], str]) -> Value:
     if not step.lstrip("-").isdigit():
         return Value("")
     if int(step) < 0:
-        return Value([d for d in dates if ends(d)[1] < today][int(step)])
-    return Value([d for d in dates if ends(d)[0] > today][int(step) - 1] if int(step) else dates[3])
+        return Value([d for d in dates if calendar.ends(d)[1] < today][int(step)])
+    return Value([d for d in dates if calendar.ends(d)[0] > today][int(step) - 1] if int(step) else dates[3])
 
 
 def _month(match: Match, reader: Reader) -> Value | None:

@@ -17,19 +17,7 @@ from functools import cached_property
 from lagebild.coder.dates.patterns import NEVER, TOKEN, grammar
 from lagebild.coder.dates.reader import READINGS, Match, Reader, TensedSentence, Value, get, known_year
 from lagebild.coder.model import Span
-from lagebild.core import (
-    Reference,
-    about,
-    apply_modifier,
-    current,
-    ends,
-    is_day,
-    last_day,
-    move_to_year,
-    offset,
-    part_of,
-    shift,
-)
+from lagebild.core import Reference, edtf as dates
 
 
 def _weekday(match: Match, reader: Reader) -> Value:
@@ -45,7 +33,7 @@ def _weekday(match: Match, reader: Reader) -> Value:
         return Value(f"{day + timedelta((ahead or 7) if int(step) > 0 else -(back or 7))}")
     later = reader.planned(match.start()) or reader.comes(*match.span())
     edtf = f"{day + timedelta(ahead if later else -back)}"
-    return Value(apply_modifier(edtf, "night")) if get(match, "night") else Value(edtf, False, "week")
+    return Value(dates.apply_modifier(edtf, "night")) if get(match, "night") else Value(edtf, False, "week")
 
 
 def _deictic(match: Match, reader: Reader) -> Value | None:
@@ -58,8 +46,8 @@ def _deictic(match: Match, reader: Reader) -> Value | None:
     if (loose and not reader.follows("onward", span[1])) or _is_nowadays(match, reader):
         return Value("")  # "auch heute", "die Welt von heute"
     if get(match, "night") and value == "D0":  # "heute Nacht": the last one, or the next
-        return Value(shift(reader.day, "N", reader.tense(*span) is not False))
-    return Value("" if get(match, "vague") else shift(reader.day, value[0], int(value[1:])))
+        return Value(dates.shift(reader.day, "N", reader.tense(*span) is not False))
+    return Value("" if get(match, "vague") else dates.shift(reader.day, value[0], int(value[1:])))
 
 
 def _is_nowadays(match: Match, reader: Reader) -> bool:
@@ -78,7 +66,7 @@ def _base(reader: Reader, unit: str) -> date | None:
     """Return the day to count from in the last date of the text, if that is as exact as the unit."""
     need, anchor = {"D": 10, "W": 10, "E": 10, "M": 7, "Y": 4}.get(unit, 99), reader.anchor
     exact = len(anchor) >= need and "X" not in anchor and anchor[5:7] < "13"
-    return date.fromisoformat(ends(anchor)[0]) if exact else None
+    return date.fromisoformat(dates.ends(anchor)[0]) if exact else None
 
 
 def _unit(match: Match, reader: Reader) -> Value | None:
@@ -88,16 +76,16 @@ def _unit(match: Match, reader: Reader) -> Value | None:
         step = {"0": "same", "1": "after", "-1": ""}.get(step, step)
     if step in ("same", "after", "before"):
         base = _base(reader, unit)
-        return Value(shift(base, unit, {"same": 0, "after": 1, "before": -1}[step]) if base else "")
+        return Value(dates.shift(base, unit, {"same": 0, "after": 1, "before": -1}[step]) if base else "")
     if reader.knows("running", relative) and unit not in "EQ":
-        return Value(f"{about(offset(day, unit, -1))}/{current(day, unit)}")
+        return Value(f"{dates.about(dates.offset(day, unit, -1))}/{dates.current(day, unit)}")
     if unit == "E":  # from Monday to Friday the next weekend is that of this week
         if not step and not reader.before(match.start()):
             return None
         tense, free = reader.comes(*match.span()), day.weekday() > 4
         over = {"": not free and not tense, "0": not free and tense is False, "1": not free}.get(step, False)
-        return Value(shift(day, unit, int(step or 0) - over))
-    return Value(shift(day, unit, int(step))) if step else None
+        return Value(dates.shift(day, unit, int(step or 0) - over))
+    return Value(dates.shift(day, unit, int(step))) if step else None
 
 
 def _nth(match: Match, reader: Reader) -> Value:
@@ -105,7 +93,7 @@ def _nth(match: Match, reader: Reader) -> Value:
     number, base = int(reader.value("ordinal", match["q"])), _base(reader, "M")
     if base is None or number < 1:
         return Value("")
-    return Value(shift(base.replace(day=1), "W", number - (base.replace(day=1).weekday() < 4)))
+    return Value(dates.shift(base.replace(day=1), "W", number - (base.replace(day=1).weekday() < 4)))
 
 
 def _part(match: Match, reader: Reader) -> Value | None:
@@ -115,10 +103,10 @@ def _part(match: Match, reader: Reader) -> Value | None:
     if unit == "D" and part != "at":
         return None  # "at the end of the day"
     if year := known_year(match, reader):
-        return Value(part_of(f"{year}", part), True)
-    edtf, day = part_of(shift(reader.day, unit, 0), part), reader.day
-    late = ends(edtf)[0] > day.isoformat() and reader.tense(*match.span()) is False
-    return Value(part_of(shift(day, unit, -1), part) if late else edtf)
+        return Value(dates.part_of(f"{year}", part), True)
+    edtf, day = dates.part_of(dates.shift(reader.day, unit, 0), part), reader.day
+    late = dates.ends(edtf)[0] > day.isoformat() and reader.tense(*match.span()) is False
+    return Value(dates.part_of(dates.shift(day, unit, -1), part) if late else edtf)
 
 
 def _elapsed(match: Match, reader: Reader) -> Value | None:
@@ -126,8 +114,8 @@ def _elapsed(match: Match, reader: Reader) -> Value | None:
     unit, day = reader.value("unit", match["u"]), reader.day
     if unit not in "WMY":
         return None
-    current = shift(day, unit, 0)
-    low, high = ends(f"{current}-01/{last_day(current)}" if unit == "M" else current)
+    current = dates.shift(day, unit, 0)
+    low, high = dates.ends(f"{current}-01/{dates.last_day(current)}" if unit == "M" else current)
     if reader.value("later", match["k"]) == "-1":
         high = max(low, f"{day - timedelta(1)}")
     else:
@@ -144,20 +132,22 @@ def _read_count(match: Match, reader: Reader) -> tuple[int, str]:
 
 def _ago(match: Match, reader: Reader) -> Value:
     n, unit = _read_count(match, reader)
-    edtf = offset(reader.day, unit, -n) if n else ""
-    edtf = about(edtf) if reader.value("hedge", get(match, "hedge")) else edtf
-    return Value(apply_modifier(edtf, reader.value("prefix", match[0].split()[0])) if get(match, "since") else edtf)
+    edtf = dates.offset(reader.day, unit, -n) if n else ""
+    edtf = dates.about(edtf) if reader.value("hedge", get(match, "hedge")) else edtf
+    return Value(
+        dates.apply_modifier(edtf, reader.value("prefix", match[0].split()[0])) if get(match, "since") else edtf
+    )
 
 
 def _ahead(match: Match, reader: Reader) -> Value:
     n, unit = _read_count(match, reader)
-    return Value(offset(reader.day, unit, n) if n and reader.tense(*match.span()) is not False else "")
+    return Value(dates.offset(reader.day, unit, n) if n and reader.tense(*match.span()) is not False else "")
 
 
 def _stretch(match: Match, reader: Reader) -> Value:
     (n, unit), step = _read_count(match, reader), reader.value("rel", match["r"])
-    edge = about(offset(reader.day, unit, n * int(step))) if n and step in ("-1", "1") else ""
-    here = current(reader.day, unit)
+    edge = dates.about(dates.offset(reader.day, unit, n * int(step))) if n and step in ("-1", "1") else ""
+    here = dates.current(reader.day, unit)
     return Value("" if not edge else f"{edge}/{here}" if step == "-1" else f"{here}/{edge}")
 
 
@@ -165,12 +155,12 @@ def _later(match: Match, reader: Reader) -> Value:
     """Return "zwei Tage später", "tags darauf", "im Jahr darauf", counted from the last date in the text."""
     if get(match, "day"):
         base, step = _base(reader, "D"), reader.value("dayafter", match["day"])
-        return Value(shift(base, "D", int(step)) if base else "")
+        return Value(dates.shift(base, "D", int(step)) if base else "")
     (n, unit), step = _read_count(match, reader), reader.value("later", match["k"])
     base = _base(reader, unit)
     if base and not match["n"] and reader.value("unit", match["u"]):
-        return Value(shift(base, unit, int(step)))
-    return Value(offset(base, unit, n * int(step)) if n and base else "")
+        return Value(dates.shift(base, unit, int(step)))
+    return Value(dates.offset(base, unit, n * int(step)) if n and base else "")
 
 
 def _count(match: Match, reader: Reader) -> Value:  # without a date unless one follows
@@ -238,8 +228,8 @@ def find_dates(
 def _date_late(date_phrases: list[DatePhrase], reader: Reader) -> list[DatePhrase]:
     """Give the times and parts of a day among the dates of a text their day."""
     others = [p for p in date_phrases if p.rule not in (*LATE, *PLAIN)]
-    near = [p for p in others if is_day(p.edtf) or not p.edtf]
-    past = [p for p in others if is_day(p.edtf) and p.edtf <= reader.day.isoformat()]
+    near = [p for p in others if dates.is_day(p.edtf) or not p.edtf]
+    past = [p for p in others if dates.is_day(p.edtf) and p.edtf <= reader.day.isoformat()]
     return [_late(p, near, past, reader) if p.rule in LATE else p for p in date_phrases]
 
 
@@ -284,7 +274,7 @@ def _widen(match: Match, name: str, value: Value, reader: Reader, least: int) ->
         if change == "since" and get(match, "d2"):
             change = "at"  # "from June 12 to 14"
         place = word[1]
-        start, edtf = start if change == "skip" else place, apply_modifier(edtf, change)
+        start, edtf = start if change == "skip" else place, dates.apply_modifier(edtf, change)
     if edtf and "/" not in edtf and (whole := _find_open((start, end), name, reader, least)):
         (start, end), edtf = whole, f"{edtf}/.."
     basis = "" if not edtf else "stated" if value.stated else "relative"
@@ -330,7 +320,7 @@ class _Pair:
     def moved(self) -> str:
         """The last one in the year of the new one, if it has none of its own; else nothing."""
         year = self.new.edtf[:4]
-        return move_to_year(self.last.edtf, int(year)) if self.open == "year" and year.isdigit() else ""
+        return dates.move_to_year(self.last.edtf, int(year)) if self.open == "year" and year.isdigit() else ""
 
     def joined(self, edtf: str, rule: str, basis: str) -> Phrases:
         """Return both as one phrase."""
@@ -342,18 +332,18 @@ def _count_on(pair: _Pair) -> Phrases | None:
     """Count from a date behind: zwei Tage nach dem 5. Mai, ein Jahr nach dem Angriff vom 7. Oktober 2023."""
     new, count = pair.new, pair.open
     counted = pair.last.rule == "count" and pair.reader.grammar.context("event").fullmatch(pair.gap)
-    if not counted or not is_day(new.edtf.split("/")[0]):
+    if not counted or not dates.is_day(new.edtf.split("/")[0]):
         return None
-    edtf = offset(date.fromisoformat(new.edtf[:10]), count[-1], int(count[:-1])) if count else ""
-    edtf = about(edtf) if edtf and new.edtf.split("/")[0].endswith("~") else edtf
+    edtf = dates.offset(date.fromisoformat(new.edtf[:10]), count[-1], int(count[:-1])) if count else ""
+    edtf = dates.about(edtf) if edtf and new.edtf.split("/")[0].endswith("~") else edtf
     return pair.joined(edtf, "count", new.basis if edtf else "")
 
 
 def _count_back(pair: _Pair) -> Phrases | None:  # on Monday, a day after ….
     last, new, count = pair.last, pair.new, pair.loose
-    if new.rule != "count" or not count or pair.gap != ", " or not is_day(last.edtf):
+    if new.rule != "count" or not count or pair.gap != ", " or not dates.is_day(last.edtf):
         return None
-    edtf = offset(date.fromisoformat(last.edtf[:10]), count[-1], -int(count[:-1]))
+    edtf = dates.offset(date.fromisoformat(last.edtf[:10]), count[-1], -int(count[:-1]))
     return [(last, pair.open), (replace(new, edtf=edtf, basis="relative"), "")]
 
 
@@ -379,7 +369,7 @@ WEEKS = 14  # days within which a sentence goes on from one day to the next
 def _goes_on(pair: _Pair) -> bool:
     """Whether a sentence goes on from one day to one soon after it: visited X on 4 April and Y on 6 April 2016."""
     first, then, sentence = pair.moved[:10], pair.new.edtf[:10], pair.reader.sentence
-    if not (is_day(first) and is_day(then)) or sentence(pair.last.start) != sentence(pair.new.start):
+    if not (dates.is_day(first) and dates.is_day(then)) or sentence(pair.last.start) != sentence(pair.new.start):
         return False
     if abs(int(first[:4]) - int(pair.last.edtf[:4])) > 1:
         return False  # on 4 April they marked the attack of 7 April 1990
@@ -391,18 +381,20 @@ def _make_range(pair: _Pair) -> Phrases | None:
     low, high = pair.last.edtf.split("/")[0], pair.new.edtf.split("/")[-1]
     if not _is_range(pair) or {"", ".."} & {low, high}:
         return None
-    low = ends(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
-    high = ends(high)[1][:4] if "X" in high else high
+    low = dates.ends(low)[0][:4] if "X" in low else low  # an interval of decades is no EDTF of level 1
+    high = dates.ends(high)[1][:4] if "X" in high else high
     if pair.open == "year" and pair.new.basis == "stated":  # "von Dezember bis Februar 2025"
-        low = next((d for n in (0, 1) if ends(d := move_to_year(low, int(high[:4]) - n)) <= ends(high)), low)
-    if ends(low) > ends(high):  # move the end that the text leaves open
+        low = next(
+            (d for n in (0, 1) if dates.ends(d := dates.move_to_year(low, int(high[:4]) - n)) <= dates.ends(high)), low
+        )
+    if dates.ends(low) > dates.ends(high):  # move the end that the text leaves open
         if pair.open == pair.loose == "week" and low > pair.reader.day.isoformat():
             high = _move_days(high, 7)
         elif pair.open == pair.loose == "week":
             low = _move_days(low, -7)
         elif pair.loose == "year":
-            high = move_to_year(high, int(high[:4]) + 1)
-    return pair.joined(f"{low}/{high}", "range", pair.new.basis) if ends(low) <= ends(high) else None
+            high = dates.move_to_year(high, int(high[:4]) + 1)
+    return pair.joined(f"{low}/{high}", "range", pair.new.basis) if dates.ends(low) <= dates.ends(high) else None
 
 
 def _move_days(day: str, days: int) -> str:
@@ -437,5 +429,5 @@ def _late(phrase: DatePhrase, near: list[DatePhrase], past: list[DatePhrase], re
         edtf = past[earlier - 1].edtf if earlier else ""
     elif phrase.rule == "clock":
         edtf = reader.day.isoformat()
-    edtf = edtf if is_day(edtf) else ""
+    edtf = edtf if dates.is_day(edtf) else ""
     return replace(phrase, edtf=edtf, basis="relative" if edtf else "")

@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from lagebild.core import UNWANTED, InputError, parse_yaml, read_languages, show
+from lagebild.core import InputError, characters, folders, show, yaml_files
 from lagebild.corpus.page import EARLIEST, Page, find_own_title, find_read_language, parse_day, silence_loggers
 from lagebild.corpus.plaintext import clean, clean_line, decode, paragraphs, unwrap
 from lagebild.corpus.readers.column import drop_scripts, list_lines
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # --- Markdown ---
 
-UNFIT = re.compile(f"[{UNWANTED}]")  # what no page of HTML can hold either
+UNFIT = re.compile(f"[{characters.UNWANTED}]")  # what no page of HTML can hold either
 NUMBER = "data-number"
 DEEPEST = 100  # what is nested deeper is left out; CommonMark's own limit here is 20
 
@@ -97,7 +97,7 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _read_front_matter(text: str) -> dict[str, str]:
     try:
-        head = parse_yaml(text)
+        head = yaml_files.parse_yaml(text)
     except InputError as fault:
         raise InputError(f"the front matter, {fault}") from None
     if head is None:
@@ -125,7 +125,7 @@ def _front_day(text: str, today: str) -> str:
 
 
 def _front_language(text: str) -> str:
-    language, known = re.split(r"[-_]", text.strip().lower())[0], read_languages()
+    language, known = re.split(r"[-_]", text.strip().lower())[0], folders.read_languages()
     if language and language not in known:
         only = " and ".join(known)
         raise InputError(f"the language {show(clean_line(text))} in the front matter cannot be read; only {only} can.")

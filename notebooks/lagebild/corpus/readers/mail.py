@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Any
 
-from lagebild.core import InputError, read_languages
+from lagebild.core import InputError, folders
 from lagebild.corpus.page import Page, parse_clear_day, parse_day, parse_written_day
 from lagebild.corpus.plaintext import clean_line, decode, paragraphs
 from lagebild.corpus.readers.column import strip_html
@@ -113,7 +113,7 @@ def _make_calendar() -> Any:
     from dateutil.parser import parserinfo
 
     def list_names(kind: str, count: int, first: int) -> list[tuple[str, ...]]:
-        forms = [getattr(Locale(code), kind)["format"] for code in read_languages()]
+        forms = [getattr(Locale(code), kind)["format"] for code in folders.read_languages()]
         widths = [form[width] for form in forms for width in ("wide", "abbreviated")]
         return [tuple(dict.fromkeys(names[first + k].strip(".").lower() for names in widths)) for k in range(count)]
 

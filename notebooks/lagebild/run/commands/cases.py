@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagebild.core import EXAMPLE, LANGUAGES, InputError, Paths, choose_project, is_language_tag, locate, make_printable
+from lagebild.core import LANGUAGES, InputError, Paths, folders, locate, make_printable, schema
 from lagebild.run.options import (
     ANY_DAY,
     CASE,
@@ -33,7 +33,7 @@ FILES = click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
 
 
 def _check_language(context: click.Context, option: click.Parameter, value: str) -> str:
-    if value and not is_language_tag(value):
+    if value and not schema.is_language_tag(value):
         raise click.UsageError("--language must be the code of a language, such as de, en or ru.", context)
     return value
 
@@ -86,7 +86,7 @@ def example(root: str, quiet: bool) -> None:
     """Copy the example case, Russia and Iran 2025 and 2026, into the project."""
     from lagebild.corpus import copy_example
 
-    _echo(quiet, f"Made: {os.path.relpath(copy_example(root).inputs)}", f"Next: lagebild run {EXAMPLE.name}")
+    _echo(quiet, f"Made: {os.path.relpath(copy_example(root).inputs)}", f"Next: lagebild run {folders.EXAMPLE.name}")
 
 
 @click.command()
@@ -138,7 +138,7 @@ def new(
         )
     if not corpus and any((most, *selection.values())):
         raise click.UsageError("--actors and the like select from a corpus: name it with --corpus DIR.")
-    home = Path(choose_project(root))
+    home = Path(folders.choose_project(root))
     is_new = not (home / "data" / "cases").is_dir()
     given = Given(published, language, publisher, bool(reader.model), days_found)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, make_printable, show
+from lagebild.core import LANGUAGES, InputError, Paths, folders, locate, make_printable, show
 from lagebild.run.options import (
     ANY_DAY,
     CASE,
@@ -73,7 +73,7 @@ def quality(gold: str, write: bool, case: str, reader: ReaderWords, root: str) -
     import pandas as pd
 
     from lagebild.coder import NEWS, READ_TOO, agree, hash_rules, measure, rate
-    from lagebild.core import read_reference, write_reference
+    from lagebild.core import read_reference, tables
     from lagebild.corpus import pair_texts, read_inputs
 
     if write and not gold:
@@ -94,7 +94,7 @@ def quality(gold: str, write: bool, case: str, reader: ReaderWords, root: str) -
     if gold:
         table = pd.concat([news, measure(reference, Path(gold))], ignore_index=True)
     if write:
-        write_reference(reference.folder, "quality", table)
+        tables.write_reference(reference.folder, "quality", table)
     if set(table["rules"]) != {hash_rules(reference)}:
         click.echo("The rules have changed since this was measured: --gold tests/gold measures again.", err=True)
     click.echo(rate(table).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
@@ -122,9 +122,9 @@ def doctor(root: str) -> None:
 @click.command(name="dictionary")
 def print_dictionary() -> None:
     """Print the data dictionary, data/README.md."""
-    from lagebild.core import dictionary
+    from lagebild.core import schema
 
-    click.echo(dictionary(), nl=False)
+    click.echo(schema.dictionary(), nl=False)
 
 
 @click.command()
@@ -209,7 +209,12 @@ def _place_case(context: click.Context, option: click.Parameter, value: str) -> 
     callback=checked(_split_verdicts),
     help="End with exit code 1 if a claim has one of these verdicts, such as differs,not-found.",
 )
-@click.option("--paper", default=PAPERS[0], type=click.Choice(PAPERS, case_sensitive=False), help="Size of the PDF.")
+@click.option(
+    "--paper",
+    default=folders.PAPERS[0],
+    type=click.Choice(folders.PAPERS, case_sensitive=False),
+    help="Size of the PDF.",
+)
 @QUIET
 @takes_reader
 @ROOT

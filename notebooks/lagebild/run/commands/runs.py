@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from lagebild.core import LANGUAGES, PAPERS, InputError, Paths, locate, make_printable
+from lagebild.core import LANGUAGES, InputError, Paths, folders, locate, make_printable
 from lagebild.run.options import (
     ANY_DAY,
     CASE,
@@ -45,7 +45,10 @@ COPY = click.option("--no-open", is_flag=True, help="Only lay the notebooks out,
 @day_option("compare", "Day with which today is compared; without it, the previous edition, or a year ago.")
 @click.option("--language", default="all", type=click.Choice((*LANGUAGES, "all")), help="Language of the reports.")
 @click.option(
-    "--paper", default=PAPERS[0], type=click.Choice((*PAPERS, "all"), case_sensitive=False), help="Size of the PDF."
+    "--paper",
+    default=folders.PAPERS[0],
+    type=click.Choice((*folders.PAPERS, "all"), case_sensitive=False),
+    help="Size of the PDF.",
 )
 @click.option(
     "--from",
@@ -94,7 +97,7 @@ def run(
     from lagebild.run.asking import ask_case
     from lagebild.run.runner import run_steps
 
-    papers = PAPERS if paper == "all" else (paper,)
+    papers = folders.PAPERS if paper == "all" else (paper,)
     languages = LANGUAGES if language == "all" else (language,)
     output = str(Path(output).absolute()) if output else ""
     if as_of and since > as_of:
@@ -174,13 +177,13 @@ def _find_edition(case: str, as_of: str, language: str, root: str) -> Paths:
 
 def _write_handout(file: Path, paths: Paths, asked: dict[str, str]) -> None:
     """Write the explorer of an edition as one page, with what it shows at first."""
-    from lagebild.core import read_filters, read_reference, write_bytes
+    from lagebild.core import disk, filters, read_reference
     from lagebild.interactive import open_evidence, write_handout
 
     held = open_evidence(read_reference(paths), paths)
-    page = write_handout(held, read_filters(asked, held.actors, held.publishers))
+    page = write_handout(held, filters.read_filters(asked, held.actors, held.publishers))
     try:
-        write_bytes(file, page.encode())
+        disk.write_bytes(file, page.encode())
     except OSError as error:
         raise InputError(f"{file.name} cannot be written ({error.strerror}): check rights and free space.") from None
     click.echo(make_printable(os.path.relpath(file)))

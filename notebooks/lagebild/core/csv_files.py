@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lagebild.core.characters import LONGEST_ADDRESS, LONGEST_WORD, SHOWN, find_unfit, make_printable, show
+from lagebild.core.disk import read_text, short_path
 from lagebild.core.errors import InputError
-from lagebild.core.files import read_text, short_path
 from lagebild.core.schema import TABLES, Table, describe_rule, write_form
 
 if TYPE_CHECKING:
