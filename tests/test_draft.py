@@ -594,6 +594,7 @@ Es ist unklar, ob Russland die Ukraine angegriffen hat. | ASSAULT RUS>UKR open
 Ob Russland die Ukraine angegriffen hat, blieb offen. | ASSAULT RUS>UKR open
 Wird Russland die Ukraine angreifen? | ASSAULT RUS>UKR open
 Ein israelischer Angriff auf den Iran wurde verhindert. | ASSAULT ISR>IRN negated
+Die Türkei hat einen russischen Angriff auf die Ukraine abgewendet. | ASSAULT RUS>UKR negated
 Frankreich verhinderte einen israelischen Angriff auf den Libanon. | ASSAULT ISR>LBN negated
 Frankreich verhinderte einen israelischen Angriff auf den Libanon nicht. | ASSAULT ISR>LBN
 Ein israelischer Angriff auf den Libanon verhinderte die Gespräche. | ASSAULT ISR>LBN
@@ -633,6 +634,7 @@ Russia denied that it had attacked Ukraine. | (ASSAULT >UKR negated)
 It is unclear whether Russia attacked Ukraine. | ASSAULT RUS>UKR open
 Whether Russia attacked Ukraine remained unclear. | ASSAULT RUS>UKR open
 An Israeli attack on Iran was prevented. | ASSAULT ISR>IRN negated
+Turkey averted a Russian attack on Ukraine. | ASSAULT RUS>UKR negated
 France prevented an Israeli attack on Lebanon. | ASSAULT ISR>LBN negated
 An Israeli attack on Lebanon prevented the talks. | ASSAULT ISR>LBN
 Iran denied an Israeli attack on Lebanon. | ASSAULT ISR>LBN negated

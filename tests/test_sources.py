@@ -32,6 +32,7 @@ def test_a_text_falls_into_its_sentences(marked: str, language: str) -> None:
         ("One.\r\nTwo.\rThree.", ["One.", "Two.", "Three."]),
         ("  Blanks  inside.   After. ", ["Blanks  inside.", "After."]),
         ("On 5.\nMay came.", ["On 5.", "May came."]),
+        ("It was denied. Élysée officials left.", ["It was denied.", "Élysée officials left."]),
     ],
 )
 def test_a_line_break_ends_a_sentence_and_blanks_belong_to_none(text: str, expected: list[str]) -> None:

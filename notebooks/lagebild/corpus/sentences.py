@@ -74,7 +74,8 @@ def _load_identifier() -> Any:
 
 # A sentence ends at . ! ? before white space and a capital, a digit or a quotation mark; in a language without tables,
 # whose script may have no capitals, at any stop of its script before white space.
-END = re.compile(r"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[A-ZÄÖÜ0-9])")
+CAPITALS = "".join(sign for sign in map(chr, range(0x250)) if sign.isupper())  # of all Latin alphabets: Élysée
+END = re.compile(rf"[.!?]['\"»«“”’)]*(?=\s+[\"„“»«'‘(]?[{CAPITALS}0-9])")
 ANY_END = re.compile(r"[.!?؟۔।…]['\"»«“”’)]*(?=\s)|[。！？]")
 LONGEST_END = 40  # characters: more than what decides about a stop has, so that not all of a sentence need be searched
 
