@@ -121,7 +121,7 @@ class TaggedSentence:
         first = clause.finite
         if first < 0 or clause.tokens[0] != first or self.tags[first] not in "HE":
             return False
-        return self.tags[first - 1] in "ABO"
+        return not first or self.tags[first - 1] in "ABO"
 
     def has_helper(self, i: int) -> bool:
         """Whether a verb has an auxiliary before it, or is joined to one that has."""
