@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lagebild.coder.lang.de.verbs import before_noun, is_finite, is_second, is_strong, nonfinite
+from lagebild.coder.lang.de.verbs import is_finite, is_second, is_strong, nonfinite
 from lagebild.coder.model import Clause, Token
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS
 
@@ -78,28 +78,27 @@ def _joins_verbs(
     verb_next = bool(strong) and right_finite[0] == right[0]
     if not left_finite:
         return verb_next and end.has("prefix")  # hob um acht Uhr (MEZ) | ab und gab … frei
-    final = left[-1] == left_finite[-1] and not (nonfinite(end) or end.word.helps)  # die kamen und … Waren verkauften
+    final = left[-1] == left_finite[-1] and not nonfinite(end)  # die kamen und … Waren verkauften
     closes = final and right_finite[-1:] == right[-1:]
     apart = verb_next or (len(right) > 2 and (bool(strong) or closes))
     return apart or _shares_helper(tokens, left, left_finite, right[-1])
 
 
 def _finite(tokens: Sequence[Token], piece: Sequence[int]) -> list[int]:
-    return [i for i in piece if (tokens[i].word.verbs or tokens[i].word.helps) and is_finite(tokens, i, piece)]
+    return [i for i in piece if is_finite(tokens, i, piece)]
 
 
 def _shares_helper(tokens: Sequence[Token], left: Sequence[int], finite: Sequence[int], end: int) -> bool:
     """Whether what und joins has one helper and two verbs: hat A verurteilt und B ersucht."""
     if not tokens[end].word.verbs or not any(tokens[i].word.helps for i in finite):
         return False
-    full = [i for i in left if tokens[i].word.verbs and not tokens[i].word.helps]
-    return any(i not in finite or i == left[-1] for i in full)
+    return any(tokens[i].word.verbs and not tokens[i].word.helps for i in left)
 
 
 def _is_list(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
     """Whether what und joins are the last two participles of a list, whose helper stands before it."""
     ends = tokens[left[-1]], tokens[right[-1]]
-    return all("part" in end.word.forms and end.text.islower() for end in ends)
+    return all("part" in end.word.forms for end in ends)
 
 
 def _is_headline(tokens: Sequence[Token], left: Sequence[int], right: Sequence[int]) -> bool:
@@ -149,7 +148,6 @@ def _opens_within(before: Token, token: Token, after: Token) -> bool:
 
 CONJUNCTIONS = ("complementizer", "if", "subordinator", "whether")
 SUBJECTS = ("was", "wer", "wen", "wem", "ob", "wie", "warum")  # words that open a clause which can be a subject
-INFINITIVES = ("haben", "sein", "werden", "können", "müssen")  # of verbs that the tables have as helpers
 State = tuple[Clause | None, Clause | None, Clause | None]
 THEN = ("so", "dann")  # words that open a main clause after a condition without wenn
 
@@ -203,7 +201,7 @@ class _GermanSplitter:
             _, after, verbs = later[0]
             conditional = after[0] in verbs or self.tokens[after[0]].low in THEN
         opener, kind = _opening(self.tokens, piece, finite, mark, not self.clauses, conditional)
-        closes = not kind and not finite and any(verbs == inside[-1:] for _, inside, verbs in later)
+        closes = any(verbs == inside[-1:] for _, inside, verbs in later)
         if closes and first.has("parenthetical"):
             return first.low, "sub"  # wie X, der Sprecher, mitteilte
         return opener, kind
@@ -237,7 +235,7 @@ class _GermanSplitter:
         Hat Parteien verboten, Gegner verhaftet und Sender geschlossen: one helper and one subject for all.
         """
         if mark != "," or last.kind != "main" or last.finite < 0:
-            return mark == "und" and (last.finite >= 0 or not finite)
+            return mark == "und"
         ends = finite == piece[-1:] and len(piece) > 1 and "part" in self.tokens[finite[0]].word.forms
         helped = self.tokens[last.finite].word.helps and not _waits(self.tokens, last)
         return helped and ends and nonfinite(self.tokens[finite[0]])
@@ -246,11 +244,11 @@ class _GermanSplitter:
         """Join a clause to the last one, with which it shares kind, opening and verb as far as it has none."""
         helped = last.finite >= 0 and self.tokens[last.finite].word.helps
         close = piece[:-1] if self.tokens[piece[-1]].has("undergone") else piece  # … und zwei verletzt worden
-        ends = finite == close[-1:] and piece[0] != piece[-1] and nonfinite(self.tokens[finite[0]])
-        if helped and ends and last.kind == "main" and _waits(self.tokens, last):
+        ends = finite == close[-1:] and nonfinite(self.tokens[finite[0]])
+        if helped and ends and _waits(self.tokens, last):
             last.tokens += piece  # wollen A und B ihr Treffen fortsetzen
             return
-        if not finite or (helped and ends and last.kind == "main"):  # habe A verurteilt und B ersucht
+        if not finite or (helped and ends):  # habe A verurteilt und B ersucht
             self._add(Clause(last.kind, piece, last.parent, last.opener, last.finite, True, last.antecedent))
         elif last.kind in ("sub", "rel") and finite[-1] == piece[-1]:
             verb = _last_finite(self.tokens, finite)
@@ -287,8 +285,8 @@ def _goes_on(tokens: Sequence[Token], main: Clause, piece: Sequence[int], finite
 
 def _waits(tokens: Sequence[Token], main: Clause) -> bool:
     """Whether the helper of a clause still has no participle or infinitive."""
-    verbs = (i for i in main.tokens if nonfinite(tokens[i]) and not before_noun(tokens, i, main.tokens))
-    return not any(i != main.finite and not tokens[i].text[0].isupper() for i in verbs)
+    verbs = (i for i in main.tokens if nonfinite(tokens[i]) and not tokens[i].text[0].isupper())
+    return all(i == main.finite for i in verbs)
 
 
 def _first_finite(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
@@ -326,8 +324,7 @@ def _find_opener(tokens: Sequence[Token], piece: Sequence[int]) -> int:
 def _find_final(tokens: Sequence[Token], piece: Sequence[int], finite: Sequence[int]) -> int:
     """Return the finite verb of a stretch if it comes last, with other verbs behind it at most; else -1."""
     verb = _last_finite(tokens, finite)
-    behind = (tokens[i] for i in piece if i > verb)
-    return verb if all(token.word.verbs or token.word.helps or token.has("undergone") for token in behind) else -1
+    return verb if all(tokens[i].word.verbs for i in piece if i > verb) else -1
 
 
 def _subordinates(token: Token, fronted: bool, verb_last: bool, verb_next: bool) -> bool:
@@ -346,15 +343,12 @@ def _find_relative(tokens: Sequence[Token], piece: Sequence[int], finite: Sequen
         return "", ""
     follower = tokens[piece[k + 1]]
     ends = final >= 0 and _closes(tokens, piece, final)
-    if ends and len(piece) <= k + 2 and follower.text[0].isupper():
-        ends = False  # der Hafen
     waits = follower.has("preposition", "pronoun", "person") and all(nonfinite(tokens[i]) for i in finite)
     return (tokens[piece[k]].low, "rel") if ends or waits else ("", "")
 
 
 def _closes(tokens: Sequence[Token], piece: Sequence[int], verb: int) -> bool:  # der hätte kommen sollen
-    after = [tokens[i] for i in piece if i > verb]
-    return not after or (tokens[verb].has("have") and all("inf" in t.word.forms or t.has("modal") for t in after))
+    return verb == piece[-1] or tokens[verb].has("have")
 
 
 def _leads(three: Sequence[Token]) -> bool:  # und, so dass, zwei Tage nachdem
@@ -368,9 +362,9 @@ def is_infinitive(tokens: Sequence[Token], piece: Sequence[int]) -> bool:
     """Whether a stretch holds an infinitive with zu."""
     for i in piece:
         token = tokens[i]
-        if token.word.verbs and any(analysis.zu for analysis in token.word.verbs):
+        if any(analysis.zu for analysis in token.word.verbs):
             return True
         after = tokens[i + 1] if token.low == "zu" and i + 1 < len(tokens) else None
-        if after is not None and after.text[0].islower() and ("inf" in after.word.forms or after.low in INFINITIVES):
+        if after is not None and after.text[0].islower() and "inf" in after.word.forms:
             return True
     return False

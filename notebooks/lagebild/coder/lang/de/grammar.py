@@ -81,7 +81,7 @@ class GermanGrammar:
         return front.case != "nom" or gives  # 49 Soldaten hält es fest, ein Haus gibt es
 
     def _yields(self, front: Phrase, rest: Sequence[Phrase], object_at: ObjectAt) -> bool:  # Waffen liefert Iran
-        others = any((p.actors and p.kind != "object") or p.pronoun == "he" for p in rest)
+        others = any(p.actors and p.kind != "object" for p in rest)
         return others and not front.actors and object_at(front)
 
     def _lacks_subject(self, clause: Clause) -> bool:
@@ -108,7 +108,7 @@ class GermanGrammar:
     def _find_named(self, clause: Clause, rest: Sequence[Phrase], several: bool, object_at: ObjectAt) -> Phrase | None:
         """Return the name to which a relative pronoun leaves it to be the subject: die Waffen, die Iran lieferte."""
         named = next((p for p in rest[1:] if p.actors and p.kind != "object" and p.root is None), None)
-        if named is None or rest[0].case or (several and not named.joined and named.number != "die"):
+        if named is None or (several and not named.joined and named.number != "die"):
             return None
         left = object_at(rest[0]) or is_plural(self.tokens, clause) is (not several)
         return named if left else None  # not die Raketen, die Israel trafen
@@ -124,7 +124,7 @@ class GermanGrammar:
     def _announces(self, clause: Clause, phrase: Phrase, front: Phrase) -> bool:
         """Whether es only says that a clause follows: Peru lehnt es ab, über Zölle zu reden."""
         before = clause.finite if clause.kind == "main" else front.last
-        if self.tokens[phrase.first].low != "es" or phrase.first != before + 1 or front.prep:
+        if self.tokens[phrase.first].low != "es" or phrase.first != before + 1:
             return False
         last = clause.tokens[-1] + 1
         named = front.actors or front.pronoun

@@ -42,7 +42,7 @@ def attach(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> None:
         elif not phrase.pronoun and phrase.number != "joined":
             if phrase.case == "nom" and phrase.number == "der" and _is_oblique(tokens, phrase):
                 phrase.case = "dat"
-            if phrase.first == before.last + 1 and not before.pronoun and _is_genitive(tokens, before, phrase):
+            if phrase.first == before.last + 1 and _is_genitive(tokens, before, phrase):
                 phrase.case = "gen"
                 before.owners.append(phrase)
 
@@ -55,8 +55,8 @@ def _is_owner(tokens: Sequence[Token], phrases: Sequence[Phrase], before: Phrase
         return not any(before in one.owners and _is_leaving(one) for one in phrases)
     office = before.kind in ("office", "body")
     if phrase.prep == "von":  # der König von Marokko, Stellungen von Boko Haram
-        return office or (_is_fighting(before, phrase) and not any(token.has("become") for token in tokens))
-    seat = any(name.kind == "seat" for name in phrase.names) and not before.adjectives
+        return office or _is_fighting(before, phrase)
+    seat = any(name.kind == "seat" for name in phrase.names)
     return phrase.prep == "in" and office and (seat or AT_HOME.search(before.head.low) is not None)
 
 
@@ -76,7 +76,7 @@ def _is_genitive(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> boo
         return False
     if article == "der" and (phrase.case in ("dat", "amb") or (before.head.word.nouns and noun.endswith("e"))):
         return True  # der Proteste
-    return not phrase.names and ((article in GENITIVE and noun != "") or _is_strong(tokens, phrase))
+    return (article in GENITIVE and noun != "") or _is_strong(tokens, phrase)
 
 
 def _is_fighting(before: Phrase, phrase: Phrase) -> bool:
@@ -113,7 +113,6 @@ FAR = 3  # phrases before a relative clause among which it has its own
 EVERY = "mfnp"  # masculine, feminine, neuter, plural
 RELATIVES = {"die": "fp", "das": "n", "dem": "mn", "den": "m", "denen": "p", "dessen": "mn", "deren": "fp"}
 ARTICLES = {"die": "fp", "das": "n", "eine": "f", "einer": "f", "dem": "mn", "des": "mn", "den": "mp", "ein": "mn"}
-FUSED = {"zur": "f"}  # prepositions that hold an article: im, vom and the like are masculine or neuter
 ENDINGS = (("em", "mn"), ("es", "mn"), ("en", "mp"), ("er", "mfp"), ("e", "fp"))
 
 
@@ -145,22 +144,16 @@ def _read_genders(tokens: Sequence[Token], phrase: Phrase) -> str:
     article, first = phrase.number, tokens[phrase.first]
     if phrase.pronoun or article == "joined":
         return EVERY
-    if article == "der":
-        return "fp" if phrase.prep else "mfp"
     if article in ARTICLES:
-        feminine = article == "die" and phrase.head is not None and FEMININE.search(phrase.head.low)
-        return "f" if feminine else ARTICLES[article]
+        return ARTICLES[article]
     counted = first.word.classes.get("number", "1") != "1"
     if counted or not article:
-        return "p" if counted else _read_bare(tokens, phrase)
+        return "p" if counted else _read_bare(phrase)
     return next((genders for ending, genders in ENDINGS if article.endswith(ending)), EVERY)
 
 
-def _read_bare(tokens: Sequence[Token], phrase: Phrase) -> str:
+def _read_bare(phrase: Phrase) -> str:
     """Return the genders of a phrase without an article: states are neuter."""
-    before = tokens[max(phrase.first - 1, 0)]
-    if phrase.first and before.has("fused"):
-        return FUSED.get(before.low, "mn")
     state = bool(phrase.names) and phrase.head is None and all(name.type == "state" for name in phrase.names)
     return "n" if state and phrase.names[0].kind in ("name", "seat", "place") else EVERY
 
@@ -247,8 +240,6 @@ class _GermanFinder:
 
     def _function(self, i: int, position: int, upper: bool) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
-        if not self.tokens[i].word.classes:
-            return not upper and self._verb(i)
         if self._coordinates(i, upper):
             self._coordinate(i)
             return True
@@ -258,7 +249,7 @@ class _GermanFinder:
 
     def _coordinates(self, i: int, upper: bool) -> bool:  # und, als auch, weder … noch
         low, classes, after = self.tokens[i].low, self.tokens[i].word.classes, self._after(i)
-        if low == "als" and "preposition" in classes and after is not None and after.low == "auch":
+        if low == "als" and after is not None and after.low == "auch":
             return True
         neither = low == "noch" and any(self.tokens[k].low == "weder" for k in self.clause.tokens if k < i)
         return neither or ("coordinator" in classes and not upper)
@@ -281,7 +272,7 @@ class _GermanFinder:
             return False
         after = self._after(i)
         if not (token.low == "zu" and after is not None and not after.text[0].isupper() and after.word.verbs):
-            spot = token.low == "von" and self.tokens[i - 1].has("place") and not self.tokens[i - 1].has("preposition")
+            spot = token.low == "von" and self.tokens[i - 1].has("place")
             self.prep = classes.get("fused") or self.tokens[i - spot].low  # südlich von Beirut: a place
         self.opened = self._alone() or self.opened
         self.current = None
@@ -290,7 +281,7 @@ class _GermanFinder:
     def _relative_pronoun(self, i: int, position: int) -> bool:
         low, classes = self.tokens[i].low, self.tokens[i].word.classes
         leads = "relative" in classes and self.clause.kind == "rel" and position <= 1 and not self.found
-        if not leads or ("determiner" in classes and self.current is not None):
+        if not leads:
             return False
         self._start(i, RELATIVE_CASE.get(low, "")).pronoun = "rel"
         self.current = None
@@ -316,8 +307,6 @@ class _GermanFinder:
             phrase = self._start(i)
             phrase.pronoun = "he" if "pronoun" in classes else "him" if "him" in classes else "other"
             phrase.case = "acc" if {"him", "oblique"} & {*classes} else "nom" if "nominative" in classes else ""
-            if phrase.case == "nom":
-                phrase.prep = ""  # größer als er
         self.current = None
         return True
 
@@ -361,10 +350,10 @@ class _GermanFinder:
     def _adjective(self, i: int, position: int, former: bool) -> None:
         """Read an adjective before a noun that goes on with what an article opened, or begins a phrase."""
         low, word = self.tokens[i].low, self.tokens[i].word
-        inflected = low.isalpha() and low[-1:] in "enrsm" and not word.classes and not word.verbs
+        inflected = low.isalpha() and low[-1:] in "enrsm" and not word.classes
         if inflected and self.opened is not None:
             self._reopen()
-        elif former or (inflected and self.current is None and position and self.tokens[i - 1].text != ","):
+        elif former or (inflected and self.current is None and position):
             self._start(i).former = former
         else:
             self.current = None
@@ -407,9 +396,7 @@ class _GermanFinder:
         elif current.head is None:
             if current.number == "der":  # der Iran is nominative, der Ukraine is not
                 current.case = "nom" if token.has("masculine") else "dat"
-            elif current.number == "den" and token.has("plural"):
-                current.case = "dat"
-        elif current.head.has("kin") and token.names[0].type != "person":
+        elif current.head.has("kin"):
             current.kind, current.adjectives = "", []  # sein Partner Indien, die libanesische Gruppe Hisbollah
         current.names += token.names
         return current
@@ -426,7 +413,7 @@ class _GermanFinder:
                 return phrase
         if last is None:
             return None
-        joined = self.current is None and last.case == "gen" and self.tokens[i - 1].has("coordinator")
+        joined = last.case == "gen" and self.tokens[i - 1].has("coordinator")
         if joined or (touching and last.head is not None and not last.names):
             owner = self._start(i, "gen")
             owner.names += token.names

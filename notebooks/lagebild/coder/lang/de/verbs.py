@@ -126,7 +126,7 @@ def _opening_forms(tokens: Sequence[Token], i: int) -> frozenset[str]:
     """Return the forms that a verb may have which opens a sentence, and may be a noun: Angaben, Ende, Folgen, Bitte."""
     forms = set[str]()
     for analysis in tokens[i].word.verbs:
-        if analysis.particle or "|" not in analysis.lemma:  # a particle comes later
+        if "|" not in analysis.lemma:  # a particle comes later
             forms.add(analysis.form)
     asks = i + 1 < len(tokens) and tokens[i + 1].has("addressed")
     return frozenset(forms if asks else forms - {"pres", "subj1"})
@@ -170,13 +170,12 @@ def read_mood(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> str:
     token = tokens[i]
     colours = i < piece[-1] and tokens[i + 1].text[0].isupper()  # a noun follows
     if not token.word.verbs and not token.word.classes:
-        return "" if token.names else _guess_mood(token.text, colours)
+        return _guess_mood(token.text, colours)
     if not is_finite(tokens, i, piece):
         return ""
     mood = find_mood(token.word)
     if mood == "subj1" and colours and not token.word.helps:
-        before = tokens[i - 1]  # weite Teile, für weite Teile
-        return "" if i == piece[0] or before.has("determiner", "preposition", "fused", "coordinator") else mood
+        return "" if i == piece[0] or tokens[i - 1].has("determiner", "preposition", "fused", "coordinator") else mood
     return mood or "ind"
 
 
@@ -200,7 +199,7 @@ def before_noun(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     if before.has("determiner") or before.text.isdigit():
         return True
     others = (tokens[k] for k in piece if k != i)  # the finite verb stands elsewhere
-    return any(t.word.helps or not t.word.forms.isdisjoint(FINITES) for t in others if not t.text[0].isupper())
+    return any(not t.word.forms.isdisjoint(FINITES) for t in others if not t.text[0].isupper())
 
 
 def _is_apart(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
@@ -232,9 +231,7 @@ def is_strong(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
 def is_second(tokens: Sequence[Token], i: int, piece: Sequence[int]) -> bool:
     """Whether a verb that may be an infinitive or participle too is finite, for it does not end its piece."""
     after = next((tokens[k] for k in piece if k > i), None)
-    if after is None or after.word.verbs:
-        return False
-    return not (after.word.helps or after.has("undergone", "been"))
+    return after is not None and not after.word.verbs
 
 
 def read_marks(tokens: Sequence[Token], clause: Clause) -> frozenset[str]:
@@ -274,7 +271,7 @@ def limits(tokens: Sequence[Token], i: int) -> bool:
     for k in range(i + 1, min(i + FAR, len(tokens) - 1)):
         if tokens[k].text == ",":
             return k > i + 1 and tokens[k + 1].low == "sondern"
-        if tokens[k].word.verbs or tokens[k].word.helps:
+        if tokens[k].word.verbs:
             return False
     return False
 
@@ -288,7 +285,7 @@ def _has_infinitive(tokens: Sequence[Token], clause: Clause) -> bool:
             forms |= tokens[i].word.forms
             if tokens[i].word.verbs and not tokens[i].text[0].isupper():
                 last = tokens[i].word.forms
-    return "inf" in forms and ("inf" in last or "part" not in last)
+    return "inf" in forms and "part" not in last
 
 
 # --- The verbs of a clause ---
@@ -300,10 +297,8 @@ def find_predicates(tokens: Sequence[Token], clause: Clause, words: Lexicon) -> 
     predicates: list[Predicate] = []
     for i in clause.tokens:
         token = tokens[i]
-        if not token.word.verbs or token.names or token.word.helps:
+        if not token.word.verbs or token.word.helps or (token.text[0].isupper() and i != clause.tokens[0]):
             continue
-        if token.text[0].isupper() and (i != clause.tokens[0] or token.has("crowd")):
-            continue  # Bewaffnete überfielen …
         finite = i == clause.finite
         found = _read_finite(tokens, clause, marks) if finite else _read_other_verb(tokens, clause, i, marks, words)
         if found is not None:
@@ -400,7 +395,7 @@ def _with_particle(tokens: Sequence[Token], clause: Clause) -> tuple[Analysis | 
 
 def _is_prefix(end: Token) -> bool:
     """Whether the last word of a clause is the particle of a verb that no table knows with it."""
-    return end.has("prefix") and not (end.has("outlook") or end.names or end.text[0].isupper())
+    return end.has("prefix") and not (end.has("outlook") or end.text[0].isupper())
 
 
 def _ends(tokens: Sequence[Token], i: int, last: int) -> bool:

@@ -42,7 +42,6 @@ def is_relative(read: TaggedSentence, i: int, saying: bool) -> bool:
         return True
     return (
         before.text[0].islower()
-        and before.text[0].isalpha()
         and not saying
         and not before.has("pronoun", "person", "preposition")
         and not is_adverb(before)
@@ -52,11 +51,10 @@ def is_relative(read: TaggedSentence, i: int, saying: bool) -> bool:
 
 def is_announced(read: TaggedSentence, i: int) -> bool:
     """Whether the infinitive after the `to` at `i` is the only verb between marks of a headline."""
-    before, tokens = read.tokens[i - 1], read.tokens
-    acts = bool(before.names) or before.word.head in ("office", "body", "force")
+    tokens = read.tokens
     first = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].text in BREAK), 0)
     last = next((k for k in range(i, len(tokens)) if tokens[k].text in BREAK), len(tokens))
-    return acts and read.is_headline and "P" not in read.tags[first:i] and not any(read.finite[first:last])
+    return read.is_headline and not any(read.finite[first:last])
 
 
 def opens_main(read: TaggedSentence, i: int) -> bool:
@@ -69,8 +67,7 @@ def opens_main(read: TaggedSentence, i: int) -> bool:
         return tokens[i - 1].text == "," and i + 1 < read.find_subject(verb, i + 1) < verb
     if verb <= i + 1 or tokens[verb - 1].has("coordinator"):
         return False  # froze assets and visas and called
-    begin = read.find_subject(verb, i + 1)
-    contact = begin > i + 1 and read.tags[begin] == "S" and not tokens[begin - 1].has("time")
+    contact = read.tags[read.find_subject(verb, i + 1)] == "S"
     return not (contact and read.tags[i + 1] in "NJD")  # and ships they had sold
 
 
@@ -81,16 +78,11 @@ def is_reduced(read: TaggedSentence, i: int) -> bool:
     return bare and not before.has("preposition", "coordinator", "without")
 
 
-def goes_on(read: TaggedSentence, i: int, verb: int) -> bool:
-    """Whether the verb at `i` is part of what the one at `verb` says, and another follows for the clause around it."""
-    return verb + 1 < i and read.find_subject(i, verb + 1) == verb + 1 and any(read.finite[i + 1 :])
-
-
 def joins_subjects(read: TaggedSentence, i: int, said: int) -> bool:
     """Whether what is joined at `i` is the subject of what the verb at `said` says: said police and soldiers left."""
     verb = read.find_finite(i + 1)
     inside = [*read.tags[said + 1 : i], *read.tags[i + 1 : verb]]
-    joins = 0 <= said < i - 1 and verb > i + 1 and read.tokens[i].has("coordinator")
+    joins = 0 <= said < i - 1 and read.tokens[i].has("coordinator")
     return joins and all(tag in "NJDPMA" for tag in inside)
 
 
@@ -98,8 +90,7 @@ def is_verbless(read: TaggedSentence, clause: Clause) -> bool:
     """Whether a clause needs no finite verb."""
     if clause.kind in ("inf", "ing"):
         return True
-    reduced = bool(clause.tokens) and read.forms[clause.tokens[0]] in ("ing", "part")
-    return reduced and clause.kind != "main" and not read.words.has(clause.opener, "complementizer", "whether")
+    return clause.kind != "main" and bool(clause.tokens) and read.forms[clause.tokens[0]] in ("ing", "part")
 
 
 def is_subject(read: TaggedSentence, i: int, clause: Clause) -> bool:
@@ -113,22 +104,16 @@ def is_subject(read: TaggedSentence, i: int, clause: Clause) -> bool:
 def find_speaker(read: TaggedSentence, i: int) -> int:
     """Return where the subject of a verb of saying at `i` begins that stands between commas: …, the mayor, Ann, said.
 
-    0 if the verb is another one, or stands before who speaks: …, said the mayor.
+    0 if the verb is another one.
     """
     tokens, k = read.tokens, i - 1
-    if not (read.finite[i] and tokens[i].has("says") and tokens[k].text == ","):
+    if not (tokens[i].has("says") and tokens[k].text == ","):
         return 0
     while k and (read.tags[k - 1] in "NJDPMA" or tokens[k - 1].text == ","):
         k -= 1
     if read.tags[k - 1] != "C":  # what stands before the first comma belongs to the clause before
         k = next((n + 1 for n in range(k, i - 1) if tokens[n].text == ","), i)
-    speaks = k < i - 1 and any(tag in "NS" for tag in read.tags[k : i - 1])
-    return k if speaks and not _precedes_speaker(read, i) else 0
-
-
-def _precedes_speaker(read: TaggedSentence, i: int) -> bool:  # …, said the mayor
-    follows = read.tags[i + 1 : i + 2]
-    return bool(follows) and follows[0] in "NJDS" and read.find_finite(i + 1) < 0 and not read.tokens[i].has("told")
+    return k
 
 
 SUBJECTS = ("whether", "what", "that", "who", "how", "why")  # words that open a clause which can be a subject
@@ -161,7 +146,7 @@ class _EnglishSplitter:
                 self._mark(i)
                 i += 1
                 continue
-            verb, end = find_inserted(self.tokens, self.read.tags, i) if self.mark == "," else (0, 0)
+            verb, end = find_inserted(self.tokens, self.read.tags, i)
             if verb:  # The port, | the mayor said, | is shut
                 self.clauses.append(Clause("main", [*range(i, end)], None, "", verb))
                 i = end
@@ -188,7 +173,7 @@ class _EnglishSplitter:
         elif speech == CLOSES or (text == ")" and self.outer):
             self.current, self.main = self.outer.pop() if self.outer else (None, None)
             self.mark = ""
-        if begins or text == ";" or (text == "(" and self.read.find_finite(i + 1) >= 0):
+        if begins or text == ";":
             self.current = self.main = None
 
     def _open(self, i: int) -> int:
@@ -212,7 +197,7 @@ class _EnglishSplitter:
             self.main = self._new("main", "", None)
         assert self.current is not None
         self.current.tokens.append(i)
-        if self.read.finite[i] and self.current.finite < 0 and self.current.kind not in ("inf", "ing"):
+        if self.read.finite[i] and self.current.finite < 0:
             self.current.finite = i
 
     def _conjunction(self, i: int) -> int:
@@ -224,7 +209,7 @@ class _EnglishSplitter:
             if taken != before.tokens or before.kind == "main":
                 clause.tokens += taken
                 before.tokens = [k for k in before.tokens if k < begin]
-        clause.antecedent = i - 1 if i and self.tokens[i - 1].text != "," else i - 2
+        clause.antecedent = i - 1
         if relative:
             while clause.antecedent > 0 and self.tokens[clause.antecedent].has("preposition"):
                 clause.antecedent -= 1  # the state from which
@@ -238,14 +223,12 @@ class _EnglishSplitter:
 
     def _infinitive(self, i: int) -> int:
         tokens, before = self.tokens, self.tokens[i - 1] if i else None
-        if before is not None and before.has("be", "have"):
-            return 0
-        if i > 1 and tokens[i - 1].low == "yet" and tokens[i - 2].has("have"):
+        if before is not None and (before.has("be", "have") or before.low == "yet"):
             return 0  # have yet to resume flights
         k = skip_adverbs(tokens, i + 1)
-        if k >= len(tokens) or not (self.read.forms[k] == "inf" or tokens[k].low in ("be", "have")):
+        if k >= len(tokens):
             return 0
-        if self.current is not None and self.current is self.main and is_announced(self.read, i):
+        if self.current is not None and is_announced(self.read, i):
             self.current.tokens += range(i, k + 1)
             self.current.finite = k
             return k + 1
@@ -255,16 +238,16 @@ class _EnglishSplitter:
     def _participle(self, i: int) -> int:
         """Open a clause with -ing, or one that a participle makes of the noun before: weapons supplied by."""
         form, current = self.read.forms[i], self.current
-        if current is None or not current.tokens or self.read.has_helper(i) or self.read.is_inverted(current, i):
+        if current is None or not current.tokens or self.read.has_helper(i) or self.read.is_question(current):
             return 0
         before, reduced = self.tokens[i - 1], not self.mark and is_reduced(self.read, i)
-        if form == "part" and not reduced and not (self.mark == "," and i > 1):
+        if form == "part" and not reduced and self.mark != ",":
             return 0
         if form == "ing" and (not reduced or self._said() >= 0):
             self._new("ing", before.low if before.has("preposition", "without") else "", current).tokens.append(i)
             return i + 1
         clause = self._new("rel", "which", current)
-        clause.antecedent = i - 1 if not self.mark else i - 2
+        clause.antecedent = i - 1
         clause.tokens.append(i)
         return i + 1
 
@@ -273,8 +256,12 @@ class _EnglishSplitter:
         current, k = self.current, skip_adverbs(self.tokens, i + 1)
         if current is None or k >= len(self.tokens) or self.read.forms[k] == "ing":
             return 0
-        if self.read.tags[k] == "O" and self._resume(current, self.tokens[k].low):
-            return i + 1
+        if self.read.tags[k] == "O":  # said that she left and that he stayed
+            opener = self.tokens[k].low
+            alike = next((clause for clause in ancestors(current) if clause.opener == opener), None)
+            if alike is not None or current.kind in ("sub", "rel"):
+                self.current = (alike or current).parent
+                return i + 1
         if self._share_subject(current, k):
             return k + 1
         if joins_subjects(self.read, i, self._said()):
@@ -285,22 +272,15 @@ class _EnglishSplitter:
             return i + 1
         return 0
 
-    def _resume(self, current: Clause, opener: str) -> bool:  # said that she left and that he stayed
-        alike = next((clause for clause in ancestors(current) if clause.opener == opener), None)
-        if alike is None and current.kind not in ("sub", "rel"):
-            return False
-        self.current = (alike or current).parent
-        return True
-
     def _share_subject(self, current: Clause, k: int) -> bool:
         """Open a clause for the verb at `k` if it is joined to another one, which may stand further up."""
         form, finite = self.read.forms[k], self.read.finite[k]
         tops = [clause for clause in ancestors(current) if clause.kind not in ("inf", "ing")]
         forms = [token.word.forms for token in self.tokens]  # has told the story that he knew and says it is true
         alike = (c for c in tops if c.finite >= 0 and ("past" in forms[c.finite]) == ("past" in forms[k]))
-        top = next(alike if finite else iter(()), next(iter(tops), None))
+        top = next(alike, next(iter(tops), None))
         if (finite or form == "part") and top is not None and (top.finite >= 0 or top.opener == "which"):
-            clause = self._new(top.kind if top.kind in ("main", "sub", "rel") else "main", top.opener, top.parent, True)
+            clause = self._new(top.kind, top.opener, top.parent, True)
             clause.antecedent, clause.finite = top.antecedent, k if finite else top.finite
         elif form == "inf" and current.kind == "inf":
             clause = self._new("inf", "to", current.parent, True)
@@ -325,16 +305,16 @@ class _EnglishSplitter:
             self.main = self._new("main", "", None)  # …, Ann Smith, the mayor, said
             self.main.tokens += [k for k in current.tokens if k >= begin]
             current.tokens = [k for k in current.tokens if k < begin]
-        elif self.read.find_finite(i) >= 0 and (self.read.finite[i] or not waits):
+        elif self.read.find_finite(i) >= 0 and not waits:
             self._place_verb(current, lacking, self.read.finite[i])
-        elif current.kind in ("rel", "sub") and self.mark == "," and lacking is not None:
+        elif current.kind in ("rel", "sub") and lacking is not None:
             self.current = lacking
 
     def _place_verb(self, current: Clause, lacking: Clause | None, finite: bool) -> None:
         """Decide to which clause a finite verb belongs that follows a mark, right there or later."""
-        if lacking is not None and (current.kind != "main" or finite):
+        if lacking is not None:
             self.current = lacking  # the subject stood before a clause in commas
-        elif finite and current.kind == "rel" and self.main is not None and self.main.finite >= 0:
+        elif finite and current.kind == "rel":
             self.current = self._new("main", "", None, True)
         else:
             self.main = self._new("main", "", None)
@@ -349,7 +329,7 @@ class _EnglishSplitter:
         if current is None or (current.finite < 0 and not is_verbless(self.read, current)):
             return
         lacking = self._lacking()
-        if lacking is not None and self._said() >= 0 and goes_on(self.read, i, current.finite):
+        if lacking is not None and self._said() >= 0:
             self._part(i, current)  # Norway, which said it had left, came back
         elif lacking is not None:
             self._resume_lacking(lacking, current, i)

@@ -101,7 +101,7 @@ def _find_mark(tagged: TaggedSentence, k: int, i: int, form: str) -> str | None:
 
 def _find_shared_group(r: TaggedSentence, clause: Clause, k: int, i: int, form: str) -> int:
     """Return the place of the word at which a group goes on further up that is cut at `k`; -1 if nowhere."""
-    if r.is_inverted(clause, i) or (clause.after and 0 <= clause.finite < k < clause.tokens[0]):
+    if r.is_question(clause) or (clause.after and 0 <= clause.finite < k < clause.tokens[0]):
         return clause.finite + 1
     joined = r.tokens[k].has("coordinator") and form in ("inf", "part") and k + 1 in clause.tokens
     # the verb of the same form before the conjunction, else the conjunction: will send police and hold talks

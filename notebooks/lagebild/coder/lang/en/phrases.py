@@ -42,7 +42,7 @@ def _add_name(phrase: Phrase, token: Token) -> None:
         phrase.adjectives += token.names
         if token.tail.low:
             phrase.head, phrase.kind = token, token.tail.head
-    elif name.kind == "unsure" and phrase.kind != "office":
+    elif name.kind == "unsure":
         phrase.head = phrase.head or token
     else:
         phrase.names += token.names
@@ -64,7 +64,7 @@ class _EnglishFinder:
     def run(self) -> None:
         """Read the clause."""
         inside = self.clause.tokens
-        reduced = self.clause.kind == "rel" and bool(inside) and not self.clause.after
+        reduced = self.clause.kind == "rel" and bool(inside)
         if reduced and self.read.forms[inside[0]] in ("ing", "part"):
             self.found.append(Phrase(inside[0] - 1, inside[0] - 1, pronoun="rel"))  # weapons supplied by
         for position, i in enumerate(inside):
@@ -99,8 +99,7 @@ class _EnglishFinder:
 
     def _same_place(self, i: int) -> str:  # in Hilla, Iraq
         last = self.found[-1] if self.found else None
-        near = last is not None and last.last == i - 2 and self.tokens[i - 1].text == "," and not self.join
-        if last is None or not near or not last.prep or not self.tokens[i].names:
+        if last is None or self.join or not self.tokens[i].names:
             return ""
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else "."
         city = not self.tokens[last.last].text.islower() and last.last - last.first < CITY
@@ -124,7 +123,7 @@ class _EnglishFinder:
     def _own(self, i: int, current: Phrase) -> None:
         """Let a possessor colour the noun that follows."""
         owning, before = current.names or current.adjectives, self.found[-2] if len(self.found) > 1 else current
-        if before.kind in OWNING and current.prep == "of" and current.first == before.last + 2:
+        if before.kind in OWNING and current.prep == "of":
             self.found.pop()  # the government of Iraq's offer
             self.current = current = before
         current.adjectives, current.names = owning, []
@@ -141,7 +140,7 @@ class _EnglishFinder:
             current.last = i  # Foreign Secretary Hague
             return
         head = current.head if current is not None and not current.names else None
-        if current is not None and head is not None and head.has("kin") and name.type != "person":
+        if current is not None and head is not None and head.has("kin"):
             current.kind, current.adjectives = "", []  # its ally India, the Lebanese group Hezbollah
         elif current is not None and self._begins_anew(current, name):
             former = current.former and current.kind == "office"
@@ -149,7 +148,7 @@ class _EnglishFinder:
         _add_name(self._here(i), token)
 
     def _is_compound(self, token: Token) -> bool:  # Iran-backed
-        known = not token.tail.low or token.tail.head or self.read.words.has(token.tail.low, "holding")
+        known = not token.tail.low or self.read.words.has(token.tail.low, "holding")
         return not known and token.text.rsplit("-", 1)[-1][:1].islower()
 
     def _begins_anew(self, current: Phrase, name: Name) -> bool:
@@ -157,7 +156,7 @@ class _EnglishFinder:
         head = current.head
         if current.names or head is None:
             return bool(current.names)
-        alone = not current.adjectives and (current.prep or current.first == current.last)  # in war-torn Sudan
+        alone = current.prep or current.first == current.last  # in war-torn Sudan
         colours = not head.word.nouns and ("-" in head.text or head.low.endswith(ADJECTIVE_ENDINGS))
         word = head.text[0].islower() and not head.word.head and not (alone and colours)
         return word and name.kind not in ("adjective", "inhabitant")
@@ -165,8 +164,6 @@ class _EnglishFinder:
     def _function(self, i: int) -> bool:
         """Deal with words that bound phrases; return whether the word is one."""
         token = self.tokens[i]
-        if not token.word.classes and not self.read.forms[i] and token.text[0].isalpha():
-            return is_adverb(token)
         if "coordinator" in token.word.classes:
             self._coordinate(i)
             return True

@@ -27,7 +27,7 @@ from lagebild.coder.model import Token
 from lagebild.coder.tokens import BREAK, CLOSES, OPENS, QUOTES
 
 Parts = tuple[tuple[str, int], ...]
-SAYS, LETS, NAMED, ENDS, OBJECT, BEGINS = "slneob"
+SAYS, LETS, NAMED, ENDS, BEGINS = "slneb"
 ADVERB: Parts = (("A", 0),)
 MARKS: dict[str, Parts] = {
     **dict.fromkeys((*BREAK, ".", "-"), (("B", 0),)),
@@ -65,7 +65,6 @@ ADVERBS = ("adverb", "negator", "hearsay", "maybe")
 GENITIVES = ("'s", "'")
 CLITIC_AFTER = ("pronoun", "person", "relative", "this", "whether", "subordinator")  # it's, what's: is or has
 OPENING = BREAK - {","}  # marks after which a sentence may begin
-PRESENT = ("inf", "pres")
 NEVER_NOUN, SELDOM_NOUN, OFTEN_NOUN = 30, 12, 4
 
 
@@ -79,8 +78,6 @@ def find_parts(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
         return _read_to(tokens, i, words)
     if word.low == "no" and after is not None and after.has("continuing"):
         return ADVERB  # no longer supplies
-    if not word.classes and not word.verbs:
-        return _guess(word.low)
     if "complementizer" in word.classes and after is not None and _is_many(after):
         return THAT  # that ships left
     known: Sequence[Parts] = words.kept.get(word.low) or words.kept.setdefault(word.low, _read_word(token, words))
@@ -105,8 +102,7 @@ def _read_written(tokens: Sequence[Token], i: int) -> Parts:
 def _choose(tokens: Sequence[Token], i: int) -> int:
     """Return which answer of `_read_word` what stands before and after a word asks for."""
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    plural = not tokens[i].word.forms.isdisjoint(PRESENT) and _is_plural(tokens, i)
-    return 3 * plural + (1 if after == "by" else 2 if after in ("of", "between") else 0)
+    return 3 * _is_plural(tokens, i) + (1 if after == "by" else 2 if after in ("of", "between") else 0)
 
 
 def is_adverb(token: Token) -> bool:
@@ -127,7 +123,7 @@ def _read_clitic(tokens: Sequence[Token], i: int) -> Parts:
     if tokens[i].word.low == "'":  # of a plural, else a quotation mark
         genitive = before is not None and before.end == tokens[i].start and before.low.endswith("s")
         return (("D", 0),) if genitive else ADVERB
-    if before is not None and not before.names and (before.has(*CLITIC_AFTER) or before.low == "here"):
+    if before is not None and before.has(*CLITIC_AFTER):
         return (("E", 0), ("H", 6), ("D", 30))
     alone = after is not None and after.has("coordinator")  # Russia's and Ukraine's leaders
     return (("N", 2), ("D", 40)) if alone else (("D", 0), ("E", 28), ("H", 40))
@@ -136,12 +132,12 @@ def _read_clitic(tokens: Sequence[Token], i: int) -> Parts:
 def _read_capital(token: Token) -> Parts:
     """Read a word that begins with a capital inside a sentence: a name, if it is no pronoun."""
     classes = token.word.classes
-    known = [part for name, part in CLASSES if name in classes] if classes else ()
+    known = [part for name, part in CLASSES if name in classes]
     if not known:
         return NOUN
     if "S" in known:
         return (("S", 0),)
-    return (("N", 4), (known[0], 4)) if known[0] in "DPC" else (("N", 0), (known[0], 12))
+    return (("N", 0), (known[0], 12))
 
 
 def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
@@ -156,8 +152,7 @@ def _read_to(tokens: Sequence[Token], i: int, words: Lexicon) -> Parts:
 
 def _read_closed(token: Token) -> Iterator[tuple[str, int]]:
     if tags := token.word.classes.get("tags"):
-        noun = "N" + OBJECT if "S" in tags else "N"
-        yield from ((noun if one[0] == "N" else one[0], int(one[1:] or 0)) for one in tags.split())
+        yield from ((one[0], int(one[1:] or 0)) for one in tags.split())
         return
     known = dict.fromkeys(part for name, part in CLASSES if token.has(name))
     costs = EITHER if EITHER.keys() <= known.keys() else {}
@@ -195,14 +190,11 @@ def _read_open(token: Token, words: Lexicon, plural: bool, after: str) -> Iterat
     """Yield what a word may be as a noun, or as one of the forms of a verb."""
     forms, noun = token.word.forms, _find_noun_cost(token, words)
     if "inf" in forms:
-        rare = 8 if after == "of" and noun < NEVER_NOUN else 0  # the manufacture of
-        yield from (("I", 2), ("F", (4 if "past" in forms else 6 if plural else 16) + rare), ("N", noun))
+        yield from (("I", 2), ("F", 4 if "past" in forms else 6 if plural else 16), ("N", noun))
     elif "pres" in forms:
         yield from (("F", 14 if plural else 6), ("N", max(0, noun - 1)))
     elif "past" in forms:
         yield "F", 9 if after == "by" else 1
-        if noun < OFTEN_NOUN:
-            yield "N", 6
     yield from _read_nonfinite(token, words, after, noun)
 
 
@@ -218,7 +210,7 @@ def _read_nonfinite(token: Token, words: Lexicon, after: str, noun: int) -> Iter
     """Yield what a past participle or a form in -ing may be; `noun` is what it costs that the word is a noun."""
     forms = token.word.forms
     if "part" in forms:
-        yield "R", 0 if after == "by" or "past" not in forms else 3
+        yield "R", 0 if after == "by" else 3
         yield "M", 30 if token.has("says") else 3
     if "ing" in forms:
         seldom = any(words.has(analysis.lemma, "says") for analysis in token.word.verbs)  # a letter saying
@@ -226,7 +218,7 @@ def _read_nonfinite(token: Token, words: Lexicon, after: str, noun: int) -> Iter
 
 
 def _is_many(token: Token) -> bool:
-    return token.low.endswith("s") and not token.low.endswith(("ss", "us", "'s", "is"))
+    return token.low.endswith("s")
 
 
 def _is_plural(tokens: Sequence[Token], i: int) -> bool:
@@ -274,13 +266,12 @@ COLUMNS, *ROWS = (line.split() for line in STEPS.strip().splitlines())
 COSTS = {(row[0], part): int(cost) for row in ROWS for part, cost in zip(COLUMNS, row[1:], strict=True)}
 FINITE = frozenset("FXHE")
 OPEN, DONE, MAYBE = 0, 1, 2  # a clause lacks its verb; has it; may begin here, or not
-NEEDED, POSSIBLE, SHORT = 1, 2, 3  # a clause around this one lacks its verb; may follow; only with a verb right here
+NEEDED, POSSIBLE = 1, 2  # a clause around this one lacks its verb; may follow
 UNFINISHED = 25  # a clause ends without its verb
 HEADING = 8  # the same at the end of a line without mark
 SAID, FRESH, CONTACT = 4, 6, 22  # a second verb: of what was said; with a subject of its own; without
 LONE, AGAIN = 8, 12  # a verb without subject; right after a comma
 BARE = 2  # an infinitive without to: did the army attack, helped free them
-STRAY = 10  # a pronoun that is no subject, right after a noun
 JOINED = 10  # the verb of a clause whose subject is another one
 ALIKE, UNLIKE = -4, 6  # a verb that a conjunction joins has the form of the one before, or not
 LAST = {"D": 40, "M": 40, "T": 40, "P": 10, "J": 8}  # parts of speech that do not end a sentence
@@ -291,7 +282,7 @@ class State(NamedTuple):
 
     last: str = "^"  # the part of speech of the last word
     clause: int = OPEN
-    outer: int = 0  # whether a clause around this one is NEEDED, POSSIBLE or SHORT
+    outer: int = 0  # whether a clause around this one is NEEDED or POSSIBLE
     verb: str = ""  # the last verb, by which a conjunction measures the next
     says: bool = False  # that verb may be followed by what was said, without that
     fresh: bool = False  # a noun phrase began where none was due: the subject of another clause
@@ -385,7 +376,7 @@ def _find_cost(state: State, part: str) -> int:
     pair = verb + part
     if (last in "NS" and pair in ("XI", "HR", "ER", "EG")) or (pair == "LI" and last in "NSFIRG"):
         return BARE
-    if part in FINITE and state.outer and last in "FXHERIG":
+    if part in FINITE and last in "FXHERIG":
         return JOINED  # what they say is true
     measured = last == "C" and part in "FIRG" and verb in "FIRG"
     return COSTS[last, part] + (0 if not measured else ALIKE if part == verb else UNLIKE)
@@ -395,12 +386,10 @@ def _give_verb(state: State, part: str, mark: str) -> tuple[State, int]:
     """Give a clause its finite verb: a second one is that of another clause, and one without subject is seldom."""
     last, clause, outer, _, says, fresh, subject = state
     cost = 0
-    if part == "X" and last == "O":
-        outer = POSSIBLE if outer else 0  # what do they want: no clause need follow
     if clause != OPEN and outer:
         outer = 0
     elif clause == DONE:
-        cost = SAID if says and (subject or fresh) else FRESH if fresh else CONTACT
+        cost = SAID if says and subject else FRESH if fresh else CONTACT
     elif not subject and last != "O" and mark != SAYS:
         cost = LONE + (AGAIN if (clause, last) == (MAYBE, "B") else 0)
     return state._replace(clause=DONE, outer=outer, says=mark == SAYS, fresh=False, subject=False), cost
@@ -428,19 +417,17 @@ def _end_clause(state: State, part: str, mark: str) -> tuple[State, int]:
 def _add_nominal(state: State, part: str, mark: str) -> tuple[State, int]:
     """Add a word of a noun phrase: it may be the subject, or that of a clause within."""
     last, clause, outer, _, _, fresh, subject = state
-    outer = 0 if outer == SHORT and clause == DONE else outer
     if part == "S" and last == "N" and clause == OPEN and subject:
-        outer = outer or SHORT  # every move they make
+        outer = outer or POSSIBLE  # every move they make
     subject = subject or last in "^BCOGFRIY"
-    fresh = fresh or (clause == DONE and last == "N" and (part in "SD" or mark == NAMED))
-    cost = STRAY if mark == OBJECT and last in "NJ" else 0
-    return state._replace(outer=outer, fresh=fresh, subject=subject), cost
+    fresh = fresh or (last == "N" and (part in "SD" or mark == NAMED))
+    return state._replace(outer=outer, fresh=fresh, subject=subject), 0
 
 
 def _add_nonfinite(state: State, part: str, mark: str) -> tuple[State, int]:  # as expected, if attacked
     if state.last != "O":
         return state, 0
-    return state._replace(clause=OPEN if state.outer == NEEDED else MAYBE, outer=0), 0
+    return state._replace(clause=MAYBE, outer=0), 0
 
 
 CHANGES: dict[str, Callable[[State, str, str], tuple[State, int]]] = {  # what a part of speech means for its clause

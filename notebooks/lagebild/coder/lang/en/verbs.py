@@ -98,8 +98,8 @@ class TaggedSentence:
             before = next((tags[j] for j in range(k - 1, -1, -1) if tags[j] != "A"), "B")
             if self._begins_phrase(k, before):
                 begin = k
-                counted = tags[k] == "D" and self.tokens[k].has("number") and tags[k - 2] == "D"  # the top three
-                if tags[k] == "S" or (tags[k] == "D" and not counted) or before != "N":
+                counted = self.tokens[k].has("number") and tags[k - 2] == "D"  # the top three
+                if tags[k] == "S" or (tags[k] == "D" and not counted):
                     break
         return begin
 
@@ -107,26 +107,21 @@ class TaggedSentence:
         tag = self.tags[k]
         if tag not in "NJDSM" or before in "PDJMC" or self.tokens[k].low in GENITIVES:
             return False
-        return tag in "DS" or (tag in "NJ" and bool(self.tokens[k].names)) or before in "FXHEYIRG"
+        return tag in "DS" or bool(self.tokens[k].names) or before in "FXHEYIRG"
 
     def find_group_end(self, i: int) -> int:
         """Return the place after the verb group that begins at `i`: has never been."""
         k = i + 1
-        while k < len(self.tokens) and (self.tags[k] in "AXHEY" or self.tokens[k].low == "been"):
+        while k < len(self.tokens) and self.tags[k] in "AXHEY":
             k += 1
         return k
 
     def is_question(self, clause: Clause) -> bool:
         """Whether a form of to be or to have opens a clause, before its subject."""
         first = clause.finite
-        if first < 0 or clause.after or clause.tokens[0] != first or self.tags[first] not in "HE":
+        if first < 0 or clause.tokens[0] != first or self.tags[first] not in "HE":
             return False
         return not first or self.tags[first - 1] in "ABO"
-
-    def is_inverted(self, clause: Clause, i: int) -> bool:
-        """Whether its subject stands between a participle and its helper, as in a question."""
-        between = self.tags[clause.finite + 1 : i]
-        return self.is_question(clause) and bool(between) and all(tag in "NJDSA" for tag in between)
 
     def has_helper(self, i: int) -> bool:
         """Whether a verb has an auxiliary before it, or is joined to one that has."""
@@ -142,16 +137,14 @@ def read(tokens: Sequence[Token], words: Lexicon) -> TaggedSentence:
     """Decide which words of a sentence are verbs, and in which form."""
     tags = tag(tokens, words)
     for i in range(2, len(tokens)):
-        verb, end = find_inserted(tokens, tags, i)
+        verb, _ = find_inserted(tokens, tags, i)
         if verb:
             tags[verb] = "F"
-            after = skip_adverbs(tokens, end + 1)
-            tags[after] = tags[after] if tags[after] in FINITE else "F"
     forms = [_form(tokens, tags, i) if tag in FORMS else "" for i, tag in enumerate(tags)]
     finite, start = [], True
     for token, label in zip(tokens, tags, strict=True):
         finite.append(label in FINITE or (start and label == "I"))  # an order
-        start = (start and label in "AC") or (label == "B" and token.text != ",")
+        start = label == "B" and token.text != ","
     return TaggedSentence(tokens, words, tags, forms, finite)
 
 
@@ -163,16 +156,13 @@ def find_inserted(tokens: Sequence[Token], tags: Sequence[str], i: int) -> tuple
     if tokens[i - 1].text != ",":
         return 0, 0
     verb = next((k for k in range(i, len(tags)) if tags[k] not in "NJDSP"), i)
-    if verb == i or not tokens[verb].has("says") or tags[verb] not in "FRM":
+    if verb == i or not tokens[verb].has("says"):
         return 0, 0
     end = next((k for k in range(verb + 1, len(tags)) if tags[k] not in "NJDPA"), len(tags))
     after = skip_adverbs(tokens, end + 1)
     if after >= len(tags) or tokens[end].text != ",":
         return 0, 0
-    past = tags[after] == "R" and "past" in tokens[after].word.forms and not FINITE & {*tags[after:]}
-    held = tags[after] in FINITE or past
-    indicative = not tokens[verb].word.forms.isdisjoint(FORMS["F"])
-    return (verb, end) if held and indicative and not FINITE & {*tags[: i - 1]} else (0, 0)
+    return (verb, end) if tags[after] in FINITE else (0, 0)
 
 
 def _form(tokens: Sequence[Token], tags: Sequence[str], i: int) -> str:
