@@ -54,8 +54,11 @@ class Dateline:
 @derived
 def find_dateline_forms(reference: Reference, language: str) -> tuple[re.Pattern[str], ...]:
     """Return how datelines are written in a language: with an agency, with its bare name, and with a dash alone."""
-    words = (split_cell(row["words"]) for row in reference.rows("calendar", language) if row["kind"] == "month")
-    month = _any_of(form for forms in words for form in forms)
+    months: list[str] = []
+    for row in reference.rows("calendar", language):
+        if row["kind"] == "month":
+            months += split_cell(row["words"])
+    month = _any_of(months)
     year = r"(?:,? ?\d{4})?"
     day = rf"(?:\d{{1,2}}\.? ?(?:(?:{month})\.?|\d{{1,2}}\.){year}|(?:{month})\.? \d{{1,2}}{year})"
     written = f"(?i:{_any_of(row['agency'] for row in reference.rows('agencies'))})"
@@ -94,9 +97,12 @@ def _match(reference: Reference, text: str, start: int, end: int, words: Lexicon
     if not SIGN.search(piece):
         return None
     *signed, dashed, colon = find_dateline_forms(reference, words.language.code)
-    if found := next((match for form in signed if (match := form.match(piece))), None):
-        return found
-    found = (dashed.match(piece) or colon.match(piece)) if early else None
+    for form in signed:
+        if found := form.match(piece):
+            return found
+    if not early:
+        return None
+    found = dashed.match(piece) or colon.match(piece)
     if found is None or not _is_place(reference, found["place"] or "", words, sure=found.re is colon):
         return None
     return None if found.re is dashed and _is_aside(text[start + found.end() : end], words) else found
@@ -110,9 +116,10 @@ def _is_place(reference: Reference, place: str, words: Lexicon, *, sure: bool) -
     first = re.split(r" ?[/,]", place)[0]
     shown = first.title() if first.isupper() else first
     names = find_names(reference, shown, words.language.code, "")
-    if names or sure or not first:
-        city = bool(names) and names[0].kind in ("seat", "place")
-        return city or (bool(names) and not sure and len(names[0].actor_id) == CODE)  # Singapur –
+    if names:
+        return names[0].kind in ("seat", "place") or (not sure and len(names[0].actor_id) == CODE)  # Singapur –
+    if sure or not first:
+        return False
     known = map(words.word, re.findall(r"\w+", first))
     return first.isupper() or not any(word.classes or word.nouns or word.head for word in known)
 

@@ -73,10 +73,13 @@ class Lexicon:
         self.endings = {*map(_join, self.listed("ending"))}  # verbs that end what a noun names: die Angriffe beenden
         self.scheduled = {*map(_join, self.listed("scheduled"))}  # verbs whose present may tell what is planned
         nouns = self._read_frames(tables["frames"], tables["sets"])
-        heads = {
-            form.lower(): row["kind"] for row in tables["heads"] for form in [row["word"], *split_cell(row["forms"])]
-        }
-        acts = {form: tuple((frames | nouns.get(f"*{form}", {})).values()) for form, frames in nouns.items()}
+        heads: dict[str, str] = {}
+        for row in tables["heads"]:
+            for form in (row["word"], *split_cell(row["forms"])):
+                heads[form.lower()] = row["kind"]
+        acts: dict[str, tuple[Frame, ...]] = {}
+        for form, frames in nouns.items():
+            acts[form] = tuple((frames | nouns.get(f"*{form}", {})).values())
         self._nouns, self._noun_ends = part_endings(acts)
         self._heads, self._head_ends = part_endings(heads)
         self.pairs: dict[str, dict[str, str]] = {}  # heads of two words, by the second and the first
@@ -86,22 +89,25 @@ class Lexicon:
                 self.pairs.setdefault(second, {})[first] = kind
         prefixes = (word for word, classes in self._classes.items() if "prefix" in classes)
         self._prefixes = tuple(sorted(prefixes, key=lambda word: (-len(word), word)))
-        self.effects = [
-            (row["effect_id"], {*map(_join, split_cell(row["verbs"]))}, find_any(split_cell(row["words"])), row["sign"])
-            for row in tables["effects"]
-        ]
-        self.effect_verbs = {verb for _, verbs, _, _ in self.effects for verb in verbs}
-        cells = (row["words"] for row in tables["speech"] if row["kind"] == "verb")
-        sayings = {_join(words.split()[0]) for cell in cells for words in split_cell(cell)}
-        wanted = set(self.frames) | set(self.operators) | self.light | self.endings | self.scheduled | sayings
-        self.verbs = _conjugate(language, tables["verbs"], wanted | self.effect_verbs)
+        self.effects: list[tuple[str, set[str], WordSearch | None, str]] = []
+        self.effect_verbs: set[str] = set()
+        for row in tables["effects"]:
+            verbs = {*map(_join, split_cell(row["verbs"]))}
+            self.effects.append((row["effect_id"], verbs, find_any(split_cell(row["words"])), row["sign"]))
+            self.effect_verbs |= verbs
+        wanted = {*self.frames, *self.operators, *self.light, *self.endings, *self.scheduled, *self.effect_verbs}
+        for row in tables["speech"]:
+            if row["kind"] == "verb":
+                wanted.update(_join(words.split()[0]) for words in split_cell(row["words"]))
+        self.verbs = _conjugate(language, tables["verbs"], wanted)
         self.word = ByWord(self._word, WORDS_KEPT).__getitem__
         self.kept: dict[str, Any] = {}  # what the grammar of the language works out of function words
 
     def _read_classes(self, grammar: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, str]]) -> None:
         """Note the classes of function words, and of the words that count as one."""
         for row in grammar:
-            for kind, _, value in (reading.partition(":") for reading in split_cell(row["readings"])):
+            for reading in split_cell(row["readings"]):
+                kind, _, value = reading.partition(":")
                 self._listed.setdefault(kind, []).append(row["word"])
                 self._classes.setdefault(row["word"], {})[kind] = value
         self._kinds = {word: set(classes) for word, classes in self._classes.items()}
@@ -169,19 +175,22 @@ class Lexicon:
 
     def _separable(self, low: str) -> tuple[Analysis, ...]:
         """Return the readings of a known verb behind a separable prefix: mitteilte, mitgeteilt, mitzuteilen."""
-        for prefix in self._prefixes if low.startswith(self._prefixes) else ():
+        if not low.startswith(self._prefixes):
+            return ()
+        for prefix in self._prefixes:
             base = low.removeprefix(prefix)
-            if base != low and len(base) > 3:
+            if base == low or len(base) <= 3:
+                continue
+            known, zu = self.verbs.get(base, ()), base not in self.verbs
+            if zu:
                 mark = next((particle for particle in self.listed("infinitive") if base.startswith(particle)), "")
-                known = self.verbs.get(base) or (self.verbs.get(base.removeprefix(mark)) if mark else None) or ()
-                zu = base not in self.verbs
-                readings = tuple(
-                    Analysis(f"{prefix}|{analysis.lemma}", analysis.form, "", zu)
-                    for analysis in known
-                    if not analysis.particle and "|" not in analysis.lemma and (not zu or analysis.form == "inf")
-                )
-                if readings:
-                    return readings
+                known = self.verbs.get(base.removeprefix(mark), ())
+            readings: list[Analysis] = []
+            for one in known:
+                if not one.particle and "|" not in one.lemma and (not zu or one.form == "inf"):
+                    readings.append(Analysis(f"{prefix}|{one.lemma}", one.form, "", zu))
+            if readings:
+                return tuple(readings)
         return ()
 
 

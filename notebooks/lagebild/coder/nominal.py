@@ -166,9 +166,10 @@ def _is_consumed(sentence: Sentence, token: Token, clause: Clause, fired: Fired)
     """Whether the noun is the object by which a verb's frame was recognized."""
     for one in (clause, *sentence.below(clause)):
         phrase = find_antecedent(one) if one is not clause else None
-        if one is clause or (phrase is not None and phrase.head is token):
-            objects = [frame.object for frame in fired.get(one, ()) if frame.object is not None]
-            if any(words.search(token.text) for words in objects):
+        if one is not clause and (phrase is None or phrase.head is not token):
+            continue
+        for frame in fired.get(one, ()):
+            if frame.object is not None and frame.object.search(token.text):
                 return True
     return False
 

@@ -10,6 +10,7 @@ What was measured on sentences of real news, whose texts belong to others, is me
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -49,11 +50,9 @@ def rate(table: pd.DataFrame) -> pd.DataFrame:
         `false` (share of the sentences without any event from which one was drafted), and `pair` (share of the drafts
         with type and both sides right).
     """
-    rows = [
-        {"split": row["split"], "language": row["language"], **rate_counts(row)}
-        for row in records(table)
-        if row["event_type"] == ALL
-    ]
+    rows = []
+    for row in records(table[table["event_type"] == ALL]):
+        rows.append({"split": row["split"], "language": row["language"], **rate_counts(row)})
     return pd.DataFrame(rows, columns=["split", "language", "sentences", "events", *MEASURES, PAIR])
 
 
@@ -131,7 +130,9 @@ def count_types(reference: Reference) -> pd.DataFrame:
     n: Counter[tuple[str, str]] = Counter()
     for row in rows:
         n.update({(row["event_type"], f"{name}_{row['language']}"): row[name] for name in ("events", "found", "extra")})
-    columns = [f"{name}_{language}" for language in languages for name in ("events", "found", "extra")]
+    columns: list[str] = []
+    for language in languages:
+        columns += (f"events_{language}", f"found_{language}", f"extra_{language}")
     counted = [(kind, *(n[kind, name] for name in columns)) for kind in sorted({kind for kind, _ in n})]
     table = pd.DataFrame(counted, columns=["event_type", *columns])
     found, events = (table[[f"{name}_{code}" for code in languages]].sum(axis=1) for name in ("found", "events"))
@@ -173,7 +174,10 @@ def measure(reference: Reference, gold: Path) -> pd.DataFrame:
 
 def read_gold(gold: Path) -> list[dict[str, Any]]:
     """Return the gold sentences of a folder with the events that people coded in them."""
-    return [json.loads(line) for name in GOLD for line in disk.read_lines(gold / f"{name}.jsonl")]
+    items: list[dict[str, Any]] = []
+    for name in GOLD:
+        items += map(json.loads, disk.read_lines(gold / f"{name}.jsonl"))
+    return items
 
 
 def count(reference: Reference, items: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
@@ -205,13 +209,19 @@ def _tally_one(
 ) -> Counter[tuple[str, str]]:
     n: Counter[tuple[str, str]] = Counter()
     for event, found, fits in pairs:
-        right = ["events", *(["found", *fits] if found else [])]
-        n.update((kind, name) for kind in (ALL, event["type"]) for name in right)
-    n.update((kind, "extra") for draft in extra for kind in (ALL, draft.event_type))
+        right = ["events", "found", *fits] if found else ["events"]
+        for name in right:
+            n.update([(ALL, name), (event["type"], name)])
     coded = {event["type"] for event in events}
-    n.update((kind, "coded") for kind in coded | ({ALL} if coded else set()))
-    wrong = {draft.event_type for draft in extra} - coded
-    n.update((kind, "false") for kind in wrong | ({ALL} if extra and not coded else set()))
+    drafted = {draft.event_type for draft in extra}
+    for draft in extra:
+        n.update([(ALL, "extra"), (draft.event_type, "extra")])
+    n.update((kind, "coded") for kind in coded)
+    n.update((kind, "false") for kind in drafted - coded)
+    if coded:
+        n[ALL, "coded"] += 1
+    elif extra:
+        n[ALL, "false"] += 1
     return n
 
 
@@ -222,9 +232,13 @@ def match(events: Iterable[dict[str, Any]], drafts: Sequence[Draft], begin: int 
     """
     rest, pairs = list(drafts), []
     for event in sorted(events, key=lambda event: bool(event.get("optional"))):
-        overlaps = [(-k, draft, overlap(event, draft, begin)) for k, draft in enumerate(rest)]
-        fits = [(len(find_right(event, draft)), shared, k, draft) for k, draft, shared in overlaps if shared]
-        best = max(fits, key=lambda fit: fit[:3])[3] if fits else None
+        best: Draft | None = None
+        best_fit = (0, 0)  # what is right in it, and the characters shared; the first of equals is taken
+        for draft in rest:
+            shared = overlap(event, draft, begin)
+            fit = (len(find_right(event, draft)), shared)
+            if shared and fit > best_fit:
+                best, best_fit = draft, fit
         if best:
             rest.remove(best)
         if not event.get("optional"):
@@ -275,17 +289,19 @@ def agree(
     first_language, second_language = languages
     firsts = seconds = both = 0
     for first, second, published in pairs:
-        mine = _by_sentence(reference, first, first_language, published)
-        theirs = _by_sentence(reference, second, second_language, published)
-        firsts, seconds, both = firsts + mine.total(), seconds + theirs.total(), both + (mine & theirs).total()
+        in_first = _by_sentence(reference, first, first_language, published)
+        in_second = _by_sentence(reference, second, second_language, published)
+        firsts += in_first.total()
+        seconds += in_second.total()
+        both += (in_first & in_second).total()
     return firsts, seconds, both
 
 
 def _by_sentence(reference: Reference, text: str, language: str, published: str) -> Counter[tuple[Any, ...]]:
     drafted = draft_text(reference, text, language, published)
-    place = {start: number for number, (start, _) in enumerate(drafted.sentences)}
+    starts = [start for start, _ in drafted.sentences]
     counted: Counter[tuple[Any, ...]] = Counter()
     for d in drafted.events:
-        number = max(n for start, n in place.items() if start <= d.start)
+        number = bisect_right(starts, d.start)
         counted[number, d.event_type, frozenset(d.source_actors), frozenset(d.target_actors), d.date] += 1
     return counted

@@ -52,7 +52,9 @@ def tokenize(
         tokens = _without_short_asides(tokens)
     if any(token.text in QUOTES for token in tokens):
         tokens = _without_short_quotes(tokens)
-        _note_speech(tokens)
+        speech = _find_speech(tokens)
+        for i, side in speech.items():
+            tokens[i].speech = side
     return tokens
 
 
@@ -99,24 +101,25 @@ def _without_short_quotes(tokens: list[Token]) -> list[Token]:
     return [token for i, token in enumerate(tokens) if i not in dropped] if dropped else tokens
 
 
-def _note_speech(tokens: Sequence[Token]) -> None:
-    """Note which marks of quotation open or close speech: those that stand after a mark and before one."""
-    opened, open_ = -1, False
+def _find_speech(tokens: Sequence[Token]) -> dict[int, str]:
+    """Return which marks of quotation open or close speech: those that stand after a mark and before one."""
+    speech: dict[int, str] = {}
+    opened = -1  # the mark that is open; -1 if none is
     for i, token in enumerate(tokens):
         if token.text not in QUOTES:
             continue
         closes = i > 0 and tokens[i - 1].end == token.start and tokens[i - 1].text not in LEADS - ENDS
         if not closes:
-            opened, open_ = i, True
+            opened = i
             continue
-        ended = tokens[i - 1].text in ENDS
-        if open_ and _is_speech(tokens, opened, i):
-            tokens[opened].speech, token.speech = OPENS, CLOSES
-        elif ended and not open_:
-            token.speech = CLOSES  # it was opened in an earlier sentence
-        open_ = False
-    if open_ and _is_led(tokens, opened):
-        tokens[opened].speech = OPENS  # it is closed in a later one
+        if opened >= 0 and _is_speech(tokens, opened, i):
+            speech |= {opened: OPENS, i: CLOSES}
+        elif opened < 0 and tokens[i - 1].text in ENDS:
+            speech[i] = CLOSES  # it was opened in an earlier sentence
+        opened = -1
+    if opened >= 0 and _is_led(tokens, opened):
+        speech[opened] = OPENS  # it is closed in a later one
+    return speech
 
 
 def _is_speech(tokens: Sequence[Token], opened: int, closed: int) -> bool:
@@ -173,9 +176,15 @@ def lower_title(tokens: Sequence[Token]) -> None:
     """Write the words of a headline in title case small, but names: U.S. Condemns Attacks in Iraq."""
     if not tokens or tokens[-1].text in ENDS:
         return
-    long = (token for token in tokens if token.text[0].isalpha() and len(token.text) >= LONG)
-    words = [token for token in long if not token.has("preposition", "coordinator", "subordinator")]
-    if len(words) < TITLE or not all(token.text[0].isupper() for token in words):
+    capitals = 0
+    for token in tokens:
+        small = len(token.text) < LONG or token.has("preposition", "coordinator", "subordinator")
+        if small or not token.text[0].isalpha():
+            continue
+        if not token.text[0].isupper():
+            return
+        capitals += 1
+    if capitals < TITLE:
         return
     for token in tokens:
         if not token.names and token.text.istitle():
