@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -86,6 +86,14 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=PATIENCE)
     page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=PATIENCE)
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that the page does not show, such as a row on the disk; a busy machine takes long."""
+    late = time.monotonic() + PATIENCE / 1_000
+    while not holds():
+        assert time.monotonic() < late, "it never came to hold"
+        page.wait_for_timeout(100)
 
 
 def run_all(page: Page) -> None:

@@ -536,7 +536,7 @@ def test_a_notebook_below_a_path_with_braces_is_found(
     folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(NOTEBOOKS, tmp_path / folder, ignore=shutil.ignore_patterns("lagebild", ".*"))
-    monkeypatch.setattr("lagebild.run.executed.NOTEBOOKS", tmp_path / folder)
+    monkeypatch.setattr("lagebild.core.folders.NOTEBOOKS", tmp_path / folder)
     notebook = _open(STEPS[0], "en")
     assert parameterize_path(notebook, {"case": "tiny"}) is notebook
 

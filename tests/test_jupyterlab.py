@@ -16,7 +16,7 @@ from audited import REPORT
 from checkers import AXE
 from examples import PROJECT, dataset_of, tiny
 from hostile import EVENT, LINK, SCRIPT
-from lab import PATIENCE, Lab, find_browser, kill_kernels, open_notebook, place_notebook, run_all, serve
+from lab import PATIENCE, Lab, find_browser, kill_kernels, open_notebook, place_notebook, run_all, serve, wait_until
 from lagebild.core.folders import Paths
 from lagebild.core.tables import read_case, records
 from lagebild.run.steps import STEPS, Step
@@ -335,7 +335,7 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     cells = page.locator(".jp-Cell").count()
     for _ in range(5):
         page.keyboard.press("a")
-    page.locator(".review[data-waiting='0']").wait_for()
+    wait_until(page, lambda: len(read_case(probe, "decisions")) == 5)
     assert kill_kernels(lab.address, "review.ipynb") == 1
     for _ in range(5):
         page.keyboard.press("r")
@@ -345,7 +345,7 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     open_notebook(page, lab.address, "review.ipynb")
     run_all(page)
     card.wait_for(state="attached", timeout=90_000)
-    page.locator(".review[data-waiting='0']").wait_for()
+    wait_until(page, lambda: len(read_case(probe, "decisions")) == 10)
     decided = records(read_case(probe, "decisions"))
     assert [row["action"] for row in decided] == ["accept"] * 5 + ["reject"] * 5
     assert len({row["row"] for row in decided}) == 10

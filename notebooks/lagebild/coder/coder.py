@@ -1,6 +1,6 @@
 """The draft coder: a text to events, dates and attributions, each with the rule that fired.
 
-Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides (`review`). What
+Nothing here decides what is true. A draft is a proposal that names its evidence; a person decides, at the desk. What
 somebody says that others must do is drafted as a demand: Chad must leave, Niger's president said.
 """
 

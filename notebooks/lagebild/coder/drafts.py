@@ -30,7 +30,7 @@ UNDATED = DatePhrase(0, 0, "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Anchor:
     """Where and how an act is told: its clause, the token of its verb or noun, and the voice (`noun` for a noun)."""
 
     clause: Clause
@@ -39,7 +39,7 @@ class Mention:
 
 
 def find_features(
-    sentence: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Mention, codes: Sequence[str]
+    sentence: Sentence, frame: Frame, roles: Roles, standing: Standing, at: Anchor, codes: Sequence[str]
 ) -> tuple[str, ...]:
     """Return what holds of a draft, by the names of the table `weights`; `codes` are those of both sides."""
     sides = (*roles.source, *roles.target)
@@ -49,7 +49,7 @@ def find_features(
     return tuple(name for name, holds in found if holds)
 
 
-def _of_act(sentence: Sentence, frame: Frame, standing: Standing, at: Mention) -> Iterator[tuple[str, bool]]:
+def _of_act(sentence: Sentence, frame: Frame, standing: Standing, at: Anchor) -> Iterator[tuple[str, bool]]:
     yield frame.event_type.lower(), True
     yield "noun", at.voice == "noun"
     yield "passive", at.voice == "passive"
@@ -60,7 +60,7 @@ def _of_act(sentence: Sentence, frame: Frame, standing: Standing, at: Mention) -
     yield "lengthy", len(sentence.tokens) > LENGTHY
 
 
-def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Mention) -> Iterator[tuple[str, bool]]:
+def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Anchor) -> Iterator[tuple[str, bool]]:
     half = not roles.both and not _meets_itself(frame, roles, at)
     yield "alone", half and frame.event_type in JOINT
     struck = half and not roles.source and frame.event_type in VIOLENT
@@ -73,19 +73,19 @@ def _of_sides(sentence: Sentence, frame: Frame, roles: Roles, at: Mention) -> It
     yield "agreed", _read_by_order(sentence, roles, at)
 
 
-def _is_incomplete(frame: Frame, roles: Roles, at: Mention) -> bool:
+def _is_incomplete(frame: Frame, roles: Roles, at: Anchor) -> bool:
     """Whether a side is missing that an act of this kind needs."""
     lacks = frame.both_sides and not roles.both and not (roles.addressed and frame.event_type != "CONSULT")
     return lacks and not _meets_itself(frame, roles, at)
 
 
-def _meets_itself(frame: Frame, roles: Roles, at: Mention) -> bool:  # the ministers of the EU conferred
+def _meets_itself(frame: Frame, roles: Roles, at: Anchor) -> bool:  # the ministers of the EU conferred
     inside = bool(roles.source) and all(name.type == "organisation" for name, _ in roles.source)
     meeting = frame.mutual and frame.event_type == "CONSULT" and at.voice == "active"
     return inside and meeting and roles.source_slot == "subj" and not (roles.target or roles.addressed)
 
 
-def _read_by_order(sentence: Sentence, roles: Roles, at: Mention) -> bool:
+def _read_by_order(sentence: Sentence, roles: Roles, at: Anchor) -> bool:
     """Whether a second reading, which knows no grammar, finds the same sides: the first named acts on the next one."""
     sides = [(side, p) for side, filled in enumerate((roles.source, roles.target)) for _, p in filled]
     places = {k: side for side, p in sides for k in range(p.first, p.last + 1)}
@@ -232,7 +232,7 @@ def draft_event(
     span: tuple[int, int],
     standing: Standing,
     phrase: DatePhrase | None,
-    at: Mention,
+    at: Anchor,
 ) -> Draft | None:
     """Return the event that a frame with its roles describes; None if nobody stands in its slots.
 
@@ -290,7 +290,7 @@ def _is_unsafe(sentence: Sentence, codes: Codes, features: Sequence[str], phrase
     return "private" in features or bool({*codes[0]} & {*codes[1]}) or _is_history(sentence, phrase)
 
 
-def _is_doubted(s: Sentence, at: Mention) -> bool:
+def _is_doubted(s: Sentence, at: Anchor) -> bool:
     """Whether the word of an act stands in quotation marks alone (his “war”), or as a thought (a friend of an exit)."""
     start, end = s.tokens[at.token].start, s.tokens[at.token].end
     if {s.text[max(start - 1, 0)], s.text[end : end + 1]} <= QUOTES:

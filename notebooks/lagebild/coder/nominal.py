@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from lagebild.coder.drafts import Draft, Mention, draft_event, to_codes
+from lagebild.coder.drafts import Anchor, Draft, draft_event, to_codes
 from lagebild.coder.factuality import assess_noun, find_day_near
 from lagebild.coder.frames import is_coded
 from lagebild.coder.model import Clause, Frame, Phrase, Sides, Token
@@ -109,7 +109,7 @@ def _draft(noun: _Noun) -> Draft | None:
     last = max([phrase.last, *(p.last for p in roles.phrases)])
     span = (sentence.tokens[phrase.first].start, sentence.tokens[last].end)
     day = find_day_near(sentence, clause, last, noun.fired)
-    return draft_event(sentence, noun.frame, roles, span, standing, day, Mention(clause, noun.place, "noun"))
+    return draft_event(sentence, noun.frame, roles, span, standing, day, Anchor(clause, noun.place, "noun"))
 
 
 def _is_repeated(noun: _Noun, other: Draft) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
-from lagebild.coder.drafts import Draft, Mention, draft_event
+from lagebild.coder.drafts import Anchor, Draft, draft_event
 from lagebild.coder.factuality import Standing, assess, find_day, is_no_more
 from lagebild.coder.frames import find_ending, find_frames, is_coded, is_of_nature
 from lagebild.coder.model import Clause, Frame, Phrase, Predicate, Sides
@@ -74,7 +74,7 @@ def read_verb(sentence: Sentence, predicate: Predicate, fired: Fired) -> VerbAct
 def _draft(sentence: Sentence, act: VerbAct, fired: Fired) -> Draft | None:
     clause = act.predicate.clause
     standing = _assess(sentence, act, fired)
-    at = Mention(clause, act.predicate.token, act.predicate.voice)
+    at = Anchor(clause, act.predicate.token, act.predicate.voice)
     span = find_evidence(sentence, clause)
     return draft_event(sentence, act.frame, act.roles, span, standing, find_day(sentence, clause), at)
 

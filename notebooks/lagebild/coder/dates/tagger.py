@@ -1,6 +1,6 @@
 """Finds the dates in a text and says them in EDTF, levels 0 and 1: never more exact than the text.
 
-All words come from the table `calendar`, which `calendar` puts together; what names a date of it is read in `reader`,
+All words come from the table `calendar`, which `patterns` puts together; what names a date of it is read in `reader`,
 what counts from the day of publication or the last date of the text here. A phrase is widened by the words before it
 (seit, Ende, in der Nacht zum …), and joined to the one before it where both are the ends of a range.
 """

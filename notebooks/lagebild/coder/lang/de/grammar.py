@@ -18,7 +18,7 @@ PLURAL = re.compile(r"^sind$|(?:en|eln|ern)$")  # how verbs of more than one sub
 
 
 class GermanGrammar:
-    """What German makes of the tokens of one sentence; see `lagebild.coder.lang.Grammar`."""
+    """What German makes of the tokens of one sentence; see `lagebild.coder.lexicon.Grammar`."""
 
     def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
         self.tokens, self.words = tokens, words

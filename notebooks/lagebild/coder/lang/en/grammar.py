@@ -112,7 +112,7 @@ APPOSED = {",": (",",), "(": (")",), "–": ("–",), "—": ("—",)}  # marks 
 
 
 class EnglishGrammar:
-    """What English makes of the tokens of one sentence; see `lagebild.coder.lang.Grammar`."""
+    """What English makes of the tokens of one sentence; see `lagebild.coder.lexicon.Grammar`."""
 
     def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
         self.tokens = tokens
