@@ -43,21 +43,24 @@ def measure_agreement(recoded: pd.DataFrame, mentions: pd.DataFrame, offices: Of
         pairs["speaker"].append(
             (_fold_actors(coded, ("speaker",), offices), _fold_actors(second, ("speaker",), offices))
         )
-        note_pair(pairs, coded, second, offices, is_act=kinds == ("event", "event"))
+        for name, values in pair_values(coded, second, offices, is_act=kinds == ("event", "event")).items():
+            pairs[name].append(values)
     rows = tally(pairs, CATEGORIES)
     return pd.DataFrame(rows if len(recoded) else [], columns=list(TABLES["agreement"].columns))
 
 
-def note_pair(
-    pairs: Mapping[str, Pairs], first: Mapping[str, str], second: Mapping[str, str], offices: Offices, is_act: bool
-) -> None:
-    """Add what two people say of one mention: status; dates, where both give one; of an act its type and sides."""
-    pairs["status"].append((first["status"], second["status"]))
+def pair_values(
+    first: Mapping[str, str], second: Mapping[str, str], offices: Offices, is_act: bool
+) -> dict[str, tuple[str, str]]:
+    """Return what two people say of one mention: status; dates, where both give one; of an act its type and sides."""
+    values = {"status": (first["status"], second["status"])}
     if first["date"] and second["date"]:
-        pairs["date"].append(("", "" if edtf.parse(first["date"]).meets(edtf.parse(second["date"])) else "apart"))
+        meets = edtf.parse(first["date"]).meets(edtf.parse(second["date"]))
+        values["date"] = ("", "" if meets else "apart")
     if is_act:
-        pairs["event_type"].append((first["event_type"], second["event_type"]))
-        pairs["sides"].append((_fold_sides(first, offices), _fold_sides(second, offices)))
+        values["event_type"] = (first["event_type"], second["event_type"])
+        values["sides"] = (_fold_sides(first, offices), _fold_sides(second, offices))
+    return values
 
 
 def tally(pairs: Mapping[str, Pairs], categories: Collection[str]) -> list[tuple[str, int, int, float]]:

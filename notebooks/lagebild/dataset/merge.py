@@ -30,7 +30,7 @@ from lagebild.dataset.decisions import (
     read_edits,
 )
 from lagebild.dataset.faults import find_faulty_decisions, list_known
-from lagebild.dataset.matching import Pairs, note_pair, tally
+from lagebild.dataset.matching import Pairs, pair_values, tally
 
 COLUMNS = list(TABLES["case/agreement"].columns)
 CATEGORIES = ("verdict", "event_type", "status")  # of which kappa means something
@@ -55,7 +55,8 @@ def compare_reviewers(
         pairs["verdict"].append((my["verdict"], their["verdict"]))
         if "reject" not in (my["verdict"], their["verdict"]):
             is_act = bool(my["event_type"] or their["event_type"])  # else both tell a condition
-            note_pair(pairs, my, their, offices, is_act)
+            for name, values in pair_values(my, their, offices, is_act).items():
+                pairs[name].append(values)
     if not both:
         return pd.DataFrame(columns=COLUMNS, dtype=str)
     who = [", ".join(sorted({rows_of[name]["by"] for name in both})) for rows_of in (here, there)]

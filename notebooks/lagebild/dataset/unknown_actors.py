@@ -8,6 +8,7 @@ of one name count together: the surname alone, the short form, another spelling.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -33,6 +34,8 @@ from lagebild.coder import (
 )
 from lagebild.core import TABLES, Reference, characters, derived, records
 from lagebild.corpus import Corpus, Inputs
+
+LOGGER = logging.getLogger(__name__)
 
 # --- The names in a text that no table knows ---
 
@@ -184,7 +187,7 @@ class _Reader:
         """Yield a name without what stands before it, such as titles, and of a person without what hangs on it."""
         marks = [k for k in range(max(start - 1, 0), end) if self._is_title(self.tokens[k])]
         begin = max(marks[-1] + 1, start) if marks else start
-        words = self._cut_place([token.text for token in self.tokens[begin:end]])
+        words = [token.text for token in self.tokens[begin:end]]
         body = any(self._is(word, "organisation") for word in words)
         if body and not marks and start > 1 and self._is_adjective(start - 1):
             begin, words = start - 1, [self.tokens[start - 1].text, *words]
@@ -194,12 +197,6 @@ class _Reader:
             written = tuple(" ".join(words).replace(" .", ".").split(" "))  # each initial with its full stop: W. Bush
             short = SHORT.match(self.parse.text, self.tokens[begin + len(words) - 1].end)
             yield Named(written, self.tokens[begin].start, acts, mark, short[1] if short else "")
-
-    def _cut_place(self, words: list[str]) -> list[str]:
-        """Return a name without where a person is from: Greg Taylor of Indianapolis; organisations keep it."""
-        joint = next((k for k, word in enumerate(words) if self._is(word, "joint")), 0)
-        cut = joint and not any(self._is(word, "organisation") for word in words[:joint])
-        return words[:joint] if cut else words
 
     def _is_adjective(self, k: int) -> bool:
         """Whether a known adjective with a capital letter stands at a place, inside a sentence: British, Deutsche."""
@@ -317,7 +314,6 @@ class Signs:
 # --- Which forms are of one name, and who of those known is alike ---
 
 ALIKE = 0.86  # how far a name resembles a known one that may be its other spelling
-SHORTEST = 3  # letters of a short form that the words of a name make: United Auto Workers, UAW
 
 
 def join_forms(signs: Signs, sights: Sequence[Sight]) -> dict[str, str]:
@@ -351,8 +347,6 @@ def _list_shorter(likely: Sequence[Sight], full: Sequence[str], called: Mapping[
         for name in full:
             if not ACRONYM.fullmatch(word := name.split()[place]):
                 shorter.setdefault(word, called[name])
-    for name in full:
-        shorter.setdefault(_make_short(name), called[name])
     return shorter
 
 
@@ -373,12 +367,6 @@ def _is_short(short: str, name: str) -> bool:
     """Whether a short form behind a name is one of it: (DUH) of Deutsche Umwelthilfe, not (CDU) of a politician."""
     letters = iter(name.lower())
     return bool(short) and " " in name and short[0] == name[0] and all(letter in letters for letter in short.lower())
-
-
-def _make_short(name: str) -> str:
-    """Return the short form that the capital letters of a name make; the name itself if that is too short."""
-    letters = "".join(word[0] for word in name.split() if word[0].isupper())
-    return letters if len(letters) >= SHORTEST else name
 
 
 def is_known(reference: Reference, name: str) -> bool:
@@ -460,6 +448,8 @@ def rank_names(
         if often and not is_known(reference, name):
             kind, nearest = signs.judge_kind(name, of_name), find_nearest(reference, name)
             rows.append((name, kind, len(places), n_sources, *places[0], nearest))
+        else:
+            LOGGER.debug("not suggested, acts too seldom or is known: %r, sentences %d", name, len(places))
     return sorted(rows, key=lambda row: (-row[3], -row[2], row[0]))
 
 
