@@ -45,8 +45,8 @@ def find_others(passage: Passage, n: int, before: Sequence[Attribution]) -> Iter
     """Yield what an adverb, a modal verb, a passive or a noun in part `n` attributes."""
     part = passage.parts[n]
     tokens, cues, cued = part.parse.tokens, part.parse.cues, part.parse.cued
-    for i in [i for i in part.inside if i in cued] if cued else ():
-        for cue in cues.others.get(tokens[i].low, ()):
+    for i in part.inside:
+        for cue in cues.others.get(tokens[i].low, ()) if i in cued else ():
             first = i if cue.kind == "passive" else i - len(cue.words) + 1
             last = first + len(cue.words) - 1
             if cue.kind == "noun":
@@ -62,13 +62,14 @@ def _find_modal(passage: Passage, n: int, before: Sequence[Attribution]) -> Iter
     if clause.finite not in part.inside or not any(predicate.form == "part" for predicate in clause.predicates):
         return
     marks = part.parse.grammar.read_marks(clause)
-    for mark in sorted(marks & cues.keys()) if "perfect" in marks else ():
-        own = clause.subject if cues[mark].effect == "claim" else None
-        heard = before[-1].source if before and own is None else None
-        who = part.span_of(own) if own is not None else heard
-        yield Candidate(
-            6, who, part.chars(clause.finite, clause.finite), *_whole(passage, n), f"{cues[mark].cue_id}:modal"
-        )
+    if "perfect" not in marks:
+        return
+    verb = part.chars(clause.finite, clause.finite)
+    for mark in sorted(marks & cues.keys()):
+        who = before[-1].source if before else None
+        if cues[mark].effect == "claim" and clause.subject is not None:
+            who = part.span_of(clause.subject)
+        yield Candidate(6, who, verb, *_whole(passage, n), f"{cues[mark].cue_id}:modal")
 
 
 def _whole(u: Passage, n: int) -> Span:
@@ -100,9 +101,9 @@ def _find_quoted_as(
     tokens, verb = part.parse.tokens, above.predicates[-1]
     objects = (p for p in above.phrases if p.first > verb.token and not p.prep)
     own = above.subject if verb.voice == "passive" else next(objects, None)
-    that = i + 1 < len(tokens) and tokens[i + 1].has("complementizer")
+    last = i + 1 if i + 1 < len(tokens) and tokens[i + 1].has("complementizer") else i
     who = part.span_of(own) if own is not None else None
-    yield Candidate(0, who, mark, passage.begin(tokens[i + that].end), passage.end, f"{rule}:before")
+    yield Candidate(0, who, mark, passage.begin(tokens[last].end), passage.end, f"{rule}:before")
 
 
 def _find_anaphor(
@@ -114,9 +115,12 @@ def _find_anaphor(
         source = before[-1].source if before else None
         yield Candidate(5, source, mark, passage.begin(mark[1]), passage.end, f"{rule}:first")
     elif first == part.inside[0]:
-        parts = [lead for lead in passage.parts[:n] if lead.parse is part.parse]
-        phrases = [phrase for lead in parts for phrase in lead.clause.phrases if phrase.last < first]
-        who = part.span_of(phrases[-1]) if phrases else None
+        near: Phrase | None = None  # the last phrase before it
+        for lead in passage.parts[:n]:
+            for phrase in lead.clause.phrases if lead.parse is part.parse else ():
+                if phrase.last < first:
+                    near = phrase
+        who = part.span_of(near) if near is not None else None
         yield Candidate(2, who, mark, passage.begin(mark[1]), part.end, f"{rule}:relative")
 
 
@@ -155,14 +159,13 @@ def _find_content(passage: Passage, part: UnquotedClause, begin: int, comma: boo
 def _find_attached(part: UnquotedClause, last: int) -> int:
     """Return the last token of what hangs on a noun: der Verdacht bei X, die Ankündigung ihres Trainers, Y."""
     tokens, phrases = part.parse.tokens, part.clause.phrases
-    while phrase := next(
-        (p for p in phrases if p.prep and p.first == last + 2 and tokens[last + 1].low == p.prep), None
-    ):
-        last = phrase.last
-    named = (p for p in phrases if p.first == last + 2 and not (p.prep or p.pronoun) and tokens[last + 1].text == ",")
-    phrase = next(named, None)
-    if phrase is not None and tokens[phrase.last + 1 : phrase.last + 2] and tokens[phrase.last + 1].text == ",":
-        last = phrase.last
+    for phrase in phrases:
+        if phrase.prep and phrase.first == last + 2 and tokens[last + 1].low == phrase.prep:
+            last = phrase.last
+    for phrase in phrases:
+        between = phrase.first == last + 2 and phrase.last + 1 < len(tokens) and not (phrase.prep or phrase.pronoun)
+        if between and tokens[last + 1].text == tokens[phrase.last + 1].text == ",":
+            return phrase.last
     return last
 
 
@@ -184,10 +187,15 @@ def _find_quoted_speaker(
     passage: Passage, part: UnquotedClause, place: int, before: Sequence[Attribution]
 ) -> Span | None:
     """Return who says what a colon opens at a place: who says something there already, or is named as a speaker."""
-    parts = [(n, lead) for n, lead in enumerate(passage.parts) if lead.start < place and lead.clause.kind == "main"]
-    sources = [SpeechVerb(passage, n, lead.sayings[0]).source for n, lead in parts if lead.sayings]
-    sources += [lead.chars(*aside.source) for _, lead in parts for aside in lead.clause.asides]
-    if source := next(iter(sources), None):
+    named: list[Span | None] = []
+    asides: list[Span | None] = []
+    for n, lead in enumerate(passage.parts):
+        if lead.start >= place or lead.clause.kind != "main":
+            continue
+        if lead.sayings:
+            named.append(SpeechVerb(passage, n, lead.sayings[0]).source)
+        asides += [lead.chars(*aside.source) for aside in lead.clause.asides]
+    if (named or asides) and (source := (named + asides)[0]):
         return source
     if before:
         return before[-1].source
@@ -296,8 +304,12 @@ def _settle(passage: Passage, found: Iterable[Candidate], before: Sequence[Attri
             continue
         speaker: Span | None = None
         quoted = sum(max(0, min(b, y) - max(a, x)) for x, y in passage.quotes)
-        kind = "direct" if quoted * 2 > b - a else "indirect"
-        kind = "free" if "konjunktiv" in rule else "reported" if rule.split(":")[1] in REPORTED else kind
+        if "konjunktiv" in rule:
+            kind = "free"
+        elif rule.split(":")[1] in REPORTED:
+            kind = "reported"
+        else:
+            kind = "direct" if quoted * 2 > b - a else "indirect"
         if source and len(speakers) == 1 and words.has(passage.text[slice(*source)].lower(), "pronoun"):
             speaker, rule = next(iter(speakers)), f"{rule}:pronoun"
         kept.append(Attribution(source, cue, (a, b), kind, rule, speaker))
@@ -339,8 +351,13 @@ def _join_quoted(text: str, sentences: Sequence[Parse]) -> Iterator[tuple[Sequen
 def _is_cued(inside: Sequence[Parse]) -> bool:
     """Whether all words of a cue stand in sentences, or a verb whose mood says that others say so."""
     written = inside[0].cues.written
-    tokens = [token for parse in inside for token in parse.tokens]
-    lows = [token.low for token in tokens] + [token.tail.low for token in tokens if token.tail.low]  # UN-Angaben
-    forms = [form for low in lows if low in written for form in written[low]]
-    words = {*lows} if forms else set()
-    return any(form <= words for form in forms) or any(token.word.reports for token in tokens)
+    words: set[str] = set()
+    for parse in inside:
+        for token in parse.tokens:
+            if token.word.reports:
+                return True
+            words |= {token.low, token.tail.low}  # UN-Angaben
+    forms: list[Collection[str]] = []
+    for word in words & written.keys():
+        forms += written[word]
+    return any(words.issuperset(form) for form in forms)

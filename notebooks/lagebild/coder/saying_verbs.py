@@ -94,11 +94,16 @@ class SpeechVerb:
     def _find_origin(self) -> Phrase | None:
         """Return who acts in the passive, or where something is heard or read."""
         limit = self.passage.parts[self.n + 1].start if self.n + 1 < len(self.passage.parts) else self.passage.end
-        near = [p for p in self.clause.phrases if p.prep and self.tokens[p.first].start < limit]
-        near = [p for p in near if not (p.head is not None and p.head.has("time"))]
-        agents = [p for p in near if self.passive and p.prep in self.words.language.agents]
-        heard = [p for p in near if self.words.has(p.prep, "origin") and not (self.passive and p.names)]
-        return next(iter(agents or heard), None)
+        heard: Phrase | None = None
+        for phrase in self.clause.phrases:
+            timed = phrase.head is not None and phrase.head.has("time")
+            if not phrase.prep or timed or self.tokens[phrase.first].start >= limit:
+                continue
+            if self.passive and phrase.prep in self.words.language.agents:
+                return phrase
+            if heard is None and self.words.has(phrase.prep, "origin") and not (self.passive and phrase.names):
+                heard = phrase
+        return heard
 
 
 def find_messages(speech: SpeechVerb, before: Sequence[Attribution], earlier: Passage | None) -> Iterator[Candidate]:
@@ -141,10 +146,9 @@ def _find_act(speech: SpeechVerb) -> Candidate | None:
         return None
     if not speech.cue.words and all(p is speech.clause.subject for p in speech.clause.phrases):
         return None  # neither somebody beside the subject, nor other words of the cue
-    alone = speech.clause.kind == "rel" or (speech.n and speech.clause.after)  # gab es zu, sprach aber von …
-    return speech.candidate(
-        4, *((speech.part.start, speech.part.end) if alone else (speech.passage.start, speech.passage.stop)), "act"
-    )
+    if speech.clause.kind == "rel" or (speech.n and speech.clause.after):  # gab es zu, sprach aber von …
+        return speech.candidate(4, speech.part.start, speech.part.end, "act")
+    return speech.candidate(4, speech.passage.start, speech.passage.stop, "act")
 
 
 def _find_earlier(speech: SpeechVerb, earlier: Passage | None) -> Candidate | None:
@@ -213,11 +217,9 @@ def _find_inverted(speech: SpeechVerb) -> Phrase | None:
     who = phrases[-1] if fixed else phrases[0]
     cut = who.first if fixed else verb
     led = cut - 1 if cut and speech.tokens[cut - 1].has("adverb") else cut  # …, so sagte die Ministerin, …
-    opens = led > part.inside[0] and speech.tokens[led - 1].text == ","
-    opens |= (
-        speech.n == 1 and led == part.inside[0] and speech.passage.parts[0].clause.kind == "sub"
-    )  # If so, the mayor said, …
-    return who if opens else None
+    if led == part.inside[0]:  # If so, the mayor said, …
+        return who if speech.n == 1 and speech.passage.parts[0].clause.kind == "sub" else None
+    return who if led > part.inside[0] and speech.tokens[led - 1].text == "," else None
 
 
 def _find_before(speech: SpeechVerb) -> Span | None:
@@ -249,10 +251,8 @@ def _follows(speech: SpeechVerb) -> bool:
 
 def _find_after(speech: SpeechVerb) -> Span | None:
     """Return what follows a verb of saying: a quotation, what a colon opens, or a clause."""
-    passage, later = (
-        speech.passage,
-        [part for part in speech.passage.parts[speech.n + 1 :] if part.start >= speech.last],
-    )
+    passage = speech.passage
+    later = [part for part in passage.parts[speech.n + 1 :] if part.start >= speech.last]
     quote = next((q for q in passage.quotes if q[0] >= speech.last), None)
     if quote is not None and _leads_to(speech, quote[0], later):
         return quote

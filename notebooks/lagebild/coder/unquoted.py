@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 
 from lagebild.coder.model import Clause, Cue, Phrase, Predicate, Span
 from lagebild.coder.parse import Parse
@@ -238,19 +237,14 @@ class Passage:
     @cached_property
     def parts(self) -> list[UnquotedClause]:
         """The clauses, in the order in which they begin, as far as they are not quoted."""
-        if self.whole is not None:
-            begun = takewhile(lambda part: part.start < self.stop, self.whole.parts)
-            near = (part for part in begun if self.start < part.end)
-            held = ((part, [i for i in part.inside if self._holds(part.parse.tokens[i].start)]) for part in near)
-            return [replace(part, inside=inside) for part, inside in held if inside]
+        whole: list[UnquotedClause] = [] if self.whole is None else self.whole.parts
+        for parse in self.parses if self.whole is None else ():
+            whole += [UnquotedClause(parse, clause, clause.tokens) for clause in parse.clauses]
         found = []
-        for parse in self.parses:
-            if not self.quotes and self.start <= parse.start and parse.end <= self.stop:
-                found += [UnquotedClause(parse, clause, clause.tokens) for clause in parse.clauses if clause.tokens]
-                continue
-            heard = [self._holds(token.start) for token in parse.tokens]
-            cut = ((clause, [i for i in clause.tokens if heard[i]]) for clause in parse.clauses)
-            found += [UnquotedClause(parse, clause, inside) for clause, inside in cut if inside]
+        for part in whole:
+            inside = [i for i in part.inside if self._holds(part.parse.tokens[i].start)]
+            if inside:
+                found.append(replace(part, inside=inside))
         return sorted(found, key=lambda part: part.start)
 
     def between(self, first: int, last: int, marks: str = "") -> str:
