@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -56,7 +56,7 @@ def serve(folder: Path) -> Iterator[str]:
     with (folder / "log.txt").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | home, stdout=log, stderr=log, cwd=folder)
         try:
-            for _ in range(240):
+            for _ in range(PATIENCE // 250):
                 try:
                     with urllib.request.urlopen(f"{address}/api", timeout=5):
                         break
@@ -86,6 +86,14 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=PATIENCE)
     page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=PATIENCE)
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds, however busy the machine is, and let the page go on meanwhile."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < until, "waited in vain"
+        page.wait_for_timeout(50)
 
 
 def run_all(page: Page) -> None:
