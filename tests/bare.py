@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from lab import PATIENCE
 from lagebild.interactive.widget import Widget
 from playwright.sync_api import Browser, Page
 
@@ -79,6 +80,7 @@ class Bare:
 def open_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """Give a page, and what it complains of."""
     page, faults = browser.new_page(), list[str]()
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield page, faults

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from checkers import AXE
+from lab import PATIENCE
 from lagebild.core.folders import Paths
 from long import sample
 from pages import read_sheets
@@ -31,6 +32,7 @@ class Visit:
     def __init__(self, browser: Browser, file: Path, fragment: str = "", **context: Any) -> None:
         usual = {"viewport": {"width": 1200, "height": 900}, "reduced_motion": "reduce"}  # then scrolling takes no time
         self.page: Page = browser.new_context(**(usual | context)).new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -203,7 +207,7 @@ def test_the_doctor_finds_all_that_the_tests_run_with(folder: Path, call: Call) 
         ["ok", name]
         for name in (
             *("Python", "folder", "cases", "languages", "notebooks"),
-            *("kernel", "fonts", "PDF", "DOCX", "JupyterLab", "model"),
+            *("kernel", "fonts", "PDF", "DOCX", "JupyterLab", "corpus", "model"),
         )
     ]
     assert "small, tiny" in said
@@ -256,3 +260,15 @@ def test_a_project_that_is_not_there_is_no_traceback(call: Call, folder: Path) -
         locate("tiny", "2025-06-16", root="/nowhere")
     exit_code, _, wrong = call("run", "tiny", "--root", "/nowhere", project=folder)
     assert (exit_code, wrong) == (2, "lagebild: There is no folder '/nowhere' (--root): check its name, or make it.\n")
+
+
+@pytest.mark.slow
+def test_verbose_says_on_standard_error_what_a_command_leaves_out_and_why(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1"}\n', encoding="utf-8")
+    words = [sys.executable, "-m", "lagebild", "corpus", "a.jsonl", "out", "--workers", "1", "--verbose", "--quiet"]
+    environment = os.environ | {"PYTHONPATH": str(PROJECT / "notebooks")}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    said, fault = done.stderr.splitlines()
+    assert re.fullmatch(r"lagebild\.archive\.parquet: Row 0 of shard [0-9a-f]+ is left out: text is missing; .*", said)
+    assert fault.startswith("lagebild: 1 row was left out")

@@ -75,6 +75,7 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             viewport={"width": 1400, "height": 1000},
             accept_downloads=True,
         )
+        context.set_default_timeout(PATIENCE)
         yield Lab(folder, address, context)
         context.close()
 
@@ -137,9 +138,9 @@ def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(lab: Lab, tin
     page, downloads = lab.context.new_page(), list[Download]()
     page.on("download", lambda found: downloads.append(found))
     page.on("popup", lambda opened: opened.on("download", lambda found: downloads.append(found)))
-    with page.expect_response(re.compile("/api/nbconvert"), timeout=90_000):  # then JupyterLab knows the formats
+    with page.expect_response(re.compile("/api/nbconvert"), timeout=PATIENCE):  # then JupyterLab knows the formats
         page.goto(f"{lab.address}/lab/tree/{STEPS[-1].notebook}?reset")
-    page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=60_000)
+    page.locator(".jp-NotebookPanel .jp-Notebook").wait_for(timeout=PATIENCE)
     formats, menu = page.locator(".lm-Menu-itemLabel", has_text="Lagebild_"), page.locator(".lm-MenuBar-itemLabel")
     for kind in ("html", "pdf", "docx"):
         downloads.clear()
@@ -330,22 +331,24 @@ def test_ten_rows_by_keyboard_and_a_kernel_killed_in_the_middle(lab: Lab, tmp_pa
     page = lab.open("review.ipynb")
     card = page.locator(".review .card form")
     run_all(page)
-    card.wait_for(state="attached", timeout=90_000)
+    card.wait_for(state="attached", timeout=PATIENCE)
     page.wait_for_function(AT_THE_DESK)  # Run All ends there, and keys go there
     cells = page.locator(".jp-Cell").count()
     for _ in range(5):
         page.keyboard.press("a")
     wait_until(page, lambda: len(read_case(probe, "decisions")) == 5)
+    page.locator(".review[data-waiting='0']").wait_for()
     assert kill_kernels(lab.address, "review.ipynb") == 1
     for _ in range(5):
         page.keyboard.press("r")
     assert len(read_case(probe, "decisions")) == 5
     assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
-    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
+    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=PATIENCE)  # it says that the kernel died
     open_notebook(page, lab.address, "review.ipynb")
     run_all(page)
-    card.wait_for(state="attached", timeout=90_000)
+    card.wait_for(state="attached", timeout=PATIENCE)
     wait_until(page, lambda: len(read_case(probe, "decisions")) == 10)
+    page.locator(".review[data-waiting='0']").wait_for()
     decided = records(read_case(probe, "decisions"))
     assert [row["action"] for row in decided] == ["accept"] * 5 + ["reject"] * 5
     assert len({row["row"] for row in decided}) == 10
@@ -369,11 +372,11 @@ def test_an_audit_by_keyboard_in_jupyterlab(lab: Lab, tiny_run: Path, tmp_path: 
     page = lab.open("audit.ipynb")
     cells = page.locator(".jp-Cell").count()
     run_all(page)
-    page.locator(".audit[data-waiting='0'] .card h3").wait_for(state="attached", timeout=90_000)
+    page.locator(".audit[data-waiting='0'] .card h3").wait_for(state="attached", timeout=PATIENCE)
     page.wait_for_function(AT_THE_DESK.replace(".review", ".audit"))
     for key in ("n", "2", "2", "n", "1", "Enter"):
         page.keyboard.press(key)
-    page.locator(".audit[data-waiting='0']").wait_for()
+    wait_until(page, lambda: len(read_case(tiny(root), "verdicts")) == 2)
     assert [row["verdict"] for row in records(read_case(tiny(root), "verdicts"))] == ["differs", "supported"]
     assert page.locator(".jp-Cell").count() == cells, "a key reached JupyterLab"
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
@@ -390,8 +393,8 @@ def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, tiny_run
     page = lab.open("explore.ipynb")
     run_all(page)
     root = page.locator(".explore[data-found='4']")
-    root.wait_for(state="attached", timeout=90_000)
-    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=90_000)
+    root.wait_for(state="attached", timeout=PATIENCE)
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=PATIENCE)
     page.locator(".explore .chip", has_text="Assault").click()
     page.locator(".explore .chip", has_text="Aid").click()
     assert page.locator(".explore .table .row").count() == 8
@@ -406,7 +409,7 @@ def test_exploring_in_jupyterlab_goes_on_when_the_kernel_dies(lab: Lab, tiny_run
     found = page.evaluate("axe.run('.explore').then((done) => done.violations.map((one) => one.id))")
     assert found == []
     assert kill_kernels(lab.address, "explore.ipynb") == 1
-    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)  # it says that the kernel died
+    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=PATIENCE)  # it says that the kernel died
     page.locator(".explore .undo").click()
     page.locator(".explore .graph .edge[data-key='IRN~RUS']").dispatch_event("click")
     page.locator(".explore[data-found='4']").wait_for(state="attached")

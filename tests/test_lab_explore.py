@@ -318,7 +318,7 @@ def test_whatever_is_drawn_says_what_it_is(tiny_page: Explorers, selector: str, 
         else:
             page.keyboard.press("Tab")  # so that the focus shows
             (target if target.get_attribute("tabindex") else target.locator("[tabindex]")).focus()
-        tip.wait_for(timeout=3000)
+        tip.wait_for()
         assert [part for part in words.split("|") if part not in tip.inner_text()] == []
         page.keyboard.press("Escape")
         assert tip.is_hidden()
@@ -339,7 +339,7 @@ def test_what_is_said_stays_until_one_leaves_it_or_escapes(tiny_page: Explorers)
     cell.click()
     assert (tip.is_hidden(), tiny_page.found) == (True, 2)
     page.keyboard.press("ArrowUp")
-    tip.wait_for(timeout=3000)
+    tip.wait_for()
     page.keyboard.press("Escape")  # takes the words away, not the choice
     assert (tip.is_hidden(), tiny_page.found) == (True, 2)
     page.keyboard.press("Escape")

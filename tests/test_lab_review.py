@@ -14,6 +14,7 @@ from bare import ADDRESS, DARK, Bare, open_page
 from checkers import AXE
 from examples import dataset_of, open_case
 from known import REFERENCE
+from lab import wait_until
 from lagebild.core.folders import Paths
 from lagebild.core.labels import read_labels
 from lagebild.core.tables import append_case, read_case, records
@@ -692,8 +693,7 @@ def test_a_decision_whose_answer_was_lost_is_written_once(queue: Table) -> None:
     )
     for key in ("a", "a"):
         queue.page.keyboard.press(key)
-    queue.page.wait_for_timeout(200)
-    assert len(queue.rows()) == 2
+    wait_until(queue.page, lambda: len(queue.rows()) == 2)
     queue.mount()
     queue.press()
     assert len(queue.rows()) == 2

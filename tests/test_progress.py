@@ -17,6 +17,12 @@ SENTENCE = f"{'The army of the country attacked a town on the coast with drones 
 PARTS = (*STEPS, None)  # of one edition in one language
 
 
+@pytest.fixture(autouse=True)
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forecast as on an idle machine, whatever else this one is at."""
+    monkeypatch.setattr("os.getloadavg", lambda: (0.0, 0.0, 0.0), raising=False)
+
+
 def lay_out(root: Path, texts: int, sentences: int) -> Paths:
     paths = Paths("war", "2025-06-16", root=str(root))
     paths.texts.mkdir(parents=True)
@@ -39,6 +45,14 @@ def test_a_run_takes_about_what_was_measured(
     assert told.megabytes == pytest.approx(megabytes, rel=1 / 3)
     assert told.what.startswith(f"Making 1 report from {texts} texts (about ")
     assert told.what.endswith(" sentences in de and en)")
+
+
+def test_all_takes_longer_where_others_want_the_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "count_cores", lambda: 2)
+    paths = lay_out(tmp_path, 40, 630)
+    before = forecast_run(paths, PARTS, 2).seconds
+    monkeypatch.setattr("os.getloadavg", lambda: (5.0, 0.0, 0.0), raising=False)
+    assert forecast_run(paths, PARTS, 2).seconds == pytest.approx(2.5 * before)
 
 
 def test_what_is_there_takes_no_time_again(tmp_path: Path) -> None:

@@ -234,11 +234,6 @@ def _call(name: str, *given: Any) -> Any:
     return resolve_name(name)(*given)
 
 
-def count_cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def prepare_kernel() -> None:
     """Empty the memory of the kernel of this worker; papermill executes in it (`ENGINE`)."""
     reset_memory(STARTED[0])

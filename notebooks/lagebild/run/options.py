@@ -6,6 +6,7 @@ What a command will take is said before it starts, and how far it is meanwhile: 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -165,10 +166,10 @@ def takes_reader(command: Callable[..., None]) -> Callable[..., None]:
 
 
 # --- What a Command Will Take, and How Far It Is ---
-# The figures were measured on two cores of a Xeon (2026-12-01): runs from nothing of five cases of 10 to 274 news texts
-# (105 to 4,700 sentences) and of the example, whose mentions people coded, with one report and with all; pages and PDFs
-# read one after another. They fit these to a third, but say half too many MB of two editions of the example, of which
-# the earlier one does not know all passages. Another machine is faster or slower than that one.
+# The figures were measured on two idle cores of a Xeon (2026-12-01): runs from nothing of five cases of 10 to 274 news
+# texts (105 to 4,700 sentences) and of the example, whose mentions people coded; pages and PDFs read one after another.
+# They fit these to a third. Where other processes want the processors already, all takes as much longer: with 5.4 of
+# them on two cores 73 seconds instead of 35 (2026-12-03).
 
 WORTH = 5.0  # seconds from which somebody wants to know
 EVERY = 10.0  # seconds between two lines where no terminal is
@@ -199,8 +200,20 @@ class Forecast(NamedTuple):
         return f"{self.what}: about {time} and {max(1, round(self.megabytes))} MB."
 
 
+def read_slowdown() -> float:
+    """Return how much longer all takes than on an idle machine, by the processes that want each processor."""
+    if not hasattr(os, "getloadavg"):
+        return 1.0
+    return max(1.0, os.getloadavg()[0] / count_cores())
+
+
+def count_cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def forecast_run(paths: Paths, parts: Sequence[Step | None], workers: int) -> Forecast:
-    """Return what the parts of a run take at most that are still to be made: steps, and None for each report."""
+    """Return what the parts of a run take that are still to be made: steps, and None for each report."""
     texts = [file.name.split(".") for file in paths.texts.glob("*.txt")]
     sentences = sum(file.stat().st_size for file in paths.texts.glob("*.txt")) / LETTERS
     coded = paths.inputs / "mentions.csv"
@@ -214,7 +227,7 @@ def forecast_run(paths: Paths, parts: Sequence[Step | None], workers: int) -> Fo
     spoken = " and ".join(sorted({name[1] for name in texts if len(name) > 2}))
     read = f"{ids} text{'s' * (ids != 1)} (about {_round(sentences):,} sentences in {spoken})"
     what = f"Making {reports} report{'s' * (reports != 1)} from {read}"
-    return Forecast(what, seconds, reports * (REPORT_SIZE + PASSAGE_SIZE * passages))
+    return Forecast(what, seconds * read_slowdown(), reports * (REPORT_SIZE + PASSAGE_SIZE * passages))
 
 
 def forecast_reading(files: Sequence[str]) -> Forecast:
@@ -223,7 +236,7 @@ def forecast_reading(files: Sequence[str]) -> Forecast:
     for file in map(Path, files):
         with suppress(OSError, ValueError):  # whoever reads it says what is wrong
             seconds += FILE + file.stat().st_size / 1e6 * MEGABYTES.get(file.suffix.lower(), MEGABYTE)
-    return Forecast(f"Reading {n} file{'s' * (n != 1)}", seconds + PAIR * n**2, TEXT_SIZE * n)
+    return Forecast(f"Reading {n} file{'s' * (n != 1)}", (seconds + PAIR * n**2) * read_slowdown(), TEXT_SIZE * n)
 
 
 def _round(number: float) -> int:

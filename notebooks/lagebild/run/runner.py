@@ -31,8 +31,8 @@ from lagebild.core import (
     schema,
     show,
 )
-from lagebild.run.kernels import Workers, count_cores, wait_for
-from lagebild.run.options import announce, forecast_run, show_progress
+from lagebild.run.kernels import Workers, wait_for
+from lagebild.run.options import announce, count_cores, forecast_run, show_progress
 from lagebild.run.step_cache import Digests, Reads, StepCache, digest
 from lagebild.run.steps import STEPS, Step, choose_parameters
 

@@ -140,7 +140,7 @@ def corpus(names: tuple[str, ...], workers: int | None, scheduler: str, quiet: b
     language, title, publisher, url, author. What has been made before in OUT is not made again.
     """
     from lagebild.archive import code_corpus
-    from lagebild.run.kernels import count_cores
+    from lagebild.run.options import count_cores
 
     *inputs, out = names
     if not inputs:
