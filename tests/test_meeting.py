@@ -77,7 +77,7 @@ def test_who_writes_between_reading_and_writing_is_met_too(root: Path, monkeypat
             append_case(paths, name, row)
         return append_case(paths, name, frame, known)
 
-    monkeypatch.setattr("lagebild.interactive.widget.append_case", come_between)
+    monkeypatch.setattr("lagebild.core.tables.append_case", come_between)
     assert send(desk, table("t02 accept"))["met"].keys() == {"t02"}
     assert "met" not in send(desk, table("t04 accept"))
     assert list(read_case(tiny(root), "decisions")["decision_id"]) == ["d1", "b1", "b2", "a1"]
@@ -102,7 +102,7 @@ def test_what_others_wrote_is_told_though_an_act_could_not_be_written(
     desk = ReviewWidget(open_queue(open_case(tiny(root)), EN), "A")
     append_case(tiny(root), "decisions", table("t03 reject", by="B"))
     with monkeypatch.context() as full:
-        full.setattr("lagebild.interactive.widget.append_case", lambda *_: 1 / 0)
+        full.setattr("lagebild.core.tables.append_case", lambda *_: 1 / 0)
         assert "ZeroDivisionError" in send(desk, table("t02 accept"))["wait"]
     assert send(desk, table("t02 accept"))["whole"]
 
@@ -117,5 +117,5 @@ def test_rows_that_come_back_are_told_though_somebody_writes_again(root: Path, m
             append_case(paths, name, row)
         return append_case(paths, name, frame, known)
 
-    monkeypatch.setattr("lagebild.interactive.widget.append_case", come_between)
+    monkeypatch.setattr("lagebild.core.tables.append_case", come_between)
     assert "1" in send(desk, table("t02 accept"))["note"]

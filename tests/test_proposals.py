@@ -242,7 +242,7 @@ def test_a_report_states_what_was_measured_of_the_draft_coder(root: Path, monkey
     assert "0,91" not in appendix.quality(edition.gather_edition(REFERENCE, paths)).html
     columns = ["measure", "news_de", "news_en", "agency_de", "agency_en", "heldout_de", "heldout_en"]
     measured = pd.DataFrame([("F1", "0,51", "0,52", "0,91", "0,92", "0,81", "0,82")], columns=columns)
-    monkeypatch.setattr(appendix, "summarize", lambda *_: measured)
+    monkeypatch.setattr("lagebild.coder.summarize", lambda *_: measured)
     html = appendix.quality(edition.gather_edition(REFERENCE, paths)).html
     assert all(figure in html for figure in ("F1", "0,51", "0,52", "0,91", "0,92", "0,81", "0,82"))
 

@@ -67,6 +67,9 @@ def test_every_room_is_entered_by_its_door() -> None:
     doors = [one for one in contracts["contracts"] if one["type"] == "protected"]
     assert [one["protected_modules"] for one in doors] == [[f"lagebild.{room}.*"] for room in _listed(PACKAGE)]
     assert [one["allowed_importers"] for one in doors] == [[f"lagebild.{room}"] for room in _listed(PACKAGE)]
+    for file in PACKAGE.rglob("*.py"):
+        if not file.is_relative_to(PACKAGE / "core"):
+            assert "lagebild.core." not in re.sub(r"`[^`]*`", "", file.read_text(encoding="utf-8")), file
 
 
 INNER = [str(file.parent.relative_to(PACKAGE)) for file in PACKAGE.glob("*/*/__init__.py")]

@@ -38,7 +38,7 @@ def edition(root: Path) -> Edition:
 def test_a_mistake_in_a_template_gets_a_sentence_that_no_notebook_loses(
     edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(core, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(core.folders, "TEMPLATES", tmp_path)
     for wrong, sentence in WRONG:
         (tmp_path / "x.html.j2").write_text(wrong, encoding="utf-8")
         with pytest.raises(InputError) as raised:

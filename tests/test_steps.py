@@ -18,7 +18,6 @@ from examples import PROJECT, append, edit, replace
 from lagebild.core.disk import hash_files
 from lagebild.core.folders import NOTEBOOKS, PACKAGE, Paths
 from lagebild.core.schema import OWN, TABLES
-from lagebild.run import step_cache as reads
 from lagebild.run.runner import list_parts, list_written
 from lagebild.run.step_cache import ENTRY, MOST, Reads, StepCache
 from lagebild.run.steps import STEPS, Step, choose_parameters
@@ -181,7 +180,7 @@ def test_a_change_of_the_program_reaches_every_step(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied = shutil.copytree(PACKAGE, tmp_path / "lagebild", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(reads, "PACKAGE", copied)
+    monkeypatch.setattr("lagebild.core.folders.PACKAGE", copied)
     before = _read(root)
     compiled = copied / "core" / "__pycache__" / "paths.pyc"
     compiled.parent.mkdir()
