@@ -13,7 +13,6 @@ import typst
 from known import REFERENCE
 from lagebild.audit.report_text import ReportText, is_prose, read_report
 from lagebild.core.errors import InputError
-from lagebild.core.folders import CHECKOUT
 from lagebild.corpus.sentences import find_stops, split_sentences
 from pypdf import PdfWriter
 
@@ -213,7 +212,7 @@ def test_what_is_no_report_is_refused_in_one_sentence(name: str, content: bytes,
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf"])
-def test_our_own_reports_are_read(kind: str) -> None:
-    report = read_report(CHECKOUT / "reports" / "russia-iran" / f"russia-iran-2025-06-16-de.{kind}", TODAY, REFERENCE)
+def test_our_own_reports_are_read(kind: str, real_pages: Path) -> None:
+    report = read_report(real_pages / "reports" / "russia-iran" / f"russia-iran-2025-06-16-de.{kind}", TODAY, REFERENCE)
     assert (report.language, report.day) == ("de", "2025-06-16")
     assert 8_000 < len(report.text) < 45_000
