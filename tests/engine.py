@@ -20,7 +20,7 @@ def main(port: int) -> None:
     asked = xllamacpp.CommonParams()
     asked.model.path = str(next(Path(found.origin).parent.glob("*.gguf")))
     asked.hostnames, asked.port = ["127.0.0.1"], port
-    asked.n_ctx, asked.n_parallel, asked.n_predict, asked.warmup = 16_384, 2, 300, False
+    asked.n_ctx, asked.n_parallel, asked.warmup = 4 * 4096, 4, False  # the context is shared out among the slots
     server = xllamacpp.Server(asked)
     while server:
         time.sleep(1)

@@ -17,6 +17,21 @@ def say(content: object, finish: str = "stop", **usage: int) -> dict[str, Any]:
     return {"choices": [choice]} | ({"usage": usage} if usage else {})
 
 
+def stream(*pieces: str, finish: str = "stop", field: str = "content", **usage: int) -> bytes:
+    """Return a whole answer in a stream of pieces, as servers of 2026 give it, with the tokens at its end."""
+    rows: list[dict[str, Any]] = [{"choices": [{"delta": {field: piece}}]} for piece in pieces]
+    rows += [{"choices": [{"delta": {}, "finish_reason": finish}]}, {"choices": [], "usage": usage}]
+    lines = [": others are served before", *(f"data: {json.dumps(row)}" for row in rows), "data: [DONE]"]
+    head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+    return (head + "\n\n".join(lines) + "\n\n").encode()
+
+
+def fail(status: int, message: str, **more: object) -> bytes:
+    """Return a whole answer that reports a fault in words, as OpenAI-compatible servers do."""
+    body = json.dumps({"error": {"message": message, **more}})
+    return f"HTTP/1.1 {status} Fault\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
 class Asked(list[Any]):
     """Paths and bodies of what a server was asked, and beside them the keys that came with anything."""
 
@@ -33,23 +48,27 @@ class _Silent(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(reply: Any, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, Asked]]:
+def serve(
+    reply: Any, status: int = 200, wait: float = 0.0, told: dict[str, Any] | None = None
+) -> Iterator[tuple[str, Asked]]:
     """Yield the address of a server, and what it was asked.
 
     `reply` is what it says to all, or a function of the body: what is sent as JSON, or a whole answer from its first
-    byte, ``HTTP/1.1``; `wait` the seconds that it takes.
+    byte, ``HTTP/1.1``, or pieces of one, perhaps without end; `wait` the seconds that it takes; `told` what it says at
+    other paths.
     """
     asked = Asked()
 
     class Server(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.keys.add(self.headers["Authorization"])
-            self.answer(json.dumps({"data": [{"id": "m"}, {"id": 7}]}).encode(), 200)
+            models = {"data": [{"id": "m"}, {"id": 7}]}
+            self.answer(json.dumps((told or {}).get(self.path, models)).encode(), 200)
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             asked.keys.add(self.headers["Authorization"])
-            if self.path.endswith("/tokenize"):
+            if not self.path.endswith("/chat/completions"):
                 self.answer(b"{}", 404)
                 return
             asked.append((self.path, body))
@@ -57,6 +76,10 @@ def serve(reply: Any, status: int = 200, wait: float = 0.0) -> Iterator[tuple[st
             said = reply(body) if callable(reply) else reply
             if isinstance(said, bytes) and said.startswith(b"HTTP/1.1"):
                 self.wfile.write(said)
+                return
+            if isinstance(said, Iterator):  # pieces without end
+                for piece in said:
+                    self.wfile.write(piece)
                 return
             self.answer(said if isinstance(said, bytes) else json.dumps(said).encode(), status)
 

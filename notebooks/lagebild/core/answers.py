@@ -1,7 +1,7 @@
 """The file of a model's answers, `answers.jsonl` of a case: what was answered once is not asked again.
 
-One JSON object a line: digest of the request, model, day, tokens as the server counted them, answer, digest of the
-answer. With the file, the same texts give the same drafts without a server.
+One JSON object a line: digest of the request, the answer with its digest, who gave it, and how (`Answer`). With the
+file, the same texts give the same drafts without a server.
 """
 
 from __future__ import annotations
@@ -23,13 +23,43 @@ BEGIN = b'{"digest": "'  # of each line
 
 
 class Answer(NamedTuple):
-    """What a model answered to a request, on which day, and the tokens that it read and wrote; 0 if nobody counted."""
+    """What a model answered to a request, and how that came about; lines of older files say less.
+
+    Attributes
+    ----------
+    text
+        The answer, or the answers about the pieces of a text put together.
+    model, day
+        Who answered, when (ISO 8601).
+    read, written
+        Tokens as the server counted them; 0 if nobody did.
+    server, weights
+        The kind of server, and its word for its build and the weights: digest, quantization.
+    context
+        Tokens that the server let the model have at once; 0 if it does not tell.
+    form
+        Whether the answer keeps to the form: ``kept``, ``broken``, or ``not asked`` of a server that knows none.
+    told
+        Which instructions were sent: ``short`` where the context is small, else empty.
+    pieces
+        How many answers were put together; the last one ended with `finish`, ``stop`` or ``length``.
+    refused
+        Why the text counts as not readable; it is not asked about again, and `text` is empty.
+    """
 
     text: str
     model: str = ""
     day: str = ""
     read: int = 0
     written: int = 0
+    server: str = ""
+    weights: str = ""
+    context: int = 0
+    form: str = ""
+    told: str = ""
+    pieces: int = 1
+    finish: str = ""
+    refused: str = ""
 
 
 class Answers:
@@ -49,6 +79,7 @@ class Answers:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.kept: dict[str, Answer] = {}
+        self.refused: dict[str, str] = {}  # why there will be no answer
         self._end, self._lines = 0, 0  # of the file as far as it was read
         with self._opened():
             if file.exists() and not file.is_file():
@@ -75,7 +106,7 @@ class Answers:
         line = {"digest": digest} | answer._asdict() | {"hash": _hash(answer.text)}
         with self._opened(), lock_folder(self.file.parent):
             self._read()
-            if digest not in self.kept:
+            if digest not in self.kept and digest not in self.refused:
                 with self.file.open("r+b" if self.file.exists() else "w+b") as file:
                     file.truncate(self._end)  # what an earlier process did not write to its end
                     file.seek(self._end)
@@ -93,7 +124,10 @@ class Answers:
                     break  # one of ours that was cut off
                 self._end, self._lines = self._end + len(line), self._lines + 1
                 digest, answer = self._parse(line)
-                self.kept.setdefault(digest, answer)
+                if answer.refused:
+                    self.refused.setdefault(digest, str(answer.refused))
+                else:
+                    self.kept.setdefault(digest, answer)
 
     def _parse(self, line: bytes) -> tuple[str, Answer]:
         try:

@@ -1,7 +1,9 @@
 """A language model as the second reader. In: texts and what a model answers. Out: drafts as both readers have them.
 
 request   what a model is asked of a text; the instructions lie in data/reference
-server    the server behind which it answers: found, asked several things at once, and what it counts
+wire      one question to a server, and what comes back
+server    the servers on this machine: found, and what they tell of themselves and their models
+asking    many requests: whole or in pieces, as many at once as the server is quicker by
 gate      which of the acts that it reads are admitted: what can be checked without understanding
 fusion    two readers, one draft, how sure it is; the texts of a case as both have them
 """

@@ -1,3 +1,10 @@
+from .asking import (
+    Asking as Asking,
+    Fault as Fault,
+    ask_all as ask_all,
+    describe_cost as describe_cost,
+    list_unanswered as list_unanswered,
+)
 from .fusion import (
     TextReading as TextReading,
     list_articles as list_articles,
@@ -12,16 +19,19 @@ from .request import (
     list_requests as list_requests,
     make_request as make_request,
     read_acts as read_acts,
+    shorten as shorten,
 )
 from .server import (
-    Address as Address,
     AnotherMachine as AnotherMachine,
-    Asking as Asking,
-    Unreachable as Unreachable,
-    ask_all as ask_all,
-    describe_cost as describe_cost,
     find_servers as find_servers,
-    list_unanswered as list_unanswered,
+    is_named as is_named,
+    look_up as look_up,
     read_address as read_address,
     read_key as read_key,
+)
+from .wire import (
+    Address as Address,
+    TooLong as TooLong,
+    Unfit as Unfit,
+    Unreachable as Unreachable,
 )

@@ -221,8 +221,9 @@ def make_article(inputs: Inputs, source: Mapping[str, str], language: str, text:
 def list_case_requests(inputs: Inputs, model: str) -> list[Request]:
     """Return what a model is asked for a case."""
     requests = list[Request]()
-    for _, _, article in list_articles(inputs):
-        requests += list_requests(inputs.reference, article, model)
+    for source_id, language, article in list_articles(inputs):
+        for one in list_requests(inputs.reference, article, model):
+            requests.append(replace(one, name=f"{source_id} ({language})"))
     return requests
 
 

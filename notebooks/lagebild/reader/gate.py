@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect, bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ from lagebild.reader.request import FIELDS, FOREIGN, LISTS, AskedText
 LOGGER = logging.getLogger(__name__)
 
 MANY = 10  # names on a side
+MOST = 100  # acts of one answer that are looked at
 LEAST = 2  # words of a quotation
 ENDING, SHORTEST = 2, 3  # letters of the name of a state that its endings may change, and that must stand
 PREFIX = 3  # letters that a language may write before it in one word: an article, a preposition
@@ -64,7 +66,7 @@ class Gated:
     admitted
         Drafts in the order of the text, without a probability yet; `rule` is ``model:`` and the name of the model.
     refused
-        The others: the quotation, and why, one of `quote`, `actor`, `type`, `status`, `twice`, `form`.
+        The others: the quotation, and why, one of `quote`, `actor`, `type`, `status`, `twice`, `form`, `many`.
     undated
         How many were admitted without the date that the model gives.
     unknown
@@ -98,8 +100,12 @@ def admit_acts(
         return Gated((), (), 0)
     text = _Text(reference, article, (act for _, act in acts))
     admitted, refused, undated = list[Draft](), list[tuple[str, str]](), 0
+    told = Counter[Span]()
     for part, act in acts:
+        told[part] += 1
         try:
+            if told[part] > MOST:
+                raise Refused("many")
             draft, dropped = text.read(part, act, model)
             if any(_is_same(draft, other) for other in admitted):
                 raise Refused("twice")

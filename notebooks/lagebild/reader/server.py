@@ -1,72 +1,49 @@
-"""A language model behind an OpenAI-compatible server: found, asked several things at once, and what it counts.
-
-Texts go where the user said and nowhere else: no proxy, no redirect. An answer is bounded, and one deadline holds for
-the whole exchange: the timeouts of httpx alone start again with every byte that drips in (encode/httpx#1450), so that
-of asyncio lies around them. All is done in a loop of a thread of its own, for that of a notebook runs already.
-"""
+"""The servers of language models on this machine: found, and asked what they hold and how much they read at once."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import httpx
 from anyio.from_thread import start_blocking_portal
 
-from lagebild.core import Answer, Answers, InputError, characters, show
-from lagebild.reader.request import Request, read_acts
+from lagebild.core import InputError, characters, show
+from lagebild.reader.wire import KEY, Address, explain, send
 
-LARGEST = 4_000_000  # bytes of an answer
-KEY = "LAGEBILD_MODEL_KEY"  # environment variable with the key that a server may ask for
 LOCAL = {"Ollama": 11434, "llama.cpp": 8080, "LM Studio": 1234, "vLLM": 8000}  # where they listen unless told otherwise
 BRIEF = 2.0  # seconds for what a local server says at once
-BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-PAUSE = 2.0  # seconds before a busy server is asked again, if it does not say how many
-STRANGE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
-SHUT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-
-
-class Address(NamedTuple):
-    """Where a server answers."""
-
-    secure: bool
-    host: str
-    port: int
-    path: str
-
-    @property
-    def where(self) -> str:
-        """The server as a message names it."""
-        return f"The server at {self.host}:{self.port}"
-
-
-class Reply(NamedTuple):
-    """What a model answers, and the tokens that the server counts: read and written; 0 if it does not tell."""
-
-    text: str
-    read: int
-    written: int
+LOADING = 120.0  # … until it has loaded a model
+NO_READERS = re.compile("embed|rerank|whisper|tts|bge-", re.IGNORECASE)  # names of models that do not chat
+ENOUGH = 16_384  # tokens of context that a remedy names
+LARGER = {  # how a server is given a larger context
+    "Ollama": f"OLLAMA_CONTEXT_LENGTH={ENOUGH} ollama serve",
+    "llama.cpp": f"llama-server -c {ENOUGH} -np 1",
+    "LM Studio": f"load the model in LM Studio with a context length of {ENOUGH}",
+    "vLLM": f"vllm serve --max-model-len {ENOUGH}",
+}
 
 
 class AnotherMachine(InputError):
     """A server is not on this machine, and nobody said that texts may go there."""
 
 
-class Unreachable(InputError):
-    """No server answers there, or none for us: it is no use to go on asking."""
+class Host(NamedTuple):
+    """What a server tells of itself and a model: its kind, the tokens of its context (0 if unknown), the weights."""
 
+    kind: str = ""
+    context: int = 0
+    weights: str = ""
 
-class Unfit(InputError):
-    """A server answers, but not what can be read."""
+    @property
+    def remedy(self) -> str:
+        """What gives the model a larger context."""
+        return LARGER.get(self.kind, f"give the model a context of {ENOUGH} tokens")
 
 
 def read_address(text: str, *, remote: bool = False) -> Address:
@@ -87,102 +64,11 @@ def read_address(text: str, *, remote: bool = False) -> Address:
         fits = False
     if not fits:  # it may hold a password: it is not shown
         raise InputError("--endpoint must be an address such as http://127.0.0.1:8080/v1, without a name or password.")
-    if not (remote or is_here(address)):
+    if not (remote or address.is_here):
         raise AnotherMachine(
             f"{show(text)} is another machine, to which the texts would go: --endpoint with --remote allows that."
         )
     return address
-
-
-def is_here(address: Address) -> bool:
-    """Whether a server is on this machine."""
-    try:
-        return address.host == "localhost" or ip_address(address.host).is_loopback
-    except ValueError:
-        return False
-
-
-def find_servers() -> dict[str, tuple[Address, tuple[str, ...]]]:
-    """Return the servers that answer on this machine where such servers listen, with the models that they name."""
-    found = {}
-    for name, port in LOCAL.items():
-        address = Address(False, "127.0.0.1", port, "/v1")
-        with suppress(InputError):
-            if models := list_models(address):
-                found[name] = address, models
-    return found
-
-
-def list_models(address: Address) -> tuple[str, ...]:
-    """Return the models that a server names.
-
-    Raises
-    ------
-    InputError
-        If it does not answer, or not so.
-    """
-    _, body = _ask_briefly(address, "GET", "/models")
-    try:
-        names = [str(row["id"]) for row in json.loads(body)["data"]]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        names = []
-    return tuple(name for name in names if name and name.isprintable() and not characters.HALF.search(name))
-
-
-def count_tokens(address: Address, text: str) -> int:
-    """Return how many tokens a server counts in a text; 0 if it does not tell, as most do not."""
-    if not is_here(address):
-        return 0
-    root = address._replace(path=address.path.removesuffix("/v1"))
-    with suppress(InputError, ValueError, TypeError, KeyError, RecursionError):
-        status, body = _ask_briefly(root, "POST", "/tokenize", {"content": text, "prompt": text})
-        return len(json.loads(body)["tokens"]) if status == HTTPStatus.OK else 0
-    return 0
-
-
-async def ask(address: Address, body: Mapping[str, Any], seconds: float, key: str = "") -> Reply:
-    """Ask a server, and end in time whatever it does.
-
-    One that does not know how to keep to a form, or how to answer the same always, is asked again without that.
-
-    Raises
-    ------
-    InputError
-        If it does not answer, or nothing that can be read, or not to the end.
-    """
-    plain = ("model", "messages")
-    with _explained(address, seconds):
-        async with asyncio.timeout(seconds):
-            for names in ([*body], [*plain, "temperature", "seed"], plain):
-                asked = {name: body[name] for name in names}
-                status, reply = await _send(address, "POST", "/chat/completions", asked, key, seconds)
-                if status not in STRANGE:
-                    break
-    if status in SHUT:
-        raise Unreachable(f"{address.where} answers {status}: look at --model and --endpoint, or set {KEY} to its key.")
-    if status != HTTPStatus.OK:
-        raise Unfit(f"{address.where} answers {status}: look at what it writes, and at --model.")
-    return _read_reply(reply, address.where)
-
-
-def _read_reply(body: bytes, where: str) -> Reply:
-    """Return the text of a reply, if it went to its end."""
-    try:
-        whole = json.loads(body)
-        choice = whole["choices"][0]
-        text, ended = choice["message"]["content"], choice.get("finish_reason") != "length"
-        usage = whole.get("usage") or {}
-        read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        text, ended, read, written = None, False, None, None
-    if not isinstance(text, str) or not ended:
-        raise Unfit(f"{where} answers nothing that can be read, or not to the end: allow it a longer answer.")
-    return Reply(characters.HALF.sub("?", text.rpartition("</think>")[2]), _read_count(read), _read_count(written))
-
-
-def _read_count(count: object) -> int:
-    """Return a number of tokens; 0 for what is none."""
-    return count if type(count) is int and count >= 0 else 0
 
 
 def read_key() -> str:
@@ -193,132 +79,123 @@ def read_key() -> str:
     return key
 
 
-@contextmanager
-def _explained(address: Address, seconds: float) -> Iterator[None]:
-    """Make one sentence of what goes wrong with a server."""
-    where = address.where
-    try:
-        yield
-    except httpx.ConnectError as fault:
-        message = f"{where} does not answer ({type(fault).__name__}): start it, or correct --endpoint."
-        raise Unreachable(message) from None
-    except TimeoutError:
-        message = f"{where} has not answered within {seconds:g} seconds: --timeout allows it more."
-        raise Unreachable(message) from None
-    except OverflowError:
-        raise Unfit(f"{where} answers more than {LARGEST:,} bytes: look at what it writes.") from None
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as fault:
-        raise Unfit(f"{where} breaks off ({type(fault).__name__}): look at what it writes.") from None
+def find_servers() -> dict[str, tuple[Address, tuple[str, ...]]]:
+    """Return the servers that answer on this machine where such servers listen, with the models that can read."""
+    found = {}
+    for name, port in LOCAL.items():
+        address = Address(False, "127.0.0.1", port, "/v1")
+        with suppress(InputError):
+            if models := list_models(address):
+                found[name] = address, models
+    return found
 
 
-def _ask_briefly(address: Address, method: str, path: str, body: Mapping[str, Any] | None = None) -> tuple[int, bytes]:
+def list_models(address: Address) -> tuple[str, ...]:
+    """Return the models that a server names, but for those that only make vectors of words or hear.
+
+    Raises
+    ------
+    InputError
+        If it does not answer, or not so.
+    """
+    names = [str(row.get("id") or "") for row in _list_rows(_ask_briefly(address, "GET", "/models")[1], "data")]
+    fits = [name for name in names if name and name.isprintable() and not characters.HALF.search(name)]
+    return tuple(name for name in fits if not NO_READERS.search(name))
+
+
+def is_named(model: str, held: str) -> bool:
+    """Whether a model that a server holds is the one that was said: a tag ``:latest`` goes without saying."""
+    return held in (model, f"{model}:latest")
+
+
+def look_up(address: Address, model: str) -> Host:
+    """Return what a server on this machine tells of itself and a model.
+
+    Each kind is known by a path that only it answers: llama.cpp `/props` (context of a slot), Ollama `/api/ps` (the
+    models that are loaded), LM Studio `/api/v0/models`, vLLM `max_model_len` in `/v1/models`.
+    """
+    with suppress(InputError):  # it does not answer at once, or is on another machine
+        root = address._replace(path=address.path.removesuffix("/v1"))
+        for kind, look in KINDS.items() if address.is_here else ():
+            if found := look(root, model):
+                return Host(kind, *found)
+    return Host()
+
+
+def _look_at_llama_cpp(root: Address, _: str) -> tuple[int, str] | None:
+    body = _ask_briefly(root, "GET", "/props")[1]
+    row = _find_row(b'{"props": [%b]}' % body, "props", "")
+    size = (row.get("default_generation_settings") or {}).get("n_ctx")
+    return (_count(size), str(row.get("build_info") or "")) if size else None
+
+
+def _look_at_ollama(root: Address, model: str) -> tuple[int, str] | None:
+    status, body = _ask_briefly(root, "GET", "/api/ps")
+    if status != HTTPStatus.OK or b'"models"' not in body:
+        return None
+    if not _find_row(body, "models", model):  # an empty question loads it
+        _ask_briefly(root, "POST", "/api/generate", {"model": model}, seconds=LOADING)
+        body = _ask_briefly(root, "GET", "/api/ps")[1]
+    row = _find_row(body, "models", model)
+    level = (row.get("details") or {}).get("quantization_level") or ""
+    return _count(row.get("context_length")), f"{str(row.get('digest') or '')[:12]} {level}".strip()
+
+
+def _look_at_lm_studio(root: Address, model: str) -> tuple[int, str] | None:
+    row = _find_row(_ask_briefly(root, "GET", "/api/v0/models")[1], "data", model)
+    size = _count(row.get("loaded_context_length"))
+    return (size, str(row.get("quantization") or "")) if size else None
+
+
+def _look_at_vllm(root: Address, model: str) -> tuple[int, str] | None:
+    row = _find_row(_ask_briefly(root, "GET", "/v1/models")[1], "data", model)
+    size = _count(row.get("max_model_len"))
+    return (size, "") if size else None
+
+
+KINDS = {
+    "llama.cpp": _look_at_llama_cpp,
+    "Ollama": _look_at_ollama,
+    "LM Studio": _look_at_lm_studio,
+    "vLLM": _look_at_vllm,
+}
+
+
+def count_tokens(address: Address, text: str) -> int:
+    """Return how many tokens a server counts in a text; 0 if it does not tell, as most do not."""
+    if not address.is_here:
+        return 0
+    root = address._replace(path=address.path.removesuffix("/v1"))
+    with suppress(InputError, ValueError, TypeError, KeyError, RecursionError):
+        status, body = _ask_briefly(root, "POST", "/tokenize", {"content": text, "prompt": text})
+        return len(json.loads(body)["tokens"]) if status == HTTPStatus.OK else 0
+    return 0
+
+
+def _ask_briefly(
+    address: Address, method: str, path: str, body: Mapping[str, Any] | None = None, seconds: float = BRIEF
+) -> tuple[int, bytes]:
     """Return what a server says at once, and to whoever asks: without a key."""
-    with start_blocking_portal() as portal, _explained(address, BRIEF):
-        reply: tuple[int, bytes] = portal.call(_send, address, method, path, body, "", BRIEF)
+    with start_blocking_portal() as portal, explain(address, seconds):
+        reply: tuple[int, bytes] = portal.call(send, address, method, path, body, "", seconds)
     return reply
 
 
-async def _send(
-    address: Address, method: str, path: str, body: Mapping[str, Any] | None, key: str, seconds: float
-) -> tuple[int, bytes]:
-    """Return the status and the bytes of a reply, once the server is not busy."""
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http{'s' * address.secure}://{host}:{address.port}{address.path}{path}"
-    heads = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
-    async with (
-        asyncio.timeout(seconds),
-        httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=None) as client,
-    ):
-        while True:
-            content = b""
-            async with client.stream(method, url, json=body, headers=heads) as reply:
-                if reply.headers.get("Content-Encoding", "identity") != "identity":
-                    raise httpx.DecodingError("it was asked not to")  # a few bytes may be gigabytes
-                async for piece in reply.aiter_raw():
-                    content += piece
-                    if len(content) > LARGEST:
-                        raise OverflowError
-            if reply.status_code not in BUSY:
-                return reply.status_code, content
-            after = reply.headers.get("Retry-After", "")
-            await asyncio.sleep(float(after) if after.isascii() and after.isdigit() else PAUSE)
+def _list_rows(body: bytes, key: str) -> list[dict[str, Any]]:
+    """Return the objects of a list that a server answers; none for anything else."""
+    try:
+        rows = json.loads(body)[key]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-# --- Many Requests ---
-
-AT_ONCE = 4  # requests: what one graphics card serves well; a server that takes one at a time lets the others wait
-PATIENCE = 2  # times one after another that no server may answer before no other text is asked about
-LETTERS_A_TOKEN = 3.5  # characters; English has about 4, German 3: for servers that do not count
-ANSWERED = 0.6  # tokens of an answer for each of its text: measured on the recorded answers
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who is asked, and how: model, server and key, seconds for one answer, who is told of each, and what reads it."""
-
-    model: str
-    address: Address
-    key: str = ""
-    seconds: float = 300.0
-    tell: Callable[[int], object] = lambda _: None
-    read: Callable[[str], object] = read_acts
+def _find_row(body: bytes, key: str, model: str) -> dict[str, Any]:
+    for row in _list_rows(body, key):
+        if is_named(model, str(row.get("id") or row.get("name") or "")):
+            return row
+    return {}
 
 
-def list_unanswered(requests: Iterable[Request], answers: Answers) -> list[Request]:
-    """Return the requests to which no answer is kept, each once."""
-    unanswered = {}
-    for one in requests:
-        if one.digest not in answers.kept:
-            unanswered[one.digest] = one
-    return list(unanswered.values())
-
-
-def describe_cost(requests: Sequence[Request], address: Address) -> str:
-    """Return in a few words what asking will cost: requests and tokens, by the server's own count where it tells."""
-    texts = []
-    for one in requests:
-        instructions, asked_about = one.body["messages"]
-        texts.append(f"{instructions['content']}\n{asked_about['content']}")
-    letters = sum(map(len, texts))
-    longest = max(texts, key=len)
-    counted = count_tokens(address, longest)
-    rate = len(longest) / counted if counted else LETTERS_A_TOKEN
-    asked = sum(one.end - one.start for one in requests) / rate
-    how = "by the server's count" if counted else "estimated"
-    count = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
-    where = "this machine" if is_here(address) else address.host
-    return f"{count} to {where}: about {letters / rate:,.0f} tokens to read ({how}), {asked * ANSWERED:,.0f} to write"
-
-
-def ask_all(requests: Sequence[Request], asking: Asking, answers: Answers) -> list[str]:
-    """Ask for what is not answered yet, and keep each answer as it comes; return why some got none.
-
-    An interruption loses nothing but the answers that were still to come.
-    """
-    faults, failed, rest = list[str](), 0, iter(requests)
-
-    async def ask_next() -> None:
-        nonlocal failed
-        for one in rest:
-            try:
-                reply = await ask(asking.address, one.body, asking.seconds, asking.key)
-                asking.read(reply.text)  # only what can be read is kept
-            except InputError as fault:
-                faults.append(str(fault))
-                failed += isinstance(fault, Unreachable)
-            else:
-                today = date.today().isoformat()
-                answers.keep(one.digest, Answer(reply.text, asking.model, today, reply.read, reply.written))
-                failed = 0
-            asking.tell(1)
-            if failed >= PATIENCE:
-                return
-
-    async def ask_every() -> None:
-        await asyncio.gather(*(ask_next() for _ in range(AT_ONCE)))
-
-    if requests:
-        answers.check_writable()
-        with start_blocking_portal() as portal:  # Ctrl-C ends what is under way
-            portal.call(ask_every)
-    return faults
+def _count(count: object) -> int:
+    return count if type(count) is int and count > 0 else 0

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 import pandas as pd
@@ -39,21 +40,30 @@ from lagebild.reader import (
     AnotherMachine,
     AskedText,
     Asking,
+    Fault,
     Request,
+    TooLong,
+    Unfit,
     Unreachable,
     ask_all,
     describe_cost,
     find_servers,
+    is_named,
     list_case_requests,
     list_met,
     list_requests,
     list_unanswered,
+    look_up,
     read_acts,
     read_address,
     read_article,
     read_key,
+    shorten,
 )
 from lagebild.run.options import ReaderWords, show_progress
+
+AMPLE = 8_192  # tokens of context in which a whole part of a text fits, with instructions and answer
+SHOWN = 5  # texts that a message names
 
 
 def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
@@ -62,7 +72,8 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     Raises
     ------
     InputError
-        If a model that was named for this run cannot be asked, or does not answer all; what it answered is kept.
+        If a model that was named for this run cannot be asked, or, with ``--strict``, does not answer all; what it
+        answered is kept.
     """
     said = read_case_file(paths).reader
     reader = join_words(said, words)
@@ -75,12 +86,9 @@ def ask_case(paths: Paths, words: ReaderWords, quiet: bool = False) -> None:
     requests = list_case_requests(inputs, reader.model)
     for file in _list_kept(paths, reader, words):
         _take_kept(requests, answers, file)
-    why = ask_missing(requests, answers, reader, words, quiet, f" for the case {paths.case}")
+    faults = ask_missing(inputs.reference, requests, answers, reader, words, quiet, f" for the case {paths.case}")
     note_unknown(inputs, answers)
-    if why and (words.model or words.endpoint):
-        raise InputError(f"{why} What was answered is kept; `lagebild run {paths.case}` asks for the rest.")
-    if why:
-        click.echo(make_printable(f"{why} There the rules read alone."), err=True)
+    tell_faults(faults, words, "the rules read alone", f"`lagebild run {paths.case}` asks for the rest")
 
 
 def join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | None:
@@ -105,15 +113,12 @@ def ask_claims(
     Raises
     ------
     InputError
-        If a model that was named for this audit cannot be asked, or does not answer all; what it answered is kept.
+        If a model that was named for this audit cannot be asked, or, with ``--strict``, does not answer all.
     """
     for file in _list_kept(paths, reader, words):
         _take_kept(requests, answers, file, read_judgement)
-    why = ask_missing(requests, answers, reader, words, quiet, " about claims", read_judgement)
-    if why and (words.model or words.endpoint):
-        raise InputError(f"{why} What was answered is kept; audit the report again to ask for the rest.")
-    if why:
-        click.echo(make_printable(f"{why} There the rules judge."), err=True)
+    faults = ask_missing(None, requests, answers, reader, words, quiet, " about claims", read_judgement)
+    tell_faults(faults, words, "only exact differences are told", "audit the report again to ask for the rest")
 
 
 def _list_kept(paths: Paths, reader: ModelReader, words: ReaderWords) -> list[Path]:
@@ -133,7 +138,30 @@ def _take_kept(
             answers.keep(one.digest, others[one.digest])
 
 
+class Shortfall(NamedTuple):
+    """What got no answer: one sentence, empty if all did, and whether that is for want of a server that can read."""
+
+    says: str = ""
+    absent: bool = False
+
+
+def tell_faults(found: Shortfall, words: ReaderWords, instead: str, remedy: str) -> None:
+    """Say what got no answer; stop whoever named a server that is not there, or wants all or nothing.
+
+    Raises
+    ------
+    InputError
+        If a model that was named for this run cannot be asked, or, with ``--strict``, does not answer all.
+    """
+    named = bool(words.model or words.endpoint)
+    if found.says and (words.strict or (found.absent and named)):
+        raise InputError(f"{found.says} What was answered is kept; {remedy}.")
+    if found.says:
+        click.echo(make_printable(f"{found.says} There {instead}."), err=True)
+
+
 def ask_missing(
+    reference: Reference | None,
     requests: Sequence[Request],
     answers: Answers,
     reader: ModelReader,
@@ -141,21 +169,62 @@ def ask_missing(
     quiet: bool = False,
     about: str = "",
     read: Callable[[str], object] = read_acts,
-) -> str:
-    """Ask for what is not answered yet, say before what it will cost, and return how many got no answer, and why."""
-    if not (missing := list_unanswered(requests, answers)):
-        return ""
-    try:
-        address = find_address(reader, words)
-        if not quiet:
-            click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
-        with show_progress(len(missing), "Asking", "request", quiet) as tell:
-            key = read_key() if reader.endpoint else ""  # not to whoever listens on a port
-            faults = ask_all(missing, Asking(reader.model, address, key, words.timeout, tell, read), answers)
-    except (Unreachable, AnotherMachine) as fault:
-        faults = [str(fault)]
-    count = f"{len(list_unanswered(requests, answers))} of {len({one.digest for one in requests})}"
-    return f"{count} requests{about} got no answer: {faults[0]}" if faults else ""
+) -> Shortfall:
+    """Ask for what is not answered yet, say before what it will cost, and return what got no answer, and why.
+
+    `reference` has the short instructions for acts; without it, there are none.
+    """
+    refused = [one for one in requests if one.digest in answers.refused]
+    count = len({one.digest for one in requests})
+    faults, absent = list[tuple[str, str]](), False
+    if missing := list_unanswered(requests, answers):
+        try:
+            for fault in _ask(reference, missing, answers, reader, words, quiet, read):
+                faults.append((fault.request.name, str(fault.why)))
+                absent = absent or not isinstance(fault.why, (Unfit, TooLong))
+        except (Unreachable, AnotherMachine) as why:
+            faults, absent = [("", str(why))] * len(missing), True
+    for one in refused:
+        faults.append((one.name, answers.refused[one.digest]))
+    if not faults:
+        return Shortfall()
+    absent = absent or not any(one.digest in answers.kept for one in requests)
+    names = list(dict.fromkeys(name for name, _ in faults if name))
+    listed = f" ({', '.join(names[:SHOWN])}{', …' if len(names) > SHOWN else ''})" if names and not absent else ""
+    again = f" Delete its line in {ANSWERS} to ask again." if refused else ""
+    return Shortfall(f"{len(faults)} of {count} requests{about} got no answer{listed}: {faults[0][1]}{again}", absent)
+
+
+def _ask(
+    reference: Reference | None,
+    missing: Sequence[Request],
+    answers: Answers,
+    reader: ModelReader,
+    words: ReaderWords,
+    quiet: bool,
+    read: Callable[[str], object],
+) -> list[Fault]:
+    address = find_address(reader, words)
+    host = look_up(address, reader.model)
+    if not quiet:
+        click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
+    if 0 < host.context < AMPLE and not quiet:
+        held = f"{host.kind} gives {reader.model} {host.context:,} tokens"
+        click.echo(make_printable(f"{held}, so it reads in small pieces; better: {host.remedy}."), err=True)
+    letters = sum(one.end - one.start for one in missing)
+    with show_progress(letters, "Reading", "character", quiet) as tell:
+        asking = Asking(
+            model=reader.model,
+            address=address,
+            host=host,
+            key=read_key() if reader.endpoint else "",  # not to whoever listens on a port
+            seconds=words.timeout,
+            think=words.think,
+            tell=tell,
+            read=read,
+            shorten=partial(shorten, reference) if reference else None,
+        )
+        return ask_all(missing, asking, answers)
 
 
 def find_address(reader: ModelReader, words: ReaderWords) -> Address:
@@ -172,7 +241,7 @@ def find_address(reader: ModelReader, words: ReaderWords) -> Address:
         return read_address(reader.endpoint, remote=words.remote and bool(words.endpoint))
     servers = find_servers()
     for address, models in servers.values():
-        if reader.model in models:
+        if any(is_named(reader.model, held) for held in models):
             return address
     held = "; ".join(f"{name} has {', '.join(models)}" for name, (_, models) in servers.items())
     found = held or "none answers on this machine"
@@ -181,8 +250,8 @@ def find_address(reader: ModelReader, words: ReaderWords) -> Address:
     )
 
 
-def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) -> tuple[ReadText, str]:
-    """Ask a model about texts, one JSON object a line, and return what reads them, and why some got no answer.
+def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) -> tuple[ReadText, Shortfall]:
+    """Ask a model about texts, one JSON object a line, and return what reads them, and what got no answer.
 
     Raises
     ------
@@ -192,8 +261,10 @@ def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) 
     reader = join_words(None, words)
     assert reader
     answers = Answers(Path(words.kept or ANSWERS))
-    requests = [one for text in _read_texts(reference, lines) for one in list_requests(reference, text, reader.model)]
-    why = ask_missing(requests, answers, reader, words)
+    requests = list[Request]()
+    for name, text in _read_texts(reference, lines):
+        requests += (replace(one, name=name) for one in list_requests(reference, text, reader.model))
+    found = ask_missing(reference, requests, answers, reader, words)
 
     def read(text: str, language: str, published: str) -> tuple[DraftedText, dict[str, Any]]:
         reading = read_article(reference, AskedText(text, language, published), reader.model, answers.kept)
@@ -202,21 +273,22 @@ def ask_lines(reference: Reference, lines: Sequence[bytes], words: ReaderWords) 
         note |= {"undated": reading.gated.undated, "unanswered": [list(part) for part in reading.unanswered]}
         return reading.drafted, {"model": note}
 
-    return read, why
+    return read, found
 
 
-def _read_texts(reference: Reference, lines: Sequence[bytes]) -> Iterator[AskedText]:
+def _read_texts(reference: Reference, lines: Sequence[bytes]) -> Iterator[tuple[str, AskedText]]:
     for number, line in enumerate(lines, start=1):
         with suppress(InputError):  # told when the line is drafted
             if line.strip():
-                yield AskedText(*read_line(reference, line, number, any_language=True)[1:])
+                name, text, language, published = read_line(reference, line, number, any_language=True)
+                yield str(name), AskedText(text, language, published)
 
 
 MEASURED = ("agency", "heldout")  # gold sentences that nobody tuned to, of our own
 
 
-def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple[pd.DataFrame, str]:
-    """Return how the rules, a model, and both do on gold sentences, and why some got no answer.
+def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple[pd.DataFrame, Shortfall]:
+    """Return how the rules, a model, and both do on gold sentences, and what got no answer.
 
     Returns
     -------
@@ -229,7 +301,7 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
     items = [item for item in read_gold(gold) if item["split"] in MEASURED]
     asked = [AskedText(item["text"], item["lang"], item["published"]) for item in items]
     requests = [list_requests(reference, text, reader.model) for text in asked]
-    why = ask_missing([one for each in requests for one in each], answers, reader, words)
+    shortfall = ask_missing(reference, [one for each in requests for one in each], answers, reader, words)
     found: dict[tuple[str, str], list[Any]] = {}
     for item, text, each in zip(items, asked, requests, strict=True):
         if all(one.digest in answers.kept for one in each):
@@ -242,7 +314,7 @@ def measure_model(reference: Reference, gold: Path, words: ReaderWords) -> tuple
         {"split": split, "language": language, "event_type": ALL} | tally(sentences)[ALL]
         for (split, language), sentences in sorted(found.items())
     ]
-    return pd.DataFrame(rows), why
+    return pd.DataFrame(rows), shortfall
 
 
 def note_unknown(inputs: Inputs, answers: Answers) -> None:

@@ -134,11 +134,17 @@ def _find_corpus() -> str:
 
 def _find_models() -> str:
     """Say which language models answer on this machine; none need be there."""
-    from lagebild.reader import find_servers
+    from lagebild.reader import find_servers, look_up
+    from lagebild.run.asking import AMPLE
 
     servers = find_servers()
     named = "; ".join(f"{name} has {', '.join(models[:SHOWN])}" for name, (_, models) in servers.items())
     first = next((models[0] for _, models in servers.values()), "")
     if not first:
         return "no language model answers on this machine, so the rules read alone; see reader.md in the guide"
-    return f"{named}: lagebild run CASE --model {quote(first)}"
+    address = next(address for address, _ in servers.values())
+    host = look_up(address, first)
+    small = (
+        f" (it has {host.context:,} tokens at once, which is little: {host.remedy})" if 0 < host.context < AMPLE else ""
+    )
+    return f"{named}: lagebild run CASE --model {quote(first)}{small}"

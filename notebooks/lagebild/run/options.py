@@ -110,13 +110,19 @@ def last_edition(paths: Paths) -> str:
 
 
 class ReaderWords(NamedTuple):
-    """What was said of the model that reads: its name, server, a file of answers, seconds for one, whether remote."""
+    """What was said of the model that reads.
+
+    Its name, server, a file of answers, seconds for one, whether it may be on another machine, whether it thinks first,
+    and whether a text without an answer is an error.
+    """
 
     model: str = ""
     endpoint: str = ""
     kept: str = ""
     timeout: float = 300.0
     remote: bool = False
+    think: bool = False
+    strict: bool = False
 
     @property
     def given(self) -> bool:
@@ -137,10 +143,12 @@ def takes_reader(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that name a language model as second reader; the command is passed them as `reader`."""
 
     @wraps(command)
-    def called(model: str, endpoint: str, kept: str, timeout: float, remote: bool, **words: Any) -> None:
-        command(reader=ReaderWords(model, endpoint, kept, timeout, remote), **words)
+    def called(**words: Any) -> None:
+        command(reader=ReaderWords(**{name: words.pop(name) for name in ReaderWords._fields}), **words)
 
     for option in (
+        click.option("--strict", is_flag=True, help="End with 1 if it cannot read a text, instead of saying so."),
+        click.option("--think", is_flag=True, help="Let it think before it answers: several times slower."),
         click.option("--remote", is_flag=True, help="Allow a server on another machine: the texts go to it."),
         click.option(
             "--timeout",

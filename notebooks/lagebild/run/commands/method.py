@@ -41,11 +41,11 @@ def draft(case: str, reader: ReaderWords, root: str) -> None:
         click.echo(f"lagebild: {make_printable(str(fault))}", err=True)
 
     paths = locate(case, ANY_DAY, root=root) if case else Paths("", "", root=root)
-    reference, missing = read_reference(paths), ""
+    reference = read_reference(paths)
     lines: Iterable[bytes] = sys.stdin.buffer
     read = None
     if reader.given:
-        from lagebild.run.asking import ask_lines
+        from lagebild.run.asking import ask_lines, tell_faults
 
         lines = [*lines]
         read, missing = ask_lines(reference, lines, reader)
@@ -54,8 +54,8 @@ def draft(case: str, reader: ReaderWords, root: str) -> None:
     if refused:
         count = "1 line was" if len(refused) == 1 else f"{len(refused)} lines were"
         raise InputError(f"{count} left out of the drafts: correct what is named above, and draft them again.")
-    if missing:
-        raise InputError(f"{missing} There the rules read alone.")
+    if read:
+        tell_faults(missing, reader, "the rules read alone", "the same command asks for the rest")
 
 
 @click.command()
@@ -82,12 +82,11 @@ def quality(gold: str, write: bool, case: str, reader: ReaderWords, root: str) -
         raise click.UsageError("--model is measured on --gold DIR, such as tests/gold, and nothing of it is written.")
     reference = read_reference(Paths("", "", root=root))
     if reader.given:
-        from lagebild.run.asking import measure_model
+        from lagebild.run.asking import measure_model, tell_faults
 
         shown, missing = measure_model(reference, Path(gold), reader)
         click.echo(rate(shown).to_string(index=False, float_format=lambda value: f"{value:.3f}"))
-        if missing:
-            raise InputError(f"{missing} These sentences are left out.")
+        tell_faults(missing, reader, "nothing is counted", "the same command asks for the rest")
         return
     table = reference.table("quality")
     news = table[table["split"].isin((NEWS, READ_TOO))]  # measured where the texts are, see tests/gold/README.md
