@@ -1,6 +1,6 @@
-from .asking import (
+from .client import (
     Asking as Asking,
-    Fault as Fault,
+    Unanswered as Unanswered,
     ask_all as ask_all,
     describe_cost as describe_cost,
     list_unanswered as list_unanswered,
@@ -31,7 +31,6 @@ from .server import (
 )
 from .wire import (
     Address as Address,
-    TooLong as TooLong,
     Unfit as Unfit,
     Unreachable as Unreachable,
 )

@@ -265,32 +265,35 @@ def read_fault(content: bytes) -> str:
 
 def _read_reply(content: bytes, where: str) -> Reply:
     """Return a reply, whole or in a stream; from the field of thoughts if the answer stands there alone."""
-    try:
-        rows = _list_rows(content)
-        text, thought, finish = "", "", ""
-        usage: Mapping[str, Any] = {}
-        fingerprint = ""
-        for row in rows:
-            usage = row.get("usage") or usage
-            fingerprint = row.get("system_fingerprint") or fingerprint
-            for choice in row.get("choices") or ():
-                told = choice.get("delta") or choice.get("message") or {}
-                text += told.get("content") or ""
-                thought += told.get("reasoning_content") or told.get("reasoning") or ""
-                finish = choice.get("finish_reason") or finish
-        read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        text, thought = "", ""
-    if not text.strip() and "{" in thought:
-        text = thought  # LM Studio and MLX put the form on the thoughts (lmstudio-bug-tracker#1773)
+    parts: dict[str, Any] = {"text": "", "thought": "", "finish": "", "fingerprint": "", "usage": {}}
+    with suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        for row in _list_rows(content):
+            _add_row(parts, row)
+    text, finish, usage = parts["text"], parts["finish"], parts["usage"]
+    if not text.strip() and "{" in parts["thought"]:
+        text = parts["thought"]  # LM Studio and MLX put the form on the thoughts (lmstudio-bug-tracker#1773)
     if not text.strip():
         raise Unfit(f"{where} answers nothing that can be read: look at what it writes, and at --model.")
     text = characters.HALF.sub("?", text.rpartition("</think>")[2])
-    finish = "length" if len(text) - len(text.rstrip()) >= BLANKS else str(finish)
-    return Reply(text, _count(read), _count(written), finish, _plain(fingerprint))
+    if len(text) - len(text.rstrip()) >= BLANKS:
+        finish = "length"
+    read, written = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    return Reply(text, read, written, _plain(finish), _plain(parts["fingerprint"]))
+
+
+def _add_row(parts: dict[str, Any], row: Mapping[str, Any]) -> None:
+    """Add a piece of a reply, or all of it, to what is known of it."""
+    parts["usage"] = row.get("usage") or parts["usage"]
+    parts["fingerprint"] = row.get("system_fingerprint") or parts["fingerprint"]
+    for choice in row.get("choices") or ():
+        told = choice.get("delta") or choice.get("message") or {}
+        parts["text"] += told.get("content") or ""
+        parts["thought"] += told.get("reasoning_content") or told.get("reasoning") or ""
+        parts["finish"] = choice.get("finish_reason") or parts["finish"]
 
 
 def _list_rows(content: bytes) -> list[Any]:
+    """Return the objects of a reply: one, or those of a stream."""
     text = content.decode()
     if not text.lstrip().startswith(("data:", ":", "event:")):
         return [json.loads(text)]

@@ -40,9 +40,8 @@ from lagebild.reader import (
     AnotherMachine,
     AskedText,
     Asking,
-    Fault,
     Request,
-    TooLong,
+    Unanswered,
     Unfit,
     Unreachable,
     ask_all,
@@ -174,25 +173,24 @@ def ask_missing(
 
     `reference` has the short instructions for acts; without it, there are none.
     """
-    refused = [one for one in requests if one.digest in answers.refused]
-    count = len({one.digest for one in requests})
     faults, absent = list[tuple[str, str]](), False
+    for one in requests:
+        if one.digest in answers.refused:
+            faults.append((one.name, f"{answers.refused[one.digest]} Delete its line in {ANSWERS} to ask again."))
     if missing := list_unanswered(requests, answers):
         try:
             for fault in _ask(reference, missing, answers, reader, words, quiet, read):
                 faults.append((fault.request.name, str(fault.why)))
-                absent = absent or not isinstance(fault.why, (Unfit, TooLong))
+                absent = absent or not isinstance(fault.why, Unfit)
         except (Unreachable, AnotherMachine) as why:
             faults, absent = [("", str(why))] * len(missing), True
-    for one in refused:
-        faults.append((one.name, answers.refused[one.digest]))
     if not faults:
         return Shortfall()
+    names = sorted({name for name, _ in faults if name})
+    listed = ", ".join(names[:SHOWN]) + ", …" * (len(names) > SHOWN)
+    of = f"{len(faults)} of {len({one.digest for one in requests})} requests{about} got no answer"
     absent = absent or not any(one.digest in answers.kept for one in requests)
-    names = list(dict.fromkeys(name for name, _ in faults if name))
-    listed = f" ({', '.join(names[:SHOWN])}{', …' if len(names) > SHOWN else ''})" if names and not absent else ""
-    again = f" Delete its line in {ANSWERS} to ask again." if refused else ""
-    return Shortfall(f"{len(faults)} of {count} requests{about} got no answer{listed}: {faults[0][1]}{again}", absent)
+    return Shortfall(f"{of}{f' ({listed})' if names and not absent else ''}: {faults[-1][1]}", absent)
 
 
 def _ask(
@@ -203,7 +201,7 @@ def _ask(
     words: ReaderWords,
     quiet: bool,
     read: Callable[[str], object],
-) -> list[Fault]:
+) -> list[Unanswered]:
     address = find_address(reader, words)
     host = look_up(address, reader.model)
     if not quiet:

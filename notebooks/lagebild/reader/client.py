@@ -76,7 +76,7 @@ class Asking:
     shorten: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
-class Fault(NamedTuple):
+class Unanswered(NamedTuple):
     """A request without an answer, and why."""
 
     request: Request
@@ -110,7 +110,7 @@ def _join_messages(body: Mapping[str, Any]) -> str:
     return "\n".join(message["content"] for message in body["messages"])
 
 
-def ask_all(requests: Sequence[Request], asking: Asking, answers: Answers) -> list[Fault]:
+def ask_all(requests: Sequence[Request], asking: Asking, answers: Answers) -> list[Unanswered]:
     """Ask for what is not answered yet, and keep each answer as it comes; return what got none, and why.
 
     An interruption loses nothing but the answers that were still to come. What a model that reads others cannot read is
@@ -138,7 +138,7 @@ class _Round:
     def __init__(self, asking: Asking, answers: Answers) -> None:
         self.asking, self.answers = asking, answers
         self.wire = Wire(asking.address, asking.seconds, asking.key, think=asking.think)
-        self.faults = list[Fault]()
+        self.faults = list[Unanswered]()
         self.again = list[Request]()  # what may do better alone
         self.kept, self.failed = 0, 0
         self.at_once = 1
@@ -157,7 +157,7 @@ class _Round:
             if not self._is_given_up():
                 await self._ask(request, last=True)
         for request in (*queue, *self.again):
-            self.faults.append(Fault(request, self.faults[-1].why))
+            self.faults.append(Unanswered(request, self.faults[-1].why))
 
     async def _measure(self, queue: deque[Request], number: int) -> float:
         """Return how many letters a second are answered by some requests at once."""
@@ -185,7 +185,7 @@ class _Round:
                 self.again.append(request)
                 self.at_once = 1
                 return 0
-            self.faults.append(Fault(request, fault))
+            self.faults.append(Unanswered(request, fault))
             # without any answer yet, a second one that cannot be read is no use either
             self.failed += isinstance(fault, (Unreachable, Passing)) or not self.kept
             answer = None
