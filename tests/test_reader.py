@@ -467,14 +467,6 @@ def test_after_a_bad_answer_the_next_text_is_asked_about_and_the_bad_one_again(t
         assert len(asked) == 1
 
 
-def test_several_texts_are_asked_about_at_once(tmp_path: Path) -> None:
-    texts = tuple(f"Peru slept {n} times." for n in range(8))
-    with serve(say('{"acts": []}'), wait=0.3) as (address, asked):
-        began = time.monotonic()
-        assert run("--model", "m", "--kept", str(tmp_path / "k"), "--endpoint", address, texts=texts).exit_code == 0
-    assert (len(asked), time.monotonic() - began < 8 * 0.3) == (8, True)
-
-
 @pytest.mark.parametrize("drip", [b"X-A: b\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", b"1\r\nx\r\n"])
 def test_a_server_that_never_ends_is_left_in_time(tmp_path: Path, drip: bytes) -> None:
     listening = socket.create_server(("127.0.0.1", 0))
