@@ -145,7 +145,7 @@ def test_the_report_beside_the_first_case_shows_what_rules_tell() -> None:
     assert [one.reason for one in found] == BESIDE_CASE.split()
 
 
-@pytest.mark.parametrize("edition", sample(["2025-06-16-en", "2025-06-16-de", "2026-06-30-en", "2026-06-30-de"], 1, 3))
+@pytest.mark.parametrize("edition", sample(["2025-06-16-en", "2025-06-16-de", "2026-06-30-en", "2026-06-30-de"], 3))
 def test_our_own_report_raises_no_alarm(edition: str, real_pages: Path) -> None:
     case = open_case(edition[: len(AS_OF)])
     file = real_pages / "reports" / "russia-iran" / f"russia-iran-{edition}.html"

@@ -363,6 +363,7 @@ def _die_of_title(job: coding.Job, program: str, name: str, lines: list[bytes]) 
     return make_shard(job, program, name, lines)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_shard_that_kills_its_workers_is_named_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coding, "_make", _die_of_title)

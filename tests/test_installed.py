@@ -118,19 +118,12 @@ def test_three_commands_in_an_empty_folder_lead_to_a_report(program: Program, tm
     for name in ("01-sources", "02-dataset"):
         program("-m", "papermill", "-k", "python3", f"notebooks/{name}.ipynb", "out.ipynb", *place, cwd=folder)
     assert (folder / "data" / "built" / "war" / "2025-06-14" / "events.csv").is_file()
-    program("-m", "papermill", "-k", "python3", "notebooks/explore-war.ipynb", "out.ipynb", cwd=folder)
-
-    # an exporter, as JupyterLab's menu calls it
-    executed = "reports/war/runs/2025-06-13-en-05-report.ipynb"
-    program("-m", "nbconvert", "--to", "lagebild_pdf", executed, "--output-dir", ".", "--output", "again", cwd=folder)
-    assert (folder / "again.pdf").read_bytes() == (folder / f"{stem}.pdf").read_bytes()
 
     # what else there is
     line = '{"id": "1", "text": "Russia attacked Ukraine.", "language": "en", "published": "2025-06-13"}'
     assert '"event_type": "ASSAULT"' in lagebild("draft", "--jsonl", text=line).stdout
     assert "heldout" in lagebild("quality").stdout
     assert "data/cases/russia-iran" in lagebild("example").stdout
-    lagebild("merge", "war", "data/cases/russia-iran/decisions.csv", fails=True)
     assert "shipped/notebooks/guide/index.md" in lagebild("--help").stdout
     well = lagebild("doctor").stdout
     assert [row[:2] for row in well.splitlines()] == ["ok"] * len(well.splitlines())

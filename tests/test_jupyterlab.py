@@ -110,6 +110,7 @@ def test_the_executed_copies_can_be_read_before_anybody_trusts_them(lab: Lab, ti
     assert faults == []
 
 
+@pytest.mark.long
 def test_the_report_notebook_can_be_read_after_run_all(lab: Lab, tiny_run: Path, tmp_path: Path) -> None:
     for folder in ("data/built", "figures"):
         shutil.copytree(tiny_run / folder, tmp_path / folder)
@@ -132,6 +133,7 @@ def test_the_report_notebook_can_be_read_after_run_all(lab: Lab, tiny_run: Path,
 # --- exporting
 
 
+@pytest.mark.long
 def test_the_menu_of_jupyterlab_exports_the_report_as_the_run_does(lab: Lab, tiny_run: Path) -> None:
     executed = Paths("tiny", "2025-06-16", "en", str(tiny_run)).executed(STEPS[-1].notebook)
     shutil.copy(executed, lab.folder / STEPS[-1].notebook)

@@ -123,6 +123,7 @@ def test_an_executed_notebook_keeps_the_parameters_that_the_user_gave(
         assert cell.source.splitlines()[1:] == [f"{name} = {json.dumps(value)}" for name, value in wanted.items()]
 
 
+@pytest.mark.long
 def test_an_executed_notebook_can_be_executed_again_and_writes_the_same_tables(
     tmp_path: Path, tiny_run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
