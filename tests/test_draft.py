@@ -596,6 +596,8 @@ Wird Russland die Ukraine angreifen? | ASSAULT RUS>UKR open
 Ein israelischer Angriff auf den Iran wurde verhindert. | ASSAULT ISR>IRN negated
 Die Türkei hat einen russischen Angriff auf die Ukraine abgewendet. | ASSAULT RUS>UKR negated
 Frankreich verhinderte einen israelischen Angriff auf den Libanon. | ASSAULT ISR>LBN negated
+Der Iran wehrte einen israelischen Angriff auf Syrien ab. | ASSAULT ISR>SYR
+Israel sagte einen Angriff auf den Iran ab. | ASSAULT >IRN negated
 Frankreich verhinderte einen israelischen Angriff auf den Libanon nicht. | ASSAULT ISR>LBN
 Ein israelischer Angriff auf den Libanon verhinderte die Gespräche. | ASSAULT ISR>LBN
 Der Iran bestritt einen israelischen Angriff auf den Libanon. | ASSAULT ISR>LBN negated
@@ -636,6 +638,7 @@ Whether Russia attacked Ukraine remained unclear. | ASSAULT RUS>UKR open
 An Israeli attack on Iran was prevented. | ASSAULT ISR>IRN negated
 Turkey averted a Russian attack on Ukraine. | ASSAULT RUS>UKR negated
 France prevented an Israeli attack on Lebanon. | ASSAULT ISR>LBN negated
+Iran repelled an Israeli attack on Syria. | ASSAULT ISR>SYR
 An Israeli attack on Lebanon prevented the talks. | ASSAULT ISR>LBN
 Iran denied an Israeli attack on Lebanon. | ASSAULT ISR>LBN negated
 Russia warned of a U.S. attack on Iran. | ASSAULT USA>IRN hypothetical; (THREATEN RUS>)
