@@ -605,7 +605,7 @@ Die Slowakei lehnt EU-Sanktionen gegen Russland ab. | REJECT SVK>ORG:EU; SANCTIO
 Ungarn legte sein Veto gegen EU-Sanktionen gegen Russland ein. | REJECT HUN>ORG:EU; SANCTION ORG:EU>RUS hypothetical
 Deutschland forderte EU-Sanktionen gegen Israel. | REQUEST DEU>ORG:EU; SANCTION ORG:EU>ISR hypothetical
 Frankreich forderte ein Ende der israelischen Angriffe auf den Libanon. | REQUEST FRA>; ASSAULT ISR>LBN
-Russland warnte vor einem amerikanischen Angriff auf den Iran. | THREATEN RUS>USA; ASSAULT USA>IRN hypothetical
+Russland warnte vor einem amerikanischen Angriff auf den Iran. | ASSAULT USA>IRN hypothetical; (THREATEN RUS>)
 Nach einem iranischen Angriff auf Israel forderte Deutschland Zurückhaltung. | REQUEST DEU>; ASSAULT IRN>ISR
 """
 STATUS_EN = """
