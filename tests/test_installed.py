@@ -100,6 +100,7 @@ def test_three_commands_in_an_empty_folder_lead_to_a_report(program: Program, tm
     made = lagebild("new", "war", str(inbox / "a.txt"), str(inbox / "b.md"))
     assert made.stderr == f"{folder} is a project now: cases in data/cases, reports in reports.\n"
     run = lagebild("run", "war", "--language", "en")
+    assert "The rules read alone, and overlook most acts" in run.stderr
     stem = "reports/war/war-2025-06-13-en"
     assert run.stdout.split() == [f"{stem}.html", f"{stem}.pdf", f"{stem}-annex.pdf", f"{stem}.docx"]
     assert all((folder / name).stat().st_size > 10_000 for name in run.stdout.split())

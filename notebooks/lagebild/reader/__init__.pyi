@@ -6,6 +6,7 @@ from .client import (
     list_unanswered as list_unanswered,
 )
 from .engine import (
+    EXTRA as EXTRA,
     is_file as is_file,
     open_engine as open_engine,
 )

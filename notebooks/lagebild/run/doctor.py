@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from shlex import quote
 
@@ -134,14 +135,16 @@ def _find_corpus() -> str:
 
 def _find_models() -> str:
     """Say which language models answer on this machine; none need be there."""
-    from lagebild.reader import find_servers, look_up
+    from lagebild.reader import EXTRA, find_servers, look_up
     from lagebild.run.asking import AMPLE
 
     servers = find_servers()
     named = "; ".join(f"{name} has {', '.join(models[:SHOWN])}" for name, (_, models) in servers.items())
     first = next((models[0] for _, models in servers.values()), "")
     if not first:
-        return "no language model answers on this machine, so the rules read alone; see reader.md in the guide"
+        file = "--model FILE.gguf reads with a model in a file"
+        file += "" if find_spec("xllamacpp") else f" after {EXTRA}"
+        return f"no server of a language model answers on this machine, so the rules read alone; {file}"
     address = next(address for address, _ in servers.values())
     host = look_up(address, first)
     small = (

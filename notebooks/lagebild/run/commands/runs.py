@@ -102,13 +102,17 @@ def run(
     output = str(Path(output).absolute()) if output else ""
     if as_of and since > as_of:
         raise click.UsageError(f"--since {since} lies after --as-of {as_of}: no event would be left.")
-    dates = (as_of,) if as_of else read_case_file(locate(case, ANY_DAY, root=root)).editions
+    content = read_case_file(locate(case, ANY_DAY, root=root))
+    dates = (as_of,) if as_of else content.editions
     editions = [locate(case, date, spoken, root, output) for date in dates for spoken in languages]
     ask_case(locate(case, ANY_DAY, root=root), reader, quiet)
     asked = Parameters(since, lanes, actors, compare)
     made = run_steps(editions, steps, asked, papers, quiet, workers=workers, force=force)
     for file in () if quiet else made:
         click.echo(os.path.relpath(file))
+    if content.draft and not (content.reader or reader.model or quiet):
+        alone = "The rules read alone, and overlook most acts; a language model would not: `lagebild doctor` says how."
+        click.echo(alone, err=True)
 
 
 def _bench(command: Callable[..., None]) -> Callable[..., None]:
