@@ -137,8 +137,8 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     """
     affirmed = mentions[(mentions["stance"] != "denies") & mentions["status"].isin(HAPPENED)]
     rows = sorted(records(affirmed), key=_rank)
-    days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
-    parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
+    days = sorted({row["day"] for row in rows})
+    parts = {day: number * MOST // max(MOST, len(days)) for number, day in enumerate(days)}
     events = _group_by_place(affirmed)
     each = max(PER_PAGE, MOST // max(1, len({row["place"][0] for row in rows})))
     chosen: list[dict[str, Any]] = []

@@ -305,7 +305,9 @@ def _list_words(claim: Reading) -> list[Item]:
     """Return the names and words of a claim, those of quotations only if there are no others."""
     quoted = claim.of("quote")
     words = claim.of("name", "word")
-    outside = [one for one in words if not any(quote.start <= one.start < quote.end for quote in quoted)]
+    outside = words
+    for quote in quoted:
+        outside = [one for one in outside if not quote.start <= one.start < quote.end]
     return outside or words
 
 
