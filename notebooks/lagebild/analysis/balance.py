@@ -188,10 +188,11 @@ def find_triads(graph: Graph) -> pd.DataFrame:
             if graph.has_edge(b, c):
                 ties = [graph.edges[pair] for pair in ((a, b), (a, c), (b, c))]
                 signs = ["+" if tie["sign"] > 0 else "-" for tie in ties]
-                verdicts = ("yes" if holds else "no" for holds in (is_balanced(signs), is_balanced(signs, weak=True)))
+                strict = "yes" if is_balanced(signs) else "no"
+                weak = "yes" if is_balanced(signs, weak=True) else "no"
                 event_ids = sorted(set().union(*(tie["event_ids"] for tie in ties)))
                 weakest = min(len(tie["event_ids"]) for tie in ties)
-                rows.append((a, b, c, *signs, *verdicts, weakest, ";".join(event_ids)))
+                rows.append((a, b, c, *signs, strict, weak, weakest, ";".join(event_ids)))
     return pd.DataFrame(rows, columns=list(TABLES["triads"].columns)[:10])
 
 
@@ -235,7 +236,8 @@ class Balance:
 def measure_balance(graph: Graph) -> Balance:
     """Return how many triads a signed graph has, how many are unbalanced by each theory, and its frustration."""
     triads = find_triads(graph)
-    strict, weak = (int((triads[theory] == "no").sum()) for theory in ("balanced", "weak"))
+    strict = int((triads["balanced"] == "no").sum())
+    weak = int((triads["weak"] == "no").sum())
     return Balance(len(triads), strict, weak, frustration(graph))
 
 

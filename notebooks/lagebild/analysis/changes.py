@@ -82,9 +82,9 @@ def build_changes(
         explain = partial(_explain_change, pages=pages, known=known, fresh=fresh)
         changes += compare(now.tables(), before.tables(), explain)
         causes = {change.row: change.cause for change in changes}
-        ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
-        changes += compare_relations(ties, had, causes)
-        cited, was_cited = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
+        changes += compare_relations(_relate(inputs.reference, now), _relate(inputs.reference, before), causes)
+        cited = {*now.events["event_id"], *now.conditions["condition_id"]}
+        was_cited = {*before.events["event_id"], *before.conditions["condition_id"]}
         changes += find_answered(questions, cited, was_cited, causes)
     return pd.DataFrame([(previous, *change) for change in changes], columns=list(TABLES["changes"].columns))
 
@@ -144,7 +144,7 @@ def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> l
             cause = _combine_causes(causes.get(event, "time") for event in moved)
             change = "changed" if has and had else "new" if has else "gone"
             for field in ("sign", "net"):
-                was, is_ = (str(cell.get(field, "")) for cell in (had, has))
+                was, is_ = str(had.get(field, "")), str(has.get(field, ""))
                 changes.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
     return changes
 
@@ -307,7 +307,8 @@ def _explain_revision(has: Row | None, had: Row | None, new: _Built, old: _Built
             if new.pages.get(page) != old.pages.get(page):
                 return "source"
             reviewed |= name in differing and mention["reviewed"] == "yes"
-    decided, ruled = (new.inputs[kind] != old.inputs[kind] for kind in ("decision", "rule"))
+    decided = new.inputs["decision"] != old.inputs["decision"]
+    ruled = new.inputs["rule"] != old.inputs["rule"]
     return "decision" if decided and (reviewed or not ruled) else "rule"
 
 

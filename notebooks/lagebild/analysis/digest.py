@@ -210,7 +210,8 @@ def count_actors(events: pd.DataFrame, offices: Offices, actors: str = "persons"
     Columns: actor, n_events, n_acting, n_targeted.
     """
     counting = keep_counting(events).reset_index(drop=True)
-    acting, targeted = (list_actors_of(counting, side, offices, actors) for side in ("source_actors", "target_actors"))
+    acting = list_actors_of(counting, "source_actors", offices, actors)
+    targeted = list_actors_of(counting, "target_actors", offices, actors)
     mutual = targeted["row"].isin(counting.index[counting["mutual"] == "yes"])
     acting = pd.concat([acting, targeted[mutual]]).drop_duplicates()
     sides = {"n_acting": acting, "n_targeted": targeted[~mutual]}

@@ -200,7 +200,8 @@ def rank_hypotheses(
     telling = consistency[(consistency["counts"] == "yes") & apart]
     rows = []
     for entry in judgements.hypotheses:
-        ratings, weighing = (table[table["hypothesis"] == entry.entry_id] for table in (consistency, telling))
+        ratings = consistency[consistency["hypothesis"] == entry.entry_id]
+        weighing = telling[telling["hypothesis"] == entry.entry_id]
         number = ratings["rating"].value_counts()
         numbers = [int(number.get(rating, 0)) for rating in ("consistent", "neutral", AGAINST)]
         fitting = set(weighing.loc[weighing["rating"] == "consistent", "evidence"])

@@ -38,9 +38,11 @@ def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.
     InputError
         If `actors` is none of the three.
     """
-    sources, targets = (list_actors_of(events, side, offices, actors) for side in ("source_actors", "target_actors"))
+    sources = list_actors_of(events, "source_actors", offices, actors)
+    targets = list_actors_of(events, "target_actors", offices, actors)
     if actors == "folded":
-        sources, targets = (side[~side["actor"].isin(offices.persons)] for side in (sources, targets))
+        sources = sources[~sources["actor"].isin(offices.persons)]
+        targets = targets[~targets["actor"].isin(offices.persons)]
     mutual = set(np.flatnonzero(events["mutual"] == "yes"))
     both = pd.concat([sources, targets])
     both = both[both["row"].isin(mutual)].drop_duplicates()

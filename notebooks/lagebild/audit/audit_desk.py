@@ -243,7 +243,7 @@ class AuditWidget(Desk):
                 new = admit_verdicts(self._desk, self._ledger.rows, act)
             except InputError as fault:
                 return {"fault": str(fault)} | told | self._show_all()
-            known, wanted = (as_acts(self._desk, rows) for rows in (self._ledger.rows, new))
+            known, wanted = as_acts(self._desk, self._ledger.rows), as_acts(self._desk, new)
             if not new.empty and (met := find_meetings(known, wanted, seen, self._desk.labels)):
                 return {"met": met} | told | self._show_all()
             if new.empty or self._ledger.append(new):  # or it is there already

@@ -449,7 +449,7 @@ def _make_list_pattern(reference: Reference, language: str) -> re.Pattern[str]:
 def _count_listed(reference: Reference, reading: Reading) -> Iterator[int]:
     """Yield how many places or things of a name of their own a sentence lists; not persons, not states."""
     for match in _make_list_pattern(reference, reading.language).finditer(reading.text):
-        first, last = (reading.start + place for place in match.span())
+        first, last = reading.start + match.start(), reading.start + match.end()
         named = [one for one in reading.items if is_name(one) and first <= one.start < last]
         states = {one.key for one in named if one.kind == "name"}
         count = len(BETWEEN.split(match[0]))
