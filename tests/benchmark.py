@@ -15,7 +15,7 @@ from known import REFERENCE
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "notebooks"))
 
 from lagebild.analysis.firmness import Jackknife, find_shifts, leave_out, tie_states
-from lagebild.analysis.relations import change_relations, dyads, relate, weigh_ties
+from lagebild.analysis.relations import EditionTables, change_relations, dyads, relate, weigh_ties
 from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
 from lagebild.charts.timeline.pages import draw_timeline
 from lagebild.core.case import read_case_file
@@ -131,7 +131,7 @@ def _leave_out(tables: Tables, offices: Offices, types: pd.DataFrame) -> Jackkni
     mentions = tables.mentions.merge(tables.events[["event_id", "date"]], on="event_id").assign(**read)
     pages = tables.sources.assign(country="DEU", reliability="C", known_from="2026-01-01")
     nothing = pd.DataFrame(columns=list(TABLES["conditions"].columns))
-    return leave_out(pages, mentions, tables.events, nothing, offices, types, "2026-01-01")
+    return leave_out(EditionTables(pages, mentions, tables.events, nothing), offices, types, "2026-01-01")
 
 
 def main(sizes: tuple[int, ...]) -> None:

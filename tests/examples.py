@@ -19,7 +19,8 @@ import pandas as pd
 from filelock import FileLock
 from known import REFERENCE
 from lagebild.analysis.changes import build_changes, list_inputs
-from lagebild.analysis.findings import READ, EditionTables, analyse, note_parameters
+from lagebild.analysis.findings import READ, analyse, note_parameters
+from lagebild.analysis.relations import EditionTables
 from lagebild.charts.render import save_figures
 from lagebild.core.case import Parameters
 from lagebild.core.csv_files import hash_tables

@@ -11,7 +11,7 @@ from benchmark import make_events
 from examples import events, mentions, sources
 from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.firmness import TALKS, find_shifts, leave_out, tie_states
-from lagebild.analysis.relations import relate, weigh_ties
+from lagebild.analysis.relations import EditionTables, relate, weigh_ties
 from lagebild.core.schema import TABLES, ids
 from lagebild.core.tables import records
 from long import sample
@@ -217,7 +217,7 @@ def test_a_tie_stands_between_states_not_between_a_state_and_a_body() -> None:
 
 def test_no_events_make_an_empty_table_with_all_columns() -> None:
     none = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
-    left = leave_out(sources({}), mentions(), events(), none, OFFICES, TYPES, AS_OF)
+    left = leave_out(EditionTables(sources({}), mentions(), events(), none), OFFICES, TYPES, AS_OF)
     made = Reported(mentions(), sources({}))
     assert (len(left.replicates), len(made.ties)) == (3, 0)
     assert list(made.ties.columns) == list(TABLES["ties"].columns)
@@ -322,7 +322,7 @@ def test_a_demand_carries_a_cell_no_more_than_a_tie(reported: list[Cells], stren
 def test_what_another_type_would_do_costs_no_more_for_a_stage_of_a_long_process_than_for_an_event() -> None:
     told = make_events(6000).events.assign(type_alt="AGREE")
     none = pd.DataFrame(columns=list(TABLES["conditions"].columns), dtype=str)
-    left = leave_out(sources({}), mentions(), events(), none, OFFICES, TYPES, AS_OF)
+    left = leave_out(EditionTables(sources({}), mentions(), events(), none), OFFICES, TYPES, AS_OF)
     start = time.process_time()
     shifts = find_shifts(told, weigh_ties(told, OFFICES, TYPES), left, OFFICES, TYPES)
     assert time.process_time() - start < 5  # a stage with all others of its process takes minutes, and gigabytes

@@ -13,6 +13,7 @@ import pytest
 from examples import conditions, events, mentions, sources
 from known import REFERENCE
 from lagebild.analysis.explanations import find_counting, list_stakes, rank_hypotheses, rate_evidence
+from lagebild.analysis.relations import EditionTables
 from lagebild.core.folders import Paths, locate
 from lagebild.core.judgements import Entry, Judgements, Stake, read_judgements
 from lagebild.core.offices import read_offices
@@ -41,7 +42,7 @@ def rated(judgements: Judgements, claims: pd.DataFrame = NO_CLAIMS, **changed: A
     by = mentions({"event_id": "E1"}, {"event_id": "E2", "source_id": "S2"}, {"event_id": "", "condition_id": "C1"})
     pages = sources({"reliability": grade}, {"reliability": "B"})
     known = events(cells, {}), conditions()
-    return rate_evidence(judgements, *known, find_counting(by, pages, *known, claims, OFFICES))
+    return rate_evidence(judgements, *known, find_counting(EditionTables(pages, by, *known), claims, OFFICES))
 
 
 def test_evidence_that_an_edition_does_not_know_is_left_out() -> None:
@@ -90,7 +91,7 @@ def test_what_a_party_alone_says_of_itself_does_not_count(speaker: str, actors: 
     by = mentions({"event_id": "", "condition_id": "C1", "speaker": speaker, "source_actors": actors})
     judgements = judge(("C1", "H1", "inconsistent"))
     known = events(), conditions()
-    made = rate_evidence(judgements, *known, find_counting(by, sources({}), *known, NO_CLAIMS, OFFICES))
+    made = rate_evidence(judgements, *known, find_counting(EditionTables(sources({}), by, *known), NO_CLAIMS, OFFICES))
     assert list(made["counts"]) == [counts]
 
 

@@ -10,7 +10,7 @@ import pytest
 from examples import events, mentions, relations, sources
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.firmness import cell_states, find_shifts, leave_out
-from lagebild.analysis.relations import PAIR, weigh_ties
+from lagebild.analysis.relations import PAIR, EditionTables, weigh_ties
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.core.judgements import Entry, Judgements
 from lagebild.core.schema import TABLES, ids
@@ -186,7 +186,7 @@ def test_a_stage_that_is_told_as_before_is_not_merged_anew() -> None:
 
 def test_an_edition_without_anything_told_has_trials_and_no_findings() -> None:
     pages, none = sources({}), relations()
-    jackknife = leave_out(pages, mentions(), events(), NONE, OFFICES, TYPES, AS_OF)
+    jackknife = leave_out(EditionTables(pages, mentions(), events(), NONE), OFFICES, TYPES, AS_OF)
     assert len(jackknife.replicates) == 3
     weighed = weigh_ties(events(), OFFICES, TYPES)
     shifts = find_shifts(events(), weighed, jackknife, OFFICES, TYPES)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from examples import events, mentions, relations, sources
 from known import REFERENCE
 from lagebild.analysis.explanations import count_days, find_coverage_gaps, find_main_actors
+from lagebild.analysis.relations import EditionTables
 from lagebild.core.case import Case
 from lagebild.core.offices import read_offices
 from lagebild.core.schema import TABLES
@@ -34,7 +36,7 @@ def found(case: Case, **tables: Any) -> dict[str, list[tuple[Any, ...]]]:
     }
     tables = plain | tables
     pages, said, reported, ties = (tables[name] for name in ("sources", "mentions", "events", "relations"))
-    frame = find_coverage_gaps(case, pages, said, reported, ties, OFFICES, AS_OF)
+    frame = find_coverage_gaps(case, EditionTables(pages, said, reported, pd.DataFrame()), ties, OFFICES, AS_OF)
     assert list(frame.columns) == list(TABLES["coverage_gaps"].columns)
     result: dict[str, list[tuple[Any, ...]]] = {}
     for row in records(frame):

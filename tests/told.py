@@ -12,7 +12,7 @@ from examples import mentions, names, sources
 from known import REFERENCE
 from lagebild.analysis.balance import find_triads, signed_graph
 from lagebild.analysis.firmness import Jackknife, cell_states, find_shifts, leave_out, tie_states
-from lagebild.analysis.relations import relate, weigh_ties
+from lagebild.analysis.relations import EditionTables, relate, weigh_ties
 from lagebild.analysis.robustness import rate_findings
 from lagebild.core.judgements import Judgements
 from lagebild.core.offices import read_offices
@@ -48,7 +48,9 @@ class Reported:
     @cached_property
     def jackknife(self) -> Jackknife:
         """What leaving out does to it."""
-        return leave_out(self.sources, self.mentions, self.events, self.conditions, OFFICES, TYPES, AS_OF)
+        return leave_out(
+            EditionTables(self.sources, self.mentions, self.events, self.conditions), OFFICES, TYPES, AS_OF
+        )
 
     @cached_property
     def weighed(self) -> pd.DataFrame:

@@ -63,13 +63,14 @@ def frustration(graph: Graph) -> Frustration:
     sides = _join_blocks(graph, factions)
     ties = sorted(map(_sort_tie, graph.edges))
     frustrated = tuple((a, b) for a, b in ties if (sides[a] == sides[b]) != (graph.edges[a, b]["sign"] > 0))
-    blocs = {
-        tuple(sorted(actor for actor in component if sides[actor] == side))
-        for component in nx.connected_components(graph)
-        for side in (0, 1)
-    }
-    order = tuple(sorted((bloc for bloc in blocs if bloc), key=lambda bloc: (-len(bloc), bloc)))
-    return Frustration(len(frustrated), exact, frustrated, order)
+    blocs = []
+    for component in nx.connected_components(graph):
+        for side in (0, 1):
+            bloc = tuple(sorted(actor for actor in component if sides[actor] == side))
+            if bloc:
+                blocs.append(bloc)
+    blocs.sort(key=lambda bloc: (-len(bloc), bloc))
+    return Frustration(len(frustrated), exact, frustrated, tuple(blocs))
 
 
 def find_blocs(graph: Graph) -> list[tuple[str, ...]]:
@@ -187,10 +188,11 @@ def find_triads(graph: Graph) -> pd.DataFrame:
             if graph.has_edge(b, c):
                 ties = [graph.edges[pair] for pair in ((a, b), (a, c), (b, c))]
                 signs = ["+" if tie["sign"] > 0 else "-" for tie in ties]
-                verdicts = ("yes" if holds else "no" for holds in (is_balanced(signs), is_balanced(signs, weak=True)))
-                event_ids = sorted({event for tie in ties for event in tie["event_ids"]})
+                strict = "yes" if is_balanced(signs) else "no"
+                weak = "yes" if is_balanced(signs, weak=True) else "no"
+                event_ids = sorted(set().union(*(tie["event_ids"] for tie in ties)))
                 weakest = min(len(tie["event_ids"]) for tie in ties)
-                rows.append((a, b, c, *signs, *verdicts, weakest, ";".join(event_ids)))
+                rows.append((a, b, c, *signs, strict, weak, weakest, ";".join(event_ids)))
     return pd.DataFrame(rows, columns=list(TABLES["triads"].columns)[:10])
 
 
@@ -234,7 +236,8 @@ class Balance:
 def measure_balance(graph: Graph) -> Balance:
     """Return how many triads a signed graph has, how many are unbalanced by each theory, and its frustration."""
     triads = find_triads(graph)
-    strict, weak = (int((triads[theory] == "no").sum()) for theory in ("balanced", "weak"))
+    strict = int((triads["balanced"] == "no").sum())
+    weak = int((triads["weak"] == "no").sum())
     return Balance(len(triads), strict, weak, frustration(graph))
 
 
@@ -269,9 +272,11 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     states: dict[Triad, str] = {}
     rows = []
     for day, of_day in weights.groupby("day", sort=True):
-        moved = _add_up(nets, records(of_day))
-        turned = _update_signs(signs, nets, moved)
-        for triad in sorted({triad for tie in turned for triad in _find_closed_triads(tie, signs)}):
+        turned = _turn_signs(signs, nets, records(of_day))
+        closed = set[Triad]()
+        for tie in turned:
+            closed.update(_find_closed_triads(tie, signs))
+        for triad in sorted(closed):
             ties = list(combinations(triad, 2))
             of_ties = [signs.get(tie, "") for tie in ties]
             was, state = states.get(triad, ""), ""
@@ -279,7 +284,7 @@ def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
                 state = "balanced" if is_balanced(of_ties) else "unbalanced"
             if state != was:
                 states[triad] = state
-                by = sorted({event for tie in ties for event in turned.get(tie, ())})
+                by = sorted(set().union(*(turned.get(tie, ()) for tie in ties)))
                 date = max((dates[event] for event in by), key=lambda edtf: (count_span(edtf), edtf))
                 rows.append((*triad, day, date, was, state, ";".join(by)))
     return pd.DataFrame(rows, columns=list(TABLES["transitions"].columns))
@@ -293,20 +298,13 @@ def date_triads(triads: pd.DataFrame, transitions: pd.DataFrame) -> pd.DataFrame
     return dated[list(TABLES["triads"].columns)].astype(dict.fromkeys(("was", "turned", "turned_by"), str))
 
 
-def _add_up(nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, dict[str, float]]:
-    """Add what the events of a day weigh to the nets, both directions of a pair together, and return it by event."""
+def _turn_signs(signs: dict[Tie, str], nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, list[str]]:
+    """Add the events of a day to the nets, both directions of a pair together; return those that turned a sign."""
     moved: dict[Tie, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in of_day:
         a, b = sorted((row["source_actor"], row["target_actor"]))
         nets[a, b] += row["adds"]
         moved[a, b][row["event_id"]] += row["adds"]
-    return moved
-
-
-def _update_signs(
-    signs: dict[Tie, str], nets: dict[Tie, float], moved: dict[Tie, dict[str, float]]
-) -> dict[Tie, list[str]]:
-    """Give the ties that moved the signs of their nets; return the events that turned one, by the tie."""
     turned = {}
     for tie, by_event in moved.items():
         before, net = signs.get(tie, ""), round(nets[tie], 1)
@@ -319,8 +317,12 @@ def _update_signs(
 
 def _find_closed_triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
     """Return the triads that a tie closes with ties that have or had a sign."""
-    near = [{x for pair in signs if end in pair for x in pair} - set(tie) for end in tie]
-    return [tuple(sorted((*tie, other))) for other in near[0] & near[1]]
+    near: dict[str, set[str]] = {end: set() for end in tie}
+    for pair in signs:
+        for end in near.keys() & set(pair):
+            near[end].update(pair)
+    both = set.intersection(*near.values()) - set(tie)
+    return [tuple(sorted((*tie, other))) for other in both]
 
 
 def _find_month(event: dict[str, Any]) -> str:

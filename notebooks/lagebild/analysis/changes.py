@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
 from functools import partial
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -81,9 +82,9 @@ def build_changes(
         explain = partial(_explain_change, pages=pages, known=known, fresh=fresh)
         changes += compare(now.tables(), before.tables(), explain)
         causes = {change.row: change.cause for change in changes}
-        ties, had = (_relate(inputs.reference, edition) for edition in (now, before))
-        changes += compare_relations(ties, had, causes)
-        cited, was_cited = ({*data.events["event_id"], *data.conditions["condition_id"]} for data in (now, before))
+        changes += compare_relations(_relate(inputs.reference, now), _relate(inputs.reference, before), causes)
+        cited = {*now.events["event_id"], *now.conditions["condition_id"]}
+        was_cited = {*before.events["event_id"], *before.conditions["condition_id"]}
         changes += find_answered(questions, cited, was_cited, causes)
     return pd.DataFrame([(previous, *change) for change in changes], columns=list(TABLES["changes"].columns))
 
@@ -99,7 +100,8 @@ def compare(
     """
     changes = []
     for table, key in (("events", "event_id"), ("conditions", "condition_id")):
-        new, old = ({row[key]: row for row in records(tables[table])} for tables in (now, before))
+        new = {row[key]: row for row in records(now[table])}
+        old = {row[key]: row for row in records(before[table])}
         for name in sorted(new.keys() | old.keys()):
             has, had = new.get(name), old.get(name)
             if has is None:
@@ -109,10 +111,9 @@ def compare(
             else:
                 added = ";".join(sorted(set(ids(has["mention_ids"])) - set(ids(had["mention_ids"]))))
                 fields = [field for field in COMPARED if field in has and has[field] != had[field]]
-                changes += [
-                    Change(table, name, "changed", field, str(had[field]), str(has[field]), added, blame(has, had))
-                    for field in fields
-                ]
+                for field in fields:
+                    was, is_ = str(had[field]), str(has[field])
+                    changes.append(Change(table, name, "changed", field, was, is_, added, blame(has, had)))
     return changes
 
 
@@ -143,7 +144,7 @@ def compare_relations(now: Cells, before: Cells, causes: Mapping[str, str]) -> l
             cause = _combine_causes(causes.get(event, "time") for event in moved)
             change = "changed" if has and had else "new" if has else "gone"
             for field in ("sign", "net"):
-                was, is_ = (str(cell.get(field, "")) for cell in (had, has))
+                was, is_ = str(had.get(field, "")), str(has.get(field, ""))
                 changes.append(Change("relations", ";".join(pair), change, field, was, is_, ";".join(moved), cause))
     return changes
 
@@ -237,7 +238,9 @@ def list_inputs(paths: Paths, since: str = "") -> pd.DataFrame:
         for file in list_reference_files(paths.reference)
         if file.stem != "quality"
     ]
-    program = (file for room in folders.MAKERS for file in (folders.PACKAGE / room).rglob("*.py"))
+    program: list[Path] = []
+    for room in folders.MAKERS:
+        program += (folders.PACKAGE / room).rglob("*.py")
     rows.append(("rule", "program", disk.hash_files(sorted(program))))
     return pd.DataFrame(rows, columns=list(TABLES["inputs"].columns))
 
@@ -257,7 +260,9 @@ def revise(before: Paths, now: Paths) -> pd.DataFrame:
     if new and old and new.since == old.since:
         for change in compare(new.tables, old.tables, lambda has, had: _explain_revision(has, had, new, old)):
             key = f"{change.table[:-1]}_id"
-            mentions = {name for run in (old, new) for name, row in run.mentions.items() if row[key] == change.row}
+            mentions = set[str]()
+            for run in (old, new):
+                mentions.update(name for name, row in run.mentions.items() if row[key] == change.row)
             revisions.append(change._replace(reason=";".join(sorted(_find_differing(mentions, new, old)))))
     return pd.DataFrame(revisions, columns=list(TABLES["revisions"].columns))
 
@@ -267,9 +272,8 @@ def describe_revisions(revisions: pd.DataFrame) -> str:
     rows = revisions.drop_duplicates(["table", "row"])
     tables, causes = Counter(rows["table"]), Counter(rows["cause"])
     counted = [f"{n} {table if n != 1 else table[:-1]}" for table, n in sorted(tables.items(), reverse=True)]
-    return (
-        f"{', '.join(counted)} ({', '.join(f'{n} {cause}' for cause, n in sorted(causes.items()))})" if counted else ""
-    )
+    caused = [f"{n} {cause}" for cause, n in sorted(causes.items())]
+    return f"{', '.join(counted)} ({', '.join(caused)})" if counted else ""
 
 
 def last_revisions(paths: Paths) -> str:
@@ -292,16 +296,19 @@ def _load_run(paths: Paths) -> _Built | None:
 
 
 def _explain_revision(has: Row | None, had: Row | None, new: _Built, old: _Built) -> str:
-    mentions = {name for row in (has, had) if row for name in ids(row["mention_ids"])}
-    pages = {run.mentions[name]["source_id"] for run in (new, old) for name in mentions & run.mentions.keys()}
-    if any(new.pages.get(page) != old.pages.get(page) for page in pages):
-        return "source"
-    decided, ruled = (new.inputs[kind] != old.inputs[kind] for kind in ("decision", "rule"))
-    reviewed = any(
-        run.mentions[name]["reviewed"] == "yes"
-        for run in (new, old)
-        for name in _find_differing(mentions, new, old) & run.mentions.keys()
-    )
+    mentions = set[str]()
+    for row in (has, had):
+        mentions.update(ids(row["mention_ids"]) if row else ())
+    differing, reviewed = _find_differing(mentions, new, old), False
+    for run in (new, old):
+        for name in mentions & run.mentions.keys():
+            mention = run.mentions[name]
+            page = mention["source_id"]
+            if new.pages.get(page) != old.pages.get(page):
+                return "source"
+            reviewed |= name in differing and mention["reviewed"] == "yes"
+    decided = new.inputs["decision"] != old.inputs["decision"]
+    ruled = new.inputs["rule"] != old.inputs["rule"]
     return "decision" if decided and (reviewed or not ruled) else "rule"
 
 

@@ -137,8 +137,8 @@ def choose_sentences(mentions: pd.DataFrame, around: Set[str] = frozenset()) -> 
     """
     affirmed = mentions[(mentions["stance"] != "denies") & mentions["status"].isin(HAPPENED)]
     rows = sorted(records(affirmed), key=_rank)
-    days = {day: number for number, day in enumerate(sorted({row["day"] for row in rows}))}
-    parts = {day: number * MOST // max(MOST, len(days)) for day, number in days.items()}
+    days = sorted({row["day"] for row in rows})
+    parts = {day: number * MOST // max(MOST, len(days)) for number, day in enumerate(days)}
     events = _group_by_place(affirmed)
     each = max(PER_PAGE, MOST // max(1, len({row["place"][0] for row in rows})))
     chosen: list[dict[str, Any]] = []
@@ -210,7 +210,8 @@ def count_actors(events: pd.DataFrame, offices: Offices, actors: str = "persons"
     Columns: actor, n_events, n_acting, n_targeted.
     """
     counting = keep_counting(events).reset_index(drop=True)
-    acting, targeted = (list_actors_of(counting, side, offices, actors) for side in ("source_actors", "target_actors"))
+    acting = list_actors_of(counting, "source_actors", offices, actors)
+    targeted = list_actors_of(counting, "target_actors", offices, actors)
     mutual = targeted["row"].isin(counting.index[counting["mutual"] == "yes"])
     acting = pd.concat([acting, targeted[mutual]]).drop_duplicates()
     sides = {"n_acting": acting, "n_targeted": targeted[~mutual]}

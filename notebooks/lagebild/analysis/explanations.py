@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import PAIR, list_actors_of
+from lagebild.analysis.relations import PAIR, EditionTables, list_actors_of
 from lagebild.core import TABLES, Case, Entry, Judgements, Offices, edtf, ids, records, resolve_actor, schema
 from lagebild.corpus import find_states_without_publisher
 
@@ -31,14 +31,12 @@ def list_stakes(options: tuple[Entry, ...], counting: set[str]) -> pd.DataFrame:
 
     `counting` holds the events and conditions that count as evidence (`find_counting`).
     """
-    rows = [
-        (
-            *(option.entry_id, option.actor, stake.criterion, stake.effect, ";".join(stake.evidence)),
-            "yes" if counting.intersection(stake.evidence) else "no",
-        )
-        for option in options
-        for stake in option.stakes
-    ]
+    rows = []
+    for option in options:
+        for stake in option.stakes:
+            counts = "yes" if counting.intersection(stake.evidence) else "no"
+            evidence = ";".join(stake.evidence)
+            rows.append((option.entry_id, option.actor, stake.criterion, stake.effect, evidence, counts))
     return pd.DataFrame(rows, columns=list(TABLES["stakes"].columns), dtype=str)
 
 
@@ -52,19 +50,14 @@ Row = tuple[str, str, str, str, str, int]
 
 
 def find_coverage_gaps(
-    case: Case,
-    sources: pd.DataFrame,
-    mentions: pd.DataFrame,
-    events: pd.DataFrame,
-    relations: pd.DataFrame,
-    offices: Offices,
-    as_of: str,
+    case: Case, data: EditionTables, relations: pd.DataFrame, offices: Offices, as_of: str
 ) -> pd.DataFrame:
     """Return which pairs, voices, states and days no page reports; columns as in the table `coverage_gaps`.
 
     Persons count for whom they act. A day is reported if a page may have appeared on it or an event may have taken
     place on it, unless the date is vaguer than a month; so a silent day is silent for certain.
     """
+    sources, mentions, events = data.sources, data.mentions, data.events
     main = find_main_actors(relations, case.subject)
     weighing = relations[relations["n_events"] > 0]
     tied = {frozenset(pair) for pair in zip(weighing[PAIR[0]], weighing[PAIR[1]], strict=True)}
@@ -101,7 +94,10 @@ def count_days(case: Case, as_of: str) -> int:
 
 
 def _days_between(spans: Iterable[tuple[str, str]]) -> set[str]:
-    return {day for start, end in spans for day in pd.date_range(start, end).strftime("%Y-%m-%d")}
+    days = set[str]()
+    for start, end in spans:
+        days.update(pd.date_range(start, end).strftime("%Y-%m-%d"))
+    return days
 
 
 def _list_periods(case: Case, as_of: str) -> list[tuple[str, str]]:
@@ -133,28 +129,22 @@ WEAK = schema.RELIABILITY[
 AGAINST = "inconsistent"
 
 
-def find_counting(
-    mentions: pd.DataFrame,
-    sources: pd.DataFrame,
-    events: pd.DataFrame,
-    conditions: pd.DataFrame,
-    claims: pd.DataFrame,
-    offices: Offices,
-) -> set[str]:
+def find_counting(data: EditionTables, claims: pd.DataFrame, offices: Offices) -> set[str]:
     """Return the ids of the events and conditions that count as evidence.
 
     A piece counts unless its occurrence is contested, nobody but its parties tells it (an event in `claims`, or what
     only those say whom it is about), or no page that supports it has a better grade than D: what only a weak page
     carries decides nothing.
     """
-    affirmed = mentions[mentions["stance"] != "denies"].merge(sources[["source_id", "reliability"]], on="source_id")
+    mentions, events, conditions = data.mentions, data.events, data.conditions
+    graded = mentions.merge(data.sources[["source_id", "reliability"]], on="source_id")
+    affirmed = graded[graded["stance"] != "denies"]
     good = affirmed[~affirmed["reliability"].isin(WEAK)]
     alone = set(claims.loc[(claims["only_parties"] == "yes") & (claims["asserted"] == "no"), "event_id"])
     alone |= _find_self_serving(mentions, offices)
     undisputed = {
-        name
-        for frame, key in ((events, "event_id"), (conditions, "condition_id"))
-        for name in frame.loc[frame["contested"] != "occurrence", key]
+        *events.loc[events["contested"] != "occurrence", "event_id"],
+        *conditions.loc[conditions["contested"] != "occurrence", "condition_id"],
     }
     return ({*good["event_id"], *good["condition_id"]} & undisputed) - alone
 
@@ -189,7 +179,8 @@ def _find_self_serving(mentions: pd.DataFrame, offices: Offices) -> set[str]:
 
 
 def _is_about_itself(speaker: str, actors: str, offices: Offices) -> bool:
-    speakers, about = ({resolve_actor(offices.held, name, "") for name in ids(cell)} for cell in (speaker, actors))
+    speakers = {resolve_actor(offices.held, name, "") for name in ids(speaker)}
+    about = {resolve_actor(offices.held, name, "") for name in ids(actors)}
     return bool(speakers) and speakers <= about
 
 
@@ -209,7 +200,8 @@ def rank_hypotheses(
     telling = consistency[(consistency["counts"] == "yes") & apart]
     rows = []
     for entry in judgements.hypotheses:
-        ratings, weighing = (table[table["hypothesis"] == entry.entry_id] for table in (consistency, telling))
+        ratings = consistency[consistency["hypothesis"] == entry.entry_id]
+        weighing = telling[telling["hypothesis"] == entry.entry_id]
         number = ratings["rating"].value_counts()
         numbers = [int(number.get(rating, 0)) for rating in ("consistent", "neutral", AGAINST)]
         fitting = set(weighing.loc[weighing["rating"] == "consistent", "evidence"])
@@ -221,7 +213,7 @@ def rank_hypotheses(
     columns = [name for name in TABLES["hypotheses"].columns if name != "rank"]
     table = pd.DataFrame(rows, columns=columns)
     order = [(ROLES.index(row["role"]), _share_against(row), -row["n_for"]) for row in records(table)]
-    ranks = [1 + sum(other < mine for other in order) for mine in order]
+    ranks = [1 + sorted(order).index(mine) for mine in order]
     ranked = table.assign(rank=np.array(ranks, dtype=int)).sort_values(["rank", "hypothesis"], ignore_index=True)
     return ranked[list(TABLES["hypotheses"].columns)]
 

@@ -19,7 +19,14 @@ from lagebild.analysis.explanations import (
     rate_evidence,
 )
 from lagebild.analysis.firmness import cell_states, find_shifts, leave_out, tie_states, undirected
-from lagebild.analysis.relations import change_relations, find_earlier, tabulate_ties, trace_relations, weigh_ties
+from lagebild.analysis.relations import (
+    EditionTables,
+    change_relations,
+    find_earlier,
+    tabulate_ties,
+    trace_relations,
+    weigh_ties,
+)
 from lagebild.analysis.robustness import count_changes, rate_findings
 from lagebild.analysis.statements_by_actor import collect_claims, collect_sayings
 from lagebild.core import (
@@ -72,17 +79,6 @@ def check_parameters(paths: Paths, step: str, **values: str) -> None:
             )
 
 
-@dataclass(frozen=True, eq=False)
-class EditionTables:
-    """What an edition knows, as the steps after its dataset read it; columns as in the tables of these names."""
-
-    sources: pd.DataFrame
-    mentions: pd.DataFrame
-    events: pd.DataFrame
-    conditions: pd.DataFrame
-    drafts: pd.DataFrame
-
-
 READ = tuple(field.name for field in fields(EditionTables))  # tables
 
 
@@ -127,7 +123,7 @@ def analyse(
     earlier = find_earlier(parameters.compare, case.previous(as_of), as_of)
     weighed = weigh_ties(data.events, offices, types, actors)
     relations = tabulate_ties(weighed, data.mentions, data.sources, as_of)
-    jackknife = leave_out(data.sources, data.mentions, data.events, data.conditions, offices, types, as_of, actors)
+    jackknife = leave_out(data, offices, types, as_of, actors)
     shifts = find_shifts(data.events, weighed, jackknife, offices, types, actors)
     ties = tie_states(weighed, data.mentions, data.sources, shifts, offices)
     cells = cell_states(weighed, data.mentions, data.sources, shifts)
@@ -139,7 +135,7 @@ def analyse(
     transitions = find_transitions(weighed, data.events)
     triads = date_triads(find_triads(graph), transitions)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
-    counting = find_counting(data.mentions, data.sources, data.events, data.conditions, claims, offices)
+    counting = find_counting(data, claims, offices)
     ratings = rate_evidence(judgements, data.events, data.conditions, counting)
     rated = rate_findings(jackknife, data.conditions, relations, cells, triads, judgements)
     return Findings(
@@ -156,7 +152,7 @@ def analyse(
         hypotheses=rank_hypotheses(judgements, ratings, data.mentions, data.sources),
         robustness=rated,
         jackknife=count_changes(jackknife, rated),
-        coverage_gaps=find_coverage_gaps(case, data.sources, data.mentions, data.events, relations, offices, as_of),
+        coverage_gaps=find_coverage_gaps(case, data, relations, offices, as_of),
     )
 
 
@@ -181,10 +177,12 @@ def choose_parties(relations: pd.DataFrame, ties: pd.DataFrame, subject: str) ->
     force = relations["cooperation"] - relations["conflict"]
     by_pair = force.groupby([undirected(relations)[end] for end in ("one", "other")]).sum()
     weight: dict[str, float] = {}
+    near = set[str]()
     for one, other in zip(chosen["one"], chosen["other"], strict=True):
+        if subject in (one, other):
+            near.update((one, other))
         for party in (one, other):
             weight[party] = weight.get(party, 0.0) + float(by_pair.get((one, other), 0.0))
-    near = {end for tie in zip(chosen["one"], chosen["other"], strict=True) if subject in tie for end in tie}
     ranked = sorted(weight, key=lambda party: (party not in near, -round(weight[party], 1), party))
     first = [subject] if subject in {*ties["one"], *ties["other"]} else []
     return list(dict.fromkeys([*first, *ranked]))[:PARTIES]

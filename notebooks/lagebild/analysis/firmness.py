@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lagebild.analysis.relations import PAIR, count_acts, count_publishers, drop_talks, sign, weigh_ties
+from lagebild.analysis.relations import PAIR, EditionTables, count_acts, count_publishers, drop_talks, sign, weigh_ties
 from lagebild.core import HAPPENED, TABLES, Offices, group_rows
 from lagebild.dataset import grade_mentions, merge_conditions, merge_events
 
@@ -50,21 +50,15 @@ class Jackknife:
 
 
 def leave_out(
-    sources: pd.DataFrame,
-    mentions: pd.DataFrame,
-    events: pd.DataFrame,
-    conditions: pd.DataFrame,
-    offices: Offices,
-    types: pd.DataFrame,
-    as_of: str,
-    actors: str = "folded",
+    data: EditionTables, offices: Offices, types: pd.DataFrame, as_of: str, actors: str = "folded"
 ) -> Jackknife:
-    """Leave out each page, publisher and country, one at a time; the tables are those of one edition.
+    """Leave out each page, publisher and country of an edition, one at a time.
 
     `actors` says for whom persons count, as in `relations.dyads`.
     Only what the pages left out tell is merged and weighed anew, and that of all subsets in one go.
     """
-    graded = grade_mentions(mentions, sources)
+    sources, events, conditions = data.sources, data.events, data.conditions
+    graded = grade_mentions(data.mentions, sources)
     graded = graded.assign(row=graded["event_id"] + graded["condition_id"], rank=range(len(graded)))
     replicates, pages = _list_replicates(sources)
     touched = pages.merge(graded[["source_id", "row"]], on="source_id")[["subset", "row"]].drop_duplicates()
@@ -107,7 +101,9 @@ def _list_replicates(sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
             subset = subsets.setdefault(pages, str(len(subsets)))
             known_as = name if kind == "country" else pages[0]
             rows.append((f"{kind}-{known_as}", kind, name, len(pages), subset))
-    rows_of_pages = [(subset, page) for pages, subset in subsets.items() for page in pages]
+    rows_of_pages = []
+    for pages, subset in subsets.items():
+        rows_of_pages += [(subset, page) for page in pages]
     columns = [*list(TABLES["jackknife"].columns)[:4], "subset"]
     return pd.DataFrame(rows, columns=columns), pd.DataFrame(rows_of_pages, columns=["subset", "source_id"])
 

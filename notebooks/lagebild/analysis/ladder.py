@@ -113,7 +113,8 @@ def affirm_own_acts(
     owned = set()
     for row in records(told[told["event_type"].isin(verbal)]):
         doers = {*ids(row["source_actors"]), *(ids(row["target_actors"]) if row["mutual"] == "yes" else ())}
-        spoke, did = ({resolve_actor(offices.held, one, "") for one in some} for some in (ids(row["speaker"]), doers))
+        spoke = {resolve_actor(offices.held, one, "") for one in ids(row["speaker"])}
+        did = {resolve_actor(offices.held, one, "") for one in doers}
         if spoke & did:
             owned.add(row["event_id"])
     own = events["event_id"].isin(owned) & (events["status"] == "reported") & (events["contested"] != "occurrence")

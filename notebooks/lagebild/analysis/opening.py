@@ -229,20 +229,18 @@ class OpenEdition:
         """Return a table with the names of the actors of a column beside it."""
         name = f"{column.removesuffix('s').removesuffix('_actor')}_name{'s' if is_list else ''}"
         name_of = self.labels.actor
-        named = [[name_of(actor) for actor in cell] if is_list else name_of(cell) for cell in frame[column]]
+        named = [list(map(name_of, cell)) if is_list else name_of(cell) for cell in frame[column]]
         frame.insert(list(frame).index(column) + 1, name, pd.Series(named, frame.index, dtype=object))
         return frame
 
     def _add_scale(self, frame: pd.DataFrame) -> pd.DataFrame:
         scale = self.reference.table("event_types").set_index("event_type")
         named = {"type": f"name_{self.paths.language}", "quad": "quad", "intensity": "intensity"}
-        return frame.assign(
-            **{
-                column: frame["event_type"].map(scale[source])
-                for column, source in named.items()
-                if column not in frame
-            }
-        )
+        frame = frame.copy(deep=False)
+        for column, source in named.items():
+            if column not in frame:
+                frame[column] = frame["event_type"].map(scale[source])
+        return frame
 
     def _say(self, frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(summary=frame[f"summary_{self.paths.language}"])
@@ -315,21 +313,12 @@ class OpenEdition:
     def _make_judgements(self) -> pd.DataFrame:
         written: Judgements = read_judgements(self.paths)
         language = self.paths.language
-        rows = [
-            {
-                "part": part,
-                "entry_id": entry.entry_id,
-                "as_of": pd.Timestamp(entry.as_of),
-                "heading": entry.heading.get(language, ""),
-                "text": entry.text[language],
-                "likelihood": entry.likelihood,
-                "confidence": entry.confidence,
-                "evidence": [*entry.evidence],
-                "against": [*entry.against],
-            }
-            for part in judgements.PARTS
-            for entry in getattr(written, part)
-        ]
+        rows = []
+        for part in judgements.PARTS:
+            for entry in getattr(written, part):
+                said = entry.heading.get(language, ""), entry.text[language], entry.likelihood, entry.confidence
+                cited = [*entry.evidence], [*entry.against]
+                rows.append((part, entry.entry_id, pd.Timestamp(entry.as_of), *said, *cited))
         columns = ["part", "entry_id", "as_of", "heading", "text", "likelihood", "confidence", "evidence", "against"]
         return pd.DataFrame(rows, columns=columns)
 

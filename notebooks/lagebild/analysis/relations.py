@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,17 @@ from lagebild.core import HAPPENED, TABLES, InputError, Offices, edtf, schema
 
 ACTORS = ("folded", "persons", "states")
 PAIR = ["source_actor", "target_actor"]
+
+
+@dataclass(frozen=True, eq=False)
+class EditionTables:
+    """What an edition knows, as the steps after its dataset read it; columns as in the tables of these names."""
+
+    sources: pd.DataFrame
+    mentions: pd.DataFrame
+    events: pd.DataFrame
+    conditions: pd.DataFrame
+    drafts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.DataFrame:
@@ -25,9 +38,11 @@ def dyads(events: pd.DataFrame, offices: Offices, actors: str = "folded") -> pd.
     InputError
         If `actors` is none of the three.
     """
-    sources, targets = (list_actors_of(events, side, offices, actors) for side in ("source_actors", "target_actors"))
+    sources = list_actors_of(events, "source_actors", offices, actors)
+    targets = list_actors_of(events, "target_actors", offices, actors)
     if actors == "folded":
-        sources, targets = (side[~side["actor"].isin(offices.persons)] for side in (sources, targets))
+        sources = sources[~sources["actor"].isin(offices.persons)]
+        targets = targets[~targets["actor"].isin(offices.persons)]
     mutual = set(np.flatnonzero(events["mutual"] == "yes"))
     both = pd.concat([sources, targets])
     both = both[both["row"].isin(mutual)].drop_duplicates()
@@ -69,8 +84,12 @@ def part_cells(cells: pd.Series) -> pd.Series:
     """Return what the cells of a list column hold, by the position of the cell; each list is read once."""
     at, lists = pd.factorize(cells)
     parts = [cell.split(";") if cell else [] for cell in lists]
-    rows = np.arange(len(cells)).repeat(np.array([*map(len, parts)], dtype=int)[at])
-    return pd.Series([part for place in at for part in parts[place]], index=rows, dtype=str)
+    rows: list[int] = []
+    named: list[str] = []
+    for row, place in enumerate(at):
+        rows += [row] * len(parts[place])
+        named += parts[place]
+    return pd.Series(named, index=np.array(rows, dtype=int), dtype=str)
 
 
 def last_days(events: pd.DataFrame) -> pd.Series:
@@ -197,7 +216,8 @@ def trace_relations(weighed: pd.DataFrame, events: pd.DataFrame, chosen: list[tu
     ties = weighed[weighed["weighs"]].merge(events[["event_id", "date", "earliest", "latest"]], on="event_id")
     exact = (ties["earliest"] == ties["latest"]) & (ties["latest"] != "")
     order = {frozenset(dyad): ";".join(dyad) for dyad in chosen}
-    named = [order.get(frozenset(pair), "") for pair in zip(*(ties[end] for end in PAIR), strict=True)]
+    pairs = zip(ties["source_actor"], ties["target_actor"], strict=True)
+    named = [order.get(frozenset(pair), "") for pair in pairs]
     ties = ties.assign(dyad=named, vague=np.where(exact, "no", "yes"))
     ties = ties[ties["dyad"] != ""].sort_values([*PAIR, "day", "event_id"], kind="stable").reset_index(drop=True)
     net = ties.groupby(PAIR)["adds"].cumsum().round(1) + 0.0

@@ -41,7 +41,9 @@ def rate_findings(
         touched.setdefault((tie["source_actor"], tie["target_actor"]), []).append(tie)
     both = _join_directions(relations, jackknife.ties)
     parts = (judgements.key_judgements, "judgement"), (judgements.answers, "answer"), (judgements.options, "option")
-    rows = [_rate_entry(entry, name, jackknife.lost, kind, thought) for entries, name in parts for entry in entries]
+    rows = []
+    for entries, name in parts:
+        rows += [_rate_entry(entry, name, jackknife.lost, kind, thought) for entry in entries]
     rows += [_rate_triad(triad, both, kind) for triad in records(triads)]
     firm = relations.merge(cells[[*PAIR, "strength"]], on=PAIR, how="left").fillna({"strength": ""})
     for cell in records(firm):

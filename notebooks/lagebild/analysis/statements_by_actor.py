@@ -32,7 +32,7 @@ def collect_sayings(
     sayings = pd.concat([words[words["kind"] == "word"], claims, words[words["kind"] == ""]])
     sayings = sayings[sayings["speaker"] != sayings["actor"]]
     sayings = sayings.drop_duplicates([*BY_EVENT, "denies"])  # a word comes before a claim
-    claim, word = (sayings["kind"] == kind for kind in ("claim", "word"))
+    claim, word = sayings["kind"] == "claim", sayings["kind"] == "word"
     by_kind = {"tone_claims": sayings["tone"].where(claim), "tone_words": sayings["tone"].where(word)}
     sayings = sayings.assign(claim=claim, word=word, **by_kind)
     table = sayings.groupby(SAID).agg(
@@ -117,7 +117,8 @@ def _collect_claims(
     """Return the claims and denials: speaker, actor, event_id, kind, denies, and the tone of a claim."""
     spoken = name_speakers(events, mentions, offices, actors).assign(side=lambda frame: find_sides(frame))
     spoken = spoken[spoken["side"] != ""].reset_index(drop=True)
-    acting, targeted = (list_actors_of(spoken, side, offices, actors) for side in ("source_actors", "target_actors"))
+    acting = list_actors_of(spoken, "source_actors", offices, actors)
+    targeted = list_actors_of(spoken, "target_actors", offices, actors)
     mutual = np.flatnonzero(spoken["mutual"] == "yes")
     acting = pd.concat([acting, targeted[targeted["row"].isin(mutual)]]).drop_duplicates().sort_values(["row", "actor"])
     claims = spoken.iloc[acting["row"]].assign(actor=acting["actor"].to_numpy())

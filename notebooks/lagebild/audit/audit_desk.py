@@ -163,13 +163,17 @@ def admit_verdicts(desk: AuditDesk, verdicts: pd.DataFrame, act: Any) -> pd.Data
         If a verdict of the act does not fit.
     """
     rows = act if isinstance(act, list) else [act]
-    if not all(isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in COLUMNS) for row in rows):
-        raise InputError("A decision must be a row of texts; reload the page and decide again.")
-    sent = [{name: row.get(name, "").strip() for name in COLUMNS} for row in rows]
-    if not {row["row"] for row in sent} <= set(desk.claims.values()):
-        raise InputError("The report has no such claim; reload the page and decide again.")
-    told = [row | {"report": desk.report, "claim": row["row"], "verdict": row["action"]} for row in sent]
-    wanted = [{name: (row | {"undoes": row["value"]})[name] for name in TABLE.columns} for row in told]
+    wanted = []
+    for row in rows:
+        cells = [row.get(name, "") for name in COLUMNS] if isinstance(row, dict) else [None]
+        if not all(isinstance(cell, str) for cell in cells):
+            raise InputError("A decision must be a row of texts; reload the page and decide again.")
+        sent = dict(zip(COLUMNS, [str(cell).strip() for cell in cells], strict=True))
+        if sent["row"] not in desk.claims.values():
+            raise InputError("The report has no such claim; reload the page and decide again.")
+        as_verdict = {"report": desk.report, "claim": sent["row"], "verdict": sent["action"], "undoes": sent["value"]}
+        told = sent | as_verdict
+        wanted.append({name: told[name] for name in TABLE.columns})
     new = tables.check_rows(wanted, TABLE, desk.paths.inputs / TABLE.file)
     new = new[~new["decision_id"].isin(verdicts["decision_id"])]
     names = set(new["decision_id"])
@@ -239,7 +243,7 @@ class AuditWidget(Desk):
                 new = admit_verdicts(self._desk, self._ledger.rows, act)
             except InputError as fault:
                 return {"fault": str(fault)} | told | self._show_all()
-            known, wanted = (as_acts(self._desk, rows) for rows in (self._ledger.rows, new))
+            known, wanted = as_acts(self._desk, self._ledger.rows), as_acts(self._desk, new)
             if not new.empty and (met := find_meetings(known, wanted, seen, self._desk.labels)):
                 return {"met": met} | told | self._show_all()
             if new.empty or self._ledger.append(new):  # or it is there already

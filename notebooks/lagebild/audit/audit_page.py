@@ -216,6 +216,10 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
     measured = list_measured(reference, coded=audit.coded, judge=audit.judged)
     figures = _take_figures(measured, audit, labels)
     template = open_templates().get_template("audit.html.j2")
+    bar: dict[str, list[str]] = {name: [] for name in VERDICTS}
+    for entry in entries:
+        if entry["verdict"] in bar:
+            bar[entry["verdict"]].append(entry["n"])
     html = template.render(
         t=labels,
         labels=labels,
@@ -230,7 +234,7 @@ def read_audit(audited: Audited, reference: Reference, labels: Labels) -> Docume
         about=_say_subject(audit, labels),
         unchecked=say_unchecked(audit, labels),
         claimless_said=_count_claimless(audit, labels),
-        bar=[(name, [entry["n"] for entry in entries if entry["verdict"] == name]) for name in VERDICTS],
+        bar=list(bar.items()),
         groups=groups,
         first=[(name, groups[name]) for name in FIRST if groups[name]],
         claimless_reasons=group_reasons(groups["claimless"]),

@@ -287,7 +287,10 @@ def _hold_against(
         witnesses.append(_show(evidence, one, claim.language, "supports", rows))
         here.add((one.told.source_id, one.told.sentence_no))
         events |= dict.fromkeys(row["event_id"] for row in rows)
-    for row in [row for event in sorted(events) for row in evidence.events[event]]:
+    rows_of_events: list[Row] = []
+    for event in sorted(events):
+        rows_of_events += evidence.events[event]
+    for row in rows_of_events:
         place = row["source_id"], row["sentence_no"]
         if place not in evidence.told:
             continue

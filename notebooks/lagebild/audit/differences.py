@@ -15,7 +15,7 @@ from lagebild.audit.days import complete_date, may_meet
 from lagebild.audit.finding import Difference, Reason, Verdict
 from lagebild.audit.items import Item, Kind, Reading, find_wording, fold_quotation, is_name
 from lagebild.audit.numbers import agree
-from lagebild.audit.search import Comparison, EvidenceIndex
+from lagebild.audit.search import Comparison, EvidenceIndex, Match
 from lagebild.core import edtf
 
 LOGGER = logging.getLogger(__name__)
@@ -115,13 +115,17 @@ def decide(
 
 def _is_held(kind: Kind, seen: Iterable[Comparison], limits: Thresholds) -> bool:
     """Whether another sentence that is about the same has all numbers or days of a claim."""
-    alike = [other for other in seen if other.share >= limits.held]
-    return any(all(match.where == "here" for match in other.of(kind)) for other in alike)
+    about_the_same = [other.of(kind) for other in seen if other.share >= limits.held]
+    return any(map(_are_here, about_the_same))
+
+
+def _are_here(matches: Iterable[Match]) -> bool:
+    return all(match.where == "here" for match in matches)
 
 
 def _holds_names(one: Comparison) -> bool:
     """Whether a sentence names all whom a claim does."""
-    return all(match.where == "here" for match in one.matches if is_name(match.item))
+    return _are_here(match for match in one.matches if is_name(match.item))
 
 
 def find_other_quotation(evidence: EvidenceIndex, claim: Reading, one: Comparison) -> Difference | None:

@@ -123,7 +123,10 @@ def find_unheld(claim: Reading, cited: Sequence[Comparison], asked: Sequence[Com
 
 def _list_held(seen: Sequence[Comparison]) -> set[tuple[str, int]]:
     """Return what of a claim stands in some sentences, near them or on their pages."""
-    return {_key(match.item) for one in seen for match in one.matches if match.where}
+    held = set[tuple[str, int]]()
+    for one in seen:
+        held.update(_key(match.item) for match in one.matches if match.where)
+    return held
 
 
 def _key(item: Item) -> tuple[str, int]:

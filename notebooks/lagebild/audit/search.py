@@ -305,7 +305,9 @@ def _list_words(claim: Reading) -> list[Item]:
     """Return the names and words of a claim, those of quotations only if there are no others."""
     quoted = claim.of("quote")
     words = claim.of("name", "word")
-    outside = [one for one in words if not any(quote.start <= one.start < quote.end for quote in quoted)]
+    outside = words
+    for quote in quoted:
+        outside = [one for one in outside if not quote.start <= one.start < quote.end]
     return outside or words
 
 
@@ -447,7 +449,7 @@ def _make_list_pattern(reference: Reference, language: str) -> re.Pattern[str]:
 def _count_listed(reference: Reference, reading: Reading) -> Iterator[int]:
     """Yield how many places or things of a name of their own a sentence lists; not persons, not states."""
     for match in _make_list_pattern(reference, reading.language).finditer(reading.text):
-        first, last = (reading.start + place for place in match.span())
+        first, last = reading.start + match.start(), reading.start + match.end()
         named = [one for one in reading.items if is_name(one) and first <= one.start < last]
         states = {one.key for one in named if one.kind == "name"}
         count = len(BETWEEN.split(match[0]))

@@ -316,7 +316,7 @@ def _is_left_out(element: html.HtmlElement, kinds: set[str]) -> bool:
 
 def _describe(element: html.HtmlElement, kinds: set[str]) -> dict[str, Any]:
     """Return what is known of an element beside what it holds: classes, id, address, language, columns."""
-    name, href, columns = (element.get(key) or "" for key in ("id", "href", "colspan"))
+    name, href, columns = element.get("id") or "", element.get("href") or "", element.get("colspan") or ""
     tongue = (element.get("lang") or "").partition("-")[0].lower()
     known = {
         "k": sorted(kinds - FRAMES),

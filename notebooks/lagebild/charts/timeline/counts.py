@@ -53,7 +53,7 @@ def count_events(placed: pd.DataFrame, unit: str) -> pd.DataFrame:
     bounds = {day: (f"{span.start_time:%Y-%m-%d}", f"{span.end_time:%Y-%m-%d}") for day, span in spans.items()}
     first, last = (placed[column].map(bounds).astype(object) for column in ("earliest", "latest"))
     exact = first == last
-    day, end = (first.where(exact).str[side].fillna("") for side in (0, 1))
+    day, end = first.where(exact).str[0].fillna(""), first.where(exact).str[1].fillna("")
     keys = ["lane", "lane_name", "start", "end", "side"]
     counted = placed.assign(start=day, end=end).groupby(keys, sort=True).size()
     return counted.rename("n").reset_index()
@@ -95,7 +95,7 @@ def draw_counts(
     drawing = _draw_scale(axis, middle, above, below, unit, size, labels)
     for start, end, plus, none, minus in table.reset_index().itertuples(index=False):
         x0, x1 = axis.at(start, 0.06), axis.at(min(end, axis.end), 0.94)
-        up, flat, down = (number * unit for number in (plus, none, minus))
+        up, flat, down = plus * unit, none * unit, minus * unit
         parts = [(1, middle - up, middle), (0, middle - up - flat, middle - up), (-1, middle, middle + down)]
         shapes = [make_box(x0, y0, max(x1, x0 + 1), y1, FILLS[side]) for side, y0, y1 in parts if abs(y1 - y0) > 0]
         hover = labels(counted, span=name_span(start, end, labels), n=plus + none + minus, up=plus, down=minus)

@@ -416,7 +416,7 @@ def _describe_page(
 def describe_lanes(inside: pd.DataFrame, labels: Labels) -> str:
     """Return how many events are shown, of which side, and in which lanes."""
     lanes = labels.enumerate(f"{lane} ({len(part)})" for lane, part in inside.groupby("lane_name", sort=False))
-    up, down = (int((inside["side"] == side).sum()) for side in (1, -1))
+    up, down = int((inside["side"] == 1).sum()), int((inside["side"] == -1).sum())
     key = "alt.lanes" if lanes else "alt.no_events"
     return labels(key, n=len(inside), cooperation=up, conflict=down, lanes=lanes)
 
