@@ -111,7 +111,7 @@ def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
     [
         ("de", "Russland griff die Ukraine an.", {"assault", "agreed"}),
         ("de", "Die Ukraine wurde von Russland angegriffen.", {"assault", "passive", "agreed"}),
-        ("de", "Der russische Präsident warnte vor der Nato.", {"threaten", "officer", "behind", "agreed"}),
+        ("de", "Der russische Präsident warnte die Nato.", {"threaten", "officer", "agreed"}),
         ("de", "Joe Biden kritisierte Russland.", {"accuse", "private", "agreed"}),
         ("de", "Der frühere US-Präsident Joe Biden kritisierte Russland.", {"accuse", "officer", "agreed"}),
         ("de", "Bei einem Anschlag in Kabul starben acht Menschen.", {"assault", "noun", "struck", "behind"}),

@@ -23,43 +23,21 @@ BEGIN = b'{"digest": "'  # of each line
 
 
 class Answer(NamedTuple):
-    """What a model answered to a request, and how that came about; lines of older files say less.
+    """What a model answered to a request, and how that came about; lines of older files say less."""
 
-    Attributes
-    ----------
-    text
-        The answer, or the answers about the pieces of a text put together.
-    model, day
-        Who answered, when (ISO 8601).
-    read, written
-        Tokens as the server counted them; 0 if nobody did.
-    server, weights
-        The kind of server, and its word for its build and the weights: digest, quantization.
-    context
-        Tokens that the server let the model have at once; 0 if it does not tell.
-    form
-        Whether the answer keeps to the form: ``kept``, ``broken``, or ``not asked`` of a server that knows none.
-    told
-        Which instructions were sent: ``short`` where the context is small, else empty.
-    pieces
-        How many answers were put together; the last one ended with `finish`, ``stop`` or ``length``.
-    refused
-        Why the text counts as not readable; it is not asked about again, and `text` is empty.
-    """
-
-    text: str
+    text: str  # or the answers about the pieces of a text put together
     model: str = ""
-    day: str = ""
-    read: int = 0
+    day: str = ""  # ISO 8601
+    read: int = 0  # tokens as the server counted them, here and in `written`; 0 if nobody did
     written: int = 0
-    server: str = ""
-    weights: str = ""
-    context: int = 0
-    form: str = ""
-    told: str = ""
-    pieces: int = 1
-    finish: str = ""
-    refused: str = ""
+    server: str = ""  # the kind of it
+    weights: str = ""  # its word for its build and the weights: digest, quantization
+    context: int = 0  # tokens that the server let the model have at once; 0 if it does not tell
+    form: str = ""  # whether the answer keeps to the form: "kept", "broken", or "not asked" of a server that knows none
+    told: str = ""  # which instructions were sent: "short" where the context is small
+    pieces: int = 1  # how many answers were put together
+    finish: str = ""  # of the last piece: "stop" or "length"
+    refused: str = ""  # why the text counts as not readable; it is not asked about again, and `text` is empty
 
 
 class Answers:
