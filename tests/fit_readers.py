@@ -1,10 +1,10 @@
-"""Counts how often drafts are right by who reads them: `python tests/fit_readers.py SHARED KEPT [--write]`.
+"""Counts how often drafts are right by who reads them: `python tests/fit_readers.py SHARED [--answers KEPT] [--write]`.
 
-SHARED holds the texts that `tests/gold/news.jsonl` codes, KEPT the recorded answers of a large model (`record.py`).
-Printed are the figures of the rules, the model and both, on the leads of both halves. Written are `readers.csv` of the
-reference, counted on the half that was read, its rows of `quality.csv`, on the half that was not, and in `tests/gold`
-the answers without the text (`answers.jsonl`: offsets) and one row for each draft (`readings.csv`), from which a test
-counts the table again.
+SHARED holds the texts that `tests/gold/news.jsonl` codes; the answers of a large model are those of `answers.jsonl`, or
+newly recorded ones in the file KEPT (`record.py`). Printed are the figures of the rules, the model and both, on the
+leads of both halves. Written are `readers.csv` of the reference, counted on the half that was read, its rows of
+`quality.csv`, on the half that was not, and in `tests/gold` one row for each draft (`readings.csv`), from which a test
+counts the table again, and newly recorded answers without the text (`answers.jsonl`: offsets).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha1
 from pathlib import Path
@@ -22,7 +22,7 @@ import pandas as pd
 from known import REFERENCE
 from lagebild.coder import NEWS, READ_TOO, Draft, draft_text, drop_unknown, hash_rules, match, rate, tally
 from lagebild.coder.quality import DIGITS
-from lagebild.core import TABLES, Answers, locate
+from lagebild.core import TABLES, Answer, Answers, locate
 from lagebild.core.csv_files import to_csv
 from lagebild.core.disk import hash_files
 from lagebild.core.tables import write_reference
@@ -33,11 +33,9 @@ from lagebild.reader.gate import find_words
 from lagebild.reader.request import read_acts
 from news import judge, without_day
 from record import MODEL
-from recorded import Document, list_gold
+from recorded import NAMES, WORDS, Document, list_gold, read_recorded, restore_answers
 
 GOLD = Path(__file__).parent / "gold"
-WORDS = ("quote", "date_text", "speaker")  # of an act, kept as offsets; so are its names
-NAMES = ("source", "target", "persons")
 READERS = ("rules", "model", "both")
 
 
@@ -49,16 +47,20 @@ class Coded:
     drafts: dict[str, tuple[Draft, ...]]
 
 
-def is_answered(document: Document, answers: Answers) -> bool:
-    """Whether all that is asked about an article is answered."""
-    return all(one.digest in answers.kept for one in list_requests(REFERENCE, document.article, MODEL))
+def list_answers(documents: Sequence[Document]) -> dict[str, Answer]:
+    """Return the answers of `answers.jsonl` by the digests of today's requests."""
+    answers, recorded = dict[str, Answer](), read_recorded(GOLD)
+    for one in documents:
+        requests = list(list_requests(REFERENCE, one.article, MODEL))
+        answers |= restore_answers(one.article.text, requests, recorded[one.source, one.name])
+    return answers
 
 
-def read_document(document: Document, answers: Answers) -> Iterator[Coded]:
+def read_document(document: Document, answers: Mapping[str, Answer]) -> Iterator[Coded]:
     """Yield the coded sentences of an article with what is drafted from them."""
     article, dated = document.article, bool(document.items[0]["published"])
     alone = draft_text(REFERENCE, article.text, article.language, article.published)
-    both = read_article(REFERENCE, article, MODEL, answers.kept)
+    both = read_article(REFERENCE, article, MODEL, answers)
     every = {
         "rules": (*alone.events, *alone.candidates),
         "model": both.gated.admitted,
@@ -171,12 +173,13 @@ def main() -> None:
     """Print the figures, and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("kept", type=Path)
+    parser.add_argument("--answers", type=Path, metavar="KEPT", help="newly recorded answers")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--pages", default="", metavar="ROOT", help="also keep answers about the case pages2 there")
     asked = parser.parse_args()
-    answers = Answers(asked.kept)
-    documents = [d for d in list_gold(GOLD, asked.shared) if is_answered(d, answers)]
+    documents = list(list_gold(GOLD, asked.shared))
+    kept = Answers(asked.answers) if asked.answers else None
+    answers = kept.kept if kept else list_answers(documents)
     coded = [one for document in documents for one in read_document(document, answers)]
     print(measure(coded).to_string(index=False, float_format=lambda value: f"{value:.3f}"))  # noqa: T201
     readings = list_readings(coded)
@@ -187,12 +190,13 @@ def main() -> None:
     bands = readings.assign(right=readings["right"].eq("yes")).groupby(["half", "sample", "confidence"])["right"]
     print(bands.agg(["size", "sum", "mean"]).round(3).to_string())  # noqa: T201
     refused = Counter(
-        why for d in documents for _, why in read_article(REFERENCE, d.article, MODEL, answers.kept).gated.refused
+        why for d in documents for _, why in read_article(REFERENCE, d.article, MODEL, answers).gated.refused
     )
     print(refused)  # noqa: T201
     if asked.write:
-        lines = [json.dumps(row, ensure_ascii=False) for row in hide_all(documents, answers, asked.pages)]
-        (GOLD / "answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if kept:
+            lines = [json.dumps(row, ensure_ascii=False) for row in hide_all(documents, kept, asked.pages)]
+            (GOLD / "answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (GOLD / "readings.csv").write_text(to_csv(readings), encoding="utf-8")
         mark = hash_files([GOLD / "news.jsonl", GOLD / "readings.csv"])[:DIGITS]
         write_reference(REFERENCE.folder, "readers", count_right(readings, mark))
