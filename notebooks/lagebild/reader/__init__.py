@@ -5,6 +5,7 @@ wire      one question to a server, and what comes back
 server    the servers on this machine: found, and what they tell of themselves and their models
 engine    a model in a file, in this process
 client    many requests: whole or in pieces, as many at once as the server is quicker by
+naming    for whom a name stands that it gives, and as what: a state, or itself
 gate      which of the acts that it reads are admitted: what can be checked without understanding
 fusion    two readers, one draft, how sure it is; the texts of a case as both have them
 """

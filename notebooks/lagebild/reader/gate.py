@@ -14,29 +14,35 @@ from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
-from unicodedata import bidirectional, combining, normalize
+from unicodedata import bidirectional, combining
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from lagebild.coder import (
     LONGEST_PARSED,
-    OFFICES,
     Draft,
-    Name,
     Sentence,
     Span,
     assess_clause,
-    find_names,
     list_sentences,
-    read_language,
-    read_lexicon,
 )
-from lagebild.core import STATUSES, Reference, characters, derived, stands_for
+from lagebild.core import STATUSES, Reference, characters
 from lagebild.corpus import find_stops, split_sentences
+from lagebild.reader.naming import (
+    NamedSide,
+    describe_unknown,
+    find_full_names,
+    is_known,
+    is_private,
+    list_names,
+    list_persons,
+    look_up,
+    read_name,
+)
 from lagebild.reader.request import FIELDS, FOREIGN, LISTS, AskedText
 
 LOGGER = logging.getLogger(__name__)
@@ -66,7 +72,8 @@ class Gated:
     admitted
         Drafts in the order of the text, without a probability yet; `rule` is ``model:`` and the name of the model.
     refused
-        The others: the quotation, and why, one of `quote`, `actor`, `type`, `status`, `twice`, `form`, `many`.
+        The others: the quotation, and why, one of `quote`, `actor`, `private`, `type`, `status`,
+        `twice`, `form`, `many`.
     undated
         How many were admitted without the date that the model gives.
     unknown
@@ -144,7 +151,7 @@ class _Text:
         self.reference, self.article = reference, article
         self.tables = article.language in reference.languages
         self.text, self.title = FoldedText(article.text), FoldedText(article.title)
-        self.full = find_full_names(name for act in acts for name in _list_persons(act) if self._holds(name))
+        self.full = find_full_names(name for act in acts for name in list_persons(act) if self._holds(name))
         self.unknown: dict[str, dict[str, str]] = {}
         self.types = {row["event_type"] for row in reference.rows("event_types")}
         parsed = {one.parse.start: one for one in self._parse()}
@@ -167,7 +174,7 @@ class _Text:
                 raise Refused(name)
         (start, end), near, sentence = self._find_quote(part, fields["quote"])
         date, words, basis = find_date(sentence, fields["date_text"])
-        source, target, far, mapped = self._name_sides(names, near, date)
+        source, target, far, mapped = self._name_sides(names, fields["type"], near, date)
         status = decide_status(sentence, (start, end), fields["type"], fields["status"])
         draft = Draft(
             event_type=fields["type"],
@@ -189,7 +196,7 @@ class _Text:
             trigger=(start, end),
             readers=("model",),
             mapped=mapped,
-            unknown=tuple(code for code in (*source, *target) if not _is_known(self.reference, code)),
+            unknown=tuple(code for code in (*source, *target) if not is_known(self.reference, code)),
         )
         return draft, bool((fields["date"] or fields["date_text"]) and not date)
 
@@ -201,11 +208,16 @@ class _Text:
                 return (start, end), (begin, stop), sentence
         raise Refused("quote")
 
-    def _name_sides(self, names: Mapping[str, Sequence[str]], near: Span, day: str) -> tuple[tuple[str, ...], ...]:
+    def _name_sides(
+        self, names: Mapping[str, Sequence[str]], kind: str, near: Span, day: str
+    ) -> tuple[tuple[str, ...], ...]:
         """Return whom both sides stand for, which of them other sentences name, and which the model alone maps."""
+        if is_private(names, kind):
+            raise Refused("private")
         sides, far, mapped = dict[str, list[str]](), list[str](), list[str]()
         for side in ("source", "target"):
-            named = list(self._name_side(names, side, near, day))
+            listed = list_names(names, side, self.full, self.tables, kind)
+            named = list(self._name_side(listed, near, day))
             sides[side] = list(dict.fromkeys(one.code for one in named))
             if any(one.far for one in named):
                 far.append(side)
@@ -219,18 +231,18 @@ class _Text:
             raise Refused("actor")
         return tuple(source), tuple(target), tuple(far), tuple(mapped)
 
-    def _name_side(self, names: Mapping[str, Sequence[str]], side: str, near: Span, day: str) -> Iterator[NamedActor]:
+    def _name_side(self, listed: Iterable[NamedSide], near: Span, day: str) -> Iterator[NamedActor]:
         """Yield whom the names of a side stand for."""
-        for named in list_names(names, side, self.full, self.tables):
+        for named in listed:
             places = [place for place in self.text.find(named.words) if place[1] <= near[1]]
             if not places and not any(self.title.find(named.words)):
                 raise Refused("actor")
             known = look_up(self.reference, named.english, self.article, day)
             for code in read_name(self.reference, named, known, self.article, day):
-                if not _is_known(self.reference, code):
+                if not is_known(self.reference, code):
                     self.unknown[code] = describe_unknown(self.reference, named, self.article)
                 borne_out = code in known if self.tables else self._names_state(code, named.words)
-                mapped = not borne_out and _is_known(self.reference, code)
+                mapped = not borne_out and is_known(self.reference, code)
                 yield NamedActor(code, not any(near[0] <= start for start, _ in places), mapped)
 
     def _names_state(self, code: str, words: str) -> bool:
@@ -299,161 +311,6 @@ def find_words(text: str, words: str) -> Span | None:
 def is_joined(words: str) -> bool:
     """Whether words are of a script that writes articles and prepositions with the word behind them, as Arabic does."""
     return all(bidirectional(sign) in ("R", "AL") for sign in words if sign.isalpha())
-
-
-# --- Names ---
-
-WORD = re.compile(r"[^\W_]+")
-SMALL = frozenset(("determiner", "coordinator", "preposition"))  # classes of words that make a name no other one
-LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ə": "e"})
-SPOKEN = "en"  # language of the names that a model gives for those of a text in a language without tables
-
-
-class NamedSide(NamedTuple):
-    """A name as an act has it: its words in the text, in English, for whom it acts by the model, and its kind."""
-
-    words: str
-    english: str
-    principal: str
-    person: bool
-
-
-def find_full_names(persons: Iterable[str]) -> dict[str, str]:
-    """Return the full names of persons who are also called by their last name alone, where only one has it."""
-    longer: dict[str, list[str]] = {}
-    for name in sorted({*persons}):
-        last = name.split()[-1]
-        if name != last:
-            longer.setdefault(last, []).append(name)
-    return {last: names[0] for last, names in longer.items() if len(names) == 1}
-
-
-def _list_persons(act: Mapping[str, Any]) -> list[str]:
-    cell = act.get("persons")
-    return [name for name in cell if isinstance(name, str) and name.strip()] if isinstance(cell, list) else []
-
-
-def list_names(
-    names: Mapping[str, Sequence[str]], side: str, full: Mapping[str, str], tables: bool
-) -> Iterator[NamedSide]:
-    """Yield the names on a side of an act, with what stands for each in lists of one length beside them."""
-    english, principals = names.get(f"{side}_en", ()) if not tables else (), names.get(f"{side}_for", ())
-    nothing = [""] * len(names[side])
-    english, principals = (cells if len(cells) == len(nothing) else nothing for cells in (english, principals))
-    for words, known, principal in zip(names[side], english, principals, strict=True):
-        yield NamedSide(words, known or full.get(words, words), principal, words in names.get("persons", ()))
-
-
-def read_name(
-    reference: Reference, named: NamedSide, known: tuple[str, ...], article: AskedText, day: str
-) -> tuple[str, ...]:
-    """Return for whom a name stands on a day; `known` are those for whom it does by the tables.
-
-    It is the state that the tables read in the words of the text; else whom the model says that it acts for, if the
-    tables know that one; without that, the actor of the tables; else an unknown person or organisation, if it is a name
-    at all.
-    """
-    states = _list_states(reference)
-    is_state = bool(known) and states.issuperset(known) and article.language in reference.languages
-    if named.principal in (known if is_state else states):  # of two states the model may choose: envoy to Israel
-        return (named.principal,)
-    if is_state:
-        return known
-    if named.principal and (principal := look_up(reference, named.principal, replace(article, language=SPOKEN), day)):
-        return principal
-    name = trim_name(reference, named.english, article.language)
-    if known or not (slug := make_slug(name)):
-        return known
-    return (f"PER:{name}" if named.person else f"ORG:{slug.upper()}",)
-
-
-def describe_unknown(reference: Reference, named: NamedSide, article: AskedText) -> dict[str, str]:
-    """Return an actor whom no table knows as a row of ``case/unknown``."""
-    name = trim_name(reference, named.english, article.language)
-    return {"actor_id": make_slug(name), "type": "person" if named.person else "organisation", "name": name}
-
-
-def trim_name(reference: Reference, name: str, language: str) -> str:
-    """Return a name without an article before it; empty if what is left is no name: the rebels, die Opposition, He."""
-    spoken = _choose_language(reference, language)
-    known, words = read_lexicon(reference, spoken), name.split()
-    led = bool(words) and "determiner" in known.word(words[0]).classes
-    kept = words[1:] if led else words
-    alone = led and len(kept) < LEAST and read_language(reference, spoken).capital_nouns
-    described = kept[:1] and kept[0].isalpha() and kept[0].islower()  # mutmaßlicher Anhänger, suspected gunmen
-    if alone or described:
-        return ""
-    for word in kept:
-        if word != word.lower() and not known.word(word).classes:
-            return " ".join(kept)
-    return ""
-
-
-def _choose_language(reference: Reference, language: str) -> str:
-    """Return the language whose tables read the names of a text: its own, or that of the names that a model gives."""
-    return language if language in reference.languages else SPOKEN
-
-
-@derived
-def _list_states(reference: Reference) -> frozenset[str]:
-    return frozenset(row["actor_id"] for row in reference.rows("actors") if row["type"] == "state")
-
-
-def look_up(reference: Reference, name: str, article: AskedText, day: str) -> tuple[str, ...]:
-    """Return the actors of the tables for whom a name stands; nobody if other words make it another name.
-
-    Beside a known name only words may stand that leave it who it is: president, of, the. *Critics of X* are not X.
-    """
-    language = _choose_language(reference, article.language)
-    known = find_names(reference, name, language, article.published)
-    if known and known[0].start == 0 and known[0].type in ("organisation", "group"):
-        known = known[:1]  # Islamic State of Iraq and the Levant
-    elif _has_beside(reference, name, known, language):
-        return ()
-    states = [one.actor_id for one in known if one.type == "state"]
-    return tuple(dict.fromkeys(_stand(reference, one.actor_id, day, article, states) for one in known))
-
-
-def _has_beside(reference: Reference, name: str, known: Sequence[Name], language: str) -> bool:
-    """Whether beside the known names of a name words stand that may make it another one."""
-    lexicon = read_lexicon(reference, language)
-    for match in WORD.finditer(name):
-        word = lexicon.word(match[0])
-        is_named = any(one.start <= match.start() < one.end for one in known)
-        is_small = word.head in OFFICES or not SMALL.isdisjoint(word.classes)
-        if not (is_named or is_small or match[0] == "s"):
-            return True
-    return False
-
-
-def _stand(reference: Reference, actor_id: str, day: str, article: AskedText, states: Sequence[str]) -> str:
-    state = next((one for one in states if one != actor_id), "")
-    code = stands_for(reference, actor_id, day or article.published, state)
-    if code.startswith("PER:") and day > article.published:  # who is in office today, of what is to come
-        code = stands_for(reference, actor_id, article.published, state)
-    return code
-
-
-def make_slug(name: str) -> str:
-    """Return a name as an id: small letters without accents, digits and hyphens."""
-    plain = normalize("NFKD", name.lower()).translate(LATIN)
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not combining(sign))))
-
-
-def _is_known(reference: Reference, code: str) -> bool:
-    kind, _, name = code.partition(":")
-    return not name or (name.lower() if kind == "ORG" else name) in _list_known(reference)
-
-
-@derived
-def _list_known(reference: Reference) -> frozenset[str]:
-    """Return ids and names of the actors of the tables; who stands in `unknown.csv` of a case is none of them."""
-    nobody = set(reference.case.unknown["actor_id"]) if reference.case else set()
-    known = set[str]()
-    for row in reference.rows("actors"):
-        if row["actor_id"] not in nobody:
-            known |= {row["actor_id"], row["name_en"]}
-    return frozenset(known)
 
 
 # --- Dates and Status ---

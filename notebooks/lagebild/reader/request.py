@@ -18,10 +18,14 @@ from lagebild.core import STATUSES, InputError, Reference, characters, derived
 
 LOGGER = logging.getLogger(__name__)
 FIELDS = (  # of an act
-    *("quote", "type", "source", "target", "source_for", "target_for", "persons"),
+    *("quote", "type", "source", "target", "source_for", "target_for", "source_as", "target_as", "persons"),
     *("date_text", "date", "status", "speaker"),
 )
-LISTS = ("source", "target", "source_for", "target_for", "persons", "source_en", "target_en")  # those that are lists
+SIDES = ("source", "target")
+LISTS = ("persons", *(f"{side}{what}" for side in SIDES for what in ("", "_for", "_as", "_en")))  # those that are lists
+PUBLIC = ("GOV", "LOC", "MIL", "COP", "JUD", "LEG")  # sectors of PLOVER whose people act for their state
+PRIVATE = ("PTY", "CVL", "BUS", "MED", "EDU", "NGO", "CRM")  # … for themselves
+OTHER = ("IGO", "REB")  # … for an organisation or a group of theirs
 FOREIGN = ("source_en", "target_en")  # asked beside them where no table knows the language
 SHOWN = "en"  # language of the examples for texts in a language that has none
 SEED = 1  # with temperature 0, so that the same model answers the same
@@ -149,6 +153,8 @@ def instruct(reference: Reference, language: str) -> tuple[str, dict[str, Any]]:
         text += ["Answer:", json.dumps({"acts": acts}, ensure_ascii=False)]
     words, names = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
     form: dict[str, Any] = {name: names if name in LISTS else words for name in fields}
+    for name in ("source_as", "target_as"):
+        form[name] = {"type": "array", "items": {"enum": [*PUBLIC, *PRIVATE, *OTHER]}}
     form["type"] = {"enum": sorted(row["event_type"] for row in reference.rows("event_types"))}
     form["status"] = {"enum": list(STATUSES)}
     act = {"type": "object", "properties": form, "required": fields, "additionalProperties": False}
