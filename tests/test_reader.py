@@ -101,6 +101,7 @@ def test_what_the_text_bears_out_to_the_letter_is_admitted() -> None:
         ({"date": 2025}, "form"),
         ({"source": ["Peru"] * 11}, "form"),
         ({"speaker": 7}, "form"),
+        ({"source_as": ["BUS"], "target_as": ["CVL"]}, "private"),  # a firm and its customer
     ],
 )
 def test_what_it_does_not_bear_out_is_refused(change: dict[str, Any], why: str) -> None:
@@ -146,12 +147,39 @@ def test_a_date_is_as_our_reader_reads_its_words() -> None:
         ("Qassam men", {"source_for": ["Hamas"]}, ("ORG:HAMAS",)),
         ("Qassam men", {"source_for": ["Nobody Known"]}, ("ORG:QASSAM-MEN",)),
         ("Kabul", {"source_for": ["AFG"]}, ("AFG",)),
+        ("Kabul", {"source_for": ["AFG"], "source_as": ["GOV"]}, ("AFG",)),
+        ("Swiss innkeepers", {"source_for": ["CHE"], "source_as": ["BUS"]}, ("ORG:SWISS-INNKEEPERS",)),  # no state
+        ("Swiss protesters", {"source_for": ["CHE"], "source_as": ["CVL"]}, ("ORG:SWISS-PROTESTERS",)),
+        (
+            "Ana Sorokina",
+            {"source_for": ["NAM"], "source_as": ["PTY"], "persons": ["Ana Sorokina"]},
+            ("PER:Ana Sorokina",),
+        ),
         ("some rebels", {}, ()),
     ],
 )
 def test_whom_a_name_stands_for(name: str, more: dict[str, Any], codes: tuple[str, ...]) -> None:
     found = admit(act("outfoxed Sweden", "COERCE", (name,), ("Sweden",), **more), text=f"Today {name} outfoxed Sweden.")
     assert [one.source_actors for one in found.admitted] == [codes]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sectors", "found"),
+    [
+        ("COERCE", {"source_as": ["COP"], "target_as": ["CVL"]}, (("CHE",), ("FRA",))),  # what befalls citizens
+        ("PROTEST", {"source_as": ["CVL"], "target_as": ["GOV"]}, (("CHE",), ("FRA",))),
+        ("ACCUSE", {"source_as": ["CVL"], "target_as": ["GOV"]}, ((), ("FRA",))),  # citizens are not their state
+        ("COERCE", {"source_as": ["COP"], "target_as": ["BUS"]}, (("CHE",), ())),
+    ],
+)
+def test_citizens_stand_for_their_state_where_an_act_befalls_them_and_in_protest(
+    kind: str, sectors: dict[str, Any], found: object
+) -> None:
+    told = act("Some Swiss outfoxed some French", kind, ("Swiss",), ("French",), **sectors)
+    (one,) = admit(
+        told | {"source_for": ["CHE"], "target_for": ["FRA"]}, text="Some Swiss outfoxed some French."
+    ).admitted
+    assert sides(one) == found
 
 
 def test_a_last_name_alone_is_the_person_whom_the_text_names_in_full() -> None:

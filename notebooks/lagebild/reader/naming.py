@@ -73,9 +73,10 @@ def list_names(
 
 
 def is_private(names: Mapping[str, Sequence[str]], kind: str) -> bool:
-    """Whether only those who act for themselves are named on the sides of an act: a firm, its customer."""
-    sectors = {*names.get("source_as", ()), *names.get("target_as", ())}
-    return bool(names["source"]) and kind != "PROTEST" and bool(sectors) and sectors <= {*PRIVATE} - {"PTY"}
+    """Whether all who are named on both sides of an act act for themselves: a firm, its customer."""
+    sectors = [*names.get("source_as", ()), *names.get("target_as", ())]
+    told = bool(names["source"]) and len(sectors) == len(names["source"]) + len(names["target"])
+    return told and kind != "PROTEST" and {*sectors} <= {*PRIVATE} - {"PTY"}
 
 
 def read_name(
@@ -88,8 +89,8 @@ def read_name(
     at all.
     """
     states = _list_states(reference)
-    if named.alone and states.issuperset(known):  # the adjective of a firm, a citizen
-        known = ()
+    if named.alone and known and states.issuperset(known):  # the Swiss: a citizen, who has no other name
+        return ()
     is_state = bool(known) and states.issuperset(known) and article.language in reference.languages
     if named.principal in (known if is_state else states):  # of two states the model may choose: envoy to Israel
         return (named.principal,)
