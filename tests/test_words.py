@@ -11,7 +11,6 @@ from known import REFERENCE, SECTIONS
 from lagebild.analysis.changes import COMPARED
 from lagebild.analysis.ladder import STANDINGS
 from lagebild.audit.finding import REASONS, VERDICTS
-from lagebild.charts.egonet import SIGNS
 from lagebild.charts.ladder_chart import REPORTED
 from lagebild.charts.timeline.lanes import NOTED
 from lagebild.core.edtf import parse
@@ -67,8 +66,6 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "confidence.": CONFIDENCES,
     "contested.": ["particulars", "occurrence"],
     "desk.basis.": _values("mentions", "date_basis"),
-    "egonet.": SIGNS.values(),
-    "egonet.alt.": SIGNS.values(),
     "field.": COMPARED,
     "finding.": ["+", "-"],
     "likelihood.": LIKELIHOODS,

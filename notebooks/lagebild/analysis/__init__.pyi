@@ -7,10 +7,7 @@ from . import (
     relations as relations,
 )
 from .balance import (
-    Graph as Graph,
-    UnbalancedTriad as UnbalancedTriad,
     find_blocs as find_blocs,
-    find_unbalanced as find_unbalanced,
     keep_firm as keep_firm,
     keep_triads_of as keep_triads_of,
     measure_balance as measure_balance,

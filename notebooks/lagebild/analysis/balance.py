@@ -1,4 +1,4 @@
-"""The relation matrix as a signed graph: which triads pull apart, since when, and how far it all is from balance.
+"""The relation matrix as a signed graph: which triads pull apart, and how far it all is from balance.
 
 Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced if the product of its three signs is
 positive. This is the strict theory; the weak one (Davis 1967) also calls three negative ties balanced. Balance
@@ -13,18 +13,16 @@ for graphs of this size (Aref and Wilson 2018, 2019).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from lagebild.core import TABLES, edtf as days, ids, records
-from lagebild.dataset import count_span
+from lagebild.core import TABLES, ids, records
 
 # --- The frustration index, and the blocs that come closest to balance ---
 
@@ -193,34 +191,7 @@ def find_triads(graph: Graph) -> pd.DataFrame:
                 event_ids = sorted(set().union(*(tie["event_ids"] for tie in ties)))
                 weakest = min(len(tie["event_ids"]) for tie in ties)
                 rows.append((a, b, c, *signs, strict, weak, weakest, ";".join(event_ids)))
-    return pd.DataFrame(rows, columns=list(TABLES["triads"].columns)[:10])
-
-
-class UnbalancedTriad(NamedTuple):
-    """An unbalanced triangle: who stands well with two that stand against each other; `hostile`: each against each."""
-
-    between: str
-    one: str
-    other: str
-    hostile: bool
-
-    @property
-    def actors(self) -> tuple[str, str, str]:
-        """The corners."""
-        return self.between, self.one, self.other
-
-
-def find_unbalanced(graph: Graph, middle: str) -> list[UnbalancedTriad]:
-    """Return the unbalanced triangles that hold an actor, those first whose weakest tie has most events."""
-    ranked = []
-    for a, b in combinations(sorted(graph[middle]), 2):
-        if graph.has_edge(a, b):
-            three = [(middle, a, b), (a, middle, b), (b, middle, a)]
-            hostile = [corners for corners in three if graph.edges[corners[1:]]["sign"] < 0]
-            if len(hostile) % 2:
-                weakest = min(len(graph.edges[corners[1:]]["event_ids"]) for corners in three)
-                ranked.append((-weakest, UnbalancedTriad(*hostile[0], len(hostile) == 3)))
-    return [triad for _, triad in sorted(ranked)]
+    return pd.DataFrame(rows, columns=list(TABLES["triads"].columns))
 
 
 @dataclass(frozen=True)
@@ -250,85 +221,3 @@ def is_balanced(signs: Iterable[str], weak: bool = False) -> bool:
 def keep_triads_of(triads: pd.DataFrame, actor: str) -> pd.DataFrame:
     """Return the triads of which an actor is part."""
     return triads[(triads[["a", "b", "c"]] == actor).any(axis=1)]
-
-
-# --- When each triad came to its state ---
-
-
-def find_transitions(weighed: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Return every change of state of every triad; columns as in the table `transitions`.
-
-    `weighed` is what `relations.weigh_ties` makes of the events.
-
-    The events that weigh add up in the order of the last day that their dates allow, and those of one day together; an
-    event without a date enters on the first day on which it was told. A triad has a state while its three ties have
-    signs. The events named are those of the day that gave one of its ties its new sign. Where the order of the events
-    is vague, so is the date: it is a month only if every day that the event's date allows lies in it.
-    """
-    dates = {event["event_id"]: _find_month(event) for event in records(events)}
-    weights = weighed[weighed["adds"] != 0]
-    nets: dict[Tie, float] = defaultdict(float)
-    signs: dict[Tie, str] = {}
-    states: dict[Triad, str] = {}
-    rows = []
-    for day, of_day in weights.groupby("day", sort=True):
-        turned = _turn_signs(signs, nets, records(of_day))
-        closed = set[Triad]()
-        for tie in turned:
-            closed.update(_find_closed_triads(tie, signs))
-        for triad in sorted(closed):
-            ties = list(combinations(triad, 2))
-            of_ties = [signs.get(tie, "") for tie in ties]
-            was, state = states.get(triad, ""), ""
-            if all(of_ties):
-                state = "balanced" if is_balanced(of_ties) else "unbalanced"
-            if state != was:
-                states[triad] = state
-                by = sorted(set().union(*(turned.get(tie, ()) for tie in ties)))
-                date = max((dates[event] for event in by), key=lambda edtf: (count_span(edtf), edtf))
-                rows.append((*triad, day, date, was, state, ";".join(by)))
-    return pd.DataFrame(rows, columns=list(TABLES["transitions"].columns))
-
-
-def date_triads(triads: pd.DataFrame, transitions: pd.DataFrame) -> pd.DataFrame:
-    """Return the triads with the last change that led to their state; columns as in the table `triads`."""
-    last = transitions.sort_values("latest", kind="stable").drop_duplicates(["a", "b", "c"], keep="last")
-    history = last.rename(columns={"date": "turned", "event_ids": "turned_by"})
-    dated = triads.merge(history, on=["a", "b", "c"], how="left", validate="one_to_one")
-    return dated[list(TABLES["triads"].columns)].astype(dict.fromkeys(("was", "turned", "turned_by"), str))
-
-
-def _turn_signs(signs: dict[Tie, str], nets: dict[Tie, float], of_day: list[dict[str, Any]]) -> dict[Tie, list[str]]:
-    """Add the events of a day to the nets, both directions of a pair together; return those that turned a sign."""
-    moved: dict[Tie, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for row in of_day:
-        a, b = sorted((row["source_actor"], row["target_actor"]))
-        nets[a, b] += row["adds"]
-        moved[a, b][row["event_id"]] += row["adds"]
-    turned = {}
-    for tie, by_event in moved.items():
-        before, net = signs.get(tie, ""), round(nets[tie], 1)
-        signs[tie] = "+" if net > 0 else "-" if net < 0 else ""
-        if signs[tie] != before:
-            upwards = signs[tie] == "+" or before == "-"
-            turned[tie] = [event for event, weight in by_event.items() if (weight > 0) == upwards]
-    return turned
-
-
-def _find_closed_triads(tie: Tie, signs: dict[Tie, str]) -> list[Triad]:
-    """Return the triads that a tie closes with ties that have or had a sign."""
-    near: dict[str, set[str]] = {end: set() for end in tie}
-    for pair in signs:
-        for end in near.keys() & set(pair):
-            near[end].update(pair)
-    both = set.intersection(*near.values()) - set(tie)
-    return [tuple(sorted((*tie, other))) for other in both]
-
-
-def _find_month(event: dict[str, Any]) -> str:
-    """Return the month of an event as EDTF, its own date if that is vaguer, or that it was before it was told."""
-    if not event["date"]:
-        return f"../{event['known_from']}"
-    span = days.parse(event["date"])
-    to_the_day = len(span.start.rstrip("~?%")) == 10 and span.earliest and span.earliest[:7] == span.latest[:7]
-    return span.earliest[:7] if to_the_day else str(event["date"])

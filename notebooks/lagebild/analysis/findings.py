@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from lagebild.analysis.balance import date_triads, find_transitions, find_triads, keep_firm, tie_graph
+from lagebild.analysis.balance import find_triads, keep_firm, tie_graph
 from lagebild.analysis.digest import centre_case, find_supported, keep_pairs
 from lagebild.analysis.explanations import (
     find_counting,
@@ -93,7 +93,6 @@ class Findings:
     sayings: pd.DataFrame
     claims: pd.DataFrame
     triads: pd.DataFrame
-    transitions: pd.DataFrame
     stakes: pd.DataFrame
     consistency: pd.DataFrame
     hypotheses: pd.DataFrame
@@ -132,8 +131,7 @@ def analyse(
         pairs = find_supported(weighed, data.mentions, data.drafts)
         relations, ties, cells, changes = (keep_pairs(table, pairs) for table in (relations, ties, cells, changes))
     graph = keep_firm(tie_graph(ties))
-    transitions = find_transitions(weighed, data.events)
-    triads = date_triads(find_triads(graph), transitions)
+    triads = find_triads(graph)
     claims = collect_claims(data.events, data.mentions, data.sources, offices, actors)
     counting = find_counting(data, claims, offices)
     ratings = rate_evidence(judgements, data.events, data.conditions, counting)
@@ -146,7 +144,6 @@ def analyse(
         sayings=collect_sayings(data.events, data.mentions, offices, types, actors),
         claims=claims,
         triads=triads,
-        transitions=transitions,
         stakes=list_stakes(judgements.options, counting),
         consistency=ratings,
         hypotheses=rank_hypotheses(judgements, ratings, data.mentions, data.sources),

@@ -10,7 +10,6 @@ net_bars          how those that matter act towards each other, as net bars
 relation_series   the course of dyads, in the phases of the case
 bars              counts as bars in parts, likelihoods, how often probabilities are right
 ladder_chart      how far an actor went for a partner, from words to force
-egonet            the actor in question and those around it
 timeline          the events in time, on pages
 own               charts of one's own, found by themselves
 plots             figures of plotly with real axes, for analysts to change

@@ -1,4 +1,4 @@
-from . import egonet as egonet, matrix as matrix, plots as plots, render as render
+from . import matrix as matrix, plots as plots, render as render
 from .bars import (
     draw_bars as draw_bars,
     draw_likelihoods as draw_likelihoods,
@@ -14,7 +14,6 @@ from .drawing import (
     draw_line as draw_line,
     draw_ticks as draw_ticks,
 )
-from .egonet import draw_egonet as draw_egonet
 from .ladder_chart import draw_ladder as draw_ladder
 from .matrix import (
     SATURATION as SATURATION,

@@ -6,7 +6,6 @@ from .case_drafts import (
     find_principal as find_principal,
 )
 from .coreference import (
-    count_span as count_span,
     grade_mentions as grade_mentions,
     merge_conditions as merge_conditions,
     merge_events as merge_events,

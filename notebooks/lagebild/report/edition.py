@@ -16,7 +16,6 @@ from lagebild.charts import (
     Chart,
     add_evidence,
     draw_charts,
-    draw_egonet,
     draw_ladder,
     draw_timeline,
     draw_week,
@@ -31,7 +30,6 @@ BODY_CHARTS = (
     "week",
     "relation-series",
 )  # charts of what a report says; the others are of the annex
-NET = 3  # ties that make a net
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,24 +117,16 @@ class Edition:
         rungs = self.reference.table("rungs")
         known = affirm_own_acts(self.data.events, self.data.mentions, offices, types)
         ladder = build_ladder(known, ties, self.case, offices, types, rungs, self.searches, as_of)
-        egonet = draw_egonet(ties, self.case.subject, self.labels)
-        if self.case.draft and egonet and len(egonet[0].frame) < NET:
-            egonet = []  # the matrix says the same
-        first = draw_ladder(ladder, known, rungs, self.labels)
-        drawn = first or egonet  # of the first page
+        drawn = draw_ladder(ladder, known, rungs, self.labels)
         drawn += draw_week(reported, self.case, offices, types, as_of, self.labels, lanes)
         if self.has_times:
             drawn += draw_timeline(reported, self.data.conditions, self.case, offices, types, as_of, self.labels, lanes)
         reliability = {"reliability": self.reference.table("reliability")}
         drawn += draw_charts(self.tables | reliability, self.case, as_of, self.labels)
         in_body = {*BODY_CHARTS}
-        if not first:
-            in_body.add("egonet")
         if self.case.draft:
             in_body |= {"timeline", "parties"}
         drawn.sort(key=lambda chart: chart.name.removesuffix(NARROW) not in in_body)
-        if first:
-            drawn[-1:-1] = egonet  # it stands before how reliable drafts are
         return {chart.name: chart for chart in drawn}
 
     @cached_property

@@ -84,7 +84,6 @@ STEPS = (
         (
             *schema.built_tables("04"),
             "ladder",
-            "egonet",
             "parties",
             "relation-matrix",
             "relation-series",
