@@ -27,13 +27,8 @@ def reported(language: str, text: str) -> list[tuple[str, str | None, str | None
 
 # The kind of a message, and the text with its source in brackets and what is said in braces.
 GERMAN = """
-indirect | {Der Hafen bleibt geschlossen}, sagte [die Ministerin].
-indirect | [Die Ministerin] sagte, {der Hafen bleibe geschlossen}.
-indirect | [Die Ministerin] sagte am Montag in Oslo, {dass der Hafen geschlossen bleibe}.
-direct | [Die Ministerin] sagte: {„Der Hafen bleibt geschlossen.“}
 direct | {„Der Hafen bleibt geschlossen“}, so [die Ministerin].
 reported | Laut [dem Wetterdienst] {wird der Sturm am Abend stärker}.
-reported | Nach [deren Angaben] {sank das Schiff in der Nacht}.
 reported | {Das Schiff wurde [Gerüchten] zu Folge verkauft}.
 indirect | {In zehn Jahren, so schätzen [die Forscher], soll der Kanal fertig sein}.
 free | [Die Fischer] lehnen den Kanal ab, {weil er die Küste zerstört habe}.
@@ -43,15 +38,11 @@ indirect | Wie aus [dem Bericht] hervorgeht, {ist der Hafen zu}.
 indirect | Wie aus [der Regierung] verlautete, {bleibt der Hafen zu}.
 reported | {Die Reise bezeichnete [der Minister] als falsch.}
 indirect | Der Verdacht bei dem Fischer, {er sei krank}, bestätigte sich nicht.
-indirect | {Es sei ein guter Tag}, so [der Minister] am Montag in Oslo.
 indirect | [Die Ministerin] sprach sich dafür aus, {den Hafen zu öffnen}.
 indirect | [Die Ministerin] gab sich zuversichtlich, {dass der Hafen bald öffnet}.
 direct | Für [die Ministerin] ist die Sache klar: {„Wir haben in den Jahren viel gelernt.“}
 reported | {Der Sturm wird laut [Wetterdienst] am Abend stärker}.
-reported | Nach [Angaben der Küstenwache] {sank das Schiff in der Nacht}.
-reported | {Das Schiff sank nach [Angaben der Küstenwache] in der Nacht}.
 reported | {Das Schiff ist nach [Ansicht von Experten] verloren}.
-reported | Nach [Darstellung Norwegens] {war die Grenze offen}.
 reported | {Das Schiff sank nach [norwegischen Angaben] in der Nacht}.
 reported | {Norwegen hat nach [eigenen Angaben] zwei Schiffe gestoppt}.
 reported | [Medienberichten] zufolge {wurden zwei Schiffe gestoppt}.
@@ -67,7 +58,6 @@ reported | {Norwegen soll zwei Schiffe gestoppt haben}.
 reported | {[Der Kapitän] will nichts gesehen haben}.
 reported | {Norwegen hat angeblich zwei Schiffe gestoppt}.
 indirect | [Der Kapitän] behauptet, {nichts gesehen zu haben}.
-indirect | [Der Kapitän] bestritt, {dass er das Schiff versenkt habe}.
 indirect | [Der Kapitän] dementierte, {das Schiff versenkt zu haben}.
 indirect | [Die Küstenwache] teilte mit, {dass zwei Schiffe gestoppt wurden}.
 indirect | [Die Küstenwache] teilte dem Sender NRK mit, {zwei Schiffe seien gestoppt worden}.
@@ -75,10 +65,7 @@ indirect | [Die Reederei] gab bekannt, {dass der Kapitän entlassen wurde}.
 indirect | [Die Reederei] räumte ein, {dass der Kapitän betrunken gewesen sei}.
 indirect | [Die Reederei] wies darauf hin, {dass der Kapitän neu war}.
 indirect | [Die Polizei] geht davon aus, {dass der Kapitän betrunken war}.
-indirect | [Die Reederei] hat erklärt, {dass der Kapitän entlassen wurde}.
-indirect | [Der Sprecher der Reederei, Ole Hansen], sagte, {der Kapitän sei entlassen worden}.
 indirect | [Ole Hansen, der Sprecher der Reederei], erklärte am Freitag, {der Kapitän sei entlassen worden}.
-indirect | Am Freitag erklärte [der Sprecher der Reederei], {der Kapitän sei entlassen worden}.
 indirect | Gestern sagte [Ole Hansen], {der Kapitän sei krank}.
 indirect | [Die Ministerin] kam spät und sagte, {der Hafen bleibe zu}.
 direct | [Hansen] sagte: {„Der Kapitän ist krank. Wir fahren morgen. Das Schiff ist bereit.“}
@@ -96,7 +83,6 @@ indirect | {Das Schiff sei gesunken}, meldete [der Sender NRK] unter Berufung au
 reported | Die Polizei nahm zwei Männer fest. Demnach {stammen sie aus Bergen}.
 indirect | {Der Hafen, sagte [die Ministerin], bleibe geschlossen}.
 reported | [Seiner Meinung] nach {ist der Vertrag ungültig}.
-indirect | [Oslo und Stockholm] erklärten, {der Vertrag gelte weiter}.
 indirect | [Dänemark, Schweden und Norwegen] erklärten, {der Vertrag gelte weiter}.
 indirect | [Diplomaten] berichteten, {der Vertrag gelte weiter}.
 indirect | {Der Vertrag gilt weiter}, schreibt [die „Times“].
@@ -106,10 +92,8 @@ indirect | {Der Hafen ist zu}, wie [Ole Hansen, der Bürgermeister von Oslo], am
 indirect | {Der Hafen sei zu}, hieß es am Montag aus Kreisen [der Regierung].
 indirect | [Die Ministerin] nannte den Plan {„zu teuer“}.
 indirect | In [einem Bericht der Werft] wurde vermutet, {dass das Schiff brenne}.
-indirect | {Die Koalition müsse sich einigen}, sagte [Hansen] weiter.
 indirect | [Die Reederei] hält es für möglich, {dass der Kapitän krank war}.
 indirect | {Der Hafen, so [die Ministerin], bleibt zu}.
-indirect | {Der Hafen bleibt zu}, so [die Ministerin] am Montag.
 indirect | {Der Hafen bleibt zu}, so [die Ministerin] weiter.
 indirect | [Die Ministerin] lobte die Fischer, und kündigte an, {der Hafen bleibe zu}.
 direct | [Die Ministerin] sagte:\u00a0{„Der Hafen bleibt geschlossen.“}
@@ -122,58 +106,41 @@ indirect | {The strike on Friday, [the navy] said, sank two ships}.
 indirect | {So far, [the minister] said, the port is open}.
 indirect | {If needed, [the minister] said, the port would open}.
 indirect | Citing officials, [the paper] reported that {the port was shut}.
-indirect | {The border is closed}, [the governor] said.
 indirect | {The border is closed}, said [the governor].
 direct | {"The border is closed,"} said [the governor] on Friday.
 direct | {“The border is closed,”} [the governor] told reporters.
-indirect | [The governor] said that {the border was closed}.
-indirect | [The governor] said {the border was closed}.
-indirect | [The governor] said on Friday that {the border was closed}.
-indirect | [The governor] said on Friday {the border was closed}.
 indirect | [The governor, a former general], said {the border was closed}.
 indirect | [The governor] told the BBC that {the border was closed}.
 indirect | [The governor] told reporters {the border was closed}.
 indirect | [The governor] has confirmed that {the border is closed}.
-indirect | [The governor] denied that {the border was closed}.
-indirect | [The governor] denied {closing the border}.
 indirect | [The governor] claimed {to have closed the border}.
 indirect | [The governor] announced that {the border would close}.
 indirect | [The governor] insists {the border is open}.
 reported | According to [the governor], {the border is closed}.
 reported | {The border is closed}, according to [the governor].
 reported | {The border, according to [the governor], is closed}.
-reported | {The border is reportedly closed}.
 reported | {Allegedly, the border is closed}.
 reported | {Norway is said to have closed the border}.
-reported | {Troops are believed to have crossed the border}.
 indirect | Reuters quoted [the governor] as saying {the border was closed}.
 indirect | [The governor] was quoted as saying that {the border was closed}.
 indirect | [The governor] wrote on X that {the border was closed}.
 indirect | It was reported that {the border was closed}.
 direct | [The governor] said: {"The border is closed."}
 indirect | [Norway], which said {it had closed the border}, sent troops.
-indirect | [The governor] visited the post and said {the border was closed}.
-indirect | [Norway's army] said {two ships had been stopped}.
 indirect | [Norway]'s claim that {the border was closed} is false.
-indirect | {Two ships were stopped}, [officials in Oslo] said in a statement.
 indirect | {Two ships were stopped}, [a spokesman for the coast guard] told Reuters.
 indirect | [Officials] said {two ships were stopped}; the crew was released.
-indirect | On Monday, [the governor] said {the border was closed}.
 indirect | [Fishermen] fear that {the border will close}.
 indirect | [The ministry] acknowledged that {it had lost two ships}.
 indirect | [The ministry] said {it "will not pay" the fine}.
-reported | {The ship was said to be old}.
 indirect | {The border is closed}, [Ann Berg, a spokeswoman for the army], said on Monday.
 indirect | {The border is closed}, [the mayor of Oslo, Ann Berg], told reporters on Monday.
 direct | {“The border is closed,”} [Ann Berg, the mayor of Oslo], told reporters.
 indirect | Ships left, but [the mayor, Ann Berg], said {the border was closed}.
-indirect | {A ship burned in Bergen, the second port}, [officials] said.
-indirect | Asked about the border, [the governor] said {it was closed}.
 indirect | [The governor] left the room, saying that {the border was closed}.
 indirect | Norway sent [a letter] saying {the border was closed}.
 indirect | While [the ministry] said {it had closed the border}, the governor opened it.
 indirect | [The governor] said {soldiers and police would close the border}.
-indirect | [The governor] said that {because of the storm the border would close}.
 indirect | {The port will stay shut}, as [the ministry] said on Monday.
 indirect | {The 5" pipe was shut}, [the minister] said, and the 6" pipe stays open.
 """
