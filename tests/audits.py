@@ -102,13 +102,7 @@ def make_audited(language: str, file: str = "report.md", spoil: str = "") -> Aud
             findings.append(_find(len(findings) + 1, len(text), sentence, verdict, difference, language, spoil))
         text += f"{sentence} "
     audit = Audit(
-        text=text.rstrip(),
-        language=language,
-        case="tiny",
-        as_of="2025-06-16",
-        findings=findings,
-        coded=True,
-        about=24,
+        text=text.rstrip(), language=language, case="tiny", as_of="2025-06-16", findings=findings, coded=True, about=24
     )
     return Audited(
         audit=audit,

@@ -151,10 +151,7 @@ def test_the_command_says_what_came_in_and_what_to_do_next(paths: Paths, write: 
         "Next: lagebild run war",
     ]
     done = run("add", "war", "--as-of", "2025-06-14")
-    assert done.stdout.splitlines() == [
-        "data/cases/war/case.yml has the edition 2025-06-14.",
-        "Next: lagebild run war",
-    ]
+    assert done.stdout.splitlines() == ["data/cases/war/case.yml has the edition 2025-06-14.", "Next: lagebild run war"]
     assert run("add", "war", "--as-of", "2025-06-14", "--quiet").output == ""
     assert read_case_file(paths).editions == ("2025-06-12", "2025-06-14")
 

@@ -21,13 +21,7 @@ from checkers import AXE, check_html
 from examples import DATA
 from hostile import FORMULA, HOSTILE
 from known import REFERENCE
-from lagebild.audit.audit_page import (
-    compare_words,
-    list_measured,
-    set_audit_pdf,
-    split_text,
-    write_audit_page,
-)
+from lagebild.audit.audit_page import compare_words, list_measured, set_audit_pdf, split_text, write_audit_page
 from lagebild.audit.audit_tables import give_reason, tabulate_claims, tabulate_evidence, write_lines
 from lagebild.audit.finding import VERDICTS, Finding
 from lagebild.core.csv_files import to_csv
@@ -423,11 +417,7 @@ def test_the_text_of_a_report_is_shown_whole_with_its_claims_in_their_paragraphs
     text = "First line.\nHe came and went. So he did.\nLast."
     found = Finding(claim_id="c1", start=12, end=29, claim=text[12:29], verdict="supported", reason="supported")
     lines = [*split_text(replace(make_audited("en").audit, text=text, findings=[found]), [{"n": 1}])]
-    assert lines == [
-        [("First line.", [])],
-        [("", []), (text[12:29], [{"n": 1}]), (" So he did.", [])],
-        [("Last.", [])],
-    ]
+    assert lines == [[("First line.", [])], [("", []), (text[12:29], [{"n": 1}]), (" So he did.", [])], [("Last.", [])]]
 
 
 def test_a_report_without_a_claim_has_a_page(words: Labels) -> None:

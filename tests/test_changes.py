@@ -162,10 +162,7 @@ def _section(paths: Paths) -> str:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        (
-            "en",
-            "Since the edition of 31 January 2025: three new events, one changed entry and one answered question.",
-        ),
+        ("en", "Since the edition of 31 January 2025: three new events, one changed entry and one answered question."),
         (
             "de",
             "Gegenüber der Ausgabe vom 31. Januar 2025: drei neue Ereignisse, ein geänderter Eintrag "

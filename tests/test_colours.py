@@ -211,9 +211,7 @@ def test_a_chart_is_described_in_few_words_of_its_language(
         assert not re.search(PLURALS[paths.language], chart.alt), name  # one thing is not said in the plural
 
 
-def test_every_number_that_is_said_of_a_chart_comes_from_its_table_or_stands_in_it(
-    edition: Edition,
-) -> None:
+def test_every_number_that_is_said_of_a_chart_comes_from_its_table_or_stands_in_it(edition: Edition) -> None:
     charts, language = edition.charts, edition.paths.language
     sheets = {name: Sheet(chart.picture) for name, chart in charts.items()}
     known = {float((edition.data.events["date"] != "").sum())}  # a chart of several pages tells of all

@@ -105,19 +105,10 @@ def chosen(*rows: dict[str, Any]) -> list[str]:
         ([{"plain": False}] * (FEWEST + 2), [f"E{n}" for n in range(1, FEWEST + 1)]),
         ([{}] * FEWEST + [{"plain": False}], [f"E{n}" for n in range(1, FEWEST + 1)]),
         ([{}] * 12, ["E1", "E3", "E4", "E6", "E7", "E9", "E10", "E12"]),  # spread over the time
-        (
-            [{"day": "2025-01-01"}] * 10 + [{"n_publishers": 2, "day": "2025-01-01"}],
-            [*SEVEN, "E11"],
-        ),
+        ([{"day": "2025-01-01"}] * 10 + [{"n_publishers": 2, "day": "2025-01-01"}], [*SEVEN, "E11"]),
         ([{"day": "2025-01-01", "sure": False}] * 8 + [{"day": "2025-01-01"}], [*SEVEN, "E9"]),
-        (
-            [{"day": "2025-01-01", "sentence_no": 9}] * 8 + [{"day": "2025-01-01", "sentence_no": 2}],
-            [*SEVEN, "E9"],
-        ),
-        (
-            [{"day": "2025-01-01", "density": "medium", "sentence_no": 9}, *[{"day": "2025-01-01"}] * 8],
-            [*SEVEN, "E8"],
-        ),
+        ([{"day": "2025-01-01", "sentence_no": 9}] * 8 + [{"day": "2025-01-01", "sentence_no": 2}], [*SEVEN, "E9"]),
+        ([{"day": "2025-01-01", "density": "medium", "sentence_no": 9}, *[{"day": "2025-01-01"}] * 8], [*SEVEN, "E8"]),
     ],
 )
 def test_the_best_supported_sentences_say_what_happened(rows: list[dict[str, Any]], told: list[str]) -> None:

@@ -244,7 +244,6 @@ def test_nothing_is_drafted_where_nothing_was_done_to_anyone(language: str, day:
 
 ROLES_DE = """
 Nach dem Vorschlag Omans ließ der Iran hundert Gefangene frei. | RETREAT IRN>
-Der polnische Fraktionschef kritisierte China. | ACCUSE >CHN
 Der Abzug der Soldaten aus dem Jemen begann. | RETREAT >YEM
 Die Opposition in Georgien rief die Regierung zum Rücktritt auf. |
 Norwegen schlug vor, dass Ghana seine Truppen aus Togo abzieht. | AGREE NOR>
@@ -252,11 +251,9 @@ Polen ist besorgt über die Lage im Sudan. |
 Peru glaubt nicht, dass Chile Bolivien angegriffen hat. | ASSAULT CHL>BOL negated
 Kanada schickte Soldaten, um Litauen zu schützen. | MOBILIZE CAN>
 Dem Libanon droht ein neuer Krieg. |
-Ein syrischer Tourist griff in Österreich einen Polizisten an. | ASSAULT >AUT
 Mali bestritt nicht, dass es Niger angegriffen hat. | (ASSAULT >NER reported)
 Die Marine zerstörte Boote von Al-Shabaab. | ASSAULT >ORG:AL-SHABAAB
 Anhänger von Al-Kaida töteten in Kenia zwei Polizisten. | ASSAULT ORG:AL-QAEDA>KEN
-Die Syrer haben den Libanon angegriffen. | ASSAULT SYR>LBN
 Regierungstruppen schlugen die Proteste in Myanmar nieder. | (COERCE >MMR)
 Die Zahl der Abschiebungen nach Marokko stieg. |
 Der Minister sprach über den Krieg im Sudan. |
@@ -278,25 +275,16 @@ Die syrische Miliz griff im Irak ein Hotel an. | ASSAULT >IRQ
 Die USA drohten Nordkorea mit Krieg, sollte es seine Truppen nicht abziehen. | THREATEN USA>PRK
 Luftangriffe der Türkei trafen Stellungen der PKK. | ASSAULT TUR>ORG:PKK
 In Jemen wurden drei Anführer von al-Qaida getötet. | ASSAULT >ORG:AL-QAEDA
-Israel, dem der Iran mit Raketen droht, schwieg. | THREATEN IRN>
 Die Türkei erhält drei Milliarden Euro von der EU. | AID ORG:EU>TUR
 Ein Blitz tötete in Norwegen dreihundert Rentiere. |
 Im Viertelfinale schlug Kroatien mit einem späten Angriff Spanien zurück. |
 Russland griff die Ukraine an. | ASSAULT RUS>UKR
-Die Ukraine griff Russland an. | ASSAULT UKR>RUS
 Die Ukraine wurde von Russland angegriffen. | ASSAULT RUS>UKR
-Die Ukraine wurde am Morgen angegriffen. | ASSAULT >UKR
-Den Iran hat Israel angegriffen. | ASSAULT ISR>IRN
-Dem Iran drohte Israel mit Angriffen. | THREATEN ISR>IRN
 Israel warf dem Iran einen Angriff vor. | ACCUSE ISR>IRN
 Israel hat dem Iran einen Angriff vorgeworfen. | ACCUSE ISR>IRN
-Weil Russland die Ukraine angriff, stieg der Ölpreis. | ASSAULT RUS>UKR
-Es ist bekannt, dass Russland die Ukraine angegriffen hat. | ASSAULT RUS>UKR
 Russland, das die Ukraine angegriffen hat, leidet unter Inflation. | ASSAULT >UKR
 Der Präsident Irans, den Israel verurteilt hat, ist in der Hauptstadt. | ACCUSE ISR>
-Frankreich und Deutschland verurteilten Russland. | ACCUSE DEU+FRA>RUS
 Frankreich verurteilte Russland und Belarus. | ACCUSE FRA>BLR+RUS
-Frankreich verurteilte Russland und lobte Polen. | ACCUSE FRA>RUS; SUPPORT FRA>POL
 Der polnische Präsident besuchte Litauen. | CONSULT POL>LTU
 Der litauische Präsident empfing den polnischen Außenminister in Vilnius. | CONSULT POL>LTU
 Vertreter Indiens und Pakistans trafen sich in Doha. | CONSULT IND+PAK=
@@ -309,7 +297,6 @@ Kenia weigert sich, mit Somalia zu verhandeln. | REJECT KEN>
 Kenia droht damit, die Fischer und Händler zu besteuern. | (THREATEN KEN>)
 Bewaffnete entführten in Mali zwei Deutsche. | ASSAULT >DEU
 Die Krise in Togo führte zu einem Anstieg der Preise. |
-Dem ghanaischen Minister wird Bestechung vorgeworfen. | ACCUSE >GHA
 Dem ghanaischen Minister wird in Togo ein Preis verliehen. |
 Die Außenminister der EU trafen sich in Riga. | CONSULT ORG:EU>
 Die EU beriet sich mit Forschern. | (CONSULT ORG:EU>)
@@ -317,7 +304,6 @@ Bei der Attacke starb ein französischer Soldat. |
 Chiles Präsident eröffnete bei seinem Besuch in Ghana eine Schule. | (CONSULT >GHA)
 Schwedens Ministerpräsident ist zu Besuch in Brasilien. | CONSULT SWE>BRA
 Ruanda ist zu Gesprächen mit Burundi bereit. | AGREE RWA>BDI
-Ruanda lehnt es ab, mit Burundi zu verhandeln. | REJECT RWA>
 Ruanda begrüßte es, dass Burundi die Vorwürfe prüft. | SUPPORT RWA>; (ACCUSE BDI> hypothetical)
 Mali müsse die Vorwürfe prüfen, forderte Niger. | (ACCUSE MLI> hypothetical); REQUEST NER>
 In Kenia wurde ein Deutscher von Fremden verhaftet. | COERCE >DEU
@@ -325,13 +311,8 @@ Togo wurde für den Überfall verantwortlich gemacht. | ACCUSE >TGO
 Zwei Tage nachdem Russland gewarnt hatte, verhängte Polen Sanktionen gegen Kuba. | SANCTION POL>CUB; (THREATEN RUS>)
 Bereits bevor Russland die Ukraine angriff, verhängte Polen Sanktionen gegen Kuba. | ASSAULT RUS>UKR; SANCTION POL>CUB
 Nordkorea testete Raketen, und es drohte Südkorea. | MOBILIZE PRK>; (THREATEN >KOR)
-Deutschland lieferte der Ukraine Panzer. | AID DEU>UKR
 Bei Luftangriffen Israels auf den Iran starben zehn Menschen. | ASSAULT ISR>IRN
-Der Angriff Russlands auf die Ukraine dauerte zwei Tage. | ASSAULT RUS>UKR
-Algerien wies den französischen Botschafter aus. | SANCTION DZA>FRA
 Spanien rief seinen Botschafter aus Argentinien zurück. | SANCTION ESP>ARG
-Mexiko nahm einen Bürger der USA fest. | COERCE MEX>USA
-General des Iran von den USA getötet | ASSAULT USA>IRN
 Botschafter Spaniens von Algerien ausgewiesen | SANCTION DZA>ESP
 Die Sanktionen, die Japan gegen Myanmar verhängt hat, treffen Exporteure. | SANCTION JPN>MMR
 Die Waffen, die Tschechien den Letten lieferte, sind veraltet. | AID CZE>LVA
@@ -343,7 +324,6 @@ Begleitet von Vertretern Polens traf Macron den Präsidenten Rumäniens. | CONSU
 Ein Palästinenser ist nach einem Angriff auf eine Israelin von der Polizei getötet worden. | ASSAULT >PSE
 Ein libyscher IS-Anführer wurde bei einem Luftangriff der USA getötet. | ASSAULT USA>ORG:ISLAMIC-STATE
 Der Präsident traf in Paris den Außenminister Polens. | (CONSULT >POL)
-Die Regierung in Polen kritisierte die EU. | ACCUSE POL>ORG:EU
 Katar rief die Regierung in Kolumbien und die Farc zu Gesprächen auf. | REQUEST QAT>COL+ORG:FARC
 Chile und Peru einig über Grenzverlauf | AGREE CHL+PER=
 Macron zu Besuch in Ungarn | CONSULT FRA>HUN
@@ -362,7 +342,6 @@ Litauen verurteilte die Ausweisung lettischer Diplomaten durch Belarus. | ACCUSE
 Chile griff die Huthi im Jemen an, die Zypern beschossen hatten. | ASSAULT CHL>ORG:HOUTHIS; ASSAULT >CYP
 Zwei Soldaten aus Kenia, die Israel festgenommen hatte, sind krank. | COERCE ISR>
 Polen und Litauen, die von Belarus bedroht werden, schlossen die Grenze. | SANCTION LTU+POL>; (THREATEN BLR>)
-Die Regierung in Belgrad lehnte Sanktionen gegen Russland ab. | REJECT SRB>
 Weder China noch Russland stimmten der Resolution der USA zu. | AGREE CHN+RUS>USA negated
 Nicht nur Polen, sondern auch Litauen schloss die Grenze zu Belarus. | SANCTION LTU+POL>BLR
 Nicht Israel, sondern der Iran griff Syrien an. | ASSAULT IRN>SYR
@@ -403,7 +382,6 @@ The opposition in Moldova called on the government to resign. |
 Japan sent ships to support Australia. | MOBILIZE JPN>
 Iraq did not deny that it had bombed Libya. | (ASSAULT >LBY reported)
 A new war threatens Lebanon. |
-The Iranian attack threatens Israel. | THREATEN IRN>ISR
 A committee suggested that Ghana withdraw its troops from Togo. |
 A report suggested that Ghana had withdrawn its troops from Togo. | RETREAT GHA>TGO reported
 France voiced support for Chad. | SUPPORT FRA>TCD
@@ -419,9 +397,7 @@ Protesters gathered in front of the Danish embassy in Baghdad. | PROTEST >DNK
 Sudanese troops suppressed the rebels in Chad. | ASSAULT SDN>TCD
 Sudanese police suppressed protests against Chad. | COERCE SDN>
 Bolivia commands the UN mission in Chad. |
-A Peruvian tourist attacked a guard in Sweden. | ASSAULT >SWE
 The Syrian base was bombed and destroyed by Turkish jets. | ASSAULT TUR>SYR; ASSAULT TUR>SYR
-Members of the EU condemned Iran. | ACCUSE ORG:EU>IRN
 Members of a choir criticised Peru. | ACCUSE >PER
 Under pressure from Turkey, Iraq left the pact. | SANCTION IRQ>
 Kenya condemned and rejected the proposal of Somalia. | ACCUSE KEN>SOM; REJECT KEN>SOM
@@ -430,7 +406,6 @@ Russia vetoed a resolution which condemned Israel. | REJECT RUS>; ACCUSE >ISR
 Protesters in Tbilisi demanded new elections. |
 Moldova's opposition leader accused the government of fraud. |
 Protesters demanded better pay. |
-Member states of the EU imposed sanctions on Belarus. | SANCTION ORG:EU>BLR
 The Chilean aid group criticised Peru. | ACCUSE >PER
 The attack on Kuwait by Iran was condemned by Oman. | ACCUSE OMN>; ASSAULT IRN>KWT
 Chad, not Sudan, attacked Libya. | ASSAULT TCD>LBY
@@ -454,7 +429,6 @@ In Oslo, Macron and Merz criticised Iran. | ACCUSE DEU+FRA>IRN
 Kenya, Uganda and several aid groups condemned Sudan. | ACCUSE KEN+UGA>SDN
 Finland welcomed the government of Nepal's offer to Bhutan. | AGREE NPL>BTN; SUPPORT FIN>NPL
 A group of Turkish soldiers shelled a Greek island. | ASSAULT TUR>GRC
-A Chilean trade union accused Peru of fraud. | ACCUSE >PER
 An attack on Israeli tourists in Cyprus left two dead. | ASSAULT >ISR
 Israel destroyed a Houthi-held tower. | ASSAULT ISR>ORG:HOUTHIS
 Canada sent aid to war-torn Sudan. | AID CAN>SDN
@@ -464,7 +438,6 @@ Iran denied the report, accusing Israel of lying. | ACCUSE IRN>ISR reported
 The port was recaptured by Mali after an attack by Islamic State. | (ASSAULT ORG:ISLAMIC-STATE>)
 Cuba's UN ambassador left, but its UN mission criticised Peru. | ACCUSE >PER
 Chilean air strikes on rebels in northern Peru killed ten people. | ASSAULT CHL>PER
-The French ambassador was expelled from Algeria. | SANCTION DZA>FRA
 The king criticised plans for talks with Iran. | (CONSULT IRN>)
 India and Pakistan negotiated in Doha. Both sides signed an agreement. | CONSULT IND+PAK=
 The attacks by ISIL in Brussels killed 32 people. | ASSAULT ORG:ISLAMIC-STATE>BEL
@@ -475,31 +448,18 @@ A wolf attacked a farmer in Poland. |
 Campers from Germany blew up their mattresses at a lake in Sweden. | (ASSAULT >SWE)
 The United States warned its citizens against travelling to Turkey. |
 Russia attacked Ukraine. | ASSAULT RUS>UKR
-Ukraine attacked Russia. | ASSAULT UKR>RUS
 Ukraine was attacked by Russia. | ASSAULT RUS>UKR
-Israel accused Iran of an attack. | ACCUSE ISR>IRN
 Iran was accused of an attack by Israel. | ACCUSE ISR>IRN
-Because Russia attacked Ukraine, the price of oil rose. | ASSAULT RUS>UKR
-It is known that Russia has attacked Ukraine. | ASSAULT RUS>UKR
-Russia, which has attacked Ukraine, suffers from inflation. | ASSAULT >UKR
-Iran, which Israel has condemned, is a large country. | ACCUSE ISR>
 France and Germany condemned Russia. | ACCUSE DEU+FRA>RUS
 France condemned Russia and Belarus. | ACCUSE FRA>BLR+RUS
-France condemned Russia and praised Poland. | ACCUSE FRA>RUS; SUPPORT FRA>POL
 China has condemned Taiwan and warned Japan. | ACCUSE CHN>TWN; THREATEN CHN>JPN
-The Polish president visited Lithuania. | CONSULT POL>LTU
 The Lithuanian president received the Polish foreign minister in Vilnius. | CONSULT POL>LTU
 Envoys of India and Pakistan met in Doha. | CONSULT IND+PAK=
-India and Pakistan signed a treaty. | SUPPORT IND+PAK=
-Hungary signed an agreement with Serbia. | SUPPORT HUN>SRB
 Israel urged Iran to stop the attacks. | REQUEST ISR>IRN
 Estonia plans to supply Ukraine with weapons. | AID EST>UKR hypothetical
 North Korea tested missiles, and it threatened South Korea. | MOBILIZE PRK>; (THREATEN >KOR)
-Germany supplied Ukraine with tanks. | AID DEU>UKR
 Ten people were killed in Israeli air strikes on Iran. | ASSAULT ISR>IRN
 Ukraine was attacked in the morning. | ASSAULT >UKR
-Russia's attack on Ukraine lasted two days. | ASSAULT RUS>UKR
-Algeria expelled the French ambassador. | SANCTION DZA>FRA
 Spain recalled its ambassador from Argentina. | SANCTION ESP>ARG
 Mexico arrested a US citizen. | COERCE MEX>USA
 Brazil turned down the Argentine request. | REJECT BRA>ARG
@@ -525,7 +485,6 @@ The rebels of M23 took Goma. The group has accused Congo's army of murder. | ACC
 Estonia is calm. The Baltic country accused Russia of sabotage. | ACCUSE >RUS
 The chief of NATO is in Oslo. The alliance will send weapons to Ukraine. | (AID >UKR hypothetical)
 The country that Russia attacked accused Iran of lies. | ACCUSE >IRN; (ASSAULT RUS>)
-Merz met Macron in Paris. Both leaders criticised Russia. | CONSULT DEU>FRA; ACCUSE >RUS
 Norway's minister is in Kabul. "We thank the Taliban," he said. | SUPPORT >AFG reported
 Spain condemned the coup. We thank our ally France for its help. | ACCUSE ESP>; (SUPPORT >FRA)
 Malta welcomed the news that Libya had freed a priest. | SUPPORT MLT>; RETREAT LBY> reported
@@ -552,7 +511,6 @@ Japan and Chile signed a pact. Both countries denied attacking Peru. | SUPPORT C
 Neither Chile nor Peru attacked Colombia. | ASSAULT CHL+PER>COL negated
 Chile demanded that Peru withdraw its troops. | REQUEST CHL>
 Chile has called the talks with Peru useful. | (CONSULT PER>)
-Japan and Chile signed a treaty. Two countries attacked Peru. | SUPPORT CHL+JPN=; ASSAULT >PER
 """
 
 
@@ -677,40 +635,21 @@ def test_a_draft_says_who_says_so_and_by_which_words(language: str, text: str, s
 
 
 DATES_DE = """
-Russland griff die Ukraine am 12. Juni 2025 an. | ASSAULT RUS>UKR 2025-06-12
 Russland griff die Ukraine am Freitag an. | ASSAULT RUS>UKR 2025-06-13
-Russland griff die Ukraine am Montag an. | ASSAULT RUS>UKR 2025-06-16
-Russland griff die Ukraine gestern an. | ASSAULT RUS>UKR 2025-06-15
-Russland griff die Ukraine im Mai an. | ASSAULT RUS>UKR 2025-05
-Russland griff die Ukraine im Februar 2022 an. | ASSAULT RUS>UKR 2022-02
-Russland griff die Ukraine 2022 an. | ASSAULT RUS>UKR 2022
-Russland griff die Ukraine in der Nacht zum Sonntag an. | ASSAULT RUS>UKR 2025-06-14/2025-06-15
 Russland griff die Ukraine vor fünf Tagen an. | ASSAULT RUS>UKR 2025-06-11
 Am Freitag sagte der Sprecher, Russland habe die Ukraine angegriffen. | ASSAULT RUS>UKR reported
 Frankreich verurteilte am Freitag Russland, und Polen lobte Finnland. | ACCUSE FRA>RUS 2025-06-13; SUPPORT POL>FIN
 Russland wird die Ukraine am Freitag angreifen. | ASSAULT RUS>UKR hypothetical 2025-06-20
-Russland griff die Ukraine am 30. Juni an. | ASSAULT RUS>UKR 2024-06-30
-Russland wird die Ukraine morgen angreifen. | ASSAULT RUS>UKR hypothetical 2025-06-17
-Anfang Juni griff Russland die Ukraine an. | ASSAULT RUS>UKR 2025-06-01~/2025-06-10~
 Russland griff die Ukraine an. | ASSAULT RUS>UKR
 Am 9. Juni rügte Oslo Bern, zwei Tage nachdem Mali Kuba angriff. | ACCUSE NOR>CHE 2025-06-09; ASSAULT MLI>CUB 2025-06-07
 """
 DATES_EN = """
-Russia attacked Ukraine on 12 June 2025. | ASSAULT RUS>UKR 2025-06-12
-Russia attacked Ukraine on June 12. | ASSAULT RUS>UKR 2025-06-12
 Russia attacked Ukraine on Friday. | ASSAULT RUS>UKR 2025-06-13
-Russia attacked Ukraine on Monday. | ASSAULT RUS>UKR 2025-06-16
 Russia attacked Ukraine yesterday. | ASSAULT RUS>UKR 2025-06-15
-Russia attacked Ukraine in May. | ASSAULT RUS>UKR 2025-05
 Russia attacked Ukraine in February 2022. | ASSAULT RUS>UKR 2022-02
-Russia attacked Ukraine in 2022. | ASSAULT RUS>UKR 2022
 Russia attacked Ukraine five days ago. | ASSAULT RUS>UKR 2025-06-11
-Russia attacked Ukraine last week. | ASSAULT RUS>UKR 2025-06-09/2025-06-15
-The spokesman said on Friday that Russia had attacked Ukraine. | ASSAULT RUS>UKR reported
 France condemned Russia on Friday, and Poland praised Finland. | ACCUSE FRA>RUS 2025-06-13; SUPPORT POL>FIN
-Russia will attack Ukraine on Friday. | ASSAULT RUS>UKR hypothetical 2025-06-20
 Russia will attack Ukraine tomorrow. | ASSAULT RUS>UKR hypothetical 2025-06-17
-In early June Russia attacked Ukraine. | ASSAULT RUS>UKR 2025-06-01~/2025-06-10~
 Russia attacked Ukraine. | ASSAULT RUS>UKR
 On June 9 Norway condemned Chad two days after Mali bombed Cuba. | ACCUSE NOR>TCD 2025-06-09; ASSAULT MLI>CUB 2025-06-07
 Norway condemned Chad two days after Poland attacked Cuba. | ACCUSE NOR>TCD; ASSAULT POL>CUB
@@ -766,32 +705,17 @@ def test_what_is_still_read_wrongly(language: str, day: str, text: str, events: 
 
 
 CANDIDATES_DE = """
-Kiew wurde gewarnt. | THREATEN >UKR
-Die Firma warnte den Iran. | THREATEN >IRN
-Die Gruppe besuchte Peru. | CONSULT >PER
 Der Verein bedankte sich bei Italien. | SUPPORT >ITA
 Der Fonds unterstützt Ghana. | SUPPORT >GHA
 Die Firma warnte Japan und Südkorea. | THREATEN >JPN+KOR
 Der Chor besuchte Norwegen. | CONSULT >NOR
 Die Bank unterstützt Kenia. | SUPPORT >KEN
-Tokio wurde gewarnt. | THREATEN >JPN
-Helsinki wurde gewarnt. | THREATEN >FIN
-Die Firma warnte Finnland. | THREATEN >FIN
 Der Chor besuchte Island. | CONSULT >ISL
 """
 CANDIDATES_EN = """
-Kyiv was warned. | THREATEN >UKR
-Russia threatened. | THREATEN RUS>
-The company warned Iran. | THREATEN >IRN
-The group visited Peru. | CONSULT >PER
 Georgia declined. | REJECT GEO>
-Experts warned Japan. | THREATEN >JPN
 Israel was asked to stop. | REQUEST >ISR
-A delegation visited Poland. | CONSULT >POL
 The company warned Japan and South Korea. | THREATEN >JPN+KOR
-The choir visited Norway. | CONSULT >NOR
-The company warned Finland. | THREATEN >FIN
-Tokyo was warned. | THREATEN >JPN
 """
 
 

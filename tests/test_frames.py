@@ -152,8 +152,7 @@ def _twice(values: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("table", "key"),
-    [("frames", "frame_id"), ("sets", "set_id"), ("effects", "effect_id"), ("speech", "cue_id")],
+    ("table", "key"), [("frames", "frame_id"), ("sets", "set_id"), ("effects", "effect_id"), ("speech", "cue_id")]
 )
 def test_no_two_languages_share_an_id(table: str, key: str) -> None:
     assert not _twice(row[key] for row in rows(table, *LANGUAGES))
@@ -244,15 +243,7 @@ def test_rows_name_actors_that_exist() -> None:
 
 # Actors whose name in the table of actors is too short, or a common word, and found only in longer forms.
 AMBIGUOUS = frozenset(
-    {
-        "adf-congo",
-        "africa-corps",
-        "board-of-peace",
-        "irena",
-        "memorial",
-        "national-unity-government-myanmar",
-        "quad",
-    }
+    {"adf-congo", "africa-corps", "board-of-peace", "irena", "memorial", "national-unity-government-myanmar", "quad"}
 )
 
 # Codes of three letters that Babel knows beside those of ISO 3166-1: withdrawn, reserved or its own.

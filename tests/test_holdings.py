@@ -191,8 +191,7 @@ def test_a_selection_keeps_what_fits(held: Archive, asked: dict[str, str], found
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["') OR 1=1; DROP TABLE found; --", "%", "_", "' OR ''='", "x') UNION SELECT 1 --", "\\", "?"],
+    "words", ["') OR 1=1; DROP TABLE found; --", "%", "_", "' OR ''='", "x') UNION SELECT 1 --", "\\", "?"]
 )
 def test_a_word_is_looked_for_as_it_stands_and_never_run(held: Archive, words: str) -> None:
     if words == "%":  # stands in one article

@@ -542,10 +542,7 @@ def test_a_mark_and_a_row_lead_to_the_sentences(tiny_page: Explorers) -> None:
     reported = page.locator(".sentences")
     assert (
         reported.locator("mark").all_inner_texts()
-        == [
-            "Putin and Trump spoke by phone between 13 and 15 January 2025",
-            "Washington denies",
-        ]
+        == ["Putin and Trump spoke by phone between 13 and 15 January 2025", "Washington denies"]
         or reported.locator("mark").count() == 2
     )
     words = reported.inner_text()

@@ -171,11 +171,7 @@ def ties(*rows: tuple[str, str, str, int, str]) -> pd.DataFrame:
             "Von einer Beziehung ist keine fest, keine dünn und eine offen.",
             "Of one relation, none is firm, none thin and one undecided.",
         ),
-        (
-            ties(),
-            "Keine Beziehung ist belegt.",
-            "No relation is documented.",
-        ),
+        (ties(), "Keine Beziehung ist belegt.", "No relation is documented."),
     ],
 )
 def test_who_backs_or_opposes_whom_on_most_acts(table: pd.DataFrame, de: str, en: str) -> None:

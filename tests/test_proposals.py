@@ -7,18 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from examples import (
-    append,
-    dataset_of,
-    edition_of,
-    faults_in,
-    mentions,
-    open_case,
-    read_rows,
-    render,
-    sources,
-    tiny,
-)
+from examples import append, dataset_of, edition_of, faults_in, mentions, open_case, read_rows, render, sources, tiny
 from known import REFERENCE
 from lagebild.coder.lexicon import read_lexicon
 from lagebild.core import tables as store
@@ -492,10 +481,7 @@ def test_decisions_on_drafts_are_carried_out(case: Paths) -> None:
     first, second = _attack(before)
     other = next(row for row in records(before.mentions) if row["event_type"] == "ACCUSE")
     data = _decide(
-        case,
-        (first, "accept", "", ""),
-        (second, "edit", "status", "reported"),
-        (other["mention_id"], "reject", "", ""),
+        case, (first, "accept", "", ""), (second, "edit", "status", "reported"), (other["mention_id"], "reject", "", "")
     )
     reported = data.mentions.set_index("mention_id")
     assert list(reported.loc[first, ["origin", "reviewed"]]) == ["drafted", "yes"]
@@ -647,10 +633,7 @@ def test_draft_is_true_or_false(case: Paths, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "banner"),
-    [
-        ("de", "Maschineller Entwurf: 0 von {} Einträgen geprüft"),
-        ("en", "Machine draft: 0 of {} entries reviewed"),
-    ],
+    [("de", "Maschineller Entwurf: 0 von {} Einträgen geprüft"), ("en", "Machine draft: 0 of {} entries reviewed")],
 )
 @pytest.mark.slow
 def test_the_report_of_a_draft_case_says_what_it_is_and_what_is_missing(

@@ -197,10 +197,7 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
 WRONG_WORDS = [
     (["run", "tiny", "--as-of", "2" * 5000], "The as-of date '222"),
     (["run", "tiny", "--as-of", "2025-02-30"], "The as-of date '2025-02-30' is no day: write it as YYYY-MM-DD"),
-    (
-        ["run", "tiny", "--as-of", "16.6.2025"],
-        "The as-of date '16.6.2025' is a day written the German way",
-    ),
+    (["run", "tiny", "--as-of", "16.6.2025"], "The as-of date '16.6.2025' is a day written the German way"),
     (["run", "tiny", "--since", "2" * 5000], "The since date '222"),
     (["run", "tiny", "--since", "June"], "The since date 'June' is no day: write it as YYYY-MM-DD"),
     (["run", "tiny", "--compare", "June"], "The compare date 'June' is no day: write it as YYYY-MM-DD"),
@@ -370,22 +367,13 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
         lambda p: replace(p / INPUTS / "judgements.yml", "actor: RUS", "actor: nobody"),
         "data/cases/tiny/judgements.yml, entry O1: ",
     ),
-    (
-        lambda p: replace(p / INPUTS / "case.yml", "subject: RUS", "subject: nobody"),
-        "data/cases/tiny/case.yml: ",
-    ),
-    (
-        lambda p: replace(p / INPUTS / "case.yml", "[[RUS, IRN]]", "[[RUS, nobody]]"),
-        "data/cases/tiny/case.yml: ",
-    ),
+    (lambda p: replace(p / INPUTS / "case.yml", "subject: RUS", "subject: nobody"), "data/cases/tiny/case.yml: "),
+    (lambda p: replace(p / INPUTS / "case.yml", "[[RUS, IRN]]", "[[RUS, nobody]]"), "data/cases/tiny/case.yml: "),
     (
         lambda p: append(p / INPUTS / "sources.csv", source_id="T1"),
         "data/cases/tiny/sources.csv, row 5: source_id must be unique",
     ),
-    (
-        _spoil_text,
-        "data/cases/tiny/mentions.csv, row 7 (t06): the cue 'says another account' does not stand once",
-    ),
+    (_spoil_text, "data/cases/tiny/mentions.csv, row 7 (t06): the cue 'says another account' does not stand once"),
     (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: the link #gone leads nowhere"),
     (_spoil_report, "reports/tiny/tiny-2025-01-31-en.html: E2 has no entry in the annex"),
     (_spoil_pdf, "reports/tiny/tiny-2025-01-31-en.pdf: the link to 'gone' leads nowhere"),

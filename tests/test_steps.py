@@ -107,10 +107,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
         lambda root: replace(root / CASE / "judgements.yml", "evidence: [E3]", "evidence: [E1]"),
         {"02", "04", "05"},
     ),
-    "a text": (
-        lambda root: (root / CASE / "texts" / "T1.en.txt").write_text("Other.", encoding="utf-8"),
-        {"01", "02"},
-    ),
+    "a text": (lambda root: (root / CASE / "texts" / "T1.en.txt").write_text("Other.", encoding="utf-8"), {"01", "02"}),
     "a rating of a hypothesis": (
         lambda root: (root / CASE / "consistency.csv").write_text("x", encoding="utf-8"),
         {"02", "04", "05"},

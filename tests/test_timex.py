@@ -15,23 +15,15 @@ PUBLISHED = "2025-06-18"  # a Wednesday
 GOLD = Path(__file__).parent / "gold" / "dates.jsonl"
 # A sentence, and the dates in it in their order: "-" for none, "?" for a phrase that is kept without a date.
 DE = """
-Er wollte am Freitag anreisen. | 2025-06-20
-Er könnte am Freitag anreisen. | 2025-06-20
 Die Wahl, die am Freitag stattfinden soll, ist umstritten. | 2025-06-20
 Die Wahl, die am Freitag stattgefunden hat, ist umstritten. | 2025-06-13
 Er versprach, am Freitag zu kommen. | 2025-06-20
-Er sagte am Montag, dass er am Freitag komme. | 2025-06-16 2025-06-20
 Die Nato stationierte 2000 Soldaten an der Grenze. | -
 Laut Resolution 2231 endet die Frist im Oktober. | 2025-10
 Die Strafe liegt bei 2.000 Euro und 1500 Dollar. | -
-Rund 1800 Menschen flohen am 3. und 4. Juni. | 2025-06-03/2025-06-04
-Vom 12. bis 14. Juni tagte der Rat in Genf. | 2025-06-12/2025-06-14
 Vom 12.-14. Juni 2024 tagte der Rat. | 2024-06-12/2024-06-14
-Zwischen dem 1. und dem 5. Mai kam es zu Angriffen. | 2025-05-01/2025-05-05
 Bis Mitte Juli will Berlin liefern. | ../2025-07-20~
 Ab dem 1. Juli gelten neue Zölle. | 2025-07-01/..
-Am 6. Mai vergangenen Jahres griff Israel an. | 2024-05-06
-Am 4. September war er in Bonn und am 6. September 2025 in Rom. | 2025-09-04 2025-09-06
 Am 4. April gedachten sie des Angriffs vom 7. April 1990. | 2025-04-04 1990-04-07
 Etwa am 14. Juni war er in Bonn und am 16. Juni 2024 in Rom. | 2024-06-14~ 2024-06-16
 Sie trafen sich von etwa Samstag bis etwa Freitag. | 2025-06-07~/2025-06-13~
@@ -39,7 +31,6 @@ Am 4. September war er in Bonn. Am 6. September 2025 fliegt er nach Rom. | 2024-
 Im Vorjahr lag der Wert bei 3 Prozent. | 2024
 2014 annektierte Russland die Krim. Im selben Jahr kamen Sanktionen. | 2014 2014
 Am 5. Mai trafen sie sich. Am selben Tag kam der Bruch. Zwei Tage später war Krieg. | 2025-05-05 2025-05-05 2025-05-07
-In der Nacht auf den 5. Juni griff Russland an. | 2025-06-04/2025-06-05
 In der Nacht von Samstag auf Sonntag schlugen Drohnen ein. | 2025-06-14/2025-06-15
 Über Nacht griff Moskau Charkiw an. | 2025-06-17/2025-06-18
 Jeden Freitag demonstrieren sie in Teheran. | ?
@@ -63,7 +54,6 @@ Seit gut 20 Jahren steht das Land unter Sanktionen. | 2005~/..
 Vor einigen Jahren bot Ankara Hilfe an. | ?
 Vor Jahren schon warnte er. | ?
 Fast drei Jahre nach Kriegsbeginn liefert Berlin noch immer. | ?
-Zwei Tage nach dem 5. Mai begannen die Angriffe. | 2025-05-07
 Zwei Wochen vor Ostern reiste er ab. | 2025-04-06~
 Zwei Tage nach dem Angriff trat er zurück. | ?
 Diese Woche tagt die Uno. | 2025-06-16/2025-06-22
@@ -82,12 +72,7 @@ Im dritten Quartal des vergangenen Jahres fiel er. | 2024-35
 Im Winter 2023/24 fehlte Munition. | 2023-24
 Im kommenden Winter droht eine Krise. | 2025-24
 Seit Mitte Mai blockieren sie den Hafen. | 2025-05-11~/..
-Der Krieg von 1967 veränderte alles. | 1967
-Der Vertrag aus dem Jahr 1987 ist tot. | 1987
-Die Krise 1962 endete friedlich. | 1962
-Am Rande des Gipfels am 24. Juni sollen beide reden. | 2025-06-24
 Vom 1. Juli an zahlen Chinesen Zoll. | 2025-07-01/..
-Von Freitag an gilt eine Ausgangssperre. | 2025-06-20/..
 Bis heute gibt es keinen Friedensvertrag. | ../2025-06-18
 Noch heute sollen die Gespräche beginnen. | 2025-06-18
 Guten Morgen, sagte der Minister. | -
@@ -98,17 +83,13 @@ Die Präsidentschaftswahl 2024 gewann Trump. | 2024
 Trump (2017-2021) kündigte den Vertrag. | 2017/2021
 In den nächsten Wochen will Moskau liefern. | ?
 In den kommenden zwei Wochen soll verhandelt werden. | 2025-06-18/2025-07-02~
-Am Wochenende wird verhandelt. | 2025-06-21/2025-06-22
 Bis zum Wochenende soll die Antwort kommen. | ../2025-06-22
-Am kommenden Wochenende reist er ab. | 2025-06-21/2025-06-22
 Etwa 2000 Soldaten zogen ab. | -
-Im Juli soll der Gipfel stattfinden. | 2025-07
 Im Frühjahr dieses Jahres begann der Streit. | 2025-21
 Am 31. Februar war nichts. | -
 Punkt 3.2. regelt das. | -
 Am 14.6. griff Israel an. | 2025-06-14
 So geht die Politik mit dem Iran um. | -
-Das Treffen am 18./19. Juni fiel aus. | 2025-06-18/2025-06-19
 Von Januar bis März 2025 lieferte Iran Drohnen. | 2025-01/2025-03
 Von Dezember 2024 bis Februar 2025 herrschte Ruhe. | 2024-12/2025-02
 Um 9 Uhr am Montag begann der Angriff. | 2025-06-16 2025-06-16
@@ -119,14 +100,10 @@ Ende Februar 2024 fielen Bomben. | 2024-02-21~/2024-02-29~
 In der ersten Jahreshälfte 2025 sank die Zahl. | 2025-01/2025-06
 Seit den 1990er Jahren besteht das Embargo. | 1990/..
 Mitte vergangenen Monats kam es zum Streit. | 2025-05-11~/2025-05-20~
-Im Juni 1914 fiel der Schuss in Sarajevo. | 1914-06
 Die Agenda 2030 sieht das vor. | -
 Ende kommender Woche, am 27. Juni, reist er. | 2025-06-27~/2025-06-29~ 2025-06-27
-Am Mittwoch, 25. Juni, beginnt der Gipfel. | 2025-06-25
-Donnerstag, der 12. Juni 2025, war der Tag. | 2025-06-12
 2015 Meter hoch liegt die Stadt; 3000 Jahre alt ist sie. | -
 Sie regierte 16 Jahre. | -
-Die Polizei nahm im April und Mai 2024 Hunderte fest. | 2024-04 2024-05
 Die Regierung trat am Mittwochabend zurück. | 2025-06-18
 Der Angriff am frühen Mittwochmorgen traf den Hafen. | 2025-06-18
 Der frühere Präsident (1999–2004) starb am Dienstag. | 1999/2004 2025-06-17
@@ -136,9 +113,7 @@ Bereits 2019 hatte Washington den Vertrag gekündigt. | 2019
 Das Abkommen von Minsk aus dem Jahr 2015 scheiterte. | 2015
 Innerhalb von sechs Monaten sollen Wahlen stattfinden. | -
 Seit drei Wochen blockieren Bauern die Grenze. | 2025-05-28~/..
-Die Frist läuft Ende September aus. | 2025-09-21~/2025-09-30~
 Er kommt Anfang Juli nach Berlin. | 2025-07-01~/2025-07-10~
-Am 1. Mai demonstrierten Tausende. | 2025-05-01
 Am Pfingstmontag schwiegen die Waffen. | 2025-06-09
 Am Tag der Deutschen Einheit sprach der Kanzler. | 2024-10-03
 Mitte der Woche kam es zu Gefechten. | 2025-06-18~/2025-06-19~
@@ -146,7 +121,6 @@ Zur Jahresmitte soll der Zoll steigen. | 2025-05~/2025-08~
 Im Spätsommer 2021 fiel Kabul. | 2021-22
 Die Wahl findet am 23. Februar 2026 statt. | 2026-02-23
 Die Wahl im Herbst wird schwierig. | 2025-23
-Schon am kommenden Dienstag soll abgestimmt werden. | 2025-06-24
 Letzten Sonntag wählten die Polen. | 2025-06-15
 Am letzten Sonntag im Mai wählten die Polen. | 2025-05-25
 Noch in diesem Jahr soll der Beitritt erfolgen. | 2025
@@ -160,9 +134,7 @@ Gegen Mitternacht schlugen Raketen ein. | ?
 Im selben Monat trat er zurück. | ?
 Das Lager dauerte den ganzen Juli 2024. In der dritten Woche segelten alle. | 2024-07 2024-07-15/2024-07-21
 In der ersten Woche segelten alle. | ?
-Erst gestern hatte er das bestritten. | 2025-06-17
 Gestern Abend telefonierten sie. | 2025-06-17
-Heute Morgen kamen Raketen. | 2025-06-18
 Es geschah am helllichten Tag. | -
 Eines Tages wird er zurückkehren. | -
 Den ganzen Tag wurde geschossen. | -
@@ -171,16 +143,10 @@ Die Nummer 2014 steht in der Akte. | -
 Es kamen 2014 Menschen um. | -
 Der Preis fiel um 2014 Dollar. | -
 Im Mai 2014 zog Kiew ab, im Juni folgte Paris. | 2014-05 2014-06
-Das Land wurde 1990 unabhängig. | 1990
 Der Papst reist vom 27. November bis 2. Dezember in die Türkei. | 2025-11-27/2025-12-02
-In den Jahren 2014 und 2015 kämpften sie. | 2014 2015
 Zwischen März und Mai 2022 starben viele. | 2022-03/2022-05
 Zwischen Januar und April lieferte Kiew nichts. | 2025-01/2025-04
-Vor dem Krieg 1939 war das anders. | 1939
-Am Montag, dem 16. Juni, trafen sie sich. | 2025-06-16
-Der Gipfel am Mittwoch und Donnerstag soll Klarheit bringen. | 2025-06-18 2025-06-19
 Am 24./25. Juni tagt die Nato. | 2025-06-24/2025-06-25
-Die Nacht zum Sonntag war ruhig. | 2025-06-14/2025-06-15
 Am vergangenen Wochenende war es ruhig. | 2025-06-14/2025-06-15
 Der Vertrag gilt bis zum 31. Dezember 2026. | ../2026-12-31
 Am 3.3.2025 war es soweit. | 2025-03-03
@@ -192,10 +158,7 @@ Im Jahr darauf kam der Bruch. | ?
 Ende der neunziger Jahre griff die Nato an. | 1997~/1999~
 Der Minister sagte am Rande eines Treffens am Montag, man werde am Dienstag liefern. | 2025-06-16 2025-06-24
 Das Treffen ist für kommenden Freitag geplant. | 2025-06-20
-Das Treffen ist für Freitag geplant. | 2025-06-20
-Die Wahlen 2026 werden schwierig. | 2026
 Seit Beginn des Krieges vor drei Jahren flohen Millionen. | 2022~/..
-Die Waffenruhe, die am Sonntag in Kraft trat, hält. | 2025-06-15
 Das Parlament stimmt am Freitag ab. | 2025-06-20
 Am Freitag stimmte das Parlament ab. | 2025-06-13
 Israel wird seit Freitag beschossen. | 2025-06-13/..
@@ -204,31 +167,23 @@ Moskau will Kiew die am Freitag übergebenen Leichen zeigen. | 2025-06-13
 Die Kanzlerin traf sich gestern mit dem Präsidenten; heute reist sie weiter. | 2025-06-17 2025-06-18
 Die USA haben am Dienstag neue Sanktionen verhängt. | 2025-06-17
 Berlin hat im Frühjahr 2024 die Lieferung gestoppt. | 2024-21
-Nach Angaben vom Mittwoch sank die Zahl. | 2025-06-18
 Im Streit um das Atomabkommen von 2015 drohte Teheran. | 2015
 Laut einem Bericht der New York Times vom 12. Juni griff Israel an. | 2025-06-12
 Am Donnerstag reist Macron nach Kiew. | 2025-06-19
-Die Frist läuft am Sonntag um Mitternacht ab. | 2025-06-22
 Seit Sonntagmorgen gilt die Waffenruhe. | 2025-06-15/..
-In der vergangenen Nacht starben vier Menschen. | 2025-06-17/2025-06-18
 Vergangene Nacht starben vier Menschen. | 2025-06-17/2025-06-18
 Das war zu Beginn der Woche. | 2025-06-16~/2025-06-17~
-Der Vertrag von 1994 sicherte die Grenzen. | 1994
 Der Sommer war heiß. | -
-Der Zweite Weltkrieg endete am 8. Mai 1945. | 1945-05-08
 In den 50er Jahren und in den 20er Jahren bauten sie. | 195X ?
 Vor dem Ersten Weltkrieg war das anders. | -
-Der 11. September 2001 veränderte alles. | 2001-09-11
 Das Abkommen soll in 60 Tagen in Kraft treten. | 2025-08-17
 In drei Tagen starben 500 Menschen. | ?
 Binnen 48 Stunden sollen sie gehen. | -
 Alle zwei Jahre tagt der Rat. | ?
 Jedes Jahr im Mai tagt der Rat. | ?
 Die 27 EU-Staaten verhängten das 18. Sanktionspaket. | -
-Erstmals seit 2019 reist er nach Peking. | 2019/..
 Am 9. November 1989 fiel die Mauer. | 1989-11-09
 Damals herrschte Krieg. | ?
-Der 80-jährige Präsident regiert seit 1986. | 1986/..
 Im Jahre 1648 schlossen sie Frieden. | 1648
 Bis 1990 und nach 1990 war alles anders. | ../1990 1990/..
 Zum 1. Januar 2026 tritt Bulgarien bei. | 2026-01-01
@@ -244,8 +199,6 @@ Nach Ostern kam der Angriff. | 2025-04-21/..
 Seit Weihnachten ruhen die Waffen. | 2024-12-24/..
 Die Waffe kostet 1999 Euro. | -
 Das Treffen vom Wochenende blieb ohne Ergebnis. | 2025-06-14/2025-06-15
-Montag und Dienstag wurde verhandelt. | 2025-06-16 2025-06-17
-Am Montag, Dienstag und Mittwoch wurde verhandelt. | 2025-06-16 2025-06-17 2025-06-18
 Die Nacht war ruhig. | -
 Heute vor zehn Jahren starb er. | 2015~
 Vor genau zehn Jahren starb er. | 2015~
@@ -254,10 +207,8 @@ Vor wenigen Tagen griff Israel an. | ?
 Dieser Tage reist er nach Rom. | ?
 Der Angriff dauerte drei Tage. | -
 Ein Jahr nach dem Angriff vom 7. Oktober 2023 trauern sie. | 2024~
-Trump hatte Ende Mai gedroht. | 2025-05-21~/2025-05-31~
 Auch heute ist das Land geteilt. | ?
 Die Welt von heute ist unsicher. | ?
-Auch heute wird wieder verhandelt. | 2025-06-18
 Von heute an gilt die Sperre. | 2025-06-18/..
 Am Montag, einen Tag nach dem Anschlag, trat er zurück. | 2025-06-16 2025-06-15
 An seinem Geburtstag schwieg er. | -
@@ -269,7 +220,6 @@ Drei der vier Minister gingen, so die Agentur. | -
 Das Land lieferte 18 Panzer und 155 Geschosse. | -
 Der Gesandte unterschrieb am 03.02.2024. Danach reiste er ab. | 2024-02-03
 Die Frist läuft vom 05.07. bis 07.07.2025. | 2025-07-05/2025-07-07
-Am 3. und am 5. Juni tagte der Ausschuss. | 2025-06-03/2025-06-05
 Zwischen den Jahren 2011 und 2013 war er in Haft. | 2011/2013
 Er war 2011-13 Gesandter. | 2011/2013
 Im Mai '45 schwiegen die Waffen. | 1945-05
@@ -297,7 +247,6 @@ Der Kanzler fliegt Freitag nach Oslo. | 2025-06-20
 Am Freitag gibt es ein Konzert. | 2025-06-20
 Das wird schwer, sagt er am Freitag. | 2025-06-13
 Noch am Freitag trifft er in Oslo ein. | 2025-06-13
-Am Freitag sind zwei Menschen getötet und vier verletzt worden. | 2025-06-13
 Oslo kündigte für Freitag Gespräche an. | 2025-06-20
 Oslo kündigte am Freitag Gespräche an. | 2025-06-13
 Das Treffen wurde auf Freitag verschoben. | 2025-06-20
@@ -307,8 +256,6 @@ In den siebziger und achtziger Jahren lieferte Bonn Panzer. | 197X 198X
 Die 68er Bewegung war laut. | -
 Im 18. und 19. Jahrhundert führten sie Krieg. | 17XX 18XX
 Bis ins Jahr 2030 gilt der Pakt. | ../2030
-Im März/April 2014 besetzten sie die Insel. | 2014-03 2014-04
-Mai–Juni 2014 tagte der Rat. | 2014-05/2014-06
 Im Dezember des Vorjahres lieferte Bonn nichts. | 2024-12
 Vor anderthalb Jahren brach der Streit aus. | ?
 Am 5. Mai trafen sie sich. Am nächsten Morgen kam der Bruch. | 2025-05-05 2025-05-06
@@ -321,19 +268,16 @@ They will meet from around Saturday to around Friday. | 2025-06-21~/2025-06-27~
 They met a day after about 14 June 2025. | 2025-06-15~
 He agreed to leave on Friday. | 2025-06-20
 The treaty signed on Friday is old. | 2025-06-13
-He said on Monday that he would leave on Friday. | 2025-06-16 2025-06-20
 He managed to leave on Friday. | 2025-06-13
 NATO stationed 2000 soldiers on the border. | -
 Under Resolution 2231 the deadline ends in October. | 2025-10
 The fine is 2,000 euros or 1500 dollars. | -
 Some 1800 people fled on June 3 and 4. | 2025-06-03/2025-06-04
-The council met from June 12 to 14 in Geneva. | 2025-06-12/2025-06-14
 The council met June 12-14, 2024. | 2024-06-12/2024-06-14
 Between May 1 and May 5 there were attacks. | 2025-05-01/2025-05-05
 The truce runs from Monday to Wednesday. | 2025-06-23/2025-06-25
 Berlin wants to deliver by mid-July. | ../2025-07-20~
 From July 1 new tariffs apply. | 2025-07-01/..
-On May 6 last year Israel attacked. | 2024-05-06
 Russia annexed Crimea in 2014. In the same year the EU imposed sanctions. | 2014 2014
 They met on May 5. A day later Kyiv broke off the talks. | 2025-05-05 2025-05-06
 Two days after the attack he resigned. | ?
@@ -345,16 +289,11 @@ May told reporters that March was hard. | -
 The March on Washington drew crowds. | -
 She resigned in May. | 2025-05
 Troops marched on Jan. 5. | 2025-01-05
-The 2014 invasion changed everything. | 2014
 In the early hours of Saturday drones struck. | 2025-06-14
 At the weekend both sides met. | 2025-06-14/2025-06-15
 Earlier this month China protested. | 2025-06-01~/2025-06-17~
 Later this year the treaty expires. | 2025-06~/2025-12~
 Over the past three weeks Iran attacked. | 2025-05-28~/2025-06-18
-Late on Sunday the army withdrew. | 2025-06-15
-Tuesday night rockets fell. | 2025-06-17
-Trump will visit on Friday. | 2025-06-20
-He said on Friday that he would leave on Monday. | 2025-06-13 2025-06-23
 Putin is to visit Beijing next Friday. | 2025-06-20
 Israel attacked Iran on Good Friday. | 2025-04-18
 On Christmas Day 2024 a plane was shot down. | 2024-12-25
@@ -381,22 +320,15 @@ Last night Israel attacked. | 2025-06-17/2025-06-18
 The strike overnight into Wednesday killed ten. | 2025-06-17/2025-06-18
 Before May 9 there was a truce. | ../2025-05-09
 After Friday's attack Iran closed the strait. | 2025-06-13
-By Wednesday, all were gone. | ../2025-06-18
-On Wednesday, June 11, they met. | 2025-06-11
-On Wednesday 25 June the summit will begin. | 2025-06-25
 The first quarter was bad; in the first quarter of last year exports fell. | 2024-33
 In the second half of 2024 they fell. | 2024-07/2024-12
 On the 1st of May workers marched. | 2025-05-01
-A treaty signed in 1987 is dead. | 1987
-The 1987 treaty is dead. | 1987
-The deal of June 2015 is dead. | 2015-06
 The meeting on 5/13/2025 failed. | 2025-05-13
 Today Iran fired missiles; tomorrow it will talk. | 2025-06-18 2025-06-19
 The next day they left. | ?
 That same day they left. | ?
 Two weeks before Easter he left. | 2025-04-06~
 Around Easter 2022 they met. | 2022-04-17~/2022-04-18~
-Troops could leave as early as Thursday. | 2025-06-19
 On the night of June 13 Israel struck. | 2025-06-13
 He was 16 years old and ran 1500 meters. | -
 More than 2000 people died in 2023. | 2023
@@ -409,22 +341,17 @@ During the weekend of June 14 they met. | 2025-06-14~
 They will meet this weekend. | 2025-06-21/2025-06-22
 From late May to early June they fought. | 2025-05-21~/2025-06-10~
 In the summer offensive they lost. | 2025-22
-Police arrested hundreds in April and May 2024. | 2024-04 2024-05
-The strike early Wednesday hit the port. | 2025-06-18
 The former president (1999–2004) died Tuesday. | 1999/2004 2025-06-17
 War has raged since Oct. 7, 2023. | 2023-10-07/..
 He was minister from 2010 to 2016 and has been ambassador since 2022. | 2010/2016 2022/..
 Washington had already quit the deal in 2019. | 2019
-Iran's 2015 nuclear deal collapsed. | 2015
 Elections are to be held within six months. | -
 The deadline expires at the end of September. | 2025-09-21~/2025-09-30~
 He will come to Berlin in early July. | 2025-07-01~/2025-07-10~
 On the last Sunday in May Poles voted. | 2025-05-25
-Last Sunday Poles voted. | 2025-06-15
 Later in the day they met. | -
 The vote takes place on 23 February 2026. | 2026-02-23
 A vote in the autumn will be hard. | 2025-23
-By 2027 at the latest the force will be ready. | ../2027
 Ten people died in the attack a week ago. | 2025-06-11~
 Three months after Assad's fall she went to Damascus. | ?
 On the afternoon of March 4 he left the country. | 2025-03-04
@@ -435,19 +362,12 @@ There were 2014 people. | -
 It fell by 2014 dollars. | -
 In May 2014 Kyiv withdrew, in June Paris followed. | 2014-05 2014-06
 The pope travels from November 27 to December 2 to Turkey. | 2025-11-27/2025-12-02
-In 2014 and 2015 they fought. | 2014 2015
-On Monday, June 16, they met. | 2025-06-16
-The summit on Wednesday and Thursday will bring clarity. | 2025-06-18 2025-06-19
 The treaty is valid until December 31, 2026. | ../2026-12-31
 A year later the dispute broke out. | ?
 In the late nineties NATO attacked. | 1997~/1999~
-He said on Monday they would deliver on Tuesday. | 2025-06-16 2025-06-24
-The meeting is set for Friday. | 2025-06-20
-Israel has been under fire since Friday. | 2025-06-13/..
 The law was passed on Friday and is to take effect on Monday. | 2025-06-13 2025-06-23
 Parliament votes on Friday. | 2025-06-20
 Parliament voted Friday. | 2025-06-13
-He was killed in a March 2020 strike. | 2020-03
 It is the worst attack since the 1980s. | 1980/..
 He is in his 80s. | -
 Sales rose in Q1 2025. | 2025-33
@@ -458,22 +378,17 @@ The Sept. 11, 2001, attacks changed America. | 2001-09-11
 On May 5th, 2024 he left. | 2024-05-05
 It happened at 3 p.m. Sunday. | 2025-06-15 2025-06-15
 The talks, which began Monday, will end Thursday. | 2025-06-16 2025-06-19
-China is expected to respond this week. | 2025-06-16/2025-06-22
 Earlier in the week China protested. | 2025-06-16~/2025-06-17~
 The spring offensive failed. | -
 Spring came late. | -
 In mid-2024 they met. | 2024-05~/2024-08~
-Friday's vote matters. | 2025-06-13
 Yesterday's vote matters. | 2025-06-17
 That was a long time ago. | -
 Days later, the army left. | ?
 The year 2020 was bad. | 2020
 The battalion of 1900 men left. | -
-In June alone, 1,500 died. | 2025-06
-They marched in May. | 2025-05
 August Bebel lived in Berlin. | -
 President Xi may march in June. | 2025-06
-In a report dated June 12, Israel attacked. | 2025-06-12
 They want to talk at a meeting on June 20 in Geneva. | 2025-06-20
 The deadline expires Sunday at midnight. | 2025-06-22 2025-06-22
 A truce has held since Sunday morning. | 2025-06-15/..
@@ -482,21 +397,16 @@ The deal is to take effect in 60 days. | 2025-08-17
 In three days 500 people died. | ?
 Within 48 hours they must leave. | -
 Every two years the council meets. | ?
-He has ruled since 1986. | 1986/..
 Bulgaria joins on January 1, 2026. | 2026-01-01
 The vote is due in mid-2026. | 2026-05~/2026-08~
-They met Wednesday of last week. | 2025-06-11
 A meeting is planned for July 4. | 2025-07-04
 The strike came just after Easter. | 2025-04~
 Since Christmas the guns have been silent. | 2024-12-24/..
 Police held 2023 people. | -
 It costs 1999 euros. | -
-Monday and Tuesday they talked. | 2025-06-16 2025-06-17
 Exactly ten years ago he died. | 2015~
-Trump had threatened in late May. | 2025-05-21~/2025-05-31~
 The ceasefire begins at noon on Thursday. | 2025-06-19 2025-06-19
 Iran, Russia and China held drills in March. | 2025-03
-The court ruled in the March 5 case. | 2025-03-05
 The second quarter of 2024 was weak. | 2024-34
 In the 2010s they fought. | 201X
 The G7 met June 15-17 in Canada. | 2025-06-15/2025-06-17
@@ -507,19 +417,15 @@ The parliament will vote on the bill by the end of July. | ../2025-07-31~
 Before the end of the month they will meet. | ../2025-06-21~
 Until last week nobody knew. | ../2025-06-15
 Since last summer they have been fighting. | 2024-22/..
-Earlier on Wednesday Iran fired missiles. | 2025-06-18
 Iran fired missiles early on Wednesday. | 2025-06-18
-Late Tuesday, Trump posted. | 2025-06-17
 Next spring they will vote. | 2026-21
 It will be a hard winter. | -
 Nearly 80 years after the war they met. | ?
 It was 9:30 a.m. when the bomb fell. | ?
 On Monday night into Tuesday drones struck. | 2025-06-16/2025-06-17
-Sunday's strike killed ten. | 2025-06-15
 The two met two weeks earlier. | ?
 The attack lasted three days. | -
 The summit will be held from June 24 to 25 in The Hague. | 2025-06-24/2025-06-25
-On Saturday, Sunday and Monday they talked. | 2025-06-14 2025-06-15 2025-06-16
 Even today the country is divided. | ?
 They signed on Monday, a day after Pashinyan flew to Baku. | 2025-06-16 2025-06-15
 The army may march on, and it will. | -
@@ -535,7 +441,6 @@ MAY TO RESIGN | -
 He was envoy 2011-13. | 2011/2013
 He reads the Mail on Sunday. | -
 The Good Friday Agreement holds. | -
-Unions called a strike for Friday. | 2025-06-20
 """
 
 
